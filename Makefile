@@ -1,0 +1,44 @@
+# Two commands on a fresh machine: make demo, make test. Both only need Python 3.11 or newer.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PORT ?= 8000
+RUN := .venv/bin/python
+STATIC := $(shell find annotation/static rubrics/static -type f 2>/dev/null)
+
+.PHONY: install demo test lint bench browser
+
+install: .venv/collected
+
+.venv/installed: requirements-dev.txt
+	@test -n "$(PYTHON)" || { echo "Sixpoint needs Python 3.11 or newer: install it, or name it with PYTHON=…" >&2; exit 1; }
+	@test -x $(RUN) || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/collected: .venv/installed $(STATIC)
+	$(RUN) manage.py collectstatic --noinput --clear --verbosity 0
+	@touch $@
+
+demo: install
+	$(RUN) manage.py migrate --verbosity 0
+	$(RUN) manage.py load_demo
+	.venv/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT)
+
+browser: .venv/installed
+	$(RUN) -m tests.chromium
+
+test: install browser
+	$(RUN) -m pytest tests --ignore=tests/browser -n 2
+	$(RUN) -m tests.postgres $(RUN) -m pytest tests --ignore=tests/browser -n 2
+	$(RUN) -m pytest tests/browser
+
+lint: .venv/installed
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html')
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+
+bench: install
+	$(RUN) -m tests.bench
+	$(RUN) -m tests.postgres $(RUN) -m tests.bench

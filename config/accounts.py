@@ -1,0 +1,27 @@
+"""Sign-in by allauth, reduced to what a study needs: people are made by commands or in the admin, nobody signs up."""
+
+from allauth.account import views
+from django.contrib.auth.decorators import login_required
+from django.urls import path, reverse_lazy
+
+change_password = login_required(
+    views.PasswordChangeView.as_view(
+        template_name="registration/change_password.html", success_url=reverse_lazy("home")
+    )
+)
+
+urlpatterns = [
+    path("login/", views.LoginView.as_view(template_name="registration/login.html"), name="account_login"),
+    path("logout/", views.LogoutView.as_view(template_name="registration/logout.html"), name="account_logout"),
+    path("password/", change_password, name="account_change_password"),
+    path(
+        "inactive/",
+        views.AccountInactiveView.as_view(template_name="registration/inactive.html"),
+        name="account_inactive",
+    ),
+    path(
+        "confirm/",
+        login_required(views.ReauthenticateView.as_view(template_name="registration/confirm.html")),
+        name="account_reauthenticate",
+    ),
+]

@@ -1,0 +1,41 @@
+"""The manner of all commands: messages on standard error, one JSON document on standard output, a refusal is exit status 1."""
+
+import sys
+from typing import Any, ClassVar
+
+import orjson
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+
+class JsonCommand(BaseCommand):
+    """`run` returns what --json prints, and says what a person wants to read through `say`."""
+
+    refusals: ClassVar[tuple[type[Exception], ...]] = ()
+    requires_migrations_checks = True
+
+    def create_parser(self, *args: Any, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(*args, **kwargs)
+        parser.add_argument("--json", action="store_true", help="print one JSON document on standard output")
+        return parser
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.as_json = options["json"]
+        try:
+            result = self.run(**options)
+        except self.refusals as error:
+            self.refused(error)
+            raise CommandError(str(error)) from error
+        self.print_json(result)
+
+    def run(self, **options: Any) -> Any:
+        raise TypeError(f"{type(self).__module__} has no run()")
+
+    def refused(self, error: Exception) -> None:
+        """A place for what --json prints of a refusal."""
+
+    def say(self, message: str) -> None:
+        self.stderr.write(str(message), self.style.SUCCESS if sys.stderr.isatty() else str)
+
+    def print_json(self, result: Any) -> None:
+        if self.as_json:
+            self.stdout.write(orjson.dumps(result, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode())
