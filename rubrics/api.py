@@ -1,0 +1,69 @@
+"""Rubrics for scripts: which there are, and one with its levels."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from rubrics.content import rubric_content
+from rubrics.models import Rubric
+
+
+class RubricName(serializers.Serializer):
+    slug = serializers.CharField()
+    version = serializers.IntegerField()
+    title = serializers.CharField()
+    category = serializers.CharField()
+    frozen = serializers.BooleanField()
+
+
+class RubricContent(serializers.Serializer):
+    slug = serializers.CharField()
+    version = serializers.IntegerField()
+    title = serializers.CharField()
+    scale = serializers.DictField()
+    overall = serializers.DictField()
+    guidance = serializers.CharField(allow_blank=True)
+    criteria = serializers.ListField(child=serializers.DictField())
+
+
+class Detail(serializers.Serializer):
+    detail = serializers.CharField()
+
+
+UNKNOWN = {401: OpenApiResponse(Detail, "not signed in")}
+NOT_THERE = UNKNOWN | {404: OpenApiResponse(Detail, "not there")}
+
+
+@extend_schema(responses={200: RubricName(many=True)} | UNKNOWN)
+@api_view(["GET"])
+def rubrics(request: Request) -> Response:
+    """Every version of every rubric, newest first."""
+    return Response(
+        [
+            {
+                "slug": rubric.slug,
+                "version": rubric.version,
+                "title": rubric.title,
+                "category": rubric.category,
+                "frozen": rubric.frozen_at is not None,
+            }
+            for rubric in Rubric.objects.all()
+        ]
+    )
+
+
+@extend_schema(responses={200: RubricContent} | NOT_THERE)
+@api_view(["GET"])
+def rubric(request: Request, slug: str, version: int) -> Response:
+    """One version with its criteria and levels."""
+    return Response(rubric_content(get_object_or_404(Rubric.objects.with_content(), slug=slug, version=version)))
+
+
+urlpatterns = [
+    path("", rubrics, name="rubrics"),
+    path("<slug:slug>/<int:version>/", rubric, name="rubric"),
+]

@@ -1,0 +1,40 @@
+"""A rubric as the API, the pages and the files tell it."""
+
+from decimal import Decimal
+from typing import Any
+
+from rubrics.models import Criterion, Rubric
+
+
+def rubric_content(rubric: Rubric) -> dict[str, Any]:
+    """The contract's `rubric`. No query of its own when the rubric comes from `with_content`."""
+    return {
+        "slug": rubric.slug,
+        "version": rubric.version,
+        "title": rubric.title,
+        "scale": {"min": rubric.scale_min, "max": rubric.scale_max},
+        "overall": {"method": rubric.overall_method, "min": rubric.overall_min, "max": rubric.overall_max},
+        "guidance": rubric.guidance,
+        "criteria": [criterion_content(criterion) for criterion in rubric.criteria.all()],
+    }
+
+
+def criterion_content(criterion: Criterion) -> dict[str, Any]:
+    head = {
+        "key": criterion.key,
+        "kind": criterion.kind,
+        "title": criterion.title,
+        "description": criterion.description,
+    }
+    if not criterion.is_rated:
+        return head | {"points": number(criterion.points)}
+    levels = [
+        {"value": level.value, "label": level.label, "descriptor": level.descriptor} for level in criterion.levels.all()
+    ]
+    return head | {"weight": number(criterion.weight), "na": criterion.na, "levels": levels}
+
+
+def number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)

@@ -1,0 +1,22 @@
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from rubrics.content import rubric_content
+from rubrics.models import Rubric
+
+
+@login_required
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    rubrics = Rubric.objects.annotate(size=Count("criteria"))
+    return render(request, "rubrics/list.html", {"rubrics": rubrics})
+
+
+@login_required
+@require_safe
+def detail(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    rubric = get_object_or_404(Rubric.objects.with_content(), slug=slug, version=version)
+    return render(request, "rubrics/detail.html", {"rubric": rubric, "content": rubric_content(rubric)})
