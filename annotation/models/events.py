@@ -1,0 +1,34 @@
+"""What happened, in the order in which it happened: written by the flow, never changed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from annotation.models.content import Project
+from annotation.models.tasks import Task
+
+
+class Event(models.Model):
+    class Verb(models.TextChoices):
+        PROJECT_CREATED = "project_created", _("project created")
+        MEMBER_ADDED = "member_added", _("member added")
+        ITEMS_LOADED = "items_loaded", _("items loaded")
+        SKIPPED = "skipped", _("response skipped")
+        LEASE_LAPSED = "lease_lapsed", _("lease ran out")
+        ADJUDICATED = "adjudicated", _("dispute decided")
+        RELEASED = "released", _("labels released")
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="events", verbose_name=_("project"))
+    verb = models.CharField(_("what"), max_length=30, choices=Verb)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("by"))
+    task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("task"))
+    data = models.JSONField(_("details"), default=dict)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["project", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.verb}: {self.project}"

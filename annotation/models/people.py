@@ -1,0 +1,56 @@
+"""Who takes part: people, and the role each has in a project."""
+
+from typing import Self
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from annotation.models.content import Project
+
+
+class User(AbstractUser):
+    """A person. Made anonymous when leaving, never deleted with their work."""
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class Role(models.TextChoices):
+    ANNOTATOR = "annotator", _("annotator")
+    ADJUDICATOR = "adjudicator", _("adjudicator")
+    MANAGER = "manager", _("manager")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_project(self, project: Project, *roles: Role) -> Self:
+        return self.filter(project=project, role__in=roles or Role.values)
+
+    def of(self, user: User) -> Self:
+        return self.filter(user=user)
+
+
+class Membership(models.Model):
+    project = models.ForeignKey(Project, models.PROTECT, related_name="memberships", verbose_name=_("project"))
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["project", "user"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "user"], name="membership_once"),
+            models.CheckConstraint(condition=Q(role__in=["annotator", "adjudicator", "manager"]), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"
