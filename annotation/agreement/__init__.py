@@ -1,0 +1,24 @@
+"""Measures of agreement: pure functions on arrays, each returning a figure or the reason why there is none."""
+
+from annotation.agreement.consensus import agreed_value, disputed, disputed_penalty
+from annotation.agreement.figures import Figure
+from annotation.agreement.ratings import Counts, adjacent, alpha, counts, exact, prevalence
+from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
+
+__all__ = [
+    "Counts",
+    "Figure",
+    "adjacent",
+    "agreed_value",
+    "alpha",
+    "baselines",
+    "cosine",
+    "counts",
+    "disputed",
+    "disputed_penalty",
+    "exact",
+    "mae",
+    "mse",
+    "pearson",
+    "prevalence",
+]

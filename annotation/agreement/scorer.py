@@ -1,0 +1,65 @@
+"""How close a scorer's scores come to people's labels: MMIE's four measures, and what no skill would reach.
+
+`scores` and `labels` are arrays of floats over the same responses, in the same order.
+"""
+
+from collections import Counter
+from math import floor
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotation.agreement.figures import ALL_ZERO, CONSTANT, NO_SCORES, ONE_SCORE, Figure
+
+Scores = NDArray[np.float64]
+
+
+def cosine(scores: Scores, labels: Scores) -> Figure:
+    """Cosine similarity. Close to 1 for almost any scores that are never negative: read it beside the baselines."""
+    if not len(scores):
+        return Figure(None, 0, NO_SCORES)
+    length = float(np.linalg.norm(scores) * np.linalg.norm(labels))
+    if length == 0:
+        return Figure(None, len(scores), ALL_ZERO)
+    return Figure(float(scores @ labels) / length, len(scores))
+
+
+def mse(scores: Scores, labels: Scores) -> Figure:
+    """Mean squared error, in squared points."""
+    if not len(scores):
+        return Figure(None, 0, NO_SCORES)
+    return Figure(float(((scores - labels) ** 2).mean()), len(scores))
+
+
+def mae(scores: Scores, labels: Scores) -> Figure:
+    """Mean absolute error, in points."""
+    if not len(scores):
+        return Figure(None, 0, NO_SCORES)
+    return Figure(float(np.abs(scores - labels).mean()), len(scores))
+
+
+def pearson(scores: Scores, labels: Scores) -> Figure:
+    """Pearson's product-moment coefficient."""
+    if len(scores) < 2:
+        return Figure(None, len(scores), ONE_SCORE if len(scores) else NO_SCORES)
+    if np.ptp(scores) == 0 or np.ptp(labels) == 0:
+        return Figure(None, len(scores), CONSTANT)
+    x, y = scores - scores.mean(), labels - labels.mean()
+    return Figure(float(x @ y / np.sqrt((x @ x) * (y @ y))), len(scores))
+
+
+def baselines(labels: Scores, *, seed: int) -> dict[str, Scores]:
+    """Scores that know nothing of the response: always the mean label, always the commonest whole label (the smallest of
+    several), and the labels in a seeded random order."""
+    if not len(labels):
+        return {name: np.array([], dtype=float) for name in ("mean", "commonest", "shuffled")}
+    whole = Counter(floor(label + 0.5) for label in labels)
+    commonest = min(whole, key=lambda value: (-whole[value], value))
+    order = list(range(len(labels)))
+    Random(seed).shuffle(order)
+    return {
+        "mean": np.full(len(labels), labels.mean()),
+        "commonest": np.full(len(labels), float(commonest)),
+        "shuffled": labels[order],
+    }
