@@ -1,0 +1,58 @@
+"""What the pages do not do: people are edited here; everything else is to be looked at, for it is written by the flow."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+
+from annotation import models
+from rubrics.admin import ReadOnly
+
+
+@admin.register(models.User)
+class PersonAdmin(UserAdmin):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # made inactive, never deleted with their work
+
+
+@admin.register(models.Project)
+class ProjectAdmin(ReadOnly):
+    list_display = ("slug", "title", "overlap", "created_at")
+    exclude = ("pseudonym_key",)
+
+
+@admin.register(models.Membership)
+class MembershipAdmin(ReadOnly):
+    list_display = ("user", "project", "role", "added_at")
+    list_select_related = ("user", "project")
+    list_filter = ("project", "role")
+
+
+@admin.register(models.Query)
+class QueryAdmin(ReadOnly):
+    list_display = ("external_id", "project", "category", "field", "subfield")
+    list_select_related = ("project",)
+    list_filter = ("project", "category")
+    search_fields = ("external_id",)
+
+
+@admin.register(models.Response)
+class ResponseAdmin(ReadOnly):
+    list_display = ("query", "system", "sample")
+    list_select_related = ("query",)
+    search_fields = ("query__external_id", "system")
+
+
+@admin.register(models.Assignment)
+class AssignmentAdmin(ReadOnly):
+    list_display = ("task", "number", "reason", "annotator", "submitted_at")
+    list_select_related = ("task__response__query", "task__rubric", "annotator")
+    list_filter = ("project", "reason")
+
+
+@admin.register(models.Event)
+class EventAdmin(ReadOnly):
+    list_display = ("at", "project", "verb", "by")
+    list_select_related = ("project", "by")
+    list_filter = ("project", "verb")

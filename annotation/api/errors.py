@@ -1,0 +1,22 @@
+"""What the flow refuses becomes a status code and a message."""
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Refused
+
+
+def handle(error: Exception, context: Any) -> Response | None:
+    if isinstance(error, Invalid):
+        return Response({"detail": str(error), "fields": error.fields}, status=400)
+    if isinstance(error, NoLongerYours | AlreadyDone):
+        return Response({"detail": str(error)}, status=409)
+    if isinstance(error, Refused):
+        return Response({"detail": str(error)}, status=400)
+    if isinstance(error, ObjectDoesNotExist):
+        error = NotFound()
+    return exception_handler(error, context)

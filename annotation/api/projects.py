@@ -1,0 +1,30 @@
+"""What a member's script reads of a project."""
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation.api import schema
+from annotation.flow.agree import report
+from annotation.models import Membership, Project, Role
+
+
+@extend_schema(responses={200: schema.Progress(many=True)} | schema.UNKNOWN)
+@api_view(["GET"])
+def projects(request: Request) -> Response:
+    """The caller's projects, with their role in each."""
+    mine = Membership.objects.filter(user=request.user).select_related("project").order_by("project__slug")
+    return Response(
+        [{"slug": found.project.slug, "title": found.project.title, "role": found.role} for found in mine]
+    )
+
+
+@extend_schema(parameters=[schema.BY], responses={200: schema.Report} | schema.BAD | schema.HIDDEN)
+@api_view(["GET"])
+def agreement(request: Request, slug: str) -> Response:
+    """The agreement report, for managers."""
+    project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
+    by = [column for column in request.query_params.get("by", "").split(",") if column]
+    return Response(report(project, by))

@@ -1,0 +1,85 @@
+"""The shapes that OpenAPI describes. What the flow checks is checked there, so that page and API say the same."""
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+
+class Error(serializers.Serializer):
+    detail = serializers.CharField()
+
+
+class FieldErrors(Error):
+    fields = serializers.DictField(child=serializers.CharField())  # type: ignore[assignment]
+
+
+class Judgement(serializers.Serializer):
+    scores = serializers.DictField(child=serializers.JSONField(), required=False)
+    penalties = serializers.ListField(child=serializers.CharField(), required=False)
+    feedback = serializers.CharField(required=False, allow_blank=True)
+    active_seconds = serializers.IntegerField(min_value=0, required=False)
+    overall = serializers.IntegerField(required=False)
+
+
+class SkipReason(serializers.Serializer):
+    reason = serializers.CharField()
+
+
+class SavedDraft(serializers.Serializer):
+    saved_at = serializers.DateTimeField()
+
+
+class Submission(serializers.Serializer):
+    assignment = serializers.IntegerField()
+    annotation = serializers.IntegerField()
+    revision = serializers.IntegerField()
+    submitted_at = serializers.DateTimeField()
+
+
+class HeldAssignment(serializers.Serializer):
+    id = serializers.IntegerField()
+    lease_expires_at = serializers.DateTimeField()
+    draft = serializers.JSONField(allow_null=True)
+
+
+class TaskContent(serializers.Serializer):
+    query = serializers.DictField()
+    references = serializers.DictField()
+    correct_answer = serializers.ListField(allow_null=True)
+    response = serializers.DictField()
+    rubric = serializers.DictField()
+
+
+class Claim(TaskContent):
+    assignment = HeldAssignment()
+
+
+class Progress(serializers.Serializer):
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    role = serializers.CharField()
+
+
+class Report(serializers.Serializer):
+    project = serializers.CharField()
+    groups = serializers.ListField(child=serializers.DictField())
+
+
+class Case(TaskContent):
+    adjudication = serializers.DictField()
+
+
+class Decisions(serializers.Serializer):
+    decisions = serializers.DictField(child=serializers.DictField())
+
+
+class Answers(serializers.Serializer):
+    answers = serializers.DictField(child=serializers.JSONField())
+
+
+IDEMPOTENCY_KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)
+BY = OpenApiParameter("by", str, description="comma-separated: category, field, subfield, system")
+
+BAD = {400: OpenApiResponse(FieldErrors, "what is missing or out of range")}
+UNKNOWN = {401: OpenApiResponse(Error, "not signed in"), 403: OpenApiResponse(Error, "no CSRF token")}
+HIDDEN = UNKNOWN | {404: OpenApiResponse(Error, "not there, or not yours")}
+GONE = HIDDEN | {409: OpenApiResponse(Error, "no longer yours, or done already; the draft is kept")}

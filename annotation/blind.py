@@ -1,0 +1,81 @@
+"""What may be seen of a task before judging it: the only door through which pages and the API show one.
+
+Neither the system's name nor anything that others said passes here; images are named by an opaque key.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from annotation.models import Assignment, Blocks, Draft, Image, ReferenceRevision, Task
+from rubrics.content import rubric_content
+from rubrics.models import Rubric
+
+
+def claim_content(slot: Assignment) -> dict[str, Any]:
+    """What a claim holds, as the contract has it. Seven queries."""
+    draft = Draft.objects.filter(task=slot.task_id, annotator=slot.annotator_id).first()
+    return {
+        "assignment": {
+            "id": slot.pk,
+            "lease_expires_at": slot.lease_expires_at,
+            "draft": draft.content if draft else None,
+        }
+    } | task_content(slot.task_id)
+
+
+def task_content(task_id: int) -> dict[str, Any]:
+    """Query, references, response and rubric of a task: the same for everybody who judges it."""
+    task = Task.objects.select_related("response__query").get(pk=task_id)
+    rubric = Rubric.objects.with_content().get(pk=task.rubric_id)
+    query = task.response.query
+    references = newest_revisions(query.pk)
+    correct_answer = query.correct_answer if rubric.shows_correct_answer else None
+    shown = [query.blocks, task.response.blocks, correct_answer or [], *(revision.blocks for revision in references)]
+    images = images_by_hash(task.project_id, shown)
+    return {
+        "query": {
+            "id": query.external_id,
+            "category": query.category,
+            "field": query.field,
+            "subfield": query.subfield,
+            "blocks": shown_blocks(query.blocks, images),
+        },
+        "references": {
+            str(revision.answer.level): {"blocks": shown_blocks(revision.blocks, images), "profile": revision.profile}
+            for revision in references
+        },
+        "correct_answer": None if correct_answer is None else shown_blocks(correct_answer, images),
+        "response": {"blocks": shown_blocks(task.response.blocks, images)},
+        "rubric": rubric_content(rubric),
+    }
+
+
+def newest_revisions(query: int) -> list[ReferenceRevision]:
+    """The newest revision of each reference answer of the query, by level."""
+    revisions = ReferenceRevision.objects.filter(answer__query=query).select_related("answer").order_by("number")
+    newest = {revision.answer.level: revision for revision in revisions}
+    return [newest[level] for level in sorted(newest)]
+
+
+def images_by_hash(project: int, contents: Iterable[Blocks]) -> dict[str, Image]:
+    hashes = {block["image"] for blocks in contents for block in blocks if block["image"]}
+    if not hashes:
+        return {}
+    return {image.sha256: image for image in Image.objects.filter(project=project, sha256__in=hashes)}
+
+
+def shown_blocks(blocks: Blocks, images: dict[str, Image]) -> list[dict[str, Any]]:
+    return list(map_blocks(blocks, images))
+
+
+def map_blocks(blocks: Blocks, images: dict[str, Image]) -> Iterator[dict[str, Any]]:
+    for block in blocks:
+        image = images.get(block["image"] or "")
+        yield {
+            "text": block["text"],
+            "image": reverse("image", args=[image.key]) if image else None,
+            "width": image.width if image else None,
+            "height": image.height if image else None,
+        }

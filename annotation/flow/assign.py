@@ -1,0 +1,80 @@
+"""Makes the tasks of new responses and their slots, in the order in which annotators will meet them."""
+
+from collections import deque
+from random import Random
+from typing import NamedTuple
+
+from django.db.models import Max
+
+from annotation.models import Assignment, Project, Response, Task
+from rubrics.models import Rubric
+
+APART = 8  # slots between two responses to one query, where the block has enough others
+BATCH = 2_000
+
+
+class Slot(NamedTuple):
+    task: int  # the task's place in its load
+    number: int
+    query: int
+
+
+def make_tasks(*, project: Project, responses: list[Response], rubrics: dict[str, Rubric]) -> list[Task]:
+    """A study task per response, and `overlap` slots per task; they come after all slots that are there."""
+    tasks = Task.objects.bulk_create(
+        [Task(project=project, response=response, rubric=rubrics[response.query.category]) for response in responses], BATCH
+    )
+    last = Assignment.objects.filter(project=project).aggregate(last=Max("position"))["last"] or 0
+    order = seeded_order(
+        queries=[task.response.query_id for task in tasks],
+        overlap=project.overlap,
+        block_size=project.block_size,
+        seed=f"{project.seed}:{last}",
+    )
+    Assignment.objects.bulk_create(
+        (
+            Assignment(
+                task=tasks[slot.task],
+                number=slot.number,
+                project=project,
+                category=tasks[slot.task].response.query.category,
+                system=tasks[slot.task].response.system,
+                position=position,
+            )
+            for position, slot in enumerate(order, last + 1)
+        ),
+        BATCH,
+    )
+    return tasks
+
+
+def seeded_order(*, queries: list[int], overlap: int, block_size: int, seed: str) -> list[Slot]:
+    """The slots in order, for tasks given by their query.
+
+    The tasks are shuffled and cut into blocks, so that overlap fills early. Within a block each slot has a place of its
+    own, so that no two annotators meet the same order, and slots of one query stay APART as far as the block allows.
+    """
+    random = Random(seed)
+    tasks = list(range(len(queries)))
+    random.shuffle(tasks)
+    order: list[Slot] = []
+    recent: deque[int] = deque(maxlen=APART)
+    for start in range(0, len(tasks), block_size):
+        block = [
+            Slot(task, number, queries[task])
+            for task in tasks[start : start + block_size]
+            for number in range(1, overlap + 1)
+        ]
+        random.shuffle(block)
+        while block:
+            index = next((i for i, slot in enumerate(block) if slot.query not in recent), None)
+            slot = block.pop(index if index is not None else least_recent(block, recent))
+            recent.append(slot.query)
+            order.append(slot)
+    return order
+
+
+def least_recent(block: list[Slot], recent: deque[int]) -> int:
+    """The index of the slot whose query was seen the longest ago."""
+    age = {query: place for place, query in enumerate(recent)}
+    return min(range(len(block)), key=lambda index: age[block[index].query])

@@ -1,0 +1,202 @@
+"""Claims a slot, keeps drafts, takes the judgement, takes a slot back. docs/claims.md says how a claim finds its slot."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotation.flow import judgement
+from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Refused
+from annotation.flow.judgement import Judgement
+from annotation.models import Annotation, Assignment, Draft, Event, Lapse, Membership, Project, Revision, Role, Score, Skip, User
+
+LONGEST_REASON = 2_000
+
+
+@transaction.atomic
+def claim(*, project: Project, by: User) -> Assignment | None:
+    """The annotator's held slot, or else a new one, with a fresh lease; None when nothing is left for them."""
+    lock_membership(project, by)
+    mine = Assignment.objects.held().filter(project=project, annotator=by).first()
+    if mine:
+        renew_lease(mine)
+        return mine
+    slots = Assignment.objects.filter(project=project).of_tasks_new_to(by)
+    place = place_of(project, by)
+    ahead = slots.open().filter(position__gt=place).order_by("position")
+    lapsed = slots.held().filter(lease_expires_at__lt=Now()).order_by("lease_expires_at")
+    behind = slots.open().filter(position__lte=place, reopened_at__isnull=False).order_by("position")
+    for candidates in (ahead, lapsed, behind):
+        if slot := take(candidates, project, by, skip_locked=True):
+            return slot
+    # Somebody may have held the lock of the last ones and let go: only a look that waits may say that nothing is left.
+    for candidates in (slots.open().order_by("position"), lapsed):
+        if slot := take(candidates, project, by, skip_locked=False):
+            return slot
+    return None
+
+
+def lock_membership(project: Project, by: User) -> None:
+    """An annotator's calls take turns. Raises Refused for anybody else."""
+    if not Membership.objects.select_for_update().in_project(project, Role.ANNOTATOR).filter(user=by).exists():
+        raise Refused(_("Only annotators of the project score."))
+
+
+def place_of(project: Project, by: User) -> int:
+    """The greatest position among the annotator's own slots and skips: everything before it was theirs to take."""
+    return max(
+        manager.filter(project=project, annotator=by).aggregate(last=Max("position"))["last"] or 0
+        for manager in (Assignment.objects, Skip.objects)
+    )
+
+
+def take(candidates: QuerySet[Assignment], project: Project, by: User, *, skip_locked: bool) -> Assignment | None:
+    slot = candidates.select_for_update(of=("self",), skip_locked=skip_locked).first()
+    if slot is None:
+        return None
+    before = slot.annotator_id
+    taken = Assignment.objects.filter(pk=slot.pk, annotator=before, submitted_at=None).update(
+        annotator=by, claimed_at=Now(), lease_expires_at=lease(project)
+    )
+    if taken != 1:  # SQLite has no row locks: there this is the claim
+        return None
+    if before is not None:
+        Lapse.objects.get_or_create(assignment=slot, annotator_id=before, defaults={"lapsed_at": timezone.now()})
+        Event.objects.create(project=project, verb=Event.Verb.LEASE_LAPSED, task_id=slot.task_id, by=by)
+    slot.refresh_from_db()
+    return slot
+
+
+def lease(project: Project) -> Any:
+    return Now() + timedelta(minutes=project.lease_minutes)
+
+
+def renew_lease(slot: Assignment) -> None:
+    Assignment.objects.filter(pk=slot.pk).update(lease_expires_at=lease(slot.project))
+    slot.refresh_from_db(fields=["lease_expires_at"])
+
+
+def save_draft(*, assignment: int, by: User, body: Any) -> Draft:
+    """Keep unsent work and renew the lease. Raises Invalid, NoLongerYours (the work is kept), Assignment.DoesNotExist."""
+    slot = find(assignment, by)
+    said = judgement.read(slot.task, body, complete=False)
+    with transaction.atomic():
+        held = Assignment.objects.held().filter(pk=slot.pk, annotator=by)
+        still_mine = held.update(lease_expires_at=lease(slot.project)) == 1
+        if still_mine or not submitted_by(slot, by):
+            draft = keep(slot, by, said)
+    if not still_mine:
+        refuse_lost(slot, by)
+    return draft
+
+
+def keep(slot: Assignment, by: User, said: Judgement) -> Draft:
+    draft, _created = Draft.objects.update_or_create(
+        task_id=slot.task_id, annotator=by, defaults={"content": said.as_draft(), "saved_at": timezone.now()}
+    )
+    return draft
+
+
+def submit(*, assignment: int, by: User, body: Any, idempotency_key: str | None = None) -> tuple[Revision, bool]:
+    """Take the independent judgement: its revision, and whether it is new (not when the same key comes again).
+
+    Raises Invalid, NoLongerYours (what was sent is kept as a draft), AlreadyDone, Assignment.DoesNotExist.
+    """
+    if idempotency_key is not None and (len(idempotency_key) > 200 or "\0" in idempotency_key):
+        raise Invalid({"Idempotency-Key": _("expected at most 200 characters")})
+    slot = find(assignment, by)
+    if first := sent_before(slot, by, idempotency_key):
+        return first, False
+    said = judgement.read(slot.task, body, complete=True)
+    with transaction.atomic():
+        held = Assignment.objects.held().filter(pk=slot.pk, annotator=by)
+        now = timezone.now()
+        if still_mine := held.update(submitted_at=now, lease_expires_at=None) == 1:
+            revision = store(slot, by, said, now, idempotency_key)
+        elif not submitted_by(slot, by):
+            keep(slot, by, said)
+    if still_mine:
+        return revision, True
+    if first := sent_before(slot, by, idempotency_key):  # the same request was under way twice
+        return first, False
+    return refuse_lost(slot, by)
+
+
+def store(slot: Assignment, by: User, said: Judgement, now: Any, idempotency_key: str | None) -> Revision:
+    annotation = Annotation.objects.create(task_id=slot.task_id, annotator=by, assignment=slot)
+    revision = Revision.objects.create(
+        annotation=annotation,
+        number=1,
+        feedback=said.feedback,
+        holistic=said.holistic,
+        active_seconds=said.active_seconds,
+        submitted_at=now,
+        idempotency_key=idempotency_key,
+    )
+    Score.objects.bulk_create(
+        [
+            Score(revision=revision, criterion=criterion, level=level, not_applicable=level is None)
+            for criterion, level in said.levels.items()
+        ]
+        + [Score(revision=revision, criterion=criterion) for criterion in said.given]
+    )
+    Draft.objects.filter(task_id=slot.task_id, annotator=by).delete()
+    return revision
+
+
+def sent_before(slot: Assignment, by: User, idempotency_key: str | None) -> Revision | None:
+    if idempotency_key is None:
+        return None
+    return Revision.objects.filter(
+        annotation__assignment=slot, annotation__annotator=by, idempotency_key=idempotency_key
+    ).first()
+
+
+def skip(*, assignment: int, by: User, reason: str) -> None:
+    """Give the slot back for somebody else, with the draft kept. Raises Invalid, NoLongerYours, Assignment.DoesNotExist."""
+    if not isinstance(reason, str) or not reason.strip() or len(reason) > LONGEST_REASON or "\0" in reason:
+        raise Invalid({"reason": _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_REASON:,}"}})
+    slot = find(assignment, by)
+    with transaction.atomic():
+        now = timezone.now()
+        given_back = Assignment.objects.held().filter(pk=slot.pk, annotator=by).update(
+            annotator=None, claimed_at=None, lease_expires_at=None, reopened_at=now
+        )
+        if given_back:
+            Skip.objects.create(
+                task_id=slot.task_id,
+                assignment=slot,
+                project=slot.project,
+                annotator=by,
+                position=slot.position,
+                reason=reason.strip(),
+                skipped_at=now,
+            )
+            Event.objects.create(
+                project=slot.project, verb=Event.Verb.SKIPPED, task_id=slot.task_id, by=by, data={"reason": reason.strip()}
+            )
+    if not given_back:
+        refuse_lost(slot, by)
+
+
+def find(assignment: int, by: User) -> Assignment:
+    """The slot, if it is or was the annotator's: anything else does not exist for them."""
+    slots = Assignment.objects.select_related("project", "task__response__query", "task__rubric").prefetch_related(
+        "task__rubric__criteria__levels"
+    )
+    mine = slots.for_annotator(by).filter(pk=assignment).first()
+    return mine or slots.once_held_by(by).get(pk=assignment)
+
+
+def submitted_by(slot: Assignment, by: User) -> bool:
+    return Assignment.objects.submitted().filter(task_id=slot.task_id, annotator=by).exists()
+
+
+def refuse_lost(slot: Assignment, by: User) -> Any:
+    if submitted_by(slot, by):
+        raise AlreadyDone(_("You have submitted this response already."))
+    raise NoLongerYours(_("This response is no longer yours: it was given back, or its lease ran out. Your work is kept."))

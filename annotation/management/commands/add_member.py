@@ -1,0 +1,34 @@
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.db import transaction
+
+from annotation.flow.projects import add_member, new_token
+from annotation.management.projects import ProjectCommand
+from annotation.models import Role
+
+
+class Command(ProjectCommand):
+    help = "Give a person a role in a project; with --token, print a token for the API, this once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("username")
+        parser.add_argument("--role", required=True, choices=Role.values)
+        parser.add_argument("--create", action="store_true", help="make the person if there is none")
+        parser.add_argument("--token", action="store_true", help="make a token")
+        parser.add_argument("--token-days", type=int, default=365, help="days until the token expires (365)")
+
+    @transaction.atomic
+    def run(self, **options: Any) -> Any:
+        membership = add_member(
+            username=options["username"],
+            project=self.project(options),
+            role=options["role"],
+            create=options["create"],
+        )
+        token = new_token(user=membership.user, days=options["token_days"]) if options["token"] else None
+        self.say(f"{membership.user.username}: {membership.role}")
+        if token and not self.as_json:
+            self.stdout.write(token)
+        return {"username": membership.user.username, "role": membership.role, "token": token}

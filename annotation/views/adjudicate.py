@@ -1,0 +1,136 @@
+"""The adjudicator's pages: what waits, one case to score unseen, then everything said of it, then the decision."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from annotation import forms
+from annotation.blind import task_content
+from annotation.flow import adjudicate
+from annotation.flow.errors import AlreadyDone, Invalid, Refused
+from annotation.flow.judgement import na_allowed
+from annotation.models import Adjudication, Decision, Project, Role
+from annotation.permissions import membership_or_404
+from annotation.revealed import revealed_content
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def queue(request: HttpRequest, slug: str) -> HttpResponse:
+    """POST opens the next case. GET says how many wait and what was decided: not which, nor why."""
+    membership = membership_or_404(request.user, slug, Role.ADJUDICATOR)
+    if request.method == "POST":
+        return next_case(request, membership.project)
+    mine = Adjudication.objects.for_adjudicator(request.user).filter(task__project=membership.project)
+    decided = mine.decided().select_related("task__response__query", "task__rubric").prefetch_related("decisions__criterion")
+    context = {
+        "membership": membership,
+        "waiting": len(adjudicate.queue(membership.project, request.user)),
+        "held": mine.filter(decided_at=None).first(),
+        "decided": decided.order_by("-decided_at"),
+    }
+    return render(request, "annotation/adjudication.html", context)
+
+
+def next_case(request: HttpRequest, project: Project) -> HttpResponse:
+    found = adjudicate.start(project=project, by=request.user)
+    if found:
+        return redirect("case", pk=found.pk)
+    messages.info(request, _("Nothing waits for a decision."))
+    return redirect("adjudication", slug=project.slug)
+
+
+@login_required
+@require_safe
+@never_cache
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    return page(request, find(request, pk))
+
+
+def find(request: HttpRequest, pk: int) -> Adjudication:
+    cases = Adjudication.objects.for_adjudicator(request.user).select_related(
+        "task__project", "task__response__query", "task__rubric"
+    )
+    return get_object_or_404(cases.prefetch_related("decisions__criterion", "decisions__blind_level", "decisions__level"), pk=pk)
+
+
+def page(
+    request: HttpRequest, found: Adjudication, *, post: QueryDict | None = None, faults: Mapping[str, str] = forms.NO_FAULTS
+) -> HttpResponse:
+    """The case as far as it has come: to be scored unseen, to be decided, or decided."""
+    content = task_content(found.task_id)
+    asked = list(found.decisions.all())
+    revealed = revealed_content(found) if found.revealed_at else []
+    answers = forms.posted_answers(post, asked_criteria(content, asked)) if post else {}
+    shown = forms.rows(content["rubric"], allowed_na=na_allowed(found.task), scores=answers, faults=faults)
+    context = content | {
+        "case": found,
+        "project": found.task.project,
+        "criteria": list(forms.decision_rows(asked, shown, post, faults)),
+        "decisions": asked,
+        "revealed": revealed,
+        "revealed_rows": list(revealed_rows(content["rubric"], revealed, {decision.criterion.key for decision in asked})),
+        "causes": Decision.Cause.choices,
+        "faults": faults,
+    }
+    return render(request, "annotation/case.html", context, status=400 if faults else 200)
+
+
+def revealed_rows(rubric: dict[str, Any], revealed: list[dict[str, Any]], asked: set[str]) -> Iterator[dict[str, Any]]:
+    """A row per criterion with what each annotator said of it; a penalty is said with yes or no."""
+    for criterion in rubric["criteria"]:
+        key = criterion["key"]
+        values = [
+            (_("yes") if key in said["penalties"] else _("no"))
+            if criterion["kind"] == "penalty"
+            else shown(said["scores"].get(key))
+            for said in revealed
+        ]
+        yield {"title": criterion["title"], "values": values, "asked": key in asked}
+
+
+def shown(score: Any) -> Any:
+    return _("n/a") if score == "na" else score
+
+
+def asked_criteria(content: dict[str, Any], asked: list[Decision]) -> list[dict[str, Any]]:
+    keys = {decision.criterion.key for decision in asked}
+    return [criterion for criterion in content["rubric"]["criteria"] if criterion["key"] in keys]
+
+
+@login_required
+@require_POST
+def unseen(request: HttpRequest, pk: int) -> HttpResponse:
+    found = find(request, pk)
+    criteria = asked_criteria(task_content(found.task_id), list(found.decisions.all()))
+    try:
+        adjudicate.score_unseen(adjudication=pk, by=request.user, answers=forms.posted_answers(request.POST, criteria))
+    except Invalid as error:
+        return page(request, found, post=request.POST, faults=error.fields)
+    except AlreadyDone as error:
+        messages.info(request, str(error))
+    return redirect("case", pk=pk)
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    found = find(request, pk)
+    criteria = asked_criteria(task_content(found.task_id), list(found.decisions.all()))
+    try:
+        adjudicate.decide(adjudication=pk, by=request.user, decisions=forms.posted_decisions(request.POST, criteria))
+    except Invalid as error:
+        return page(request, found, post=request.POST, faults=error.fields)
+    except Refused as error:
+        messages.info(request, str(error))
+        return redirect("case", pk=pk)
+    messages.success(request, _("Decided."))
+    return redirect("adjudication", slug=found.task.project.slug)

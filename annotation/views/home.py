@@ -1,0 +1,107 @@
+"""My projects, and one project: how far it is, and where to go on."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from annotation.flow import adjudicate
+from annotation.flow.label import label_counts, labels
+from annotation.models import Adjudication, Assignment, Membership, Project, Role, Skip
+from annotation.permissions import membership_or_404
+
+
+@login_required
+@require_safe
+def projects(request: HttpRequest) -> HttpResponse:
+    mine = (
+        Membership.objects.of(request.user)
+        .select_related("project")
+        .annotate(
+            responses=Count("project__tasks", distinct=True),
+            done=Count(
+                "project__assignments",
+                filter=Q(project__assignments__annotator=request.user, project__assignments__submitted_at__isnull=False),
+                distinct=True,
+            ),
+        )
+        .order_by("project__title")
+    )
+    return render(request, "annotation/home.html", {"memberships": mine})
+
+
+@login_required
+@require_safe
+def project(request: HttpRequest, slug: str) -> HttpResponse:
+    membership = membership_or_404(request.user, slug)
+    content = {
+        Role.ANNOTATOR: annotators_page,
+        Role.ADJUDICATOR: adjudicators_page,
+        Role.MANAGER: managers_page,
+    }[Role(membership.role)]
+    return render(request, "annotation/project.html", {"membership": membership} | content(membership))
+
+
+def annotators_page(membership: Membership) -> dict[str, Any]:
+    """Their own count and nothing else: neither agreement nor others' pace."""
+    mine = Assignment.objects.filter(project=membership.project, annotator=membership.user)
+    return {"done": mine.submitted().count(), "held": mine.held().first()}
+
+
+def adjudicators_page(membership: Membership) -> dict[str, Any]:
+    mine = Adjudication.objects.for_adjudicator(membership.user).filter(task__project=membership.project)
+    return {
+        "waiting": len(adjudicate.queue(membership.project, membership.user)),
+        "held": mine.filter(decided_at=None).first(),
+        "done": mine.decided().count(),
+    }
+
+
+def managers_page(membership: Membership) -> dict[str, Any]:
+    """Reads all judgements of the project, for the count of labels."""
+    project = membership.project
+    return {
+        "progress": progress(project),
+        "labels": label_counts(labels(project)),
+        "people": people(project),
+        "skips": Skip.objects.filter(project=project).select_related("task__response__query", "annotator").order_by("-skipped_at"),
+        "stuck": stuck(project),
+        "rubrics": project.project_rubrics.select_related("rubric"),
+    }
+
+
+def progress(project: Project) -> dict[str, int]:
+    return Assignment.objects.filter(project=project).aggregate(
+        slots=Count("pk"),
+        submitted=Count("pk", filter=Q(submitted_at__isnull=False)),
+        held=Count("pk", filter=Q(annotator__isnull=False, submitted_at=None)),
+        responses=Count("task", distinct=True),
+    )
+
+
+def people(project: Project) -> Any:
+    submitted = Q(user__assignments__project=project, user__assignments__submitted_at__isnull=False)
+    return (
+        Membership.objects.in_project(project)
+        .select_related("user")
+        .annotate(done=Count("user__assignments", filter=submitted))
+        .order_by("role", "user__username")
+    )
+
+
+def stuck(project: Project) -> Any:
+    """Open slots that every annotator of the project has judged or skipped: nobody will be offered them."""
+    annotators = Membership.objects.in_project(project, Role.ANNOTATOR).values("user")
+    return (
+        Assignment.objects.filter(project=project)
+        .open()
+        .annotate(
+            tried=Count("task__skips", filter=Q(task__skips__annotator__in=annotators), distinct=True)
+            + Count("task__assignments", filter=Q(task__assignments__annotator__in=annotators), distinct=True)
+        )
+        .filter(tried__gte=annotators.count(), reopened_at__isnull=False)
+        .select_related("task__response__query")
+    )

@@ -1,0 +1,142 @@
+"""The annotator's page: one response to read and to score, then the next."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from annotation import forms
+from annotation.blind import claim_content
+from annotation.flow import score
+from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours
+from annotation.flow.judgement import na_allowed
+from annotation.models import Assignment, Project, Role
+from annotation.permissions import membership_or_404
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def annotate(request: HttpRequest, slug: str) -> HttpResponse:
+    """POST claims; GET shows the held response, or a button to claim one."""
+    membership = membership_or_404(request.user, slug, Role.ANNOTATOR)
+    if request.method == "POST":
+        return next_response(request, membership.project)
+    mine = Assignment.objects.for_annotator(request.user).filter(project=membership.project)
+    if held := mine.held().first():
+        return redirect("assignment", pk=held.pk)
+    return render(request, "annotation/start.html", {"membership": membership, "done": mine.submitted().count()})
+
+
+def next_response(request: HttpRequest, project: Project) -> HttpResponse:
+    slot = score.claim(project=project, by=request.user)
+    if slot:
+        return redirect("assignment", pk=slot.pk)
+    messages.info(request, _("Nothing is left for you in this project. Thank you!"))
+    return redirect("annotate", slug=project.slug)
+
+
+@login_required
+@require_safe
+@never_cache
+def assignment(request: HttpRequest, pk: int) -> HttpResponse:
+    slot = find(request, pk)
+    if slot.annotator_id != request.user.pk:
+        return gone(request, slot)
+    if slot.submitted_at:
+        return render(request, "annotation/submitted.html", {"slot": slot})
+    return page(request, slot)
+
+
+def find(request: HttpRequest, pk: int) -> Assignment:
+    try:
+        return score.find(pk, request.user)
+    except Assignment.DoesNotExist as error:
+        raise Http404 from error
+
+
+def page(
+    request: HttpRequest, slot: Assignment, *, body: dict[str, Any] | None = None, faults: Mapping[str, str] = forms.NO_FAULTS
+) -> HttpResponse:
+    """The response with its form: filled with what was sent, or else with the draft."""
+    content = claim_content(slot)
+    filled = body or content["assignment"]["draft"] or {}
+    context = content | {
+        "slot": slot,
+        "project": slot.project,
+        "criteria": forms.rows(
+            content["rubric"],
+            allowed_na=na_allowed(slot.task),
+            scores=filled.get("scores", {}),
+            penalties=filled.get("penalties"),
+            faults=faults,
+        ),
+        "feedback": filled.get("feedback", ""),
+        "overall": filled.get("overall"),
+        "active_seconds": filled.get("active_seconds", 0),
+        "faults": faults,
+        "done": Assignment.objects.filter(project=slot.project, annotator=request.user).submitted().count(),
+    }
+    return render(request, "annotation/annotate.html", context, status=400 if faults else 200)
+
+
+@login_required
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the judgement and go on to the next response."""
+    slot = find(request, pk)
+    body = forms.posted_judgement(request.POST)
+    try:
+        score.submit(assignment=pk, by=request.user, body=body, idempotency_key=request.POST.get("idempotency_key"))
+    except Invalid as error:
+        return page(request, slot, body=body, faults=error.fields) if held(slot, request) else gone(request, slot)
+    except NoLongerYours:
+        return gone(request, slot)
+    except AlreadyDone as error:
+        messages.info(request, str(error))
+    return next_response(request, slot.project)
+
+
+@login_required
+@require_POST
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep unsent work: what a browser without JavaScript asks for by a button."""
+    slot = find(request, pk)
+    body = forms.posted_judgement(request.POST)
+    try:
+        score.save_draft(assignment=pk, by=request.user, body=body)
+    except Invalid as error:
+        return page(request, slot, body=body, faults=error.fields) if held(slot, request) else gone(request, slot)
+    except (NoLongerYours, AlreadyDone):
+        return gone(request, slot)
+    messages.success(request, _("Your draft is saved."))
+    return redirect("assignment", pk=pk)
+
+
+@login_required
+@require_POST
+def skip(request: HttpRequest, pk: int) -> HttpResponse:
+    slot = find(request, pk)
+    try:
+        score.skip(assignment=pk, by=request.user, reason=request.POST.get("reason", ""))
+    except Invalid as error:
+        body = forms.posted_judgement(request.POST)
+        return page(request, slot, body=body, faults=error.fields) if held(slot, request) else gone(request, slot)
+    except (NoLongerYours, AlreadyDone):
+        return gone(request, slot)
+    messages.info(request, _("Skipped: it goes to somebody else."))
+    return next_response(request, slot.project)
+
+
+def held(slot: Assignment, request: HttpRequest) -> bool:
+    return slot.annotator_id == request.user.pk and slot.submitted_at is None
+
+
+def gone(request: HttpRequest, slot: Assignment) -> HttpResponse:
+    return render(request, "annotation/gone.html", {"slot": slot, "project": slot.project}, status=409)
