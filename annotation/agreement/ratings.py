@@ -6,6 +6,7 @@ criterion not applicable. A rating counts where its response has at least two; t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import krippendorff
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from annotation.agreement.figures import NO_OVERLAP, NO_RATINGS, NO_VARIATION, ONE_ANNOTATOR, Figure
 
 Ratings = NDArray[np.float64]
+Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def counts(ratings: Ratings) -> Counts:
     )
 
 
-def alpha(ratings: Ratings, *, level: str, scale: Sequence[int] | None = None) -> Figure:
+def alpha(ratings: Ratings, *, level: Level, scale: Sequence[int] | None = None) -> Figure:
     """Krippendorff's alpha (Hayes & Krippendorff 2007) at a level of measurement: nominal, ordinal, interval or ratio.
 
     `scale` has all values that a rating can take, also those that do not occur; None takes those that do.

@@ -42,7 +42,8 @@ def in_order(rubrics: dict[int, Rubric]) -> list[Rubric]:
 def ratings_table(tasks: list[RatedTask]) -> "pandas.DataFrame":
     """A row per judgement and criterion ("" for the overall): where it stands, who judged, and the value as a float.
 
-    Not applicable is NaN: no rating. A penalty is 1 or 0.
+    Not applicable is NaN: no rating. A penalty is 1 or 0. Tasks are numbered in the order of their keys and annotators
+    named, so that sums run in the same order on every database.
     """
     import pandas  # late: it takes over a second, and most commands do without
 
@@ -51,15 +52,15 @@ def ratings_table(tasks: list[RatedTask]) -> "pandas.DataFrame":
 
 
 def table_rows(tasks: list[RatedTask]) -> Iterator[tuple[Any, ...]]:
-    for task in tasks:
+    for number, task in enumerate(tasks):
         about = (task.category, task.field, task.subfield, task.system)
         for said, overall in zip(task.said, task.overalls, strict=True):
             for key, value in said.scores.items():
-                yield task.rubric.pk, key, task.id, said.annotator, as_float(value), *about
+                yield task.rubric.pk, key, number, said.username, as_float(value), *about
             for criterion in task.rubric.criteria.all():
                 if not criterion.is_rated:
-                    yield task.rubric.pk, criterion.key, task.id, said.annotator, float(criterion.key in said.penalties), *about
-            yield task.rubric.pk, "", task.id, said.annotator, as_float(overall), *about
+                    yield task.rubric.pk, criterion.key, number, said.username, float(criterion.key in said.penalties), *about
+            yield task.rubric.pk, "", number, said.username, as_float(overall), *about
 
 
 def as_float(value: Any) -> float:

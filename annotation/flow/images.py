@@ -35,7 +35,12 @@ class Picture:
 
 
 def original_name(sha256: str, format: str) -> str:
-    return f"originals/{sha256[:2]}/{sha256}.{SUFFIX[format]}"
+    return original_file(f"{sha256}.{SUFFIX[format]}")
+
+
+def original_file(name: str) -> str:
+    """Where the original of the image with the release's name, HASH.suffix, is stored."""
+    return f"originals/{name[:2]}/{name}"
 
 
 def shown_name(sha256: str, format: str) -> str:

@@ -1,0 +1,113 @@
+"""What a release says, as plain records: exact fractions inside, sorted by code point, images by their name in images/."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+Key = tuple[str, str, int]  # the query's id, the system, the sample
+
+
+@dataclass(frozen=True)
+class Block:
+    text: str | None
+    image: str | None  # HASH.suffix
+
+
+@dataclass(frozen=True)
+class CriterionRecord:
+    """A rated criterion: the label (None: not applicable) and the first ratings it came from."""
+
+    label: Fraction | None
+    ratings: tuple[int | None, ...]
+    how: str
+
+    @property
+    def spread(self) -> int | None:
+        """The greatest distance between two ratings; None without any."""
+        given = [rating for rating in self.ratings if rating is not None]
+        return max(given) - min(given) if given else None
+
+
+@dataclass(frozen=True)
+class PenaltyRecord:
+    label: bool
+    ratings: tuple[bool, ...]
+    how: str
+
+
+@dataclass(frozen=True)
+class LabelRecord:
+    """A labelled response, with all that a scorer is shown."""
+
+    id: str
+    system: str
+    sample: int
+    category: str
+    field: str
+    subfield: str
+    rubric: str
+    split: str  # train or check
+    overall: Fraction
+    score: int
+    percent: Fraction
+    how: str
+    criteria: Mapping[str, CriterionRecord]
+    penalties: Mapping[str, PenaltyRecord]
+    feedback: tuple[str, ...]
+    question: tuple[Block, ...]
+    correct_answer: tuple[Block, ...] | None
+    answer: tuple[Block, ...]
+
+    @property
+    def key(self) -> Key:
+        return (self.id, self.system, self.sample)
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        """In the order in which the prompt shows them."""
+        blocks = (*self.question, *(self.correct_answer or ()), *self.answer)
+        return tuple(block.image for block in blocks if block.image)
+
+
+@dataclass(frozen=True)
+class RatingRecord:
+    """One first rating; `score` None is not applicable. `split` is empty where the response is left out."""
+
+    id: str
+    system: str
+    sample: int
+    split: str
+    rubric: str
+    annotator: str
+    criterion: str
+    score: int | None
+
+
+@dataclass(frozen=True)
+class RubricText:
+    """A rubric as a scorer reads it. `criteria` are (title, description, ((level, descriptor), …)); `penalties` are
+    (title, description, points)."""
+
+    name: str
+    title: str
+    lowest: int
+    highest: int
+    criteria: tuple[tuple[str, str, tuple[tuple[int, str], ...]], ...]
+    penalties: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that the files of a release are made from. `about` heads the manifest."""
+
+    project: str
+    title: str
+    labels: tuple[LabelRecord, ...]
+    ratings: tuple[RatingRecord, ...]
+    rubrics: Mapping[str, RubricText]
+    about: Mapping[str, Any]
+    read_image: Callable[[str], bytes]
+
+    def of(self, split: str) -> list[LabelRecord]:
+        return [label for label in self.labels if label.split == split]

@@ -1,0 +1,179 @@
+"""Releases the labels: rows that are kept, and files whose bytes depend on nothing but the project's state."""
+
+import shutil
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotation.exporters import Content, check_queries, write
+from annotation.flow import agree
+from annotation.flow.errors import Refused
+from annotation.flow.images import original_file
+from annotation.flow.label import TaskLabel, label_counts, labels
+from annotation.flow.release_records import Maker, rubric_text
+from annotation.models import CriterionLabel, Event, Label, Project, Release, User
+from rubrics.models import Rubric
+
+HELD_OUT = "system_held_out"
+BATCH = 2_000
+
+
+def release(
+    *, project: Project, out: Path, check_size: int = 200, seed: int = 0, hold_out: Sequence[str] = (), by: User | None = None
+) -> Release:
+    """Freeze the labels and write them into `out`, which must be empty or not there. Raises Refused; then nothing is left.
+
+    Reads all judgements of the project and holds all labels in memory.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise Refused(_("out: %(folder)s is there already: expected a folder that is empty or not there") % {"folder": out})
+    if not 0 <= check_size <= 1_000_000:
+        raise Refused(_("check-size: expected 0 to 1,000,000, not %(size)s") % {"size": check_size})
+    found = labels(project)
+    if unknown := sorted(set(hold_out) - {label.task.system for label in found}):
+        raise Refused(_("hold-out-system: no response is by %(systems)s") % {"systems": ", ".join(unknown)})
+    if not any(label.overall is not None for label in found):
+        raise Refused(_("%(project)s has no labels to release yet") % {"project": project.slug})
+    splits = split_of(project, found, check_size, seed, set(hold_out))
+    content = release_content(project, found, splits, {"seed": seed, "check_size": check_size, "hold_out": sorted(hold_out)})
+    return publish(project, out, content, found, splits, by)
+
+
+def split_of(
+    project: Project, found: list[TaskLabel], check_size: int, seed: int, hold_out: set[str]
+) -> dict[int, str]:
+    """Per task with a label that is released: train or check."""
+    labelled = [label for label in found if label.overall is not None]
+    maker = Maker(project, labelled)
+    images: defaultdict[str, set[str]] = defaultdict(set)
+    for label in labelled:
+        images[label.task.query] |= maker.image_names(label.task)
+    check = check_queries(
+        sizes=Counter(label.task.query for label in labelled),
+        images={query: sorted(names) for query, names in images.items()},
+        check_size=check_size,
+        seed=seed,
+    )
+    return {
+        label.task.id: "check" if label.task.query in check else "train"
+        for label in labelled
+        if label.task.query in check or label.task.system not in hold_out
+    }
+
+
+def release_content(
+    project: Project, found: list[TaskLabel], splits: dict[int, str], settings: dict[str, Any]
+) -> Content:
+    maker = Maker(project, found)
+    rubrics = list(Rubric.objects.with_content().filter(projects=project).order_by("slug", "version"))
+    kept = tuple(maker.label(label, splits[label.task.id]) for label in found if label.task.id in splits)
+    ratings = tuple(row for label in found for row in maker.ratings(label.task, splits.get(label.task.id, "")))
+    left_out = [
+        {
+            "id": label.task.query,
+            "system": label.task.system,
+            "sample": label.task.sample,
+            "rubric": label.task.rubric.name,
+            "reason": label.left_out or HELD_OUT,
+        }
+        for label in found
+        if label.task.id not in splits
+    ]
+    split = Counter(label.split for label in kept)
+    about = {
+        "project": project.slug,
+        "title": project.title,
+        "rubrics": [
+            {"slug": rubric.slug, "version": rubric.version, "hash": rubric.content_hash} for rubric in rubrics
+        ],
+        **settings,
+        "split": {"train": split["train"], "check": split["check"]},
+        "counts": {**label_counts(found), "released": len(kept), "ratings": len(ratings)},
+        "agreement": agree.report(project)["groups"],
+        "left_out": left_out,
+    }
+    return Content(
+        project=project.slug,
+        title=project.title,
+        labels=kept,
+        ratings=ratings,
+        rubrics={rubric.name: rubric_text(rubric) for rubric in rubrics},
+        about=about,
+        read_image=read_image,
+    )
+
+
+def read_image(name: str) -> bytes:
+    with default_storage.open(original_file(name)) as file:
+        return bytes(file.read())
+
+
+def publish(
+    project: Project, out: Path, content: Content, found: list[TaskLabel], splits: dict[int, str], by: User | None
+) -> Release:
+    """Write beside `out` first, so that a half-written folder never bears its name."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    except OSError as error:
+        raise Refused(f"out: {out}: {error.strerror}") from error
+    try:
+        manifest = write(content, draft)
+        draft.chmod(0o755)
+        with transaction.atomic():
+            made = store(project, manifest, found, splits, by)
+            draft.replace(out)
+    except OSError as error:
+        raise Refused(f"out: {out}: {error.strerror}") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return made
+
+
+def store(
+    project: Project, manifest: dict[str, Any], found: list[TaskLabel], splits: dict[int, str], by: User | None
+) -> Release:
+    Project.objects.select_for_update().get(pk=project.pk)  # releases of one project take turns
+    newest = Release.objects.filter(project=project).order_by("-version").first()
+    made = Release.objects.create(
+        project=project,
+        version=newest.version + 1 if newest else 1,
+        seed=manifest["seed"],
+        manifest=manifest,
+        made_by=by,
+        made_at=timezone.now(),
+    )
+    kept = [label for label in found if label.task.id in splits]
+    rows = Label.objects.bulk_create([label_row(made, label, splits[label.task.id]) for label in kept], BATCH)
+    CriterionLabel.objects.bulk_create(
+        [
+            CriterionLabel(
+                label=row,
+                criterion=criterion,
+                value=None if (value := label.criteria[criterion.key]).value is None else float(value.value),
+                given=value.given,
+                how=value.how,
+            )
+            for row, label in zip(rows, kept, strict=True)
+            for criterion in label.task.rubric.criteria.all()
+        ],
+        BATCH,
+    )
+    Event.objects.create(
+        project=project, verb=Event.Verb.RELEASED, by=by, data={"version": made.version, "counts": manifest["counts"]}
+    )
+    return made
+
+
+def label_row(made: Release, label: TaskLabel, split: str) -> Label:
+    assert label.overall is not None
+    return Label(
+        release=made, task_id=label.task.id, split=split, how=label.how, overall=float(label.overall), score=label.score
+    )
