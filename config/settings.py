@@ -1,13 +1,14 @@
 """The only settings file: the environment, with defaults that run on a laptop. docs/configuration.md names each one."""
 
 import os
-import secrets
 import sys
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from config.secret import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -24,26 +25,10 @@ def listed(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
-def kept_secret(folder: Path) -> str:
-    """The key of this installation: made once, readable by its owner alone, the same for processes that start together."""
-    path = folder / "secret_key"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        mine = folder / f".secret_key.{os.getpid()}"
-        with open(os.open(mine, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-        try:
-            os.link(mine, path)  # refuses to replace: who comes first wins, whole
-        except FileExistsError:
-            pass
-        mine.unlink()
-    return path.read_text()
-
-
 DEBUG = boolean("DEBUG")
 HTTPS = boolean("HTTPS")
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
-SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(DATA_DIR)
+SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS", "")
 

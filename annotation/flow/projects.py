@@ -96,3 +96,8 @@ def new_token(*, user: User, days: int) -> str:
     return token
 
 
+
+
+def set_password(*, user: User, password: str) -> None:
+    user.set_password(password)
+    user.save(update_fields=["password"])

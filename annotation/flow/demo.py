@@ -1,0 +1,112 @@
+"""The demo: a study as it stands after some weeks. Everything in it is done through the same doors as in a real one."""
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annotation.flow import adjudicate, score
+from annotation.flow.judgement import na_allowed
+from annotation.flow.load import load_items
+from annotation.flow.projects import add_member, create_project, set_password
+from annotation.models import Adjudication, Assignment, Membership, Project, Role, Task, User
+from rubrics import files, versioning
+
+SLUG = "demo"
+JUDGED_EACH = 16  # of 18 slots per annotator: some responses are still open
+Key = tuple[str, str]  # the query's id, the system
+
+
+def people(annotators: list[str]) -> list[tuple[str, Role]]:
+    return [("lea", Role.MANAGER), ("ada", Role.ADJUDICATOR), *((name, Role.ANNOTATOR) for name in annotators)]
+
+
+def load_demo(*, folder: Path, password: str) -> tuple[Project, list[Membership]]:
+    """Make the demo project of the folder's rubrics/ and demo/, or leave it as it is when it is there."""
+    project = Project.objects.filter(slug=SLUG).first() or make(folder, password)
+    return project, list(Membership.objects.in_project(project).select_related("user").order_by("-role", "user__username"))
+
+
+@transaction.atomic
+def make(folder: Path, password: str) -> Project:
+    said = json.loads((folder / "demo" / "judgements.json").read_text(encoding="utf-8"))
+    rubrics = [versioning.load(content=files.read(path))[0].name for path in sorted((folder / "rubrics").glob("mmie-*.yaml"))]
+    project = create_project(slug=SLUG, rubrics=rubrics, title=_("Demo: nine queries, four systems"), seed=said["seed"])
+    load_items(path=folder / "demo" / "items.json", project=project)
+    for name, role in people(list(said["annotators"])):
+        membership = add_member(username=name, project=project, role=role, create=True)
+        set_password(user=membership.user, password=password)
+    User.objects.filter(username="lea").update(is_staff=True, is_superuser=True)
+    truth = {(found["id"], found["model"]): found for found in said["responses"]}
+    judge_all(project, said, truth)
+    decide_half(project, truth)
+    return project
+
+
+def judge_all(project: Project, said: dict[str, Any], truth: dict[Key, Any]) -> None:
+    annotators = list(User.objects.filter(username__in=said["annotators"]).order_by("username"))
+    skipper = annotators[-1]
+    slot = score.claim(project=project, by=skipper)
+    assert slot is not None
+    score.skip(assignment=slot.pk, by=skipper, reason=_("I wrote the lesson that this query is taken from."))
+    for _round in range(JUDGED_EACH):
+        for annotator in annotators:
+            if slot := score.claim(project=project, by=annotator):
+                slot = score.find(slot.pk, annotator)
+                severity, noise = said["annotators"][annotator.username]
+                random = Random(f"{said['seed']}:{annotator.username}:{slot.task.response}")  # noqa: S311 no secret
+                body = judgement(slot, truth[key_of(slot.task)], severity, noise, random)
+                score.submit(assignment=slot.pk, by=annotator, body=body)
+
+
+def judgement(slot: Assignment, truth: dict[str, Any], severity: float, noise: float, random: Random) -> dict[str, Any]:
+    """What an annotator would say: the response's quality, shifted by their severity, by a mood and by chance."""
+    rated = [criterion for criterion in slot.task.rubric.criteria.all() if criterion.is_rated]
+    allowed = na_allowed(slot.task)
+    mood = random.gauss(0, noise / 2)
+    scores: dict[str, Any] = {}
+    for criterion, quality in zip(rated, truth["quality"], strict=True):
+        unsure = quality is None or (quality < 2 and random.random() < 0.4)
+        if criterion.key in allowed and unsure:
+            scores[criterion.key] = "na"
+        else:
+            value = round((quality or 1) + severity + mood + random.gauss(0, noise))
+            scores[criterion.key] = min(6, max(1, value))
+    feedback = truth["feedback"]
+    return {
+        "scores": scores,
+        "penalties": [key for key in truth["penalty"] if random.random() < 0.75],
+        "feedback": feedback[slot.number - 1] if slot.number <= len(feedback) else "",
+        "active_seconds": random.randint(60, 240),
+    }
+
+
+def key_of(task: Task) -> Key:
+    return task.response.query.external_id, task.response.system
+
+
+def decide_half(project: Project, truth: dict[Key, Any]) -> None:
+    """The adjudicator settles the first half of the queue; the other half waits."""
+    adjudicator = User.objects.get(username="ada")
+    for _case in range(len(adjudicate.queue(project, adjudicator)) // 2):
+        case = adjudicate.start(project=project, by=adjudicator)
+        assert case is not None
+        found = truth[key_of(case.task)]
+        answers = {decision.criterion.key: own_answer(case, decision.criterion, found) for decision in case.decisions.all()}
+        adjudicate.score_unseen(adjudication=case.pk, by=adjudicator, answers=answers)
+        decisions = {
+            key: {"score": answer, "cause": found["cause"], "reason": found["reason"]} for key, answer in answers.items()
+        }
+        adjudicate.decide(adjudication=case.pk, by=adjudicator, decisions=decisions)
+
+
+def own_answer(case: Adjudication, criterion: Any, truth: dict[str, Any]) -> Any:
+    if not criterion.is_rated:
+        return criterion.key in truth["penalty"]
+    quality = truth["quality"][criterion.place]
+    if quality is None:
+        return "na" if criterion.key in na_allowed(case.task) else 1
+    return min(6, max(1, round(quality)))
