@@ -6,26 +6,30 @@ if (form) {
   describeLevels(criteria);
   listenToKeys(form, criteria);
   if (form.dataset.draft) keepDrafts(form);
-  (criteria.find((criterion) => !criterion.querySelector(":checked")) ?? criteria[0])
-    ?.querySelector(":checked, input")
-    ?.focus({ preventScroll: true });
+  answerOf(criteria.find((criterion) => !criterion.querySelector(":checked")) ?? criteria[0])?.focus({ preventScroll: true });
 }
 
-/** Under each criterion: the descriptor of the level that is chosen, or pointed at. */
+/** Where the focus goes in a criterion: to the chosen answer, or else to the first. */
+function answerOf(criterion) {
+  return criterion?.querySelector(":checked") ?? criterion?.querySelector("input");
+}
+
+/** In one place: the descriptor of the level that is pointed at, or else chosen, of the criterion in focus. */
 function describeLevels(criteria) {
+  const line = document.getElementById("level");
+  if (!line) return;
+  line.hidden = false;
+  const show = (criterion, value) => {
+    const level = value && criterion.querySelector(`.levels [data-value="${value}"]`);
+    const title = document.createElement("b");
+    title.textContent = criterion.querySelector("legend").textContent;
+    line.replaceChildren(title, " ", ...(level ? level.cloneNode(true).childNodes : []));
+  };
+  const chosen = (criterion) => criterion.querySelector(":checked")?.value;
   for (const criterion of criteria) {
-    const line = criterion.querySelector("[data-level]");
-    if (!line) continue;
-    const show = (value) => {
-      const level = value && criterion.querySelector(`.levels [data-value="${value}"]`);
-      line.hidden = !level;
-      line.replaceChildren(...(level ? [...level.cloneNode(true).childNodes] : []));
-    };
-    const chosen = () => criterion.querySelector(":checked")?.value;
-    criterion.addEventListener("change", () => show(chosen()));
-    criterion.addEventListener("pointerover", (event) => show(event.target.closest("label")?.querySelector("input").value ?? chosen()));
-    criterion.addEventListener("pointerleave", () => show(chosen()));
-    show(chosen());
+    criterion.addEventListener("focusin", () => show(criterion, chosen(criterion)));
+    criterion.addEventListener("change", () => show(criterion, chosen(criterion)));
+    criterion.addEventListener("pointerover", (event) => show(criterion, event.target.closest("label")?.querySelector("input").value ?? chosen(criterion)));
   }
 }
 
@@ -54,7 +58,7 @@ function listenToKeys(form, criteria) {
 
   function focus(index) {
     const criterion = criteria[index];
-    criterion?.querySelector(":checked, input")?.focus();
+    answerOf(criterion)?.focus();
     criterion?.scrollIntoView({ block: "nearest" });
   }
 
