@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -11,9 +12,7 @@ def kept_secret(path: Path, length: int = 64) -> str:
         mine = path.with_name(f".{path.name}.{os.getpid()}")
         with open(os.open(mine, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(length))
-        try:
+        with suppress(FileExistsError):
             os.link(mine, path)  # refuses to replace: who comes first wins, whole
-        except FileExistsError:
-            pass
         mine.unlink()
     return path.read_text()

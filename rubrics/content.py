@@ -28,9 +28,7 @@ def criterion_content(criterion: Criterion) -> dict[str, Any]:
     }
     if not criterion.is_rated:
         return head | {"points": number(criterion.points)}
-    levels = [
-        {"value": level.value, "label": level.label, "descriptor": level.descriptor} for level in criterion.levels.all()
-    ]
+    levels = [{"value": level.value, "label": level.label, "descriptor": level.descriptor} for level in criterion.levels.all()]
     return head | {"weight": number(criterion.weight), "na": criterion.na, "levels": levels}
 
 

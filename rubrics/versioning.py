@@ -25,9 +25,7 @@ def load(*, content: RubricFile) -> tuple[Rubric, bool]:
     digest = content_hash(content)
     if newest and newest.content_hash == digest:
         return newest, False
-    rubric = Rubric.objects.create(
-        version=newest.version + 1 if newest else 1, content_hash=digest, **content.rubric_fields()
-    )
+    rubric = Rubric.objects.create(version=newest.version + 1 if newest else 1, content_hash=digest, **content.rubric_fields())
     for place, given in enumerate(content.criteria):
         add_criterion(rubric, place, given)
     return rubric, True

@@ -1,6 +1,7 @@
 """What every measure returns: a value, or the reason why there is none."""
 
 from dataclasses import dataclass
+from math import isfinite
 
 
 @dataclass(frozen=True)
@@ -12,10 +13,10 @@ class Figure:
     reason: str | None = None
 
     def __post_init__(self) -> None:
-        if (self.value is None) == (self.reason is None):
+        if (self.value is None) == (self.reason is None) or self.reason == "":
             raise ValueError("a figure has either a value or a reason")
-        if self.value is not None and self.value != self.value:
-            raise ValueError("undefined is said with its reason, never with NaN")
+        if self.value is not None and not isfinite(self.value):
+            raise ValueError("undefined is said with its reason, never with NaN or infinity")
 
 
 NO_RATINGS = "nothing has been rated"

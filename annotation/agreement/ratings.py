@@ -1,21 +1,17 @@
-"""How far annotators agree on one criterion.
+"""The ratings of one criterion, and what can be said of them before they are compared.
 
 `ratings` is an array of floats, annotators x responses, NaN where an annotator did not rate a response or found the
-criterion not applicable. A rating counts where its response has at least two; the others are not pairable.
+criterion not applicable. The ratings of a response are pairable where it has at least two.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-import krippendorff
 import numpy as np
 from numpy.typing import NDArray
 
-from annotation.agreement.figures import NO_OVERLAP, NO_RATINGS, NO_VARIATION, ONE_ANNOTATOR, Figure
+from annotation.agreement.figures import NO_OVERLAP, NO_RATINGS, ONE_ANNOTATOR, Figure
 
 Ratings = NDArray[np.float64]
-Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
 
 @dataclass(frozen=True)
@@ -39,43 +35,6 @@ def counts(ratings: Ratings) -> Counts:
     )
 
 
-def alpha(ratings: Ratings, *, level: Level, scale: Sequence[int] | None = None) -> Figure:
-    """Krippendorff's alpha (Hayes & Krippendorff 2007) at a level of measurement: nominal, ordinal, interval or ratio.
-
-    `scale` has all values that a rating can take, also those that do not occur; None takes those that do.
-    """
-    counted = counts(ratings)
-    if reason := undefined(ratings, counted):
-        return Figure(None, counted.pairable_items, reason)
-    if np.unique(pairable(ratings)).size < 2:
-        return Figure(None, counted.pairable_items, NO_VARIATION)
-    domain = None if scale is None else np.array(scale, dtype=float)
-    value = krippendorff.alpha(reliability_data=ratings, value_domain=domain, level_of_measurement=level)
-    return Figure(float(value), counted.pairable_items)
-
-
-def exact(ratings: Ratings) -> Figure:
-    """The share of pairs of ratings of one response, over all responses, that are equal."""
-    return pairs_within(ratings, 0)
-
-
-def adjacent(ratings: Ratings) -> Figure:
-    """The share of pairs of ratings of one response, over all responses, that lie within 1."""
-    return pairs_within(ratings, 1)
-
-
-def pairs_within(ratings: Ratings, distance: float) -> Figure:
-    counted = counts(ratings)
-    if reason := undefined(ratings, counted):
-        return Figure(None, counted.pairable_items, reason)
-    gaps = [
-        gap[~np.isnan(gap)]
-        for first in range(len(ratings))
-        for gap in np.abs(ratings[first + 1 :] - ratings[first])
-    ]
-    return Figure(float((np.concatenate(gaps) <= distance).mean()), counted.pairable_items)
-
-
 def prevalence(ratings: Ratings) -> Figure:
     """The share of ratings that are 1: how often a penalty was given."""
     counted = counts(ratings)
@@ -84,7 +43,7 @@ def prevalence(ratings: Ratings) -> Figure:
     return Figure(float((ratings[~np.isnan(ratings)] == 1).mean()), counted.items)
 
 
-def undefined(ratings: Ratings, counted: Counts) -> str | None:
+def not_comparable(counted: Counts) -> str | None:
     """Why no two ratings can be compared, if so."""
     if counted.ratings == 0:
         return NO_RATINGS
@@ -96,6 +55,5 @@ def undefined(ratings: Ratings, counted: Counts) -> str | None:
 
 
 def pairable(ratings: Ratings) -> Ratings:
-    """The ratings, in one row, of the responses that have two or more."""
-    chosen = ratings[:, (~np.isnan(ratings)).sum(axis=0) > 1]
-    return chosen[~np.isnan(chosen)]
+    """The columns of the responses that have two ratings or more."""
+    return ratings[:, (~np.isnan(ratings)).sum(axis=0) > 1]

@@ -16,9 +16,7 @@ from annotation.models import Membership, Project, Role
 def projects(request: Request) -> Response:
     """The caller's projects, with their role in each."""
     mine = Membership.objects.filter(user=request.user).select_related("project").order_by("project__slug")
-    return Response(
-        [{"slug": found.project.slug, "title": found.project.title, "role": found.role} for found in mine]
-    )
+    return Response([{"slug": found.project.slug, "title": found.project.title, "role": found.role} for found in mine])
 
 
 @extend_schema(parameters=[schema.BY], responses={200: schema.Report} | schema.BAD | schema.HIDDEN)

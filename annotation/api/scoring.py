@@ -52,9 +52,7 @@ def submit(request: Request, pk: int) -> Response:
     return Response(answer, status=201 if new else 200)
 
 
-@extend_schema(
-    request=schema.SkipReason, responses={204: OpenApiResponse(description="given back")} | schema.BAD | schema.GONE
-)
+@extend_schema(request=schema.SkipReason, responses={204: OpenApiResponse(description="given back")} | schema.BAD | schema.GONE)
 @api_view(["POST"])
 def skip(request: Request, pk: int) -> Response:
     """Give the response back for somebody else."""

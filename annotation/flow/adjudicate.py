@@ -26,9 +26,7 @@ def queue(project: Project, by: User) -> list[tuple[RatedTask, list[Criterion]]]
     Reads all judgements of the project.
     """
     stale = timezone.now() - timedelta(minutes=project.lease_minutes)
-    taken = Adjudication.objects.filter(task__project=project).exclude(
-        decided_at=None, started_at__lt=stale
-    )
+    taken = Adjudication.objects.filter(task__project=project).exclude(decided_at=None, started_at__lt=stale)
     not_mine = set(taken.values_list("task", flat=True))
     not_mine |= set(Annotation.objects.filter(task__project=project, annotator=by).values_list("task", flat=True))
     found = []

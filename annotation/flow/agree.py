@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from annotation.agreement import Figure, adjacent, alpha, counts, exact, prevalence
+from annotation.agreement import Figure, Level, adjacent, alpha, counts, exact, prevalence
 from annotation.flow.errors import Refused
 from annotation.flow.ratings import RatedTask, rated_tasks
 from annotation.models import Project
@@ -22,9 +22,7 @@ def report(project: Project, by: list[str] | None = None) -> dict[str, Any]:
     """The report of the contract: a group per combination of the `by` columns, in each a row per rubric and criterion."""
     columns = by or []
     if unknown := [column for column in columns if column not in GROUPINGS]:
-        raise Refused(
-            _("by: %(unknown)s is none of %(known)s") % {"unknown": ", ".join(unknown), "known": ", ".join(GROUPINGS)}
-        )
+        raise Refused(_("by: %(unknown)s is none of %(known)s") % {"unknown": ", ".join(unknown), "known": ", ".join(GROUPINGS)})
     tasks = rated_tasks(project)
     rubrics = {task.rubric.pk: task.rubric for task in tasks}
     table = ratings_table(tasks)
@@ -72,7 +70,7 @@ def grouped(table: "pandas.DataFrame", columns: list[str]) -> Iterator[tuple[dic
         yield {}, table
         return
     for values, part in table.groupby(columns, sort=True):
-        yield dict(zip(columns, values, strict=True)), part
+        yield dict(zip(columns, map(str, values), strict=True)), part
 
 
 def rubric_rows(rubric: Rubric, table: "pandas.DataFrame") -> Iterator[dict[str, Any]]:
@@ -97,7 +95,7 @@ def rated_row(rubric: Rubric, criterion: Criterion, ratings: Any, scale: list[in
     }
 
 
-def row(rubric: Rubric, key: str, ratings: Any, level: str, scale: list[int] | None) -> dict[str, Any]:
+def row(rubric: Rubric, key: str, ratings: Any, level: Level, scale: list[int] | None) -> dict[str, Any]:
     counted = counts(ratings)
     figure: Figure = alpha(ratings, level=level, scale=scale)
     return {

@@ -61,9 +61,7 @@ def seeded_order(*, queries: list[int], overlap: int, block_size: int, seed: str
     recent: deque[int] = deque(maxlen=APART)
     for start in range(0, len(tasks), block_size):
         block = [
-            Slot(task, number, queries[task])
-            for task in tasks[start : start + block_size]
-            for number in range(1, overlap + 1)
+            Slot(task, number, queries[task]) for task in tasks[start : start + block_size] for number in range(1, overlap + 1)
         ]
         random.shuffle(block)
         while block:

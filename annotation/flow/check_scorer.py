@@ -159,7 +159,9 @@ def csv_rows(path: Path, text: str) -> Iterator[dict[str, Any]]:
         for row in reader:
             yield row | {"score": as_number(row["score"])}
     except csv.Error as error:
-        raise Refused(_("%(file)s, line %(line)s: %(problem)s") % {"file": path, "line": reader.line_num, "problem": error}) from error
+        raise Refused(
+            _("%(file)s, line %(line)s: %(problem)s") % {"file": path, "line": reader.line_num, "problem": error}
+        ) from error
 
 
 def as_number(text: str | None) -> float | None:

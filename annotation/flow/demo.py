@@ -57,7 +57,7 @@ def judge_all(project: Project, said: dict[str, Any], truth: dict[Key, Any]) -> 
             if slot := score.claim(project=project, by=annotator):
                 slot = score.find(slot.pk, annotator)
                 severity, noise = said["annotators"][annotator.username]
-                random = Random(f"{said['seed']}:{annotator.username}:{slot.task.response}")  # noqa: S311 no secret
+                random = Random(f"{said['seed']}:{annotator.username}:{slot.task.response}")
                 body = judgement(slot, truth[key_of(slot.task)], severity, noise, random)
                 score.submit(assignment=slot.pk, by=annotator, body=body)
 

@@ -8,6 +8,7 @@ import io
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -122,8 +123,7 @@ def decode(content: bytes) -> tuple[str, bytes, int, int]:
 def plain(frame: Pillow.Image) -> Pillow.Image:
     """The frame turned upright, with its pixels and transparency and nothing else."""
     upright = ImageOps.exif_transpose(frame.copy())
-    kept = {key: upright.info[key] for key in ("transparency",) if key in upright.info}
-    upright.info = kept
+    upright.info = {key: value for key, value in upright.info.items() if key == "transparency"}
     if hasattr(upright, "text"):
         upright.text = {}
     return upright
@@ -131,7 +131,7 @@ def plain(frame: Pillow.Image) -> Pillow.Image:
 
 def encode(frames: list[Pillow.Image], format: str, durations: int) -> bytes:
     file = io.BytesIO()
-    options: dict[str, object] = {
+    options: dict[str, Any] = {
         "JPEG": {"quality": 92, "optimize": True},
         "PNG": {},
         "WEBP": {"quality": 92},

@@ -139,7 +139,8 @@ def clean(value: Any, field: str, longest: int) -> str:
     if len(value) > longest:
         raise Fault(
             field,
-            _("expected at most %(longest)s characters, not %(length)s") % {"longest": f"{longest:,}", "length": f"{len(value):,}"},
+            _("expected at most %(longest)s characters, not %(length)s")
+            % {"longest": f"{longest:,}", "length": f"{len(value):,}"},
         )
     return value
 

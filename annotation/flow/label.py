@@ -75,9 +75,7 @@ def decisions(project: Project) -> dict[int, dict[str, Decision]]:
 
 def disputes(project: Project, task: RatedTask) -> list[Criterion]:
     """The criteria on which the annotators differ too much, by the project's rule; never of a task still being judged."""
-    return [
-        criterion for criterion in task.rubric.criteria.all() if task.complete and is_disputed(project, task, criterion)
-    ]
+    return [criterion for criterion in task.rubric.criteria.all() if task.complete and is_disputed(project, task, criterion)]
 
 
 def is_disputed(project: Project, task: RatedTask, criterion: Criterion) -> bool:
@@ -92,8 +90,7 @@ def label_of(project: Project, task: RatedTask, decided: dict[str, Decision]) ->
     if any(criterion.key not in decided for criterion in disputes(project, task)):
         return TaskLabel(task, {}, None, "disputed")
     criteria = {
-        criterion.key: criterion_value(task, criterion, decided.get(criterion.key))
-        for criterion in task.rubric.criteria.all()
+        criterion.key: criterion_value(task, criterion, decided.get(criterion.key)) for criterion in task.rubric.criteria.all()
     }
     total = overall(
         task.rubric,
@@ -119,5 +116,3 @@ def label_counts(found: list[TaskLabel]) -> dict[str, int]:
     for label in found:
         counts[label.left_out or "labelled"] += 1
     return counts
-
-

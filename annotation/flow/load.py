@@ -79,9 +79,7 @@ def load(path: Path, project: Project, intake: Intake, by: User | None) -> Repor
     store(material, intake, report)
     if material.new_queries or material.new_references or material.new_responses:
         counts = {key: value for key, value in report.as_dict().items() if key != "rejected"}
-        Event.objects.create(
-            project=project, verb=Event.Verb.ITEMS_LOADED, by=by, data={"file": path.name, **counts}
-        )
+        Event.objects.create(project=project, verb=Event.Verb.ITEMS_LOADED, by=by, data={"file": path.name, **counts})
     return report
 
 
@@ -174,9 +172,7 @@ def place_response(record: Record, query: Query, material: Material, intake: Int
     blocks = stored_blocks(record.answer, "answer", intake)
     there = material.responses.get(key)
     if there is None:
-        response = Response(
-            query=query, system=record.system, sample=record.sample, blocks=blocks, metadata=record.metadata
-        )
+        response = Response(query=query, system=record.system, sample=record.sample, blocks=blocks, metadata=record.metadata)
         material.responses[key] = response
         material.new_responses.append(response)
     elif (there.blocks, there.metadata) != (blocks, record.metadata):

@@ -45,20 +45,18 @@ def create_project(
 
 def named_rubric(name: str) -> Rubric:
     slug, at, version = name.partition("@")
-    found = (
-        Rubric.objects.filter(slug=slug, version=version if version.isdecimal() else None).first()
-        if at
-        else Rubric.objects.latest_of(slug)
-    )
+    if at:
+        number = int(version) if version.isascii() and version.isdecimal() and len(version) < 6 else 0
+        found = Rubric.objects.filter(slug=slug, version=number).first()
+    else:
+        found = Rubric.objects.latest_of(slug)
     if found is None:
         raise Refused(_("rubric: there is no %(name)s; load it with load_rubric first") % {"name": name})
     return found
 
 
 @transaction.atomic
-def add_member(
-    *, username: str, project: Project, role: str, create: bool = False, by: User | None = None
-) -> Membership:
+def add_member(*, username: str, project: Project, role: str, create: bool = False, by: User | None = None) -> Membership:
     """Give a person a role in the project, another than before if need be; `create` makes a person who is not known yet."""
     if role not in Role.values:
         raise Refused(_("role: %(role)s is none of %(roles)s") % {"role": role, "roles": ", ".join(Role.values)})
@@ -68,9 +66,7 @@ def add_member(
             raise Refused(_("username: there is no %(username)s; --create makes one") % {"username": username})
         user = new_person(username)
     membership, _created = Membership.objects.update_or_create(project=project, user=user, defaults={"role": role})
-    Event.objects.create(
-        project=project, verb=Event.Verb.MEMBER_ADDED, by=by, data={"username": username, "role": role}
-    )
+    Event.objects.create(project=project, verb=Event.Verb.MEMBER_ADDED, by=by, data={"username": username, "role": role})
     return membership
 
 
@@ -93,9 +89,7 @@ def new_token(*, user: User, days: int) -> str:
     if not 1 <= days <= 3650:
         raise Refused(_("token-days: expected 1 to 3650, not %(days)s") % {"days": days})
     _instance, token = AuthToken.objects.create(user, expiry=timedelta(days=days))
-    return token
-
-
+    return str(token)
 
 
 def set_password(*, user: User, password: str) -> None:

@@ -57,9 +57,7 @@ class RatedTask:
 
     @cached_property
     def overalls(self) -> list[Fraction | None]:
-        return [
-            overall(self.rubric, scores=said.scores, penalties=said.penalties, holistic=said.holistic) for said in self.said
-        ]
+        return [overall(self.rubric, scores=said.scores, penalties=said.penalties, holistic=said.holistic) for said in self.said]
 
 
 def rated_tasks(project: Project, tasks: Iterable[int] | None = None) -> list[RatedTask]:
@@ -71,10 +69,10 @@ def rated_tasks(project: Project, tasks: Iterable[int] | None = None) -> list[Ra
     said = first_judgements(project, chosen)
     rubrics = {rubric.pk: rubric for rubric in Rubric.objects.with_content().filter(projects=project)}
     columns = ("pk", "response", "response__query__external_id", "response__system", "response__sample")
-    about = ("response__query__category", "response__query__field", "response__query__subfield", "rubric")
+    about = ("response__query__category", "response__query__field", "response__query__subfield")
     found = [
-        RatedTask(*row[:-1], rubric=rubrics[row[-1]], complete=row[0] in complete, said=tuple(said.get(row[0], ())))
-        for row in chosen.values_list(*columns, *about).iterator()
+        RatedTask(pk, *row, rubric=rubrics[rubric], complete=pk in complete, said=tuple(said.get(pk, ())))  # type: ignore[misc]
+        for pk, *row, rubric in chosen.values_list(*columns, *about, "rubric").iterator()
     ]
     return sorted(found, key=lambda task: task.key)
 
@@ -84,9 +82,7 @@ def first_judgements(project: Project, tasks: Any) -> dict[int, list[Said]]:
     first = Revision.objects.first_judgements(project).filter(annotation__task__in=tasks)
     scores: dict[int, dict[str, int | None]] = defaultdict(dict)
     penalties: dict[int, set[str]] = defaultdict(set)
-    rows = Score.objects.filter(revision__in=first).values_list(
-        "revision", "criterion__key", "criterion__kind", "level__value"
-    )
+    rows = Score.objects.filter(revision__in=first).values_list("revision", "criterion__key", "criterion__kind", "level__value")
     for revision, key, kind, value in rows.iterator():
         if kind == Criterion.Kind.PENALTY:
             penalties[revision].add(key)
@@ -94,12 +90,8 @@ def first_judgements(project: Project, tasks: Any) -> dict[int, list[Said]]:
             scores[revision][key] = value
     found: dict[int, list[Said]] = defaultdict(list)
     who = ("annotation__task", "annotation__annotator", "annotation__annotator__username")
-    for pk, task, annotator, username, feedback, holistic in first.values_list(
-        "pk", *who, "feedback", "holistic"
-    ).iterator():
-        found[task].append(
-            Said(annotator, username, scores[pk], frozenset(penalties.get(pk, ())), feedback, holistic)
-        )
+    for pk, task, annotator, username, feedback, holistic in first.values_list("pk", *who, "feedback", "holistic").iterator():
+        found[task].append(Said(annotator, username, scores[pk], frozenset(penalties.get(pk, ())), feedback, holistic))
     for judgements in found.values():
         judgements.sort(key=lambda said: said.username)
     return found

@@ -46,9 +46,7 @@ def release(
     return publish(project, out, content, found, splits, by)
 
 
-def split_of(
-    project: Project, found: list[TaskLabel], check_size: int, seed: int, hold_out: set[str]
-) -> dict[int, str]:
+def split_of(project: Project, found: list[TaskLabel], check_size: int, seed: int, hold_out: set[str]) -> dict[int, str]:
     """Per task with a label that is released: train or check."""
     labelled = [label for label in found if label.overall is not None]
     maker = Maker(project, labelled)
@@ -68,9 +66,7 @@ def split_of(
     }
 
 
-def release_content(
-    project: Project, found: list[TaskLabel], splits: dict[int, str], settings: dict[str, Any]
-) -> Content:
+def release_content(project: Project, found: list[TaskLabel], splits: dict[int, str], settings: dict[str, Any]) -> Content:
     maker = Maker(project, found)
     rubrics = list(Rubric.objects.with_content().filter(projects=project).order_by("slug", "version"))
     kept = tuple(maker.label(label, splits[label.task.id]) for label in found if label.task.id in splits)
@@ -90,9 +86,7 @@ def release_content(
     about = {
         "project": project.slug,
         "title": project.title,
-        "rubrics": [
-            {"slug": rubric.slug, "version": rubric.version, "hash": rubric.content_hash} for rubric in rubrics
-        ],
+        "rubrics": [{"slug": rubric.slug, "version": rubric.version, "hash": rubric.content_hash} for rubric in rubrics],
         **settings,
         "split": {"train": split["train"], "check": split["check"]},
         "counts": {**label_counts(found), "released": len(kept), "ratings": len(ratings)},
@@ -137,9 +131,7 @@ def publish(
     return made
 
 
-def store(
-    project: Project, manifest: dict[str, Any], found: list[TaskLabel], splits: dict[int, str], by: User | None
-) -> Release:
+def store(project: Project, manifest: dict[str, Any], found: list[TaskLabel], splits: dict[int, str], by: User | None) -> Release:
     Project.objects.select_for_update().get(pk=project.pk)  # releases of one project take turns
     newest = Release.objects.filter(project=project).order_by("-version").first()
     made = Release.objects.create(
@@ -174,6 +166,4 @@ def store(
 
 def label_row(made: Release, label: TaskLabel, split: str) -> Label:
     assert label.overall is not None
-    return Label(
-        release=made, task_id=label.task.id, split=split, how=label.how, overall=float(label.overall), score=label.score
-    )
+    return Label(release=made, task_id=label.task.id, split=split, how=label.how, overall=float(label.overall), score=label.score)

@@ -93,9 +93,7 @@ def criterion_records(
         yield criterion.key, CriterionRecord(value.value, ratings, value.how.value)
 
 
-def penalty_records(
-    rubric: Rubric, values: dict[str, CriterionValue], said: list[Said]
-) -> Iterator[tuple[str, PenaltyRecord]]:
+def penalty_records(rubric: Rubric, values: dict[str, CriterionValue], said: list[Said]) -> Iterator[tuple[str, PenaltyRecord]]:
     for criterion in rubric.criteria.all():
         if not criterion.is_rated:
             value = values[criterion.key]

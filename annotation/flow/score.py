@@ -90,7 +90,7 @@ def save_draft(*, assignment: int, by: User, body: Any) -> Draft:
         if still_mine or not submitted_by(slot, by):
             draft = keep(slot, by, said)
     if not still_mine:
-        refuse_lost(slot, by)
+        raise lost(slot, by)
     return draft
 
 
@@ -123,7 +123,7 @@ def submit(*, assignment: int, by: User, body: Any, idempotency_key: str | None 
         return revision, True
     if first := sent_before(slot, by, idempotency_key):  # the same request was under way twice
         return first, False
-    return refuse_lost(slot, by)
+    raise lost(slot, by)
 
 
 def store(slot: Assignment, by: User, said: Judgement, now: Any, idempotency_key: str | None) -> Revision:
@@ -151,9 +151,7 @@ def store(slot: Assignment, by: User, said: Judgement, now: Any, idempotency_key
 def sent_before(slot: Assignment, by: User, idempotency_key: str | None) -> Revision | None:
     if idempotency_key is None:
         return None
-    return Revision.objects.filter(
-        annotation__assignment=slot, annotation__annotator=by, idempotency_key=idempotency_key
-    ).first()
+    return Revision.objects.filter(annotation__assignment=slot, annotation__annotator=by, idempotency_key=idempotency_key).first()
 
 
 def skip(*, assignment: int, by: User, reason: str) -> None:
@@ -163,8 +161,10 @@ def skip(*, assignment: int, by: User, reason: str) -> None:
     slot = find(assignment, by)
     with transaction.atomic():
         now = timezone.now()
-        given_back = Assignment.objects.held().filter(pk=slot.pk, annotator=by).update(
-            annotator=None, claimed_at=None, lease_expires_at=None, reopened_at=now
+        given_back = (
+            Assignment.objects.held()
+            .filter(pk=slot.pk, annotator=by)
+            .update(annotator=None, claimed_at=None, lease_expires_at=None, reopened_at=now)
         )
         if given_back:
             Skip.objects.create(
@@ -180,7 +180,7 @@ def skip(*, assignment: int, by: User, reason: str) -> None:
                 project=slot.project, verb=Event.Verb.SKIPPED, task_id=slot.task_id, by=by, data={"reason": reason.strip()}
             )
     if not given_back:
-        refuse_lost(slot, by)
+        raise lost(slot, by)
 
 
 def find(assignment: int, by: User) -> Assignment:
@@ -196,7 +196,7 @@ def submitted_by(slot: Assignment, by: User) -> bool:
     return Assignment.objects.submitted().filter(task_id=slot.task_id, annotator=by).exists()
 
 
-def refuse_lost(slot: Assignment, by: User) -> Any:
+def lost(slot: Assignment, by: User) -> Refused:
     if submitted_by(slot, by):
-        raise AlreadyDone(_("You have submitted this response already."))
-    raise NoLongerYours(_("This response is no longer yours: it was given back, or its lease ran out. Your work is kept."))
+        return AlreadyDone(_("You have submitted this response already."))
+    return NoLongerYours(_("This response is no longer yours: it was given back, or its lease ran out. Your work is kept."))

@@ -169,9 +169,9 @@ class ReferenceRevision(models.Model):
 
 class ResponseQuerySet(models.QuerySet["Response"]):
     def for_manager(self, user: Any) -> Self:
-        return self.filter(
-            query__project__memberships__user=user, query__project__memberships__role="manager"
-        ).select_related("query__project")
+        return self.filter(query__project__memberships__user=user, query__project__memberships__role="manager").select_related(
+            "query__project"
+        )
 
     def by_key(self) -> Self:
         return self.order_by(F("query__external_id"), F("system"), F("sample"))

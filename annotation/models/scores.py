@@ -13,12 +13,10 @@ from rubrics.models import Criterion, Level
 
 
 class Draft(models.Model):
-    """Unsent work: the body of a submission, as far as it has come. It belongs to the task and its annotator, never to the slot."""
+    """Unsent work: the body of a submission, as far as it has come. It is of the task and its annotator, never of the slot."""
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="drafts", verbose_name=_("task"))
-    annotator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="drafts", verbose_name=_("annotator")
-    )
+    annotator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="drafts", verbose_name=_("annotator"))
     content = models.JSONField(_("content"))
     saved_at = models.DateTimeField(_("saved at"))
 
@@ -70,7 +68,7 @@ class Revision(models.Model):
     holistic = models.SmallIntegerField(_("overall, given directly"), null=True, blank=True)
     active_seconds = models.PositiveIntegerField(_("active seconds"), default=0)
     submitted_at = models.DateTimeField(_("submitted at"))
-    idempotency_key = models.CharField(max_length=200, null=True, blank=True, editable=False)
+    idempotency_key = models.CharField(max_length=200, null=True, blank=True, editable=False)  # noqa: DJ001 no key is none
 
     objects = RevisionQuerySet.as_manager()
 

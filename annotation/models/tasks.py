@@ -166,9 +166,7 @@ class Skip(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, related_name="skips", verbose_name=_("task"))
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="skips", verbose_name=_("assignment"))
     project = models.ForeignKey(Project, models.PROTECT, related_name="skips", verbose_name=_("project"))
-    annotator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="skips", verbose_name=_("annotator")
-    )
+    annotator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="skips", verbose_name=_("annotator"))
     position = models.PositiveIntegerField(_("position"))
     reason = models.TextField(_("reason"), max_length=2000)
     skipped_at = models.DateTimeField(_("skipped at"))
@@ -188,9 +186,7 @@ class Lapse(models.Model):
     """A slot went to somebody else because its lease had run out: what a late submission is told."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="lapses", verbose_name=_("assignment"))
-    annotator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="lapses", verbose_name=_("annotator")
-    )
+    annotator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="lapses", verbose_name=_("annotator"))
     lapsed_at = models.DateTimeField(_("lapsed at"))
 
     class Meta:

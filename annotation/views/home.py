@@ -67,7 +67,9 @@ def managers_page(membership: Membership) -> dict[str, Any]:
         "progress": progress(project),
         "labels": label_counts(labels(project)),
         "people": people(project),
-        "skips": Skip.objects.filter(project=project).select_related("task__response__query", "annotator").order_by("-skipped_at"),
+        "skips": Skip.objects.filter(project=project)
+        .select_related("task__response__query", "annotator")
+        .order_by("-skipped_at"),
         "stuck": stuck(project),
         "rubrics": project.project_rubrics.select_related("rubric"),
     }

@@ -82,9 +82,7 @@ def shown(value: Any, criterion: Criterion | None) -> str:
 @login_required
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    task = get_object_or_404(
-        Task.objects.for_manager(request.user).select_related("project", "response__query", "rubric"), pk=pk
-    )
+    task = get_object_or_404(Task.objects.for_manager(request.user).select_related("project", "response__query", "rubric"), pk=pk)
     [label] = labels(task.project, [task.pk])
     decided = Adjudication.objects.filter(task=task).decided().prefetch_related("decisions__criterion", "decisions__level")
     content = task_content(task.pk)
