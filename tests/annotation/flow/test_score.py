@@ -119,7 +119,8 @@ def test_saving_a_draft_renews_the_lease_and_a_claim_still_finds_it(project: Pro
     lapse(slot)
     score.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 2}})
     slot.refresh_from_db()
-    assert slot.lease_expires_at is not None and slot.lease_expires_at > timezone.now() + timedelta(minutes=59)
+    assert slot.lease_expires_at is not None
+    assert slot.lease_expires_at > timezone.now() + timedelta(minutes=59)
     assert Draft.objects.get().content == {"scores": {"text": 2}, "penalties": [], "feedback": "", "active_seconds": 0}
 
 
