@@ -4,3 +4,4 @@ bind = "127.0.0.1:8000"
 worker_class = "gthread"
 workers = 2
 threads = 4
+control_socket_disable = True  # its default place is shared by everything that one person runs

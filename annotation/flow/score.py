@@ -154,11 +154,11 @@ def sent_before(slot: Assignment, by: User, idempotency_key: str | None) -> Revi
     return Revision.objects.filter(annotation__assignment=slot, annotation__annotator=by, idempotency_key=idempotency_key).first()
 
 
-def skip(*, assignment: int, by: User, reason: str) -> None:
+def skip(*, assignment: int, by: User, reason: Any) -> None:
     """Give the slot back for somebody else, with the draft kept. Raises Invalid, NoLongerYours, Assignment.DoesNotExist."""
+    slot = find(assignment, by)
     if not isinstance(reason, str) or not reason.strip() or len(reason) > LONGEST_REASON or "\0" in reason:
         raise Invalid({"reason": _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_REASON:,}"}})
-    slot = find(assignment, by)
     with transaction.atomic():
         now = timezone.now()
         given_back = (

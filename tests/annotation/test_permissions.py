@@ -1,0 +1,132 @@
+"""Every URL of the project, tried by everybody: who may not see a thing learns nothing of it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from annotation.flow import adjudicate, score
+from annotation.models import Image, Project, Task
+from tests.factories import judged, load, make_member, make_project, make_user, png, record
+
+pytestmark = pytest.mark.django_db
+
+OPEN = {"account_login", "account_logout", "account_inactive", "healthz", "readyz", "set_language"}
+ANY_MEMBER = {
+    "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list", "rubrics:detail",
+    "api:projects", "rubrics", "rubric", "schema", "docs",
+}  # fmt: skip
+# Who may call it, and how. Everybody else is refused.
+ROLES: dict[str, tuple[str, set[str]]] = {
+    "project": ("get", {"ana", "ada", "lea"}),
+    "annotate": ("get", {"ana"}),
+    "agreement": ("get", {"lea"}),
+    "responses": ("get", {"lea"}),
+    "response": ("get", {"lea"}),
+    "releases": ("get", {"lea"}),
+    "adjudication": ("get", {"ada"}),
+    "assignment": ("get", {"ana"}),
+    "submit": ("post", {"ana"}),
+    "draft": ("post", {"ana"}),
+    "skip": ("post", {"ana"}),
+    "case": ("get", {"ada"}),
+    "unseen": ("post", {"ada"}),
+    "decide": ("post", {"ada"}),
+    "image": ("get", {"ana", "ada", "lea"}),
+    "api:claim": ("post", {"ana"}),
+    "api:draft": ("put", {"ana"}),
+    "api:submit": ("post", {"ana"}),
+    "api:skip": ("post", {"ana"}),
+    "api:agreement": ("get", {"lea"}),
+    "api:adjudicate": ("post", {"ada"}),
+    "api:unseen": ("post", {"ada"}),
+    "api:decide": ("post", {"ada"}),
+}
+REFUSED = {401, 403, 404}
+
+
+def names(resolver: Any = None, prefix: str = "") -> set[str]:
+    """The names of all URLs but those of Django's admin, which asks for a member of the staff."""
+    found: set[str] = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver) and pattern.app_name == "admin":
+            continue
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            found |= names(pattern, space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            found.add(prefix + pattern.name)
+    return found
+
+
+@pytest.fixture
+def addresses() -> dict[str, str]:
+    """An address of each URL, with something behind it that could leak."""
+    project = make_project(overlap=3)
+    judged(project, [[1, 1, 6]], names=("uma", "vic", "wei"))
+    load(project, [record(7, answer=[{"text": "see", "image": "a.png"}])], {"a.png": png()})
+    people = {name: make_member(project, name, role) for name, role in ROLE_OF.items()}
+    slot = score.claim(project=project, by=people["ana"])
+    case = adjudicate.start(project=project, by=people["ada"])
+    assert slot
+    assert case
+    make_member(make_project(slug="elsewhere", rubrics=["small"]), "otto", "manager")
+    make_user("nobody")
+    arguments: dict[str, tuple[Any, ...]] = {
+        "assignment": (slot.pk,), "submit": (slot.pk,), "draft": (slot.pk,), "skip": (slot.pk,),
+        "api:draft": (slot.pk,), "api:submit": (slot.pk,), "api:skip": (slot.pk,),
+        "case": (case.pk,), "unseen": (case.pk,), "decide": (case.pk,), "api:unseen": (case.pk,), "api:decide": (case.pk,),
+        "response": (Task.objects.order_by("pk")[0].pk,), "image": (Image.objects.get().key,),
+        "rubrics:detail": ("small", 1), "rubric": ("small", 1),
+    }  # fmt: skip
+    return {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}
+
+
+ROLE_OF = {"ana": "annotator", "ada": "adjudicator", "lea": "manager"}
+
+
+def test_every_url_is_named_here() -> None:
+    assert names() == OPEN | ANY_MEMBER | set(ROLES)
+
+
+def call(client: Client, method: str, address: str) -> Any:
+    answer = client.get(address) if method == "get" else getattr(client, method)(address, "{}", content_type="application/json")
+    answer.close()
+    return answer
+
+
+def test_a_visitor_who_has_not_signed_in_is_refused_everywhere(addresses: dict[str, str]) -> None:
+    for name, address in addresses.items():
+        answer = call(Client(), ROLES.get(name, ("get", set()))[0], address)
+        sent_to_sign_in = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
+        assert sent_to_sign_in or answer.status_code in REFUSED, name
+
+
+@pytest.mark.parametrize("who", ["ana", "ada", "lea", "otto", "nobody"])
+def test_a_wrong_role_and_a_stranger_are_refused_everywhere(addresses: dict[str, str], who: str) -> None:
+    client = Client()
+    client.force_login(make_user(who, password=None))
+    refused = {name for name in ROLES if call(client, ROLES[name][0], addresses[name]).status_code in REFUSED}
+    assert refused == {name for name, (_method, allowed) in ROLES.items() if who not in allowed}
+
+
+def test_what_anybody_who_signed_in_may_see_is_served(addresses: dict[str, str]) -> None:
+    client = Client()
+    client.force_login(make_user("nobody"))
+    answers = {name: client.get(addresses[name]).status_code for name in ANY_MEMBER - {"account_set_password"}}
+    assert answers == dict.fromkeys(ANY_MEMBER - {"account_set_password"}, 200)
+
+
+def test_the_admin_is_for_the_staff() -> None:
+    client = Client()
+    client.force_login(make_user("nobody"))
+    assert client.get("/admin/").status_code == 403 or client.get("/admin/")["Location"].startswith("/admin/login/")
+    assert Client().get("/admin/login/").status_code == 302
+
+
+def test_somebody_elses_slot_is_a_404_for_another_annotator(addresses: dict[str, str]) -> None:
+    client = Client()
+    client.force_login(make_member(Project.objects.get(slug="study"), "bo"))
+    for name in ("assignment", "submit", "draft", "skip", "api:draft", "api:submit", "api:skip"):
+        assert call(client, ROLES[name][0], addresses[name]).status_code == 404, name

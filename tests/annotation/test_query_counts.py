@@ -1,0 +1,45 @@
+"""A list costs as many queries with three rows as with one."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from annotation.models import Project, Role
+from tests.factories import criterion, judged, make_member, make_project, make_rubric, make_user
+
+LISTS: dict[str, tuple[str, str, int]] = {
+    "/": ("ana", Role.ANNOTATOR, 3),
+    "/projects/study-0/": ("lea", Role.MANAGER, 17),
+    "/projects/study-0/agreement/": ("lea", Role.MANAGER, 13),
+    "/projects/study-0/responses/": ("lea", Role.MANAGER, 14),
+    "/projects/study-0/releases/": ("lea", Role.MANAGER, 12),
+    "/projects/study-0/adjudication/": ("ada", Role.ADJUDICATOR, 14),
+    "/rubrics/": ("ana", Role.ANNOTATOR, 3),
+    "/api/v1/projects/": ("ana", Role.ANNOTATOR, 3),
+    "/api/v1/rubrics/": ("ana", Role.ANNOTATOR, 3),
+}
+
+
+def grow(to: int) -> None:
+    """So many responses that are disputed, projects and rubrics."""
+    for number in range(to):
+        slug = f"rubric-{number}"
+        make_rubric(slug=slug, criteria=[criterion(key="text"), criterion(key="images", na="allowed")])
+        project = make_project(slug=f"study-{number}", rubrics=[slug])
+        for name, role in (("ana", "annotator"), ("lea", "manager"), ("ada", "adjudicator")):
+            make_member(project, name, role)
+    first = Project.objects.get(slug="study-0")
+    judged(first, [[1, 1, 6]] * to, names=("uma", "vic", "wei"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("address", LISTS)
+def test_a_list_has_a_constant_number_of_queries(address: str, rows: int, client: Client, django_assert_num_queries: Any) -> None:
+    who, _role, queries = LISTS[address]
+    grow(rows)
+    client.force_login(make_user(who, password=None))
+    with django_assert_num_queries(queries):
+        answer = client.get(address)
+    assert answer.status_code == 200

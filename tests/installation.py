@@ -1,0 +1,109 @@
+"""An installation as an engineer makes it: commands as processes, gunicorn over HTTP, a database of its own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO = ROOT / "fixtures" / "demo"
+RUBRICS = sorted(str(path) for path in (ROOT / "fixtures" / "rubrics").glob("mmie-*.yaml"))
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True)
+class Installation:
+    environment: dict[str, str]
+    url: str
+
+    def manage(self, *arguments: str) -> Any:
+        """What the command prints with --json; a refusal is an error with its message."""
+        command = [sys.executable, "manage.py", *arguments, "--json"]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
+        return json.loads(done.stdout)
+
+    def api(self, method: str, path: str, token: str, body: Any = None) -> Answer:
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Authorization": f"Token {token}", "Content-Type": "application/json"}
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return Answer(answer.status, dict(answer.headers), answer.read())
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, dict(error.headers), error.read())
+
+
+@contextmanager
+def installation(folder: Path) -> Iterator[Installation]:
+    """Migrated, and served until the end; on PostgreSQL where the suite runs on it, else on SQLite."""
+    with own_database(folder) as database:
+        environment = {**os.environ, "DATA_DIR": str(folder), **database}
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        port = free_port()
+        gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+        command = [gunicorn, "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+        with (folder / "gunicorn.log").open("wb") as log:
+            server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            made = Installation(environment, f"http://127.0.0.1:{port}")
+            wait_until_ready(made, server)
+            yield made
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+@contextmanager
+def own_database(folder: Path) -> Iterator[dict[str, str]]:
+    if "DATABASE_URL" not in os.environ:
+        yield {}
+        return
+    import psycopg
+
+    url, name = os.environ["DATABASE_URL"], f"installation_{uuid4().hex}"
+    with psycopg.connect(url.replace("postgres://", "postgresql://"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield {"DATABASE_URL": url.rpartition("/")[0] + "/" + quote(name)}
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def wait_until_ready(made: Installation, server: subprocess.Popen[bytes]) -> None:
+    for _attempt in range(300):
+        if server.poll() is not None:
+            raise RuntimeError("gunicorn ended: see gunicorn.log")
+        try:
+            if made.api("GET", "/readyz", "").status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("gunicorn does not answer")

@@ -1,0 +1,51 @@
+"""24 annotators at once, each a process of its own over HTTP: the overlap stays exact."""
+
+import json
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from tests.factories import png, record
+from tests.installation import RUBRICS, Installation, installation
+
+ANNOTATORS, TASKS, OVERLAP = 24, 60, 3
+
+
+def score_until_nothing_is_left(made: Installation, token: str) -> list[str]:
+    """The responses that this annotator scored, by their text."""
+    scored = []
+    while True:
+        answer = made.api("POST", "/api/v1/projects/crowd/claim/", token)
+        if answer.status == 204:
+            return scored
+        claim = answer.json()
+        scores = {item["key"]: 4 for item in claim["rubric"]["criteria"] if item["kind"] == "rated"}
+        path = f"/api/v1/assignments/{claim['assignment']['id']}/submit/"
+        assert made.api("POST", path, token, {"scores": scores}).status == 201
+        scored.append(claim["response"]["blocks"][0]["text"])
+
+
+def test_24_annotators_on_60_tasks_make_180_annotations(tmp_path: Path) -> None:
+    records: list[Any] = [
+        record(number, answer=[{"text": f"Answer {number}", "image": "a.png"}]) for number in range(1, TASKS + 1)
+    ]
+    (tmp_path / "items.json").write_text(json.dumps(records))
+    (tmp_path / "a.png").write_bytes(png())
+    with installation(tmp_path / "data") as made:
+        made.manage("load_rubric", *RUBRICS)
+        made.manage("create_project", "crowd", "--rubric", "mmie-pbl", "--overlap", str(OVERLAP))
+        made.manage("load_items", str(tmp_path / "items.json"), "--project", "crowd")
+        tokens = [
+            made.manage("add_member", f"a{number}", "--project", "crowd", "--role", "annotator", "--create", "--token")["token"]
+            for number in range(ANNOTATORS)
+        ]
+        with ProcessPoolExecutor(ANNOTATORS) as pool:
+            results = list(pool.map(score_until_nothing_is_left, [made] * ANNOTATORS, tokens))
+        report = made.manage("agreement", "--project", "crowd")
+    counted = Counter(text for scored in results for text in scored)
+    assert sum(counted.values()) == TASKS * OVERLAP
+    assert set(counted.values()) == {OVERLAP}
+    assert all(len(scored) == len(set(scored)) for scored in results)
+    row = report["groups"][0]["criteria"][0]
+    assert (row["items"], row["ratings"]) == (TASKS, TASKS * OVERLAP)
