@@ -1,0 +1,53 @@
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+SignIn = Callable[..., Page]
+
+
+def test_an_adjudicator_scores_unseen_sees_the_others_and_decides(sign_in: SignIn) -> None:
+    page = sign_in("ada")
+    page.goto("/projects/demo/adjudication/")
+    decided = page.locator("#decided").locator("xpath=ancestor::section").locator("li").count()
+    page.get_by_role("button", name="Open the next").click()
+    page.wait_for_url("**/adjudications/*/")
+    expect(page.get_by_text("Annotator A")).to_have_count(0)
+    for criterion in page.locator(".criterion").all():
+        criterion.locator("input").nth(1).check(force=True)
+    page.get_by_role("button", name="Keep my scores and show theirs").click()
+    expect(page.get_by_role("columnheader", name="Annotator C")).to_be_visible()
+    for cause in page.get_by_label("Why they differed").all():
+        cause.select_option("rubric_gap")
+    for reason in page.get_by_label("Reason").all():
+        reason.fill("The rubric does not say.")
+    page.get_by_role("button", name="Decide").click()
+    page.wait_for_url("**/adjudication/")
+    expect(page.locator("#decided").locator("xpath=ancestor::section").locator("li")).to_have_count(decided + 1)
+
+
+def test_a_manager_goes_from_a_figure_to_the_responses_behind_it(sign_in: SignIn) -> None:
+    page = sign_in("lea")
+    page.goto("/projects/demo/agreement/")
+    page.get_by_role("link", name="Creativity and engagement").click()
+    expect(page.locator("#list h2")).to_have_text("Creativity and engagement")
+    expect(page.locator("#list tbody tr")).to_have_count(12)
+    page.locator("#list tbody th a").first.click()
+    expect(page.get_by_role("heading", name="Scores")).to_be_visible()
+
+
+def test_grouping_replaces_the_report_alone(sign_in: SignIn) -> None:
+    page = sign_in("lea")
+    page.goto("/projects/demo/agreement/")
+    page.get_by_role("checkbox", name="system").check()
+    expect(page.locator("#report > section")).to_have_count(4)
+    assert page.url.endswith("?by=system")
+
+
+def test_no_page_is_wider_than_a_phone(sign_in: SignIn) -> None:
+    page = sign_in("lea", viewport={"width": 390, "height": 844})
+    wide = []
+    for address in ("", "agreement/", "agreement/?by=system", "responses/", "releases/"):
+        page.goto(f"/projects/demo/{address}")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(address)
+    assert wide == []
