@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.chromium import MISSING, find
 from tests.installation import Installation, installation
 
-
 REFUSED_FORM = "the server responded with a status of 400"  # Chromium's own note on a form that was filled wrongly
 
 
