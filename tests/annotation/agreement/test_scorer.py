@@ -9,9 +9,7 @@ SCORES, LABELS = np.array([3.0, 4.0]), np.array([4.0, 3.0])
 NOTHING = np.array([])
 
 
-@pytest.mark.parametrize(
-    ("measure", "value"), [(cosine, 24 / 25), (mse, 1.0), (mae, 1.0), (pearson, -1.0)]
-)
+@pytest.mark.parametrize(("measure", "value"), [(cosine, 24 / 25), (mse, 1.0), (mae, 1.0), (pearson, -1.0)])
 def test_the_measures_on_two_responses_worked_by_hand(measure: Any, value: float) -> None:
     assert measure(SCORES, LABELS).value == pytest.approx(value, abs=1e-12)
 
