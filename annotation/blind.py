@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from annotation.models import Assignment, Blocks, Draft, Image, ReferenceRevision, Task
 from rubrics.content import rubric_content
-from rubrics.models import Rubric
+from rubrics.whole import whole
 
 
 def claim_content(slot: Assignment) -> dict[str, Any]:
-    """What a claim holds, as the contract has it. Seven queries."""
+    """What a claim holds, as the contract has it. Four queries."""
     draft = Draft.objects.filter(task=slot.task_id, annotator=slot.annotator_id).first()
     return {
         "assignment": {
@@ -27,8 +27,8 @@ def claim_content(slot: Assignment) -> dict[str, Any]:
 
 def task_content(task_id: int) -> dict[str, Any]:
     """Query, references, response and rubric of a task: the same for everybody who judges it."""
-    task = Task.objects.select_related("response__query").get(pk=task_id)
-    rubric = Rubric.objects.with_content().get(pk=task.rubric_id)
+    task = Task.objects.select_related("response__query", "rubric").get(pk=task_id)
+    rubric = whole(task.rubric)
     query = task.response.query
     references = newest_revisions(query.pk)
     correct_answer = query.correct_answer if rubric.shows_correct_answer else None

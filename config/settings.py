@@ -97,6 +97,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000",
     }
+    _database["CONN_MAX_AGE"] = 600  # opening the file and setting it up costs as much as a small request
 elif not TESTING:
     _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}  # at least the threads of gunicorn.conf.py
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

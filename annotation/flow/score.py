@@ -13,6 +13,7 @@ from annotation.flow import judgement
 from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Refused
 from annotation.flow.judgement import Judgement
 from annotation.models import Annotation, Assignment, Draft, Event, Lapse, Membership, Project, Revision, Role, Score, Skip, User
+from rubrics.whole import whole
 
 LONGEST_REASON = 2_000
 
@@ -185,11 +186,11 @@ def skip(*, assignment: int, by: User, reason: Any) -> None:
 
 def find(assignment: int, by: User) -> Assignment:
     """The slot, if it is or was the annotator's: anything else does not exist for them."""
-    slots = Assignment.objects.select_related("project", "task__response__query", "task__rubric").prefetch_related(
-        "task__rubric__criteria__levels"
-    )
+    slots = Assignment.objects.select_related("project", "task__response__query", "task__rubric")
     mine = slots.for_annotator(by).filter(pk=assignment).first()
-    return mine or slots.once_held_by(by).get(pk=assignment)
+    slot = mine or slots.once_held_by(by).get(pk=assignment)
+    slot.task.rubric = whole(slot.task.rubric)
+    return slot
 
 
 def submitted_by(slot: Assignment, by: User) -> bool:

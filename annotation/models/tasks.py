@@ -87,9 +87,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             ~Exists(Skip.objects.filter(task=OuterRef("task"), annotator=user)),
         )
 
-    def for_pages(self) -> Self:
-        return self.select_related("project", "task__response__query", "task__rubric")
-
 
 class Assignment(models.Model):
     """A slot of a task. Open without an annotator; held with a lease; submitted for good."""
