@@ -1,8 +1,17 @@
 """Sign-in by allauth, reduced to what a study needs: people are made by commands or in the admin, nobody signs up."""
 
+from typing import Any
+
 from allauth.account import views
 from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest
 from django.urls import path, reverse_lazy
+
+
+def attempted_username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """For whom a failed sign-in counts: Django's own credentials say username where allauth's form says login."""
+    return (credentials or {}).get("username") or request.POST.get("login", "")
+
 
 PASSWORD = {"template_name": "registration/change_password.html", "success_url": reverse_lazy("home")}
 

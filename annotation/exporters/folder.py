@@ -1,6 +1,8 @@
 """Writes a release's files into a folder with their manifest, and checks a folder against it."""
 
 import hashlib
+import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -46,17 +48,35 @@ def verify(folder: Path) -> list[str]:
     if not isinstance(digests, dict):
         return ["manifest.json: expected the files with their SHA-256"]
     problems = [problem for name, digest in digests.items() if (problem := check_file(folder, name, digest))]
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    problems += [f"{name}: not in the manifest" for name in sorted(there - set(digests) - {"manifest.json"})]
+    more = set(files_in(folder)) - set(digests) - {"manifest.json"}
+    problems += [f"{name}: not in the manifest" for name in sorted(map(printable, more))]
     return problems
+
+
+def files_in(folder: Path) -> Iterator[str]:
+    """All files and links, whatever they lead to; what cannot be listed is left out."""
+    for place, folders, names in os.walk(folder):
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        yield from (Path(place, name).relative_to(folder).as_posix() for name in (*names, *links))
+
+
+def printable(name: str) -> str:
+    """A file's name may be bytes that are no text; then they are written out."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 def check_file(folder: Path, name: str, digest: Any) -> str | None:
     path = folder / name
-    if "\0" in name or not path.resolve().is_relative_to(folder.resolve()):
+    # realpath: unlike resolve it does not raise for a link that leads to itself
+    if "\0" in name or not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         return f"{name}: leaves the folder"
-    if not path.is_file():
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return f"{name}: missing"
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
         return f"{name}: missing"
-    if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-        return f"{name}: changed since it was released"
-    return None
+    except OSError as error:
+        return f"{name}: {error.strerror}"
+    return None if found == digest else f"{name}: changed since it was released"

@@ -8,7 +8,8 @@ import orjson
 
 from annotation.exporters.records import Block, Content, LabelRecord, RubricText
 
-SPECIAL = re.compile(r"<(/?(?:image|img|IMG_CONTEXT|box|ref|quad)(?:-\d+)?)>", re.IGNORECASE)
+# what a tokenizer may take for an image, a region, or the end of a turn; models do write their own ends into answers
+SPECIAL = re.compile(r"<(/?(?:image|img|IMG_CONTEXT|box|ref|quad)(?:-\d+)?|/?s|\|[\w-]+\|)>", re.IGNORECASE)
 
 
 def files(content: Content) -> Iterator[tuple[str, bytes]]:
@@ -79,10 +80,11 @@ def blocks_text(blocks: Iterable[Block], numbers: Iterator[int]) -> str:
 
 
 def literal(text: str) -> str:
-    """The text with what a model would take for an image or a region made harmless: <image> becomes ‹image›."""
+    """The text with what is special to a model made harmless: <image> becomes ‹image›."""
     return SPECIAL.sub(r"‹\1›", text)
 
 
 def verdict(label: LabelRecord) -> str:
-    words = literal("\n".join(label.feedback)) or "(none)"
+    """What people wrote cannot pass for the score, though a reader takes the first number after `### Score`."""
+    words = literal("\n".join(label.feedback)).replace("###", "‹###›") or "(none)"
     return f"### Feedback\n{words}\n### Score\n{label.score}"

@@ -16,13 +16,15 @@ def files(content: Content) -> Iterator[tuple[str, bytes]]:
 
 
 def record(label: LabelRecord) -> dict[str, Any]:
-    return {
+    """`sample` is our own, for a system that answered a query more than once; the script does not look at it."""
+    found = {
         "id": label.id,
         "question": blocks(label.question),
         "answer": blocks(label.answer),
         "model": label.system,
         "gt_answer": blocks(label.correct_answer or ()),
     }
+    return found | {"sample": label.sample} if label.sample else found
 
 
 def blocks(found: Iterable[Block]) -> list[dict[str, str | None]]:

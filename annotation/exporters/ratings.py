@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from annotation.exporters.records import Content
 
@@ -10,10 +11,12 @@ COLUMNS = ("id", "system", "sample", "split", "rubric", "annotator", "criterion"
 
 
 def files(content: Content) -> Iterator[tuple[str, bytes]]:
+    rows = ([getattr(rating, column) for column in COLUMNS] for rating in content.ratings)
+    yield "ratings.csv", "".join(map(line, (COLUMNS, *rows))).encode()
+
+
+def line(values: Iterable[Any]) -> str:
+    """One line, ended by \\n. Written with \\r\\n first: some Pythons leave a \\r unquoted unless it ends lines."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for rating in content.ratings:
-        row = [getattr(rating, column) for column in COLUMNS]
-        writer.writerow(["" if value is None else value for value in row])
-    yield "ratings.csv", text.getvalue().encode()
+    csv.writer(text, lineterminator="\r\n").writerow(["" if value is None else value for value in values])
+    return text.getvalue().removesuffix("\r\n") + "\n"

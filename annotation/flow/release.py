@@ -32,18 +32,28 @@ def release(
 
     Reads all judgements of the project and holds all labels in memory.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise Refused(_("out: %(folder)s is there already: expected a folder that is empty or not there") % {"folder": out})
-    if not 0 <= check_size <= 1_000_000:
-        raise Refused(_("check-size: expected 0 to 1,000,000, not %(size)s") % {"size": check_size})
+    refuse_settings(out, check_size, seed)
     found = labels(project)
     if unknown := sorted(set(hold_out) - {label.task.system for label in found}):
         raise Refused(_("hold-out-system: no response is by %(systems)s") % {"systems": ", ".join(unknown)})
     if not any(label.overall is not None for label in found):
         raise Refused(_("%(project)s has no labels to release yet") % {"project": project.slug})
     splits = split_of(project, found, check_size, seed, set(hold_out))
-    content = release_content(project, found, splits, {"seed": seed, "check_size": check_size, "hold_out": sorted(hold_out)})
+    content = release_content(project, found, splits, {"seed": seed, "check_size": check_size, "hold_out": sorted(set(hold_out))})
     return publish(project, out, content, found, splits, by)
+
+
+def refuse_settings(out: Path, check_size: int, seed: int) -> None:
+    try:
+        taken = out.exists() and (not out.is_dir() or any(out.iterdir()))
+    except OSError as error:
+        raise Refused(f"out: {out}: {error.strerror}") from error
+    if taken:
+        raise Refused(_("out: %(folder)s is there already: expected a folder that is empty or not there") % {"folder": out})
+    if not 0 <= check_size <= 1_000_000:
+        raise Refused(_("check-size: expected 0 to 1,000,000, not %(size)s") % {"size": check_size})
+    if not -(2**63) <= seed < 2**63:
+        raise Refused(_("seed: expected a whole number of at most 64 bits, not %(seed)s") % {"seed": seed})
 
 
 def split_of(project: Project, found: list[TaskLabel], check_size: int, seed: int, hold_out: set[str]) -> dict[int, str]:
@@ -68,7 +78,7 @@ def split_of(project: Project, found: list[TaskLabel], check_size: int, seed: in
 
 def release_content(project: Project, found: list[TaskLabel], splits: dict[int, str], settings: dict[str, Any]) -> Content:
     maker = Maker(project, found)
-    rubrics = list(Rubric.objects.with_content().filter(projects=project).order_by("slug", "version"))
+    rubrics = agree.in_order({rubric.pk: rubric for rubric in Rubric.objects.with_content().filter(projects=project)})
     kept = tuple(maker.label(label, splits[label.task.id]) for label in found if label.task.id in splits)
     ratings = tuple(row for label in found for row in maker.ratings(label.task, splits.get(label.task.id, "")))
     left_out = [
@@ -105,8 +115,11 @@ def release_content(project: Project, found: list[TaskLabel], splits: dict[int, 
 
 
 def read_image(name: str) -> bytes:
-    with default_storage.open(original_file(name)) as file:
-        return bytes(file.read())
+    try:
+        with default_storage.open(original_file(name)) as file:
+            return bytes(file.read())
+    except OSError as error:
+        raise Refused(_("image %(name)s: its original cannot be read: %(problem)s") % {"name": name, "problem": error}) from error
 
 
 def publish(
@@ -126,6 +139,10 @@ def publish(
             draft.replace(out)
     except OSError as error:
         raise Refused(f"out: {out}: {error.strerror}") from error
+    except Exception:
+        if not draft.exists():  # it bears its name, but its rows could not be committed
+            out.replace(draft)
+        raise
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return made

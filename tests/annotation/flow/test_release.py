@@ -1,8 +1,12 @@
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import OperationalError, transaction
 
 from annotation.exporters import verify
 from annotation.flow import adjudicate
@@ -114,6 +118,38 @@ def test_a_failure_while_writing_leaves_neither_folder_nor_rows(
     monkeypatch.setattr("annotation.flow.release.store", fail)
     with pytest.raises(Refused, match="No space left on device"):
         release(project=project, out=tmp_path / "out")
+    assert not [path for path in tmp_path.iterdir() if path.name != "stored"]
+
+
+def test_a_failure_at_the_commit_leaves_neither_folder_nor_rows(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def fails_at_its_end() -> Iterator[None]:
+        with transaction.atomic():
+            yield
+            assert (tmp_path / "out").is_dir()
+            raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr("annotation.flow.release.transaction", SimpleNamespace(atomic=fails_at_its_end))
+    with pytest.raises(OperationalError):
+        release(project=project, out=tmp_path / "out")
+    assert not [path for path in tmp_path.iterdir() if path.name != "stored"]
+    assert (Release.objects.count(), Label.objects.count(), CriterionLabel.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"check_size": -1}, "check-size: expected 0 to 1,000,000, not -1"),
+        ({"seed": 2**63}, f"seed: expected a whole number of at most 64 bits, not {2**63}"),
+        ({"out": Path("x" * 300)}, f"out: {'x' * 300}: File name too long"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(project: Project, tmp_path: Path, wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(Refused) as refused:
+        release(**{"project": project, "out": tmp_path / "out"} | wrong)
+    assert str(refused.value) == message
     assert not [path for path in tmp_path.iterdir() if path.name != "stored"]
 
 

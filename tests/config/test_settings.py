@@ -1,0 +1,44 @@
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.installation import ROOT
+
+SHOW = "import json; from django.conf import settings as s; print(json.dumps({n: getattr(s, n, None) for n in %r}))"
+
+
+def settings_with(folder: Path, *names: str, **environment: str) -> Any:
+    clean = {key: value for key, value in os.environ.items() if key not in ("DEBUG", "HTTPS", "DATABASE_URL", "SECRET_KEY")}
+    variables = {**clean, "DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings", **environment}
+    done = subprocess.run([sys.executable, "-c", SHOW % (list(names),)], cwd=ROOT, env=variables, capture_output=True, text=True)
+    return json.loads(done.stdout) if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(("value", "expected"), [("1", True), ("TRUE", True), ("0", False), ("False", False)])
+def test_booleans_are_0_1_true_false_in_any_case(tmp_path: Path, value: str, expected: bool) -> None:
+    assert settings_with(tmp_path, "DEBUG", DEBUG=value) == {"DEBUG": expected}
+
+
+def test_any_other_boolean_is_refused_with_its_name(tmp_path: Path) -> None:
+    said = settings_with(tmp_path, "HTTPS", HTTPS="yes")
+    assert said.endswith("HTTPS is 'yes': expected 0, 1, true or false")
+
+
+def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    first = settings_with(tmp_path, "SECRET_KEY")
+    assert first == settings_with(tmp_path, "SECRET_KEY")
+    assert len(first["SECRET_KEY"]) > 60
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_with_https_the_deployment_check_is_clean(tmp_path: Path) -> None:
+    variables = {**os.environ, "DATA_DIR": str(tmp_path), "HTTPS": "1", "SECRET_KEY": "x" * 40 + "abcdefghijklmnop"}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n"), done.stderr
