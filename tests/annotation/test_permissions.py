@@ -92,7 +92,8 @@ def test_every_url_is_named_here() -> None:
 
 def call(client: Client, method: str, address: str) -> Any:
     answer = client.get(address) if method == "get" else getattr(client, method)(address, "{}", content_type="application/json")
-    answer.close()
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # read to its end, it closes its file
     return answer
 
 
