@@ -1,7 +1,10 @@
+import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+NEAR = {"127.0.0.1", "::1", "localhost"}
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +13,24 @@ def own_images(tmp_path: Path, settings: Any) -> Path:
     settings.MEDIA_ROOT = tmp_path / "stored"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that asks another machine fails, and says which; this machine's own servers may be asked."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def near(host: Any) -> None:
+        assert host in NEAR or host is None, f"a test asks {host!r}: nothing is fetched from the network"
+
+    def connect_near(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX:
+            near(address[0])
+        connect(self, address)
+
+    def look_up_near(host: Any, *arguments: Any, **named: Any) -> Any:
+        near(host)
+        return look_up(host, *arguments, **named)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_near)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_near)

@@ -1,0 +1,159 @@
+"""Each event that a trigger watches, and each way in which a score can be wrong; test_constraints has one of either."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from annotation.models import Annotation, Assignment, Image, Query, Response, Revision, Score, Task
+from rubrics.models import Criterion, Level, Rubric
+from rubrics.versioning import freeze
+from tests.factories import criterion, make_member, make_project, make_rubric, penalty, responses
+
+ROOT = Path(__file__).resolve().parents[3]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> SimpleNamespace:
+    """Two projects with a task each, a rubric that is still a draft, and a revision without scores."""
+    fields = [criterion(key="text"), criterion(key="images", na="allowed"), penalty()]
+    project = make_project(rubrics=[make_rubric(criteria=fields).name])
+    elsewhere = make_project(slug="elsewhere", rubrics=["small"])
+    [task], [foreign] = responses(project), responses(elsewhere)
+    draft = make_rubric(slug="draft", category="situational-analysis")
+    criteria = {one.key: one for one in Criterion.objects.filter(rubric=task.rubric)}
+    return SimpleNamespace(project=project, elsewhere=elsewhere, task=task, foreign=foreign, draft=draft, criteria=criteria)
+
+
+def update(row: models.Model, **fields: Any) -> None:
+    type(row)._default_manager.filter(pk=row.pk).update(**fields)
+
+
+def frozen(world: Any) -> Rubric:
+    freeze(rubric=world.draft)
+    return Rubric.objects.get(pk=world.draft.pk)
+
+
+def slot(world: Any, **fields: Any) -> Assignment:
+    named = {"task": world.task, "project": world.project, "number": 9, "position": 99, "category": "x", "system": "s"}
+    return Assignment.objects.create(**named | fields)
+
+
+def task(world: Any, **fields: Any) -> Task:
+    named = {"project": world.project, "response": world.task.response, "rubric": world.task.rubric, "round": 2}
+    return Task.objects.create(**named | fields)
+
+
+def late_criterion(world: Any) -> Criterion:
+    return Criterion.objects.create(rubric=frozen(world), key="late", kind="rated", title="Late", place=9, weight=1)
+
+
+def late_level(world: Any) -> Level:
+    return Level.objects.create(criterion=frozen(world).criteria.get(key="text"), value=7, descriptor="Late")
+
+
+def of_frozen(world: Any, model: type[models.Model], **where: Any) -> Any:
+    freeze(rubric=world.draft)
+    return model._default_manager.filter(**where).first()
+
+
+Provoke = Callable[[Any], Any]
+WATCHED: dict[tuple[str, str], Provoke] = {
+    ("slot_of_its_project", "INSERT"): lambda w: slot(w, project=w.elsewhere),
+    ("slot_of_its_project", "UPDATE"): lambda w: update(slot(w), task=w.foreign),
+    ("task_of_its_project", "INSERT"): lambda w: task(w, response=w.foreign.response),
+    ("task_of_its_project", "UPDATE"): lambda w: update(task(w), response=w.foreign.response),
+    ("task_of_a_frozen_rubric", "INSERT"): lambda w: task(w, rubric=w.draft),
+    ("task_of_a_frozen_rubric", "UPDATE"): lambda w: update(task(w), rubric=w.draft),
+    ("rubric_frozen_criteria", "INSERT"): late_criterion,
+    ("rubric_frozen_criteria", "UPDATE"): lambda w: update(of_frozen(w, Criterion, rubric=w.draft), title="New"),
+    ("rubric_frozen_levels", "INSERT"): late_level,
+    ("rubric_frozen_levels", "UPDATE"): lambda w: update(of_frozen(w, Level, criterion__rubric=w.draft), descriptor="New"),
+}
+
+
+def triggers() -> dict[str, tuple[list[str], str]]:
+    """Each trigger's events and message, as the migrations have them."""
+    text = "".join(path.read_text() for path in ROOT.glob("*/migrations/0*.py"))
+    rows = re.findall(r'refuse\(\s*name="(\w+)".*?events="([A-Z ]+)".*?message="([^"]+)"', text, re.DOTALL)
+    return {name: (events.split(" OR "), message) for name, events, message in rows}
+
+
+@pytest.mark.parametrize(("name", "event"), WATCHED)
+def test_the_trigger_watches_the_event(world: Any, name: str, event: str) -> None:
+    with pytest.raises(IntegrityError, match=triggers()[name][1]), transaction.atomic():
+        WATCHED[name, event](world)
+
+
+def test_every_trigger_of_two_events_is_here() -> None:
+    both = {(name, event) for name, (events, _message) in triggers().items() if len(events) > 1 for event in events}
+    assert set(WATCHED) == both
+
+
+def level(world: Any, key: str, value: int = 3) -> Level:
+    return Level.objects.get(criterion=world.criteria[key], value=value)
+
+
+# The criterion by its key, and what is said of it.
+WRONG: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
+    "a rated criterion without a level": ("text", lambda w: {}),
+    "a level of another criterion": ("text", lambda w: {"level": level(w, "images")}),
+    "not applicable where that is never so": ("text", lambda w: {"not_applicable": True}),
+    "a penalty with a level": ("harm", lambda w: {"level": level(w, "text")}),
+    "a penalty that is not applicable": ("harm", lambda w: {"not_applicable": True}),
+}
+RIGHT: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
+    "a level of the criterion": ("text", lambda w: {"level": level(w, "text")}),
+    "not applicable where the rubric allows it": ("images", lambda w: {"not_applicable": True}),
+    "a penalty that is given": ("harm", lambda w: {}),
+}
+
+
+def score(world: Any, key: str, said: dict[str, Any]) -> Score:
+    annotation = Annotation.objects.create(task=world.task, annotator=make_member(world.project, "ana"), assignment=slot(world))
+    revision = Revision.objects.create(annotation=annotation, number=1, submitted_at=timezone.now())
+    return Score.objects.create(revision=revision, criterion=world.criteria[key], **said)
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_the_database_refuses_a_score_that_is(world: Any, what: str) -> None:
+    key, said = WRONG[what]
+    with pytest.raises(IntegrityError, match=triggers()["score_of_its_rubric"][1]), transaction.atomic():
+        score(world, key, said(world))
+
+
+@pytest.mark.parametrize("what", RIGHT)
+def test_the_database_takes_a_score_that_is(world: Any, what: str) -> None:
+    key, said = RIGHT[what]
+    assert score(world, key, said(world)).pk
+
+
+def test_what_a_field_says_to_be_single_is_single(world: Any) -> None:
+    """Rules of a single column, which no Meta names: all of them, so that a new one is noticed."""
+    own = [model for app in ("annotation", "rubrics") for model in apps.get_app_config(app).get_models()]
+    single = {
+        f"{model.__name__}.{field.name}"
+        for model in own
+        for field in model._meta.fields
+        if field.unique and not field.primary_key
+    }
+    assert single == {"Project.slug", "Image.key", "User.username", "Annotation.assignment"}
+    images = [Image(project=world.project, sha256=sha, key="k", format="PNG", width=1, height=1, size=1) for sha in "ab"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Image.objects.bulk_create(images)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        update(world.elsewhere, slug=world.project.slug)
+
+
+def test_a_sample_is_never_nothing(world: Any) -> None:
+    """Nothing would be unlike nothing: one answer could be there twice."""
+    query = Query.objects.get(pk=world.task.response.query_id)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Response.objects.create(query=query, system="b", sample=None, blocks=[])

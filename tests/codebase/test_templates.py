@@ -1,0 +1,115 @@
+"""Words and scripts in places of a template where they are easily overlooked."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.codebase.sources import ROOT
+
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+STATIC = sorted(path for path in (ROOT / "annotation" / "static").rglob("*") if path.suffix in {".css", ".js", ".svg"})
+SVG = "http://www.w3.org/2000/svg"  # the name of a language: nobody fetches it
+TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+STATIC_TAG = re.compile(r"\{% static .*?%\}")
+SPOKEN = {"aria-description", "aria-roledescription", "aria-valuetext", "label", "summary"}
+WORD = re.compile(r"[^\W\d_]{2,}")
+FILTERED = re.compile(r"""\|(?:default|default_if_none|yesno|add|pluralize):(?:"([^"]*)"|'([^']*)')""")
+ELSEWHERE = re.compile(r"""\b(?:href|src|action|url|hx-get|hx-post)\s*[=(]\s*["']?((?:https?:)?//[^"'\s)]+)""")
+
+
+class Attributes(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.inline: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.words += [f"{name}={value!r}" for name, value in given.items() if heard(tag, name, given) and WORD.search(value)]
+        self.inline += inline(tag, given)
+
+
+def heard(tag: str, name: str, given: dict[str, str]) -> bool:
+    """Whether people hear or read it: a button's value, and a phrase that a script takes from data- to show it."""
+    if name == "value":
+        return tag == "input" and given.get("type") in {"submit", "button", "reset"}
+    return name in SPOKEN or (name.startswith("data-") and " " in given[name].strip())
+
+
+def inline(tag: str, given: dict[str, str]) -> Iterator[str]:
+    if tag == "style" or (tag == "script" and not given.get("src")):
+        yield f"<{tag}>"
+    for name, value in given.items():
+        if name == "style" or name.startswith(("on", "hx-on")) or value.strip().lower().startswith(("javascript:", "js:")):
+            yield f"{name}={value!r}"
+
+
+def read(text: str) -> Attributes:
+    found = Attributes()
+    found.feed(TAG.sub("", STATIC_TAG.sub("static", text)))
+    found.close()
+    return found
+
+
+def said_by_filters(text: str) -> list[str]:
+    return [said for pair in FILTERED.findall(text) for said in pair if WORD.search(said)]
+
+
+def named(path: Path) -> str:
+    return path.name
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_what_attributes_and_filters_say_is_translated(path: Path) -> None:
+    assert read(path.read_text()).words + said_by_filters(path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_nothing_stands_inline_however_it_is_written(path: Path) -> None:
+    assert read(path.read_text()).inline == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_a_template_asks_nothing_of_another_host(path: Path) -> None:
+    assert ELSEWHERE.findall(path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", STATIC, ids=named)
+def test_a_static_file_asks_nothing_of_another_host(path: Path) -> None:
+    assert set(re.findall(r"""https?://[^"'\s)]+""", path.read_text())) <= {SVG}
+
+
+WORDS = {
+    '<b data-lost="No longer yours">1</b>': ["data-lost='No longer yours'"],
+    '<input type="submit" value="Send">': ["value='Send'"],
+    '<p aria-description="A ladder"></p>': ["aria-description='A ladder'"],
+    """<b data-lost="{% translate 'No longer yours' %}" data-draft="/there" value="{{ a }}">1</b>""": [],
+    '<input{% if a == "na" %} checked{% endif %} value="na" name="reason">': [],
+}
+INLINE = {
+    "<script>go()</script>": ["<script>"],
+    "<style>p {}</style>": ["<style>"],
+    "<p style='color: red'>1</p>": ["style='color: red'"],
+    '<b onkeydown="go()">1</b>': ["onkeydown='go()'"],
+    '<b hx-on:click="go()">1</b>': ["hx-on:click='go()'"],
+    '<a href="javascript:go()">1</a>': ["href='javascript:go()'"],
+    """<script type="module" src="{% static 'a.js' %}"></script>""": [],
+}
+
+
+@pytest.mark.parametrize(("text", "found"), WORDS.items())
+def test_the_rule_finds_the_words(text: str, found: list[str]) -> None:
+    assert read(text).words == found
+
+
+@pytest.mark.parametrize(("text", "found"), INLINE.items())
+def test_the_rule_finds_what_stands_inline(text: str, found: list[str]) -> None:
+    assert read(text).inline == found
+
+
+def test_the_rule_finds_words_in_filters_and_addresses_of_others() -> None:
+    text = """{{ a|default:"nothing yet" }} {{ b|yesno:'yes,no' }} {{ c|default:"–" }} <img src="//there/a.png">"""
+    assert (said_by_filters(text), ELSEWHERE.findall(text)) == (["nothing yet", "yes,no"], ["//there/a.png"])
