@@ -3,12 +3,28 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from annotation.flow.agree import GROUPINGS, report
 from annotation.models import Role
 from annotation.permissions import membership_or_404
 from rubrics.models import Rubric
+
+# The report is the same in every language, for scripts rely on it; the page says its words in the reader's.
+WORDS = {
+    "nothing has been rated": _("nothing has been rated"),
+    "only one annotator has rated": _("only one annotator has rated"),
+    "no response has two ratings": _("no response has two ratings"),
+    "every rating is the same": _("every rating is the same"),
+    "nominal": _("nominal"),
+    "ordinal": _("ordinal"),
+    "interval": _("interval"),
+    "category": _("category"),
+    "field": _("field"),
+    "subfield": _("subfield"),
+    "system": _("system"),
+}
 
 
 @login_required
@@ -23,7 +39,13 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
         for row in group["criteria"]:
             row["title"] = titles.get((row["rubric"], row["criterion"]), "")
             row["x"] = drawn(row["alpha"]["value"])
-    context = {"membership": membership, "groups": found["groups"], "by": by, "groupings": GROUPINGS}
+            row["level"], row["reason"] = WORDS[row["alpha"]["level"]], WORDS.get(row["alpha"]["reason"])
+    context = {
+        "membership": membership,
+        "groups": found["groups"],
+        "by": by,
+        "groupings": [(column, WORDS[column]) for column in GROUPINGS],
+    }
     template = "annotation/agreement.html#report" if request.htmx else "annotation/agreement.html"  # type: ignore[attr-defined]
     return render(request, template, context)
 
