@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 GROUPINGS = ("category", "field", "subfield", "system")
 
 
-def report(project: Project, by: list[str] | None = None) -> dict[str, Any]:
-    """The report of the contract: a group per combination of the `by` columns, in each a row per rubric and criterion."""
+def report(project: Project, by: list[str] | None = None, tasks: list[RatedTask] | None = None) -> dict[str, Any]:
+    """The report of the contract: a group per combination of the `by` columns, in each a row per rubric and criterion.
+
+    `tasks` are all of the project's, where the caller has read them already.
+    """
     columns = by or []
     if unknown := [column for column in columns if column not in GROUPINGS]:
         raise Refused(_("by: %(unknown)s is none of %(known)s") % {"unknown": ", ".join(unknown), "known": ", ".join(GROUPINGS)})
-    tasks = rated_tasks(project)
+    tasks = rated_tasks(project) if tasks is None else tasks
     rubrics = {task.rubric.pk: task.rubric for task in tasks}
     table = ratings_table(tasks)
     groups = [

@@ -80,6 +80,9 @@ def rated_tasks(project: Project, tasks: Iterable[int] | None = None) -> list[Ra
 def first_judgements(project: Project, tasks: Any) -> dict[int, list[Said]]:
     """Per task, the judgements by the annotators' names."""
     first = Revision.objects.first_judgements(project).filter(annotation__task__in=tasks)
+    who = ("annotation__task", "annotation__annotator", "annotation__annotator__username")
+    # before the scores: what is submitted between the two queries then has scores that nobody asks for, never a lack of them
+    revisions = list(first.values_list("pk", *who, "feedback", "holistic").iterator())
     scores: dict[int, dict[str, int | None]] = defaultdict(dict)
     penalties: dict[int, set[str]] = defaultdict(set)
     rows = Score.objects.filter(revision__in=first).values_list("revision", "criterion__key", "criterion__kind", "level__value")
@@ -89,8 +92,7 @@ def first_judgements(project: Project, tasks: Any) -> dict[int, list[Said]]:
         else:
             scores[revision][key] = value
     found: dict[int, list[Said]] = defaultdict(list)
-    who = ("annotation__task", "annotation__annotator", "annotation__annotator__username")
-    for pk, task, annotator, username, feedback, holistic in first.values_list("pk", *who, "feedback", "holistic").iterator():
+    for pk, task, annotator, username, feedback, holistic in revisions:
         found[task].append(Said(annotator, username, scores[pk], frozenset(penalties.get(pk, ())), feedback, holistic))
     for judgements in found.values():
         judgements.sort(key=lambda said: said.username)

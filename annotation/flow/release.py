@@ -100,7 +100,7 @@ def release_content(project: Project, found: list[TaskLabel], splits: dict[int, 
         **settings,
         "split": {"train": split["train"], "check": split["check"]},
         "counts": {**label_counts(found), "released": len(kept), "ratings": len(ratings)},
-        "agreement": agree.report(project)["groups"],
+        "agreement": agree.report(project, tasks=[label.task for label in found])["groups"],
         "left_out": left_out,
     }
     return Content(
