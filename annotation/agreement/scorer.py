@@ -19,10 +19,9 @@ def cosine(scores: Scores, labels: Scores) -> Figure:
     """Cosine similarity. Close to 1 for almost any scores that are never negative: read it beside the baselines."""
     if not len(scores):
         return Figure(None, 0, NO_SCORES)
-    length = float(np.linalg.norm(scores) * np.linalg.norm(labels))
-    if length == 0:
+    if not scores.any() or not labels.any():
         return Figure(None, len(scores), ALL_ZERO)
-    return Figure(float(scores @ labels) / length, len(scores))
+    return Figure(angle(scores, labels), len(scores))
 
 
 def mse(scores: Scores, labels: Scores) -> Figure:
@@ -45,8 +44,13 @@ def pearson(scores: Scores, labels: Scores) -> Figure:
         return Figure(None, len(scores), ONE_SCORE if len(scores) else NO_SCORES)
     if np.ptp(scores) == 0 or np.ptp(labels) == 0:
         return Figure(None, len(scores), CONSTANT)
-    x, y = scores - scores.mean(), labels - labels.mean()
-    return Figure(float(x @ y / np.sqrt((x @ x) * (y @ y))), len(scores))
+    return Figure(angle(scores - scores.mean(), labels - labels.mean()), len(scores))
+
+
+def angle(one: Scores, other: Scores) -> float:
+    """The cosine of the angle between two vectors that are not zero; each is scaled first, so that no square vanishes."""
+    x, y = one / np.abs(one).max(), other / np.abs(other).max()
+    return max(-1.0, min(1.0, float(x @ y / np.sqrt((x @ x) * (y @ y)))))
 
 
 def baselines(labels: Scores, *, seed: int) -> dict[str, Scores]:

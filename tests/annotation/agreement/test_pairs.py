@@ -1,0 +1,48 @@
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from annotation.agreement import Figure, adjacent, exact
+from tests.annotation.agreement.arrays import array, rows
+
+
+def test_pairs_of_ratings_of_one_response_are_counted() -> None:
+    ratings = array([1, 4, None], [1, 5, 2], [3, 6, None])
+    assert exact(ratings) == Figure(1 / 6, 2)  # 1 of the pairs 1-1, 1-3, 1-3, 4-5, 4-6, 5-6
+    assert adjacent(ratings) == Figure(3 / 6, 2)
+
+
+def test_pairs_are_pooled_so_a_response_with_more_ratings_counts_more() -> None:
+    ratings = array([2, 1], [2, 3], [2, None])
+    assert exact(ratings) == Figure(3 / 4, 2)  # the mean over the two responses would be 1/2
+    assert adjacent(ratings) == Figure(3 / 4, 2)
+
+
+def test_all_the_same_is_full_agreement() -> None:
+    assert (exact(array([4, 4], [4, 4])), adjacent(array([4, 4], [4, 4]))) == (Figure(1.0, 2), Figure(1.0, 2))
+
+
+@pytest.mark.parametrize("measure", [exact, adjacent])
+@pytest.mark.parametrize(
+    ("ratings", "reason"),
+    [
+        (np.empty((0, 0)), "nothing has been rated"),
+        (array([None], [None]), "nothing has been rated"),
+        (array([1, 2], [None, None]), "only one annotator has rated"),
+        (array([1, None], [None, 1]), "no response has two ratings"),
+    ],
+)
+def test_undefined_is_said_with_its_reason(measure: Any, ratings: Any, reason: str) -> None:
+    assert measure(ratings) == Figure(None, 0, reason)
+
+
+@settings(max_examples=100, deadline=None)
+@given(rows())
+def test_any_ratings_give_what_counting_pair_by_pair_gives(given: list[list[int | None]]) -> None:
+    pairs = [pair for item in zip(*given, strict=True) for pair in combinations(item, 2) if None not in pair]
+    for measure, distance in ((exact, 0), (adjacent, 1)):
+        within = [pair for pair in pairs if abs(pair[0] - pair[1]) <= distance]  # type: ignore[operator]
+        assert measure(array(*given)).value == (len(within) / len(pairs) if pairs else None)
