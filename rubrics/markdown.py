@@ -5,26 +5,51 @@ import re
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-READER = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable("image")
+from rubrics.mathematics import ATTRIBUTES, ELEMENTS, mathematics
+
+CONTAINERS = {"blockquote_open", "list_item_open"}
+ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
 BLOCKS = {"p", "br", "pre", "ul", "ol", "li", "blockquote", "hr", "h3", "h4", "h5", "h6"}
 TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
-TAGS = {"em", "strong", "code", "a"} | BLOCKS | TABLES
+TAGS = {"em", "strong", "code", "a"} | BLOCKS | TABLES | ELEMENTS
+ALLOWED = (
+    {"*": set[str](), "a": {"href"}, "ol": {"start"}} | dict.fromkeys(ELEMENTS, ATTRIBUTES) | {"math": {"display", "alttext"}}
+)
 BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+class Reader(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 markdown-it calls it
+        """Whether it may be a link; else its Markdown is shown. A path would lead into the application: to signing out, say."""
+        return bool(ADDRESS.match(url))
+
+
+READER = Reader("commonmark", {"html": False, "breaks": True}).enable("table").disable("image").use(mathematics)
+
+
 def to_html(text: str) -> SafeString:
-    """HTML of the Markdown. Invisible marks that reorder text are shown as what they are, as in ⟨U+202E⟩."""
-    tokens = READER.parse(BIDIRECTIONAL.sub(lambda mark: f"⟨U+{ord(mark.group()):04X}⟩", text))
+    """HTML of the Markdown and its mathematics. Invisible marks that reorder text are shown as what they are: ⟨U+202E⟩."""
+    environment: dict[str, int] = {}
+    tokens = READER.parse(text, environment)
+    if any(token.type in CONTAINERS and token.level + 1 >= READER.options.maxNesting for token in tokens):
+        tokens = [Token("code_block", "code", 0, content=text)]  # markdown-it leaves out what lies deeper
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):  # the page has its own h1 and h2
             token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
-    html = READER.renderer.render(tokens, READER.options, {})
-    clean = nh3.clean(
+    html = READER.renderer.render(tokens, READER.options, environment)
+    # The marks last of all, since an entity or a formula can make one as well.
+    clean = BIDIRECTIONAL.sub(lambda mark: f"⟨U+{ord(mark.group()):04X}⟩", sanitised(html))
+    return mark_safe(clean)  # noqa: S308 nh3 has just cleaned it
+
+
+def sanitised(html: str) -> str:
+    return nh3.clean(
         html,
         tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes=ALLOWED,
         url_schemes={"http", "https", "mailto"},
+        url_relative="deny",
         link_rel="noopener noreferrer nofollow",
     )
-    return mark_safe(clean)  # noqa: S308 nh3 has just cleaned it
