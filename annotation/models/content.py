@@ -95,6 +95,7 @@ class Image(models.Model):
     width = models.PositiveIntegerField(_("width"))
     height = models.PositiveIntegerField(_("height"))
     size = models.PositiveIntegerField(_("bytes"))
+    difference_hash = models.CharField(_("difference hash"), max_length=16, blank=True)  # empty: loaded before there was one
 
     objects = ImageQuerySet.as_manager()
 
