@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from annotation.flow.images import widths
 from annotation.models import Assignment, Blocks, Draft, Image, ReferenceRevision, Task
 from rubrics.content import rubric_content
 from rubrics.whole import whole
@@ -78,4 +79,17 @@ def map_blocks(blocks: Blocks, images: dict[str, Image]) -> Iterator[dict[str, A
             "image": reverse("image", args=[image.key]) if image else None,
             "width": image.width if image else None,
             "height": image.height if image else None,
+            "sizes": sizes(image) if image else [],
         }
+
+
+def sizes(image: Image) -> list[dict[str, Any]]:
+    """The copies that are smaller than the picture, for a page that need not show it all."""
+    return [
+        {
+            "width": width,
+            "webp": reverse("scaled", args=[image.key, width, "webp"]),
+            "jpeg": reverse("scaled", args=[image.key, width, "jpg"]),
+        }
+        for width in widths(image)
+    ]

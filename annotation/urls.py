@@ -19,4 +19,5 @@ urlpatterns = [
     path("adjudications/<int:pk>/unseen/", adjudicate.unseen, name="unseen"),
     path("adjudications/<int:pk>/decide/", adjudicate.decide, name="decide"),
     path("media/<str:key>", images.image, name="image"),
+    path("media/<str:key>/<int:width>.<str:suffix>", images.scaled, name="scaled"),
 ]

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.secret import kept_secret
+from config.storage import image_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -191,8 +192,11 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".static"
 MEDIA_ROOT = DATA_DIR / "images"
+ACCEL_PREFIX = os.environ.get("ACCEL_PREFIX", "")  # below this internal address the web server finds the images
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": image_storage(
+        os.environ.get("S3_BUCKET", ""), os.environ.get("S3_ENDPOINT", ""), os.environ.get("S3_PREFIX", ""), ACCEL_PREFIX
+    ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING

@@ -9,4 +9,6 @@ FOLDER = tempfile.mkdtemp(prefix="sixpoint-test-")
 os.environ["DATA_DIR"] = FOLDER
 for name in ("DEBUG", "HTTPS", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"):
     os.environ.pop(name, None)
+for name in ("S3_BUCKET", "S3_ENDPOINT", "S3_PREFIX", "ACCEL_PREFIX"):
+    os.environ.pop(name, None)
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)

@@ -1,38 +1,39 @@
-"""Takes images in: checked, stored once by hash, with a copy for showing that says nothing of where it came from.
+"""Stores images: what was given, once by its hash, and copies for showing, made when they are first asked for.
 
-originals/HASH.suffix is what was given, for releases; shown/HASH.suffix is upright and without metadata.
+originals/HASH.suffix is what was given, for releases. shown/HASH.suffix is upright, in sRGB and without metadata;
+shown/HASH-WIDTH.suffix is that scaled down. A name under shown/ that exists is always whole: on a file system a copy is written
+under making/ and then renamed, and an object store shows an object when all of it is there. What is left under making/ belongs to
+a process that was killed, and may go; so may shown/, which is made again.
 """
 
 import hashlib
-import io
-import warnings
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
-from PIL import Image as Pillow
-from PIL import ImageOps, ImageSequence
 
-SUFFIX = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
-LARGEST_FILE = 32 * 1024 * 1024
-MOST_PIXELS = 50_000_000
-MOST_FRAMES = 300
+from annotation.flow.decode import LARGEST_FILE, LONGEST_SIDE, SUFFIX, BadImage, Picture, examine, render
+from annotation.flow.errors import Refused
+from annotation.models import Image
+
+__all__ = ["SUFFIX", "WIDTHS", "BadImage", "Intake", "NoOriginal", "original_file", "original_name", "prepare", "rendition"]
+
+logger = logging.getLogger(__name__)
+
+WIDTHS = (480, 960, 1920)
+FORMATS = ("WEBP", "JPEG")
+PIECE = 64 * 1024
 
 
-class BadImage(Exception):
-    """The file is not an image that can be shown; the message says what was expected."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    sha256: str
-    format: str
-    width: int
-    height: int
-    size: int
+class NoOriginal(Refused):
+    """The image's original is not in the storage, or is not an image any more."""
 
 
 def original_name(sha256: str, format: str) -> str:
@@ -44,8 +45,84 @@ def original_file(name: str) -> str:
     return f"originals/{name[:2]}/{name}"
 
 
-def shown_name(sha256: str, format: str) -> str:
-    return f"shown/{sha256[:2]}/{sha256}.{SUFFIX[format]}"
+def widths(image: Image) -> list[int]:
+    """The widths of the copies that are smaller than the picture."""
+    return [width for width in WIDTHS if width < image.width and image.height * width <= LONGEST_SIDE["WEBP"] * image.width]
+
+
+def rendition(image: Image, width: int | None = None, format: str = "") -> str:
+    """The storage's name of a copy for showing, which is made if it is not there.
+
+    Without a width it is the picture's own size and format, else one of `widths` as WEBP or JPEG. Raises NoOriginal.
+    """
+    return make(image, [(width, format or image.format)])[0]
+
+
+def prepare(image: Image) -> None:
+    """Make all the copies that pages can ask for. Raises NoOriginal."""
+    make(image, [(None, image.format), *((width, format) for width in widths(image) for format in FORMATS)])
+
+
+def make(image: Image, wanted: Sequence[tuple[int | None, str]]) -> list[str]:
+    """The names of the copies; the original is read once, and only if one is missing."""
+    names, content = [], b""
+    for width, format in wanted:
+        size = "" if width is None else f"-{width}"
+        name = f"shown/{image.sha256[:2]}/{image.sha256}{size}.{SUFFIX[format]}"
+        if not default_storage.exists(name):
+            content = content or read_original(image)
+            keep(name, rendered(image, content, width, format))
+        names.append(name)
+    return names
+
+
+def read_original(image: Image) -> bytes:
+    name = original_name(image.sha256, image.format)
+    try:
+        with default_storage.open(name) as file:
+            return bytes(file.read())
+    except FileNotFoundError as error:
+        raise no_original(name, "is not there") from error
+
+
+def rendered(image: Image, content: bytes, width: int | None, format: str) -> bytes:
+    try:
+        return render(content, width=width, format=format)
+    except BadImage as error:
+        raise no_original(original_name(image.sha256, image.format), "cannot be read") from error
+
+
+def no_original(name: str, problem: str) -> NoOriginal:
+    """Who looks at the picture learns little; who keeps the storage learns which file it is."""
+    logger.error("%s %s", name, problem)
+    return NoOriginal(_("the image's original is missing or broken"))
+
+
+def keep(name: str, content: bytes) -> None:
+    """Store the file under that very name, whole or not at all; another process may do the same at the same time."""
+    try:
+        place = Path(default_storage.path(name))
+    except NotImplementedError:  # an object store
+        default_storage.save(name, ContentFile(content))
+        return
+    draft = Path(default_storage.path(default_storage.save(f"making/{uuid4().hex}", ContentFile(content))))
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())  # else the name could survive a power cut without what it names
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft.replace(place)
+
+
+def pieces(name: str, start: int, stop: int) -> Iterator[bytes]:
+    """The bytes of a stored file from `start` up to `stop`, and no more of it than that is read."""
+    with default_storage.open(name) as file:
+        if stored := getattr(file, "obj", None):  # in an object store, which sends a part
+            with closing(stored.get(Range=f"bytes={start}-{stop - 1}")["Body"]) as body:
+                yield from body.iter_chunks(PIECE)
+            return
+        file.seek(start)
+        while start < stop and (piece := file.read(min(PIECE, stop - start))):
+            start += len(piece)
+            yield piece
 
 
 @dataclass
@@ -63,7 +140,7 @@ class Intake:
             content = self.read(path)
             digest = hashlib.sha256(content).hexdigest()
             if digest not in self.pictures:
-                self.pictures[digest] = self.store(digest, content)
+                self.pictures[digest] = self.store(content)
             self.known[path] = digest
         return str(self.known[path])
 
@@ -83,11 +160,10 @@ class Intake:
         except (OSError, ValueError) as error:
             raise BadImage(_("there is no file %(path)s that can be read") % {"path": path}) from error
 
-    def store(self, digest: str, content: bytes) -> Picture:
-        format, shown, width, height = decode(content)
-        self.write(original_name(digest, format), content)
-        self.write(shown_name(digest, format), shown)
-        return Picture(digest, format, width, height, len(content))
+    def store(self, content: bytes) -> Picture:
+        picture = examine(content)
+        self.write(original_name(picture.sha256, picture.format), content)
+        return picture
 
     def write(self, name: str, content: bytes) -> None:
         if not default_storage.exists(name):
@@ -96,48 +172,3 @@ class Intake:
     def undo(self) -> None:
         for name in self.written:
             default_storage.delete(name)
-
-
-def decode(content: bytes) -> tuple[str, bytes, int, int]:
-    """(format, the copy for showing, its width, its height). Raises BadImage."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-            with Pillow.open(io.BytesIO(content), formats=tuple(SUFFIX)) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    raise BadImage(_("expected at most %(most)s megapixels") % {"most": MOST_PIXELS // 1_000_000})
-                if getattr(image, "n_frames", 1) > MOST_FRAMES:
-                    raise BadImage(_("expected at most %(most)s frames") % {"most": MOST_FRAMES})
-                format = str(image.format)
-                if format == "MPO":
-                    format = "JPEG"
-                frames = [plain(frame) for frame in ImageSequence.Iterator(image)]
-                durations = image.info.get("duration", 100)
-    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
-        raise BadImage(_("expected at most %(most)s megapixels") % {"most": MOST_PIXELS // 1_000_000}) from error
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, IndexError, TypeError) as error:
-        raise BadImage(_("expected a whole JPEG, PNG, WebP or GIF image")) from error
-    return format, encode(frames, format, durations), frames[0].width, frames[0].height
-
-
-def plain(frame: Pillow.Image) -> Pillow.Image:
-    """The frame turned upright, with its pixels and transparency and nothing else."""
-    upright = ImageOps.exif_transpose(frame.copy())
-    upright.info = {key: value for key, value in upright.info.items() if key == "transparency"}
-    if hasattr(upright, "text"):
-        upright.text = {}
-    return upright
-
-
-def encode(frames: list[Pillow.Image], format: str, durations: int) -> bytes:
-    file = io.BytesIO()
-    options: dict[str, Any] = {
-        "JPEG": {"quality": 92, "optimize": True},
-        "PNG": {},
-        "WEBP": {"quality": 92},
-        "GIF": {},
-    }[format]
-    if format in ("GIF", "WEBP") and len(frames) > 1:
-        options |= {"save_all": True, "append_images": frames[1:], "duration": durations, "loop": 0}
-    frames[0].save(file, format=format, **options)
-    return file.getvalue()

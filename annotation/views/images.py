@@ -1,32 +1,88 @@
-"""Serves a project's images to its members: the copy without metadata, under an address that says nothing."""
+"""Serves a project's images to its members: copies without metadata, under addresses that say nothing."""
 
+import re
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from annotation.flow.images import shown_name
+from annotation.flow.images import NoOriginal, pieces, rendition, widths
 from annotation.models import Image
 
 YEAR = 365 * 24 * 3600
+FORMATS = {"webp": "WEBP", "jpg": "JPEG"}
+ONE_RANGE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
 
 
 @login_required
 @require_safe
 def image(request: HttpRequest, key: str) -> HttpResponseBase:
-    """The picture's bytes. What an address holds never changes, so a browser may keep it."""
+    """The picture in its own size."""
     found = get_object_or_404(Image.objects.for_member(request.user), key=key)
-    etag = f'"{found.key}"'
-    response: HttpResponseBase
-    if request.headers.get("If-None-Match") == etag:
-        response = HttpResponseNotModified()
-    else:
-        file = default_storage.open(shown_name(found.sha256, found.format))
-        response = FileResponse(file, content_type=f"image/{found.format.lower()}")
-        response["Content-Disposition"] = "inline"
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return served(request, found, None, found.format)
+
+
+@login_required
+@require_safe
+def scaled(request: HttpRequest, key: str, width: int, suffix: str) -> HttpResponseBase:
+    """A smaller copy."""
+    found = get_object_or_404(Image.objects.for_member(request.user), key=key)
+    if suffix not in FORMATS or width not in widths(found):
+        raise Http404
+    return served(request, found, width, FORMATS[suffix])
+
+
+def served(request: HttpRequest, found: Image, width: int | None, format: str) -> HttpResponseBase:
+    """What an address holds never changes, so a browser may keep it, and need not ask again."""
+    etag = f'"{found.key}-{width}-{format.lower()}"' if width else f'"{found.key}"'
+    response = get_conditional_response(request, etag=etag) or content(request, found, width, format, etag)
     response["ETag"] = etag
-    patch_cache_control(response, private=True, max_age=YEAR, immutable=True)
+    response["Content-Disposition"] = "inline"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["X-Content-Type-Options"] = "nosniff"
+    if response.status_code in (200, 206, 304):
+        patch_cache_control(response, private=True, max_age=YEAR, immutable=True)
     return response
+
+
+def content(request: HttpRequest, found: Image, width: int | None, format: str, etag: str) -> HttpResponseBase:
+    try:
+        name = rendition(found, width, format)
+    except NoOriginal as error:
+        raise Http404 from error
+    kind = f"image/{format.lower()}"
+    if settings.ACCEL_PREFIX:  # the web server sends the file, or the part of it that is asked for
+        return HttpResponse(content_type=kind, headers={"X-Accel-Redirect": settings.ACCEL_PREFIX + name})
+    size = default_storage.size(name)
+    part = asked(request, size, etag)
+    if part is not None and not part:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    sent = range(size) if part is None else part
+    headers = {"Accept-Ranges": "bytes", "Content-Length": str(len(sent))}
+    if request.method == "HEAD":
+        return HttpResponse(content_type=kind, headers=headers)
+    if part is None:
+        return StreamingHttpResponse(pieces(name, 0, size), content_type=kind, headers=headers)
+    headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    return StreamingHttpResponse(pieces(name, part.start, part.stop), status=206, content_type=kind, headers=headers)
+
+
+def asked(request: HttpRequest, size: int, etag: str) -> range | None:
+    """The one range of bytes that is asked for, empty where there is nothing of it.
+
+    None stands for the whole: where none is asked for, or several, or what cannot be read, or a part of another version.
+    """
+    found = ONE_RANGE.fullmatch(request.headers.get("Range", ""))
+    if request.method != "GET" or not found or request.headers.get("If-Range", etag) != etag:
+        return None
+    first, last = found.groups()
+    if not first:
+        return range(size - min(int(last), size), size) if last else None
+    if last and int(last) < int(first):
+        return None
+    return range(int(first), min(int(last) + 1, size) if last else size)

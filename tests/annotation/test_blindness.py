@@ -21,7 +21,7 @@ def png_that_tells() -> bytes:
     file = io.BytesIO()
     told = PngInfo()
     told.add_text("Software", SYSTEM)
-    Pillow.new("RGB", (9, 9), "blue").save(file, "PNG", pnginfo=told)
+    Pillow.new("RGB", (500, 9), "blue").save(file, "PNG", pnginfo=told)
     return file.getvalue()
 
 
@@ -49,12 +49,15 @@ def test_nothing_that_an_annotator_can_get_names_the_system_or_others(project: P
     client.force_login(ana)
     claim = client.post("/api/v1/projects/study/claim/")
     assert claim.json()["assignment"]["id"] == slot.pk
-    address = claim.json()["response"]["blocks"][0]["image"]
+    block = claim.json()["response"]["blocks"][0]
+    [size] = block["sizes"]
     path = f"/api/v1/assignments/{slot.pk}"
     said = {"content_type": "application/json"}
     answers = {
         "claim": claim,
-        "image": client.get(address),
+        "image": client.get(block["image"]),
+        "smaller image": client.get(size["webp"]),
+        "smaller image as JPEG": client.get(size["jpeg"]),
         "page": client.get(f"/assignments/{slot.pk}/"),
         "bad page": client.post(f"/assignments/{slot.pk}/submit/", {}),
         "home": client.get("/"),

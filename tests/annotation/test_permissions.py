@@ -34,6 +34,7 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "unseen": ("post", {"ada"}),
     "decide": ("post", {"ada"}),
     "image": ("get", {"ana", "ada", "lea"}),
+    "scaled": ("get", {"ana", "ada", "lea"}),
     "api:claim": ("post", {"ana"}),
     "api:draft": ("put", {"ana"}),
     "api:submit": ("post", {"ana"}),
@@ -65,7 +66,7 @@ def addresses() -> dict[str, str]:
     """An address of each URL, with something behind it that could leak."""
     project = make_project(overlap=3)
     judged(project, [[1, 1, 6]], names=("uma", "vic", "wei"))
-    load(project, [record(7, answer=[{"text": "see", "image": "a.png"}])], {"a.png": png()})
+    load(project, [record(7, answer=[{"text": "see", "image": "a.png"}])], {"a.png": png(size=(500, 4))})
     people = {name: make_member(project, name, role) for name, role in ROLE_OF.items()}
     slot = score.claim(project=project, by=people["ana"])
     case = adjudicate.start(project=project, by=people["ada"])
@@ -78,6 +79,7 @@ def addresses() -> dict[str, str]:
         "api:draft": (slot.pk,), "api:submit": (slot.pk,), "api:skip": (slot.pk,),
         "case": (case.pk,), "unseen": (case.pk,), "decide": (case.pk,), "api:unseen": (case.pk,), "api:decide": (case.pk,),
         "response": (Task.objects.order_by("pk")[0].pk,), "image": (Image.objects.get().key,),
+        "scaled": (Image.objects.get().key, 480, "webp"),
         "rubrics:detail": ("small", 1), "rubric": ("small", 1),
     }  # fmt: skip
     return {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}

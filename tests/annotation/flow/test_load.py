@@ -35,7 +35,7 @@ def test_a_load_makes_queries_references_responses_images_tasks_and_slots(own_im
     assert Response.objects.get(query__external_id="PBL-0002").blocks == [{"text": None, "image": sha}]
     assert Response.objects.get(system="system-b").blocks == [{"text": "plain", "image": None}]
     assert Assignment.objects.count() == 6
-    assert stored_files(own_images) == [f"{sha}.png", f"{sha}.png"]
+    assert stored_files(own_images) == [f"{sha}.png"]
 
 
 def test_a_second_load_adds_only_what_is_new() -> None:
