@@ -25,6 +25,13 @@ class Judgement:
     active_seconds: int
     holistic: int | None
 
+    def answers(self) -> list[tuple[Criterion, Level | None, bool]]:
+        """A score each: the criterion, its level, and whether it is not applicable; a penalty that was given has neither."""
+        return [
+            *((criterion, level, level is None) for criterion, level in self.levels.items()),
+            *((criterion, None, False) for criterion in self.given),
+        ]
+
     def as_draft(self) -> dict[str, Any]:
         return {
             "scores": {criterion.key: level.value if level else "na" for criterion, level in self.levels.items()},

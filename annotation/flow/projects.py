@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -72,16 +73,23 @@ def add_member(*, username: str, project: Project, role: str, create: bool = Fal
 
 def new_person(username: str) -> User:
     """A person without a password: an administrator sets one, or hands out a token."""
-    try:
-        User.username_validator(username)
-    except Exception as error:
-        raise Refused(_("username: %(username)r has characters that are not allowed") % {"username": username}) from error
-    if len(username) > 150:
-        raise Refused(_("username: expected at most 150 characters"))
+    if fault := username_fault(username):
+        raise Refused(f"username: {fault}")
     user = User(username=username)
     user.set_unusable_password()
     user.save()
     return user
+
+
+def username_fault(username: str) -> str | None:
+    """Why nobody can have the name, if so."""
+    if len(username) > 150:
+        return _("expected at most 150 characters")
+    try:
+        User.username_validator(username)
+    except ValidationError:
+        return _("%(username)r has characters that are not allowed") % {"username": username}
+    return None
 
 
 def new_token(*, user: User, days: int) -> str:

@@ -1,6 +1,8 @@
 """Claims a slot, keeps drafts, takes the judgement, takes a slot back. docs/claims.md says how a claim finds its slot."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +18,17 @@ from annotation.models import Annotation, Assignment, Draft, Event, Lapse, Membe
 from rubrics.whole import whole
 
 LONGEST_REASON = 2_000
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A judgement that is complete, as it came in for a slot."""
+
+    slot: Assignment
+    by: User
+    said: Judgement
+    submitted_at: datetime
+    idempotency_key: str | None = None
 
 
 @transaction.atomic
@@ -117,7 +130,8 @@ def submit(*, assignment: int, by: User, body: Any, idempotency_key: str | None 
         held = Assignment.objects.held().filter(pk=slot.pk, annotator=by)
         now = timezone.now()
         if still_mine := held.update(submitted_at=now, lease_expires_at=None) == 1:
-            revision = store(slot, by, said, now, idempotency_key)
+            [revision] = store([Sent(slot, by, said, now, idempotency_key)])
+            Draft.objects.filter(task_id=slot.task_id, annotator=by).delete()
         elif not submitted_by(slot, by):
             keep(slot, by, said)
     if still_mine:
@@ -127,26 +141,33 @@ def submit(*, assignment: int, by: User, body: Any, idempotency_key: str | None 
     raise lost(slot, by)
 
 
-def store(slot: Assignment, by: User, said: Judgement, now: Any, idempotency_key: str | None) -> Revision:
-    annotation = Annotation.objects.create(task_id=slot.task_id, annotator=by, assignment=slot)
-    revision = Revision.objects.create(
-        annotation=annotation,
-        number=1,
-        feedback=said.feedback,
-        holistic=said.holistic,
-        active_seconds=said.active_seconds,
-        submitted_at=now,
-        idempotency_key=idempotency_key,
+def store(sent: Sequence[Sent]) -> list[Revision]:
+    """The first judgements, in three queries; what their slots say of them is the caller's."""
+    annotations = Annotation.objects.bulk_create(
+        [Annotation(task_id=one.slot.task_id, annotator=one.by, assignment=one.slot) for one in sent]
+    )
+    revisions = Revision.objects.bulk_create(
+        [
+            Revision(
+                annotation=annotation,
+                number=1,
+                feedback=one.said.feedback,
+                holistic=one.said.holistic,
+                active_seconds=one.said.active_seconds,
+                submitted_at=one.submitted_at,
+                idempotency_key=one.idempotency_key,
+            )
+            for annotation, one in zip(annotations, sent, strict=True)
+        ]
     )
     Score.objects.bulk_create(
         [
-            Score(revision=revision, criterion=criterion, level=level, not_applicable=level is None)
-            for criterion, level in said.levels.items()
+            Score(revision_id=revision.pk, criterion_id=criterion.pk, level_id=level.pk if level else None, not_applicable=na)
+            for revision, one in zip(revisions, sent, strict=True)
+            for criterion, level, na in one.said.answers()
         ]
-        + [Score(revision=revision, criterion=criterion) for criterion in said.given]
     )
-    Draft.objects.filter(task_id=slot.task_id, annotator=by).delete()
-    return revision
+    return revisions
 
 
 def sent_before(slot: Assignment, by: User, idempotency_key: str | None) -> Revision | None:

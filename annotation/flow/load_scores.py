@@ -1,0 +1,319 @@
+"""Takes existing human scores in, all or nothing: each becomes a first judgement, in a slot of its own."""
+
+import os
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotation.flow import score
+from annotation.flow.errors import Refused, Rejected, Rejection
+from annotation.flow.projects import username_fault
+from annotation.flow.score import Sent
+from annotation.flow.score_file import Row, read_rows
+from annotation.flow.score_groups import Found, Tasks, judgements
+from annotation.models import Assignment, Draft, Event, Membership, Project, Revision, Role, Score, Task, User
+from rubrics.models import Rubric
+
+BATCH = 500  # annotations that are looked up and stored together
+STEP = 10_000  # rows between two words of progress
+INDEPENDENT = (Assignment.Reason.INITIAL, Assignment.Reason.IMPORT)
+
+Progress = Callable[[str, int, int], None]
+
+
+def silent(_step: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass
+class ScoreReport:
+    """Counts of what was newly added; skipped are annotations that were there already."""
+
+    annotations: int = 0
+    scores: int = 0
+    annotators: int = 0
+    slots: int = 0
+    skipped: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def reject(self, row: Row, field: str, error: str) -> None:
+        self.rejected.append(Rejection(row.number, field, error))
+
+
+@dataclass
+class Loading:
+    """What stays the same from batch to batch, but for the report and the last position that a slot has."""
+
+    project: Project
+    rubrics: dict[int, Rubric]
+    last: int
+    now: datetime
+    by: User | None
+    report: ScoreReport
+
+
+@dataclass
+class People:
+    """The annotators of a batch by name; those who are to become members; and why others cannot."""
+
+    users: dict[str, User]
+    newcomers: list[User]
+    faults: dict[str, str]
+
+
+def load_scores(
+    *, path: Path, project: Project, by: User | None = None, dry_run: bool = False, progress: Progress = silent
+) -> ScoreReport:
+    """Load a file of scores. Raises Rejected with every fault, and Refused where the file cannot be read at all."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise Refused(f"{path}: {error.strerror}") from error
+    with file:
+        return load_score_file(file=file, name=path.name, project=project, by=by, dry_run=dry_run, progress=progress)
+
+
+def load_score_file(
+    *, file: BinaryIO, name: str, project: Project, by: User | None = None, dry_run: bool = False, progress: Progress = silent
+) -> ScoreReport:
+    """As load_scores, of an open file that can be read again from its start."""
+    report = ScoreReport()
+    # the rows of an annotation may stand anywhere in the file: they are sorted in a database without a name, which lies
+    # on the disk and is gone when it is closed
+    with closing(sqlite3.connect("")) as kept:
+        keep_rows(file, name, kept, report, progress)
+        with transaction.atomic():
+            load_kept(kept, project, by, report, progress)
+            if report.rejected:
+                raise Rejected(name, sorted(report.rejected, key=lambda rejection: rejection.record))
+            if report.annotations:
+                counts = {key: value for key, value in report.as_dict().items() if key != "rejected"}
+                Event.objects.create(project=project, verb=Event.Verb.SCORES_LOADED, by=by, data={"file": name, **counts})
+            if dry_run:
+                transaction.set_rollback(True)
+    return report
+
+
+def keep_rows(file: BinaryIO, name: str, kept: sqlite3.Connection, report: ScoreReport, progress: Progress) -> None:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+
+    def rows() -> Iterator[Row]:
+        for number, (row, rejections) in enumerate(read_rows(file, name)):
+            report.rejected += rejections
+            if number % STEP == 0:
+                progress("reading", file.tell(), size)
+            if row:
+                yield row
+
+    kept.execute(f"CREATE TABLE rows ({', '.join(Row._fields)})")
+    kept.executemany(f"INSERT INTO rows VALUES ({', '.join('?' * len(Row._fields))})", rows())  # noqa: S608 question marks
+    progress("reading", size, size)
+
+
+def annotations(kept: sqlite3.Connection) -> Iterator[list[Row]]:
+    """The rows of one annotator and response together."""
+    rows = map(Row._make, kept.execute("SELECT * FROM rows ORDER BY id, model, sample, annotator, number"))
+    for _key, of_one in groupby(rows, key=lambda row: (row.id, row.model, row.sample, row.annotator)):
+        yield list(of_one)
+
+
+def load_kept(kept: sqlite3.Connection, project: Project, by: User | None, report: ScoreReport, progress: Progress) -> None:
+    [[total]] = kept.execute("SELECT COUNT(*) FROM (SELECT DISTINCT id, model, sample, annotator FROM rows)")
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # loads of one project take turns
+    loading = Loading(
+        project=project,
+        rubrics={rubric.pk: rubric for rubric in Rubric.objects.with_content().filter(projects=project)},
+        last=Assignment.objects.filter(project=project).aggregate(last=Max("position"))["last"] or 0,
+        now=timezone.now(),
+        by=by,
+        report=report,
+    )
+    source, done = annotations(kept), 0
+    while batch := list(islice(source, BATCH)):
+        load_batch(batch, loading)
+        done += len(batch)
+        progress("storing", done, total)
+
+
+def load_batch(batch: list[list[Row]], loading: Loading) -> None:
+    """Find every fault of these annotations, and store them unless there has been one."""
+    report = loading.report
+    tasks = tasks_of(batch, loading)
+    people = people_of({rows[0].annotator for rows in batch}, loading.project)
+    found: list[Found] = []
+    for rows in batch:
+        for row in rows:
+            if fault := people.faults.get(row.annotator):
+                report.reject(row, "annotator", fault)
+        found += judgements(rows, tasks, report.reject)
+    found = [one for one in found if one.annotator in people.users]
+    if not report.rejected:
+        enrol(people.newcomers, loading)
+    slots = lock_slots(found)
+    new = without_those_there(found, people, report)
+    if not report.rejected:
+        store(new, people, slots, loading)
+
+
+def tasks_of(batch: list[list[Row]], loading: Loading) -> Tasks:
+    ids = {rows[0].id for rows in batch}
+    # by id alone, so that an answer that is not there can be told from a query that is not
+    chosen = Task.objects.study(loading.project).filter(response__query__external_id__in=ids).select_related("response__query")
+    found: dict[str, defaultdict[tuple[str, int], list[Task]]] = {}
+    for task in chosen:
+        task.rubric = loading.rubrics[task.rubric_id]
+        response = task.response
+        found.setdefault(response.query.external_id, defaultdict(list))[response.system, response.sample].append(task)
+    return found
+
+
+def people_of(names: set[str], project: Project) -> People:
+    known = {user.username: user for user in User.objects.filter(username__in=names)}
+    members = set(Membership.objects.in_project(project).filter(user__in=known.values()).values_list("user", flat=True))
+    people = People({}, [], {})
+    for name in sorted(names):
+        user = known.get(name)
+        if user is None and (fault := username_fault(name)):
+            people.faults[name] = fault
+        elif user and user.pk not in members and user.is_active:
+            people.faults[name] = _("%(name)s is known here but no member of the project: add them with add_member first") % {
+                "name": name
+            }
+        else:
+            people.users[name] = user or User(username=name, is_active=False)
+            if user is None or user.pk not in members:
+                people.newcomers.append(people.users[name])
+    return people
+
+
+def enrol(newcomers: list[User], loading: Loading) -> None:
+    """Make the people who are not known yet, who cannot sign in, and make all of them annotators."""
+    unknown = [user for user in newcomers if user.pk is None]
+    for user in unknown:
+        user.set_unusable_password()
+    User.objects.bulk_create(unknown)
+    project = loading.project
+    Membership.objects.bulk_create(Membership(project=project, user=user, role=Role.ANNOTATOR) for user in newcomers)
+    Event.objects.bulk_create(
+        Event(
+            project=project,
+            verb=Event.Verb.MEMBER_ADDED,
+            by=loading.by,
+            data={"username": user.username, "role": Role.ANNOTATOR},
+        )
+        for user in newcomers
+    )
+    loading.report.annotators += len(newcomers)
+
+
+def lock_slots(found: list[Found]) -> dict[int, list[Assignment]]:
+    """The slots of each task that are not submitted, by number. Nobody claims them or submits from here on."""
+    tasks = {one.task.pk for one in found}
+    waiting = Assignment.objects.filter(task__in=tasks, submitted_at=None).order_by("pk")
+    slots: defaultdict[int, list[Assignment]] = defaultdict(list)
+    for slot in sorted(waiting.select_for_update(of=("self",)), key=lambda slot: slot.number):
+        slots[slot.task_id].append(slot)
+    return slots
+
+
+def without_those_there(found: list[Found], people: People, report: ScoreReport) -> list[Found]:
+    """Those that are new. One that is there and the same is skipped, one that differs is rejected."""
+    users = [user.pk for user in people.users.values() if user.pk is not None]
+    first = Revision.objects.filter(
+        number=1, annotation__task__in={one.task.pk for one in found}, annotation__annotator__in=users
+    ).select_related("annotation")
+    there = {(revision.annotation.task_id, revision.annotation.annotator_id): revision for revision in first}
+    answers: defaultdict[int, set[tuple[Any, ...]]] = defaultdict(set)
+    columns = ("revision", "criterion", "level", "not_applicable")
+    for revision, *answer in Score.objects.filter(revision__in=there.values()).values_list(*columns):
+        answers[revision].add(tuple(answer))
+    new = []
+    for one in found:
+        revision = there.get((one.task.pk, people.users[one.annotator].pk))
+        if revision is None:
+            new.append(one)
+        elif column := difference(one, revision, answers[revision.pk]):
+            report.reject(
+                one.row, column, _("differs from what %(name)s has said of this response already") % {"name": one.annotator}
+            )
+        else:
+            report.skipped += 1
+    return new
+
+
+def difference(found: Found, there: Revision, answers: set[tuple[Any, ...]]) -> str | None:
+    """The column in which the file says something else. What it leaves out is not compared."""
+    said = found.said
+    given = {(criterion.pk, level.pk if level else None, na) for criterion, level, na in said.answers()}
+    if given != answers or said.holistic != there.holistic:
+        return "score"
+    if said.feedback and said.feedback != there.feedback:
+        return "comment"
+    if found.submitted_at and found.submitted_at != there.submitted_at:
+        return "submitted_at"
+    if found.active_seconds is not None and found.active_seconds != there.active_seconds:
+        return "active_seconds"
+    return None
+
+
+def store(new: list[Found], people: People, slots: dict[int, list[Assignment]], loading: Loading) -> None:
+    tasks = {one.task.pk for one in new}
+    highest = dict(Assignment.objects.filter(task__in=tasks).values_list("task").annotate(highest=Max("number")))
+    sent = []
+    for one in new:
+        user, at = people.users[one.annotator], one.submitted_at or loading.now
+        slot = free_slot(slots[one.task.pk], user) or new_slot(one.task, highest, loading)
+        slot.annotator, slot.claimed_at, slot.submitted_at, slot.lease_expires_at = user, at, at, None
+        sent.append(Sent(slot, user, one.said, at))
+    # an upsert is the one update of many rows to many values that neither grows with their square nor asks once a row
+    taken = ["annotator", "claimed_at", "submitted_at", "lease_expires_at"]
+    Assignment.objects.bulk_create([one.slot for one in sent], update_conflicts=True, unique_fields=["id"], update_fields=taken)
+    score.store(sent)
+    drop_drafts(sent)
+    loading.report.annotations += len(sent)
+    loading.report.scores += sum(len(one.said.answers()) for one in sent)
+
+
+def free_slot(slots: list[Assignment], user: User) -> Assignment | None:
+    """The person's own held slot, else the first open one whose judgement agreement counts."""
+    mine = (slot for slot in slots if slot.annotator_id == user.pk)
+    free = (slot for slot in slots if slot.annotator_id is None and slot.reason in INDEPENDENT)
+    return next(mine, None) or next(free, None)
+
+
+def new_slot(task: Task, highest: dict[int, int], loading: Loading) -> Assignment:
+    loading.report.slots += 1
+    loading.last += 1
+    highest[task.pk] = highest.get(task.pk, 0) + 1
+    return Assignment(
+        task=task,
+        number=highest[task.pk],
+        reason=Assignment.Reason.IMPORT,
+        project=loading.project,
+        category=task.response.query.category,
+        system=task.response.system,
+        position=loading.last,
+    )
+
+
+def drop_drafts(sent: list[Sent]) -> None:
+    pairs = {(one.slot.task_id, one.by.pk) for one in sent}
+    drafts = Draft.objects.filter(task__in={task for task, _user in pairs}, annotator__in={user for _task, user in pairs})
+    done = [pk for pk, *pair in drafts.values_list("pk", "task", "annotator") if tuple(pair) in pairs]
+    if done:
+        Draft.objects.filter(pk__in=done).delete()
