@@ -31,7 +31,7 @@ class MembershipAdmin(ReadOnly):
 
 @admin.register(models.Query)
 class QueryAdmin(ReadOnly):
-    list_display = ("external_id", "project", "category", "field", "subfield")
+    list_display = ("external_id", "project", "category", "field", "subfield", "dropped_at")
     list_select_related = ("project",)
     list_filter = ("project", "category")
     search_fields = ("external_id",)

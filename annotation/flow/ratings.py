@@ -61,10 +61,8 @@ class RatedTask:
 
 
 def rated_tasks(project: Project, tasks: Iterable[int] | None = None) -> list[RatedTask]:
-    """All study tasks of the project, or those named by primary key, sorted by key."""
-    chosen = Task.objects.study(project)
-    if tasks is not None:
-        chosen = chosen.filter(pk__in=list(tasks))
+    """All study tasks of the project, or those named by primary key (of dropped queries too), sorted by key."""
+    chosen = Task.objects.study(project) if tasks is None else Task.objects.ever_in_study(project).filter(pk__in=list(tasks))
     complete = set(chosen.fully_judged().values_list("pk", flat=True))
     said = first_judgements(project, chosen)
     rubrics = {rubric.pk: rubric for rubric in Rubric.objects.with_content().filter(projects=project)}

@@ -18,10 +18,11 @@ from annotation.flow.errors import Refused
 from annotation.flow.images import original_file
 from annotation.flow.label import TaskLabel, label_counts, labels
 from annotation.flow.release_records import Maker, rubric_text
-from annotation.models import CriterionLabel, Event, Label, Project, Release, User
+from annotation.models import CriterionLabel, Event, Label, Project, Release, Task, User
 from rubrics.models import Rubric
 
 HELD_OUT = "system_held_out"
+DROPPED = "query_dropped"
 BATCH = 2_000
 
 
@@ -81,17 +82,6 @@ def release_content(project: Project, found: list[TaskLabel], splits: dict[int, 
     rubrics = agree.in_order({rubric.pk: rubric for rubric in Rubric.objects.with_content().filter(projects=project)})
     kept = tuple(maker.label(label, splits[label.task.id]) for label in found if label.task.id in splits)
     ratings = tuple(row for label in found for row in maker.ratings(label.task, splits.get(label.task.id, "")))
-    left_out = [
-        {
-            "id": label.task.query,
-            "system": label.task.system,
-            "sample": label.task.sample,
-            "rubric": label.task.rubric.name,
-            "reason": label.left_out or HELD_OUT,
-        }
-        for label in found
-        if label.task.id not in splits
-    ]
     split = Counter(label.split for label in kept)
     about = {
         "project": project.slug,
@@ -101,7 +91,7 @@ def release_content(project: Project, found: list[TaskLabel], splits: dict[int, 
         "split": {"train": split["train"], "check": split["check"]},
         "counts": {**label_counts(found), "released": len(kept), "ratings": len(ratings)},
         "agreement": agree.report(project, tasks=[label.task for label in found])["groups"],
-        "left_out": left_out,
+        "left_out": left_out(project, found, splits),
     }
     return Content(
         project=project.slug,
@@ -112,6 +102,15 @@ def release_content(project: Project, found: list[TaskLabel], splits: dict[int, 
         about=about,
         read_image=read_image,
     )
+
+
+def left_out(project: Project, found: list[TaskLabel], splits: dict[int, str]) -> list[dict[str, Any]]:
+    """Each response that is not released, with the reason; those of dropped queries too, which are not among those found."""
+    rows = [(*label.task.key, label.left_out or HELD_OUT) for label in found if label.task.id not in splits]
+    columns = ("response__query__external_id", "response__system", "response__sample", "rubric__slug", "rubric__version")
+    dropped = Task.objects.dropped(project).values_list(*columns)
+    rows += [(query, system, sample, f"{slug}@{version}", DROPPED) for query, system, sample, slug, version in dropped]
+    return [dict(zip(("id", "system", "sample", "rubric", "reason"), row, strict=True)) for row in sorted(rows)]
 
 
 def read_image(name: str) -> bytes:

@@ -1,5 +1,6 @@
 from annotation.models.adjudication import Adjudication, Decision
 from annotation.models.content import Blocks, Image, Project, ProjectRubric, Query, ReferenceAnswer, ReferenceRevision, Response
+from annotation.models.duplicates import PossibleDuplicate
 from annotation.models.events import Event
 from annotation.models.people import Membership, Role, User
 from annotation.models.releases import CriterionLabel, How, Label, Release
@@ -20,6 +21,7 @@ __all__ = [
     "Label",
     "Lapse",
     "Membership",
+    "PossibleDuplicate",
     "Project",
     "ProjectRubric",
     "Query",

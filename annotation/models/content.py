@@ -113,7 +113,21 @@ class Image(models.Model):
         return self.sha256[:12]
 
 
+class QueryQuerySet(models.QuerySet["Query"]):
+    def for_manager(self, user: Any) -> Self:
+        return self.filter(project__memberships__user=user, project__memberships__role="manager")
+
+    def in_study(self) -> Self:
+        return self.filter(dropped_at=None)
+
+    def dropped(self) -> Self:
+        """Taken out of the study, or merged into another: what a load passes over when it comes again."""
+        return self.filter(dropped_at__isnull=False)
+
+
 class Query(models.Model):
+    """What was asked. Dropped, it stays where it is and takes no part in the study any more."""
+
     project = models.ForeignKey(Project, models.PROTECT, related_name="queries", verbose_name=_("project"))
     external_id = models.CharField(_("id"), max_length=200)
     category = models.SlugField(_("category"), max_length=100)
@@ -122,6 +136,15 @@ class Query(models.Model):
     source = models.CharField(_("source"), max_length=2000, blank=True)
     blocks = models.JSONField(_("question"))
     correct_answer = models.JSONField(_("correct answer"), null=True, blank=True)
+    dropped_at = models.DateTimeField(_("dropped at"), null=True, blank=True)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("dropped by")
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+
+    objects = QueryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("query")

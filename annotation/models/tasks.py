@@ -15,12 +15,20 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def for_manager(self, user: Any) -> Self:
         return self.filter(project__memberships__user=user, project__memberships__role="manager")
 
-    def study(self, project: Project) -> Self:
+    def ever_in_study(self, project: Project) -> Self:
+        """Those of dropped queries among them."""
         return self.filter(project=project, kind=Task.Kind.STUDY)
 
+    def study(self, project: Project) -> Self:
+        """What agreement, labels, adjudication and releases read: without the tasks of dropped queries."""
+        return self.ever_in_study(project).filter(response__query__dropped_at=None)
+
+    def dropped(self, project: Project) -> Self:
+        return self.ever_in_study(project).filter(response__query__dropped_at__isnull=False)
+
     def fully_judged(self) -> Self:
-        """Every slot that was made for the independent judgements has been submitted."""
-        independent = Assignment.objects.independent().filter(task=OuterRef("pk"))
+        """Every slot that was made for the independent judgements, and was not withdrawn, has been submitted."""
+        independent = Assignment.objects.independent().not_withdrawn().filter(task=OuterRef("pk"))
         return self.filter(Exists(independent), ~Exists(independent.filter(submitted_at=None)))
 
 
@@ -68,7 +76,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def open(self) -> Self:
-        return self.filter(annotator=None)
+        return self.filter(annotator=None, withdrawn_at=None)
+
+    def of_query(self, query: Any) -> Self:
+        return self.filter(task__response__query=query)
+
+    def not_withdrawn(self) -> Self:
+        return self.filter(withdrawn_at=None)
 
     def held(self) -> Self:
         return self.filter(annotator__isnull=False, submitted_at=None)
@@ -89,7 +103,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """A slot of a task. Open without an annotator; held with a lease; submitted for good."""
+    """A slot of a task. Open without an annotator, unless withdrawn; held with a lease; submitted for good."""
 
     class Reason(models.TextChoices):
         INITIAL = "initial", _("made in advance")
@@ -111,6 +125,7 @@ class Assignment(models.Model):
     lease_expires_at = models.DateTimeField(_("lease expires at"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     reopened_at = models.DateTimeField(_("reopened at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)  # its query was dropped
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -139,10 +154,10 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["project", "position"], condition=Q(annotator=None), name="slot_open"),
+            models.Index(fields=["project", "position"], condition=Q(annotator=None, withdrawn_at=None), name="slot_open"),
             models.Index(
                 fields=["project", "position"],
-                condition=Q(annotator=None, reopened_at__isnull=False),
+                condition=Q(annotator=None, reopened_at__isnull=False, withdrawn_at=None),
                 name="slot_reopened",
             ),
             models.Index(

@@ -25,6 +25,8 @@ from annotation.models import (
     Label,
     Lapse,
     Membership,
+    PossibleDuplicate,
+    Query,
     ReferenceAnswer,
     ReferenceRevision,
     Release,
@@ -56,6 +58,10 @@ def w() -> SimpleNamespace:
     release = Release.objects.create(project=project, version=1, seed=0, manifest={}, made_at=NOW)
     label = Label.objects.create(release=release, task=task, split="train", how="agreed", overall=4, score=4)
     answer = ReferenceAnswer.objects.create(query=task.response.query, level=1)
+    second = Query.objects.create(project=project, external_id="second", category="x", blocks=[])
+    pair = PossibleDuplicate.objects.create(
+        project=project, first=task.response.query, second=second, reasons={}, strength=1, found_at=NOW
+    )
     other = make_rubric(slug="other", category="situational-analysis")
     slot = Assignment.objects.get(annotator=ana)
     empty = Assignment.objects.filter(annotator=None).order_by("number")[0]
@@ -166,6 +172,10 @@ CONSTRAINTS: dict[str, Provoke] = {
     "decision_once": lambda w: [decision(w), decision(w)],
     "decision_unseen_one_answer": lambda w: decision(w, blind_level=w.level, blind_na=True),
     "decision_after_unseen_with_cause": lambda w: decision(w, blind_level=w.level, level=w.level),
+    "pair_once": lambda w: again(w.pair),
+    "pair_in_order": lambda w: change(w.pair, first=w.second, second=w.task.response.query),
+    "pair_verdict_known": lambda w: change(w.pair, verdict="odd", decided_by=w.bo, decided_at=NOW),
+    "pair_decided_by_somebody": lambda w: change(w.pair, verdict="different", decided_at=NOW),
     "release_once": lambda w: again(w.release),
     "release_version_from_1": lambda w: again(w.release, version=0),
     "label_once": lambda w: again(w.label),
@@ -200,6 +210,10 @@ TRIGGERS: dict[str, Provoke] = {
         CriterionLabel.objects.create(label=w.label, criterion=w.text, value=1, how="agreed"), value=2
     ),
     "slot_of_its_project": lambda w: slot(w, project=make_project(slug="elsewhere", rubrics=["other"])),
+    "slot_withdrawn_while_open": lambda w: change(w.slot, withdrawn_at=NOW),
+    "query_dropped_by_somebody": lambda w: change(w.second, dropped_at=NOW),
+    "query_merged_is_dropped": lambda w: change(w.second, merged_into=w.task.response.query),
+    "pair_of_its_project": lambda w: change(w.pair, project=make_project(slug="elsewhere", rubrics=["other"])),
     "task_of_a_frozen_rubric": lambda w: Task.objects.create(project=w.project, response=w.task.response, rubric=w.other),
     "task_of_its_project": lambda w: Task.objects.create(
         project=make_project(slug="elsewhere", rubrics=["other"]), response=w.task.response, rubric=frozen(w)

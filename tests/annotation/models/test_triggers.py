@@ -11,12 +11,13 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from annotation.models import Annotation, Assignment, Image, Query, Response, Revision, Score, Task
+from annotation.models import Annotation, Assignment, Image, PossibleDuplicate, Query, Response, Revision, Score, Task
 from rubrics.models import Criterion, Level, Rubric
 from rubrics.versioning import freeze
 from tests.factories import criterion, make_member, make_project, make_rubric, penalty, responses
 
 ROOT = Path(__file__).resolve().parents[3]
+NOW = timezone.now()
 pytestmark = pytest.mark.django_db
 
 
@@ -51,6 +52,23 @@ def task(world: Any, **fields: Any) -> Task:
     return Task.objects.create(**named | fields)
 
 
+def query(world: Any, **fields: Any) -> Query:
+    return Query.objects.create(**{"project": world.project, "external_id": "other", "category": "x", "blocks": []} | fields)
+
+
+def dropped(world: Any) -> dict[str, Any]:
+    return {"dropped_at": NOW, "dropped_by": make_member(world.project, "lea", "manager")}
+
+
+def held(world: Any) -> dict[str, Any]:
+    return {"annotator": make_member(world.project, "ana"), "claimed_at": NOW, "lease_expires_at": NOW}
+
+
+def pair(world: Any, **fields: Any) -> PossibleDuplicate:
+    named = {"project": world.project, "first": world.task.response.query, "reasons": {}, "strength": 1, "found_at": NOW}
+    return PossibleDuplicate.objects.create(**named | {"second": fields.pop("second", None) or query(world)} | fields)
+
+
 def late_criterion(world: Any) -> Criterion:
     return Criterion.objects.create(rubric=frozen(world), key="late", kind="rated", title="Late", place=9, weight=1)
 
@@ -72,6 +90,14 @@ WATCHED: dict[tuple[str, str], Provoke] = {
     ("task_of_its_project", "UPDATE"): lambda w: update(task(w), response=w.foreign.response),
     ("task_of_a_frozen_rubric", "INSERT"): lambda w: task(w, rubric=w.draft),
     ("task_of_a_frozen_rubric", "UPDATE"): lambda w: update(task(w), rubric=w.draft),
+    ("slot_withdrawn_while_open", "INSERT"): lambda w: slot(w, withdrawn_at=NOW, **held(w)),
+    ("slot_withdrawn_while_open", "UPDATE"): lambda w: update(slot(w, withdrawn_at=NOW), **held(w)),
+    ("query_dropped_by_somebody", "INSERT"): lambda w: query(w, dropped_by=make_member(w.project, "lea", "manager")),
+    ("query_dropped_by_somebody", "UPDATE"): lambda w: update(query(w, **dropped(w)), dropped_by=None),
+    ("query_merged_is_dropped", "INSERT"): lambda w: query(w, merged_into=w.foreign.response.query, **dropped(w)),
+    ("query_merged_is_dropped", "UPDATE"): lambda w: update(found := query(w, **dropped(w)), merged_into=found),
+    ("pair_of_its_project", "INSERT"): lambda w: pair(w, second=w.foreign.response.query),
+    ("pair_of_its_project", "UPDATE"): lambda w: update(pair(w), second=w.foreign.response.query),
     ("rubric_frozen_criteria", "INSERT"): late_criterion,
     ("rubric_frozen_criteria", "UPDATE"): lambda w: update(of_frozen(w, Criterion, rubric=w.draft), title="New"),
     ("rubric_frozen_levels", "INSERT"): late_level,
