@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from annotation.flow import item_file
+from annotation.flow import duplicates, item_file
 from annotation.flow.assign import make_tasks
 from annotation.flow.errors import Rejected, Rejection
 from annotation.flow.images import BadImage, Intake
@@ -69,7 +69,11 @@ def load(path: Path, project: Project, intake: Intake, by: User | None) -> Repor
     Project.objects.select_for_update().get(pk=project.pk)  # loads of one project take turns
     material = present(project, [record.id for record in records])
     report = Report()
+    dropped = set(Query.objects.filter(project=project).dropped().values_list("external_id", flat=True))
     for record in records:
+        if record.id in dropped:  # a person took it out: it does not come in again, whatever the file says of it
+            report.skipped += 1
+            continue
         try:
             place_record(record, material, intake, report)
         except item_file.Fault as fault:
@@ -209,6 +213,7 @@ def store(material: Material, intake: Intake, report: Report) -> None:
     ReferenceRevision.objects.bulk_create(material.new_references, BATCH)
     Response.objects.bulk_create(material.new_responses, BATCH)
     tasks = make_tasks(project=project, responses=material.new_responses, rubrics=material.rubrics)
+    duplicates.find(project=project, new=[query.pk for query in material.new_queries])
     report.images = len(new_images)
     report.queries = len(material.new_queries)
     report.references = len(material.new_references)
