@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotation.views import adjudicate, agree, home, images, release, responses, score
+from annotation.views import adjudicate, agree, duplicates, home, images, release, responses, score
 
 urlpatterns = [
     path("", home.projects, name="home"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("projects/<slug:slug>/annotate/", score.annotate, name="annotate"),
     path("projects/<slug:slug>/agreement/", agree.agreement, name="agreement"),
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
+    path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudication/", adjudicate.queue, name="adjudication"),
     path("projects/<slug:slug>/releases/", release.listing, name="releases"),
     path("assignments/<int:pk>/", score.assignment, name="assignment"),
@@ -15,6 +16,8 @@ urlpatterns = [
     path("assignments/<int:pk>/draft/", score.draft, name="draft"),
     path("assignments/<int:pk>/skip/", score.skip, name="skip"),
     path("responses/<int:pk>/", responses.detail, name="response"),
+    path("duplicates/<int:pk>/", duplicates.decide, name="duplicate"),
+    path("duplicates/<int:pk>/restore/", duplicates.restore, name="restore"),
     path("adjudications/<int:pk>/", adjudicate.case, name="case"),
     path("adjudications/<int:pk>/unseen/", adjudicate.unseen, name="unseen"),
     path("adjudications/<int:pk>/decide/", adjudicate.decide, name="decide"),

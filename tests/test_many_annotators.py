@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from tests.factories import png, record
+from tests.factories import block, png, record
 from tests.installation import RUBRICS, Installation, installation
 
 ANNOTATORS, TASKS, OVERLAP = 24, 60, 3
@@ -49,3 +49,34 @@ def test_24_annotators_on_60_tasks_make_180_annotations(tmp_path: Path) -> None:
     assert all(len(scored) == len(set(scored)) for scored in results)
     row = report["groups"][0]["criteria"][0]
     assert (row["items"], row["ratings"]) == (TASKS, TASKS * OVERLAP)
+
+
+def drop_what_can_be_dropped(made: Installation, token: str) -> dict[int, list[str]]:
+    """The answers by status: the second query of each pair dropped, or refused because somebody has begun to judge it."""
+    told: dict[int, list[str]] = {200: [], 400: []}
+    for pair in made.api("GET", "/api/v1/projects/crowd/duplicates/", token).json()["pairs"]:
+        body = {"verdict": "dropped", "query": pair["second"]}
+        told[made.api("POST", f"/api/v1/duplicates/{pair['id']}/", token, body).status].append(pair["second"])
+    return told
+
+
+def test_queries_are_dropped_while_6_annotators_score(tmp_path: Path) -> None:
+    """What was dropped nobody scored, and all else has its exact overlap."""
+    records = [record(number, question=[block(f"Question {number // 2}")]) for number in range(TASKS)]
+    (tmp_path / "items.json").write_text(json.dumps(records))
+    with installation(tmp_path / "data") as made:
+        made.manage("load_rubric", *RUBRICS)
+        made.manage("create_project", "crowd", "--rubric", "mmie-pbl", "--overlap", str(OVERLAP))
+        made.manage("load_items", str(tmp_path / "items.json"), "--project", "crowd")
+        [lea, *tokens] = [
+            made.manage("add_member", name, "--project", "crowd", "--role", role, "--create", "--token")["token"]
+            for name, role in [("lea", "manager"), *((f"a{number}", "annotator") for number in range(6))]
+        ]
+        with ProcessPoolExecutor(len(tokens) + 1) as pool:
+            scoring = [pool.submit(score_until_nothing_is_left, made, token) for token in tokens]
+            told = pool.submit(drop_what_can_be_dropped, made, lea).result()
+            counted = Counter(text for done in scoring for text in done.result())
+    assert len(told[200]) + len(told[400]) == TASKS // 2
+    dropped = {f"Answer {int(name.removeprefix('PBL-'))}" for name in told[200]}
+    assert dropped
+    assert counted == dict.fromkeys({f"Answer {number}" for number in range(TASKS)} - dropped, OVERLAP)

@@ -64,6 +64,31 @@ class Report(serializers.Serializer):
     groups = serializers.ListField(child=serializers.DictField())
 
 
+class Pair(serializers.Serializer):
+    id = serializers.IntegerField()
+    first = serializers.CharField()
+    second = serializers.CharField()
+    reasons = serializers.DictField()
+    strength = serializers.FloatField()
+    found_at = serializers.DateTimeField()
+    verdict = serializers.CharField(allow_null=True)
+    dropped = serializers.CharField(allow_null=True)
+    decided_by = serializers.CharField(allow_null=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+
+
+class Pairs(serializers.Serializer):
+    count = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    pairs = Pair(many=True)
+
+
+class Verdict(serializers.Serializer):
+    verdict = serializers.ChoiceField(["different", "merged", "dropped"])
+    into = serializers.CharField(required=False, help_text="the id of the query that stays, for merged")
+    query = serializers.CharField(required=False, help_text="the id of the query that goes, for dropped")
+
+
 class Case(TaskContent):
     adjudication = serializers.DictField()
 
@@ -78,8 +103,11 @@ class Answers(serializers.Serializer):
 
 IDEMPOTENCY_KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)
 BY = OpenApiParameter("by", str, description="comma-separated: category, field, subfield, system")
+SHOW = OpenApiParameter("show", str, enum=["undecided", "decided"], description="which pairs; undecided by default")
+PAGE = OpenApiParameter("page", int, description="from 1; a page has 100 pairs")
 
 BAD = {400: OpenApiResponse(FieldErrors, "what is missing or out of range")}
 UNKNOWN = {401: OpenApiResponse(Error, "not signed in"), 403: OpenApiResponse(Error, "no CSRF token")}
 HIDDEN = UNKNOWN | {404: OpenApiResponse(Error, "not there, or not yours")}
+DONE = HIDDEN | {409: OpenApiResponse(Error, "decided already")}
 GONE = HIDDEN | {409: OpenApiResponse(Error, "no longer yours, or done already; the draft is kept")}

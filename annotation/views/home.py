@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from annotation.flow import adjudicate
 from annotation.flow.label import label_counts, labels
-from annotation.models import Adjudication, Assignment, Membership, Project, Role, Skip
+from annotation.models import Adjudication, Assignment, Membership, PossibleDuplicate, Project, Role, Skip
 from annotation.permissions import membership_or_404
 
 
@@ -21,7 +21,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         Membership.objects.of(request.user)
         .select_related("project")
         .annotate(
-            responses=Count("project__tasks", distinct=True),
+            responses=Count("project__tasks", filter=Q(project__tasks__response__query__dropped_at=None), distinct=True),
             done=Count(
                 "project__assignments",
                 filter=Q(project__assignments__annotator=request.user, project__assignments__submitted_at__isnull=False),
@@ -72,15 +72,20 @@ def managers_page(membership: Membership) -> dict[str, Any]:
         .order_by("-skipped_at"),
         "stuck": stuck(project),
         "rubrics": project.project_rubrics.select_related("rubric"),
+        "duplicates": PossibleDuplicate.objects.filter(project=project).undecided().count(),
     }
 
 
 def progress(project: Project) -> dict[str, int]:
-    return Assignment.objects.filter(project=project).aggregate(
-        slots=Count("pk"),
-        submitted=Count("pk", filter=Q(submitted_at__isnull=False)),
-        held=Count("pk", filter=Q(annotator__isnull=False, submitted_at=None)),
-        responses=Count("task", distinct=True),
+    return (
+        Assignment.objects.filter(project=project)
+        .not_withdrawn()
+        .aggregate(
+            slots=Count("pk"),
+            submitted=Count("pk", filter=Q(submitted_at__isnull=False)),
+            held=Count("pk", filter=Q(annotator__isnull=False, submitted_at=None)),
+            responses=Count("task", distinct=True),
+        )
     )
 
 

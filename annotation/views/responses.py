@@ -89,6 +89,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = content | {
         "membership": membership_or_404(request.user, task.project.slug, Role.MANAGER),
         "label": label,
+        "dropped": task.response.query.dropped_at,
         "overall": None if label.overall is None else float(label.overall),
         "left_out": LEFT_OUT.get(label.left_out, ""),
         "table": list(score_table(content["rubric"], label)),

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from annotation.flow import adjudicate, score
-from annotation.models import Image, Project, Task
+from annotation.models import Image, PossibleDuplicate, Project, Task
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,9 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "responses": ("get", {"lea"}),
     "response": ("get", {"lea"}),
     "releases": ("get", {"lea"}),
+    "duplicates": ("get", {"lea"}),
+    "duplicate": ("post", {"lea"}),
+    "restore": ("post", {"lea"}),
     "adjudication": ("get", {"ada"}),
     "assignment": ("get", {"ana"}),
     "submit": ("post", {"ana"}),
@@ -40,6 +43,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:submit": ("post", {"ana"}),
     "api:skip": ("post", {"ana"}),
     "api:agreement": ("get", {"lea"}),
+    "api:duplicates": ("get", {"lea"}),
+    "api:duplicate": ("post", {"lea"}),
     "api:adjudicate": ("post", {"ada"}),
     "api:unseen": ("post", {"ada"}),
     "api:decide": ("post", {"ada"}),
@@ -67,11 +72,13 @@ def addresses() -> dict[str, str]:
     project = make_project(overlap=3)
     judged(project, [[1, 1, 6]], names=("uma", "vic", "wei"))
     load(project, [record(7, answer=[{"text": "see", "image": "a.png"}])], {"a.png": png(size=(500, 4))})
+    load(project, [record(8, question=[{"text": "Question 7", "image": None}])])  # the same as the one before
     people = {name: make_member(project, name, role) for name, role in ROLE_OF.items()}
     slot = score.claim(project=project, by=people["ana"])
     case = adjudicate.start(project=project, by=people["ada"])
     assert slot
     assert case
+    pair = PossibleDuplicate.objects.get()
     make_member(make_project(slug="elsewhere", rubrics=["small"]), "otto", "manager")
     make_user("nobody")
     arguments: dict[str, tuple[Any, ...]] = {
@@ -80,6 +87,7 @@ def addresses() -> dict[str, str]:
         "case": (case.pk,), "unseen": (case.pk,), "decide": (case.pk,), "api:unseen": (case.pk,), "api:decide": (case.pk,),
         "response": (Task.objects.order_by("pk")[0].pk,), "image": (Image.objects.get().key,),
         "scaled": (Image.objects.get().key, 480, "webp"),
+        "duplicate": (pair.pk,), "restore": (pair.pk,), "api:duplicate": (pair.pk,),
         "rubrics:detail": ("small", 1), "rubric": ("small", 1),
     }  # fmt: skip
     return {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}

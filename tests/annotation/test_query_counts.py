@@ -5,15 +5,19 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from annotation.models import Project, Role
-from tests.factories import criterion, judged, make_member, make_project, make_rubric, make_user
+from annotation.flow import curate
+from annotation.models import PossibleDuplicate, Project, Role
+from tests.factories import block, criterion, judged, load, make_member, make_project, make_rubric, make_user, png, record
 
 LISTS: dict[str, tuple[str, str, int]] = {
     "/": ("ana", Role.ANNOTATOR, 3),
-    "/projects/study-0/": ("lea", Role.MANAGER, 17),
+    "/projects/study-0/": ("lea", Role.MANAGER, 18),
     "/projects/study-0/agreement/": ("lea", Role.MANAGER, 13),
     "/projects/study-0/responses/": ("lea", Role.MANAGER, 14),
     "/projects/study-0/releases/": ("lea", Role.MANAGER, 12),
+    "/projects/study-0/duplicates/": ("lea", Role.MANAGER, 10),
+    "/projects/study-0/duplicates/?show=decided": ("lea", Role.MANAGER, 10),
+    "/api/v1/projects/study-0/duplicates/": ("lea", Role.MANAGER, 5),
     "/projects/study-0/adjudication/": ("ada", Role.ADJUDICATOR, 14),
     "/rubrics/": ("ana", Role.ANNOTATOR, 3),
     "/api/v1/projects/": ("ana", Role.ANNOTATOR, 3),
@@ -31,6 +35,15 @@ def grow(to: int) -> None:
             make_member(project, name, role)
     first = Project.objects.get(slug="study-0")
     judged(first, [[1, 1, 6]] * to, names=("uma", "vic", "wei"))
+    copies(first, to)
+
+
+def copies(project: Project, to: int) -> None:
+    """So many pairs that wait, and as many that were found to be different; each query has an image."""
+    asked = [record(100 + number, question=[block(f"Copy {number // 2}", "a.png")]) for number in range(4 * to)]
+    load(project, asked, {"a.png": png()})
+    for pair in list(PossibleDuplicate.objects.filter(reasons__has_key="text").order_by("pk"))[:to]:
+        curate.keep(pair=pair, by=make_user("lea", password=None))
 
 
 @pytest.mark.django_db

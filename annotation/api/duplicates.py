@@ -1,0 +1,54 @@
+"""Possible duplicates among a project's queries, and what a manager, or a script of theirs, finds of them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation.api import schema
+from annotation.flow import curate
+from annotation.models import PossibleDuplicate, Project, Role
+
+PAGE = 100
+
+
+def content(pair: PossibleDuplicate) -> dict[str, Any]:
+    return {
+        "id": pair.pk,
+        "first": pair.first.external_id,
+        "second": pair.second.external_id,
+        "reasons": pair.reasons,
+        "strength": pair.strength,
+        "found_at": pair.found_at,
+        "verdict": pair.verdict or None,
+        "dropped": pair.gone.external_id if pair.gone else None,
+        "decided_by": pair.decided_by.username if pair.decided_by else None,
+        "decided_at": pair.decided_at,
+    }
+
+
+@extend_schema(parameters=[schema.SHOW, schema.PAGE], responses={200: schema.Pairs} | schema.HIDDEN)
+@api_view(["GET"])
+def listing(request: Request, slug: str) -> Response:
+    """The pairs that wait for a person, the most alike first, or those that are decided, the newest first. For managers."""
+    project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
+    pairs = PossibleDuplicate.objects.filter(project=project)
+    decided = request.query_params.get("show") == "decided"
+    chosen = pairs.decided().newest_first() if decided else pairs.undecided().strongest_first()
+    pages = Paginator(chosen.with_queries(), PAGE)
+    page = pages.get_page(request.query_params.get("page"))
+    return Response({"count": pages.count, "pages": pages.num_pages, "pairs": [content(pair) for pair in page]})
+
+
+@extend_schema(request=schema.Verdict, responses={200: schema.Pair} | schema.BAD | schema.DONE)
+@api_view(["POST"])
+def decide(request: Request, pk: int) -> Response:
+    """Keep both queries, merge one into the other, or drop one. For managers."""
+    pair = get_object_or_404(PossibleDuplicate.objects.for_manager(request.user).with_queries(), pk=pk)
+    said = request.data if isinstance(request.data, dict) else {}
+    named = said.get("into") if said.get("verdict") == "merged" else said.get("query")
+    return Response(content(curate.decide(pair=pair, verdict=said.get("verdict"), query=named, by=request.user)))
