@@ -82,14 +82,23 @@ def without_boilerplate(texts: Sequence[Array]) -> Sequence[Array]:
     flat = flattened(texts)
     ordered = np.sort(flat)
     common = np.unique(ordered[COMMON:][ordered[COMMON:] == ordered[:-COMMON]])
+    del ordered
     if not common.size:
         return texts
     sizes = np.array([len(text) for text in texts])
-    owners = np.repeat(np.arange(len(texts)), sizes)
-    own = ~np.isin(flat, common)
+    owners = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
+    _places, shared = places(common, flat)
+    own = ~shared
     left = np.bincount(owners[own], minlength=len(texts))
     own &= ((left == sizes) | (left >= LEAST))[owners]
     return np.split(flat[own], np.cumsum(np.bincount(owners[own], minlength=len(texts)))[:-1])
+
+
+def places(ascending: Array, sought: Array) -> tuple[Array, Array]:
+    """Where each of the sought numbers stands among the ascending ones, and whether it is there."""
+    found = np.searchsorted(ascending, sought)
+    found[found == len(ascending)] = 0
+    return found, ascending[found] == sought if len(ascending) else np.zeros(len(sought), bool)
 
 
 def flattened(sets: Sequence[Array]) -> Array:
@@ -121,9 +130,8 @@ class Shared:
         ordered = np.sort(flat)
         tokens = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
         del ordered
-        numbers = np.searchsorted(tokens, flat)
-        kept = numbers < len(tokens)
-        kept[kept] = tokens[numbers[kept]] == flat[kept]
+        numbers, kept = places(tokens, flat)
+        del flat
         numbers = numbers[kept]
         owners = np.repeat(np.arange(len(sets)), sizes)[kept]
         rarity = np.empty(len(tokens), np.int64)
@@ -146,8 +154,8 @@ class Shared:
         pair = np.repeat(np.arange(len(first)), sizes)
         step = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         sought = second[pair] * self.ranked + self.ranks[self.starts[first][pair] + step]
-        place = np.minimum(np.searchsorted(self.placed, sought), len(self.placed) - 1)
-        return np.bincount(pair[self.placed[place] == sought], minlength=len(first))
+        _places, shared = places(self.placed, sought)
+        return np.bincount(pair[shared], minlength=len(first))
 
 
 def at_least(sizes: Array) -> Array:

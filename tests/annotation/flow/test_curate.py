@@ -195,6 +195,15 @@ def test_a_verdict_is_given_once(project: Project, pair: PossibleDuplicate, lea:
     assert state() == before
 
 
+def test_what_was_found_to_be_different_is_not_decided_again(project: Project, pair: PossibleDuplicate, lea: User) -> None:
+    curate.keep(pair=pair, by=lea)
+    before = state()
+    for act in (lambda: curate.keep(pair=pair, by=lea), lambda: curate.drop(query=query(2), by=lea, pair=pair)):
+        with pytest.raises(AlreadyDone, match=r"^This pair is decided already\.$"):
+            act()
+    assert state() == before
+
+
 def test_a_pair_of_which_one_was_dropped_elsewhere_waits_no_more(project: Project, pair: PossibleDuplicate, lea: User) -> None:
     curate.drop(query=query(2), by=lea)
     assert list(PossibleDuplicate.objects.undecided()) == []
