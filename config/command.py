@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 import orjson
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
+from django.utils.translation import gettext as _
 
 
 class JsonCommand(BaseCommand):
@@ -25,6 +27,8 @@ class JsonCommand(BaseCommand):
         except self.refusals as error:
             self.refused(error)
             raise CommandError(str(error)) from error
+        except OperationalError as error:
+            raise CommandError(_("the database does not answer: %(problem)s") % {"problem": error}) from error
         self.print_json(result)
 
     def run(self, **options: Any) -> Any:

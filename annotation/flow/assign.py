@@ -1,16 +1,19 @@
 """Makes the tasks of new responses and their slots, in the order in which annotators will meet them."""
 
 from collections import deque
+from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
 from django.db.models import Max
 
+from annotation.flow.batches import batched
+from annotation.flow.progress import ORDERING, Progress, silent
 from annotation.models import Assignment, Project, Response, Task
 from rubrics.models import Rubric
 
 APART = 8  # slots between two responses to one query, where the block has enough others
-BATCH = 2_000
+BATCH = 900  # slots at once
 
 
 class Slot(NamedTuple):
@@ -20,35 +23,43 @@ class Slot(NamedTuple):
 
 
 def make_tasks(*, project: Project, responses: list[Response], rubrics: dict[str, Rubric]) -> list[Task]:
-    """A study task per response, and `overlap` slots per task; they come after all slots that are there."""
-    tasks = Task.objects.bulk_create(
-        [Task(project=project, response=response, rubric=rubrics[response.query.category]) for response in responses], BATCH
+    """A study task per response. make_slots must follow, once, for all tasks of a load."""
+    return Task.objects.bulk_create(
+        [Task(project=project, response=response, rubric=rubrics[response.query.category]) for response in responses]
     )
+
+
+def make_slots(*, project: Project, tasks: list[int], queries: list[int], progress: Progress = silent) -> None:
+    """`overlap` slots for each of the tasks, of which the primary key and that of its query is given.
+
+    They come after all slots that are there.
+    """
     last = Assignment.objects.filter(project=project).aggregate(last=Max("position"))["last"] or 0
-    order = seeded_order(
-        queries=[task.response.query_id for task in tasks],
-        overlap=project.overlap,
-        block_size=project.block_size,
-        seed=f"{project.seed}:{last}",
-    )
-    Assignment.objects.bulk_create(
-        (
+    order = seeded_order(queries=queries, overlap=project.overlap, block_size=project.block_size, seed=f"{project.seed}:{last}")
+    done, total = 0, len(tasks) * project.overlap
+    for slots in batched(order, BATCH):
+        copied = {
+            pk: (category, system)
+            for pk, category, system in Task.objects.filter(pk__in={tasks[slot.task] for slot in slots}).values_list(
+                "pk", "response__query__category", "response__system"
+            )
+        }
+        Assignment.objects.bulk_create(
             Assignment(
-                task=tasks[slot.task],
+                task_id=tasks[slot.task],
                 number=slot.number,
                 project=project,
-                category=tasks[slot.task].response.query.category,
-                system=tasks[slot.task].response.system,
+                category=copied[tasks[slot.task]][0],
+                system=copied[tasks[slot.task]][1],
                 position=position,
             )
-            for position, slot in enumerate(order, last + 1)
-        ),
-        BATCH,
-    )
-    return tasks
+            for position, slot in enumerate(slots, last + done + 1)
+        )
+        done += len(slots)
+        progress(ORDERING, done, total)
 
 
-def seeded_order(*, queries: list[int], overlap: int, block_size: int, seed: str) -> list[Slot]:
+def seeded_order(*, queries: list[int], overlap: int, block_size: int, seed: str) -> Iterator[Slot]:
     """The slots in order, for tasks given by their query.
 
     The tasks are shuffled and cut into blocks, so that overlap fills early. Within a block each slot has a place of its
@@ -57,7 +68,6 @@ def seeded_order(*, queries: list[int], overlap: int, block_size: int, seed: str
     random = Random(seed)
     tasks = list(range(len(queries)))
     random.shuffle(tasks)
-    order: list[Slot] = []
     recent: deque[int] = deque(maxlen=APART)
     for start in range(0, len(tasks), block_size):
         block = [
@@ -68,8 +78,7 @@ def seeded_order(*, queries: list[int], overlap: int, block_size: int, seed: str
             index = next((i for i, slot in enumerate(block) if slot.query not in recent), None)
             slot = block.pop(index if index is not None else least_recent(block, recent))
             recent.append(slot.query)
-            order.append(slot)
-    return order
+            yield slot
 
 
 def least_recent(block: list[Slot], recent: deque[int]) -> int:

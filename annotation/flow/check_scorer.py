@@ -13,8 +13,7 @@ import orjson
 from django.utils.translation import gettext as _
 
 from annotation.agreement import baselines, cosine, mae, mse, pearson
-from annotation.flow.errors import Refused, Rejected, Rejection
-from annotation.flow.item_file import Fault
+from annotation.flow.errors import Fault, Refused, Rejected, Rejection
 from annotation.flow.label import labels
 from annotation.models import Label, Project, Release
 

@@ -7,10 +7,11 @@ set once, here. Decoders that are fed with garbage raise anything; only BadImage
 import hashlib
 import io
 import re
+import threading
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -25,6 +26,7 @@ LARGEST_FILE = 32 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 MOST_FRAMES = 300
 MOST_IN_ALL = 100_000_000  # pixels times frames: a copy holds all frames, at four bytes a pixel
+LARGE = 8_000_000  # pixels: only one such picture is looked at at a time, or a few threads would take a gigabyte
 MOST_SCANS = 100  # of a progressive JPEG: each passes over all pixels, however few bytes it has
 MOST_SECONDS = 20.0  # of the thread's own time, so that a busy machine refuses nothing
 LONGEST_SIDE = {"JPEG": 65_500, "WEBP": 16_383}  # of what can be written again
@@ -39,6 +41,7 @@ warnings.simplefilter("error", Pillow.DecompressionBombWarning)
 warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # of odd metadata, which nobody will see
 GifImagePlugin.LOADING_STRATEGY = LoadingStrategy.RGB_AFTER_DIFFERENT_PALETTE_ONLY  # else a copy gets other colours
 
+ONE_LARGE = threading.Lock()
 Orientation = Pillow.Transpose
 TURNS = {
     2: Orientation.FLIP_LEFT_RIGHT,
@@ -111,7 +114,8 @@ def examine(content: bytes) -> Picture:
         width, height = upright(image.size, turn)
         if (side := max(image.size)) > LONGEST_SIDE.get(format, side):
             raise BadImage(_("expected at most %(most)s pixels a side"), most=f"{LONGEST_SIDE[format]:,}")
-        digits = [difference_hash(frame, turn) if number == 0 else "" for number, frame in enumerate(frames(image, file))]
+        with ONE_LARGE if image.width * image.height > LARGE else nullcontext():
+            digits = [difference_hash(frame, turn) if number == 0 else "" for number, frame in enumerate(frames(image, file))]
         if format == "PNG":
             verify_chunks(content)
     return Picture(hashlib.sha256(content).hexdigest(), format, width, height, len(content), digits[0])

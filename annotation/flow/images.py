@@ -6,12 +6,10 @@ under making/ and then renamed, and an object store shows an object when all of 
 a process that was killed, and may go; so may shown/, which is made again.
 """
 
-import hashlib
 import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,11 +17,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from annotation.flow.decode import LARGEST_FILE, LONGEST_SIDE, SUFFIX, BadImage, Picture, examine, render
+from annotation.flow.decode import LONGEST_SIDE, SUFFIX, BadImage, render
 from annotation.flow.errors import Refused
 from annotation.models import Image
-
-__all__ = ["SUFFIX", "WIDTHS", "BadImage", "Intake", "NoOriginal", "original_file", "original_name", "prepare", "rendition"]
 
 logger = logging.getLogger(__name__)
 
@@ -123,52 +119,3 @@ def pieces(name: str, start: int, stop: int) -> Iterator[bytes]:
         while start < stop and (piece := file.read(min(PIECE, stop - start))):
             start += len(piece)
             yield piece
-
-
-@dataclass
-class Intake:
-    """The images of one load. Files that were not there before are taken away again by `undo`."""
-
-    folder: Path
-    pictures: dict[str, Picture] = field(default_factory=dict)
-    written: list[str] = field(default_factory=list)
-    known: dict[str, str | None] = field(default_factory=dict)
-
-    def take(self, path: str) -> str:
-        """The sha256 of the image at the path. Raises BadImage."""
-        if path not in self.known:
-            content = self.read(path)
-            digest = hashlib.sha256(content).hexdigest()
-            if digest not in self.pictures:
-                self.pictures[digest] = self.store(content)
-            self.known[path] = digest
-        return str(self.known[path])
-
-    def read(self, path: str) -> bytes:
-        if "://" in path or path.startswith("data:"):
-            raise BadImage(_("expected a path relative to the file: nothing is fetched from the network"))
-        folder = self.folder.resolve()
-        try:
-            found = (folder / path).resolve()
-            if Path(path).is_absolute() or not found.is_relative_to(folder):
-                raise BadImage(_("expected a path that stays inside the file's folder"))
-            if not found.is_file():
-                raise BadImage(_("there is no file %(path)s") % {"path": path})
-            if found.stat().st_size > LARGEST_FILE:
-                raise BadImage(_("expected at most %(size)s MB") % {"size": LARGEST_FILE // 1024 // 1024})
-            return found.read_bytes()
-        except (OSError, ValueError) as error:
-            raise BadImage(_("there is no file %(path)s that can be read") % {"path": path}) from error
-
-    def store(self, content: bytes) -> Picture:
-        picture = examine(content)
-        self.write(original_name(picture.sha256, picture.format), content)
-        return picture
-
-    def write(self, name: str, content: bytes) -> None:
-        if not default_storage.exists(name):
-            self.written.append(default_storage.save(name, ContentFile(content)))
-
-    def undo(self) -> None:
-        for name in self.written:
-            default_storage.delete(name)

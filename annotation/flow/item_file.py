@@ -1,17 +1,17 @@
-"""Reads an item file into records that are whole and checked, naming each fault. Knows nothing of the database."""
+"""Reads the records of an item file: whole and checked, with each fault named. Knows nothing of the database."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import orjson
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from annotation.flow.errors import Refused, Rejection
+from annotation.flow.errors import Fault
 
 LONGEST_TEXT = 100_000
+DEEPEST = 100
 KEYS = {
     "id", "question", "answer", "model", "gt_answer", "category", "field", "subfield", "metadata", "source", "sample",
     "references",
@@ -22,16 +22,9 @@ CATEGORY_IN_ID = {
     "MSR": "multi-step-reasoning",
 }
 
+LEVEL = re.compile(r"-?[0-9]{1,3}")
+
 Blocks = list[dict[str, str | None]]
-
-
-class Fault(Exception):
-    """One field of one record is not as expected."""
-
-    def __init__(self, field: str, error: str) -> None:
-        super().__init__(error)
-        self.field = field
-        self.error = error
 
 
 @dataclass(frozen=True)
@@ -60,37 +53,27 @@ class Record:
     metadata: dict[str, Any]
 
 
-def read(path: Path) -> list[Any]:
-    """The records of a file as they stand. Raises Refused when it is not a JSON list."""
-    try:
-        data = orjson.loads(path.read_bytes())
-    except OSError as error:
-        raise Refused(f"{path}: {error.strerror}") from error
-    except orjson.JSONDecodeError as error:
-        raise Refused(_("%(file)s: not JSON: %(problem)s") % {"file": path, "problem": error}) from error
-    if not isinstance(data, list):
-        raise Refused(_("%(file)s: expected a list of records") % {"file": path})
-    return data
-
-
-def parse(raw: list[Any]) -> tuple[list[Record], list[Rejection]]:
-    """The records that are sound in themselves, and every fault of the others."""
-    records, rejections = [], []
-    for number, data in enumerate(raw, 1):
-        faults: list[Fault] = []
-        record = parse_record(number, data, faults)
-        rejections += [Rejection(number, fault.field, fault.error) for fault in faults]
-        if record and not faults:
-            records.append(record)
-    return records, rejections
+def image_paths(record: Record) -> Iterator[str]:
+    """The path of each image that the record names, in any of its parts."""
+    parts = (record.question, record.correct_answer or [], record.answer, *(found.blocks for found in record.references))
+    return (block["image"] for blocks in parts for block in blocks if block["image"])
 
 
 def parse_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
+    """The record; None, and a Fault for each thing that is not as expected, where it is not sound in itself."""
+    record = read_record(number, data, faults)
+    return None if faults else record
+
+
+def read_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
+    if isinstance(data, Fault):
+        faults.append(data)
+        return None
     if not isinstance(data, dict):
         faults.append(Fault("record", _("expected keys with values")))
         return None
     if unknown := sorted(set(data) - KEYS):
-        faults.append(Fault(unknown[0], _("unknown; expected %(known)s") % {"known": ", ".join(sorted(KEYS))}))
+        faults.append(Fault(unknown[0][:100], _("unknown; expected %(known)s") % {"known": ", ".join(sorted(KEYS))}))
 
     def take(field: str, read: Callable[[Any, str], Any], *default: Any) -> Any:
         """The field's value as `read` makes it; a fault is noted, and reading goes on."""
@@ -128,7 +111,11 @@ def category_in(identity: str) -> str:
 
 
 def read_category(value: Any, field: str) -> str:
-    return slugify(short_text_or_empty(value, field))[:100]
+    text = short_text_or_empty(value, field)
+    slug = slugify(text)[:100]
+    if text.strip() and not slug:
+        raise Fault(field, _("expected a name with Latin letters or digits"))
+    return slug
 
 
 def clean(value: Any, field: str, longest: int) -> str:
@@ -170,9 +157,25 @@ def read_metadata(value: Any, field: str) -> dict[str, Any]:
         return {}
     if not isinstance(value, dict):
         raise Fault(field, _("expected keys with values"))
-    if "\\u0000" in orjson.dumps(value).decode():
-        raise Fault(field, _("a NUL character cannot be stored"))
+    check_tree(value, field)
     return value
+
+
+def check_tree(value: Any, field: str) -> None:
+    """A database stores no NUL, and neither it nor Python's own JSON cares for thousands of levels."""
+    level = [value]
+    for _depth in range(DEEPEST):
+        below: list[Any] = []
+        for found in level:
+            if isinstance(found, dict):
+                below += [*found.keys(), *found.values()]
+            elif isinstance(found, list):
+                below += found
+            elif isinstance(found, str) and "\0" in found:
+                raise Fault(field, _("a NUL character cannot be stored"))
+        level = below
+    if level:
+        raise Fault(field, _("expected at most %(most)s levels") % {"most": DEEPEST})
 
 
 def read_blocks(value: Any, field: str) -> Blocks:
@@ -211,8 +214,8 @@ def read_references(value: Any, field: str) -> tuple[Reference, ...]:
     found = []
     for level, given in value.items():
         where = f"{field}.{level}"
-        if not level.lstrip("-").isdecimal() or len(level) > 4:
-            raise Fault(where, _("expected a level of the scale"))
+        if not LEVEL.fullmatch(level):
+            raise Fault(f"{field}.{level[:100]}", _("expected a level of the scale"))
         profile = None
         if isinstance(given, dict):
             if set(given) - {"blocks", "profile"} or "blocks" not in given:

@@ -3,11 +3,11 @@
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,23 +17,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.flow import score
-from annotation.flow.errors import Refused, Rejected, Rejection
+from annotation.flow.batches import batched
+from annotation.flow.errors import MOST_REJECTIONS, Refused, Rejected, Rejection, storable, too_many
+from annotation.flow.intake import take_turns
+from annotation.flow.plans import Plans
+from annotation.flow.progress import ENDING, READING, STORING, Progress, silent
 from annotation.flow.projects import username_fault
 from annotation.flow.score import Sent
-from annotation.flow.score_file import Row, read_rows
+from annotation.flow.score_file import Row, check_score_file, read_rows
 from annotation.flow.score_groups import Found, Tasks, judgements
-from annotation.models import Assignment, Draft, Event, Membership, Project, Revision, Role, Score, Task, User
+from annotation.models import Annotation, Assignment, Draft, Event, Membership, Project, Revision, Role, Score, Task, User
 from rubrics.models import Rubric
 
 BATCH = 500  # annotations that are looked up and stored together
 STEP = 10_000  # rows between two words of progress
 INDEPENDENT = (Assignment.Reason.INITIAL, Assignment.Reason.IMPORT)
-
-Progress = Callable[[str, int, int], None]
-
-
-def silent(_step: str, _done: int, _total: int) -> None:
-    """Nobody watches."""
 
 
 @dataclass
@@ -49,6 +47,10 @@ class ScoreReport:
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {key: value for key, value in self.as_dict().items() if key != "rejected"}
 
     def reject(self, row: Row, field: str, error: str) -> None:
         self.rejected.append(Rejection(row.number, field, error))
@@ -84,25 +86,30 @@ def load_scores(
     except OSError as error:
         raise Refused(f"{path}: {error.strerror}") from error
     with file:
-        return load_score_file(file=file, name=path.name, project=project, by=by, dry_run=dry_run, progress=progress)
+        return load_score_file(file=file, name=storable(path.name), project=project, by=by, dry_run=dry_run, progress=progress)
 
 
 def load_score_file(
     *, file: BinaryIO, name: str, project: Project, by: User | None = None, dry_run: bool = False, progress: Progress = silent
 ) -> ScoreReport:
     """As load_scores, of an open file that can be read again from its start."""
+    check_score_file(name)
     report = ScoreReport()
     # the rows of an annotation may stand anywhere in the file: they are sorted in a database without a name, which lies
     # on the disk and is gone when it is closed
     with closing(sqlite3.connect("")) as kept:
         keep_rows(file, name, kept, report, progress)
+        total = count(kept)
+        progress(STORING, 0, total)
         with transaction.atomic():
-            load_kept(kept, project, by, report, progress)
+            take_turns()
+            load_kept(kept, total, project, by, report, progress)
             if report.rejected:
                 raise Rejected(name, sorted(report.rejected, key=lambda rejection: rejection.record))
             if report.annotations:
-                counts = {key: value for key, value in report.as_dict().items() if key != "rejected"}
-                Event.objects.create(project=project, verb=Event.Verb.SCORES_LOADED, by=by, data={"file": name, **counts})
+                told = {"file": name, **report.counts}
+                Event.objects.create(project=project, verb=Event.Verb.SCORES_LOADED, by=by, data=told)
+            progress(ENDING, 1, 1)
             if dry_run:
                 transaction.set_rollback(True)
     return report
@@ -115,14 +122,18 @@ def keep_rows(file: BinaryIO, name: str, kept: sqlite3.Connection, report: Score
     def rows() -> Iterator[Row]:
         for number, (row, rejections) in enumerate(read_rows(file, name)):
             report.rejected += rejections
+            if len(report.rejected) > MOST_REJECTIONS:
+                fault = too_many()
+                report.rejected.append(Rejection(report.rejected[-1].record + 1, fault.field, fault.error))
+                return
             if number % STEP == 0:
-                progress("reading", file.tell(), size)
+                progress(READING, file.tell(), size)
             if row:
                 yield row
 
     kept.execute(f"CREATE TABLE rows ({', '.join(Row._fields)})")
     kept.executemany(f"INSERT INTO rows VALUES ({', '.join('?' * len(Row._fields))})", rows())  # noqa: S608 question marks
-    progress("reading", size, size)
+    progress(READING, size, size)
 
 
 def annotations(kept: sqlite3.Connection) -> Iterator[list[Row]]:
@@ -132,8 +143,14 @@ def annotations(kept: sqlite3.Connection) -> Iterator[list[Row]]:
         yield list(of_one)
 
 
-def load_kept(kept: sqlite3.Connection, project: Project, by: User | None, report: ScoreReport, progress: Progress) -> None:
-    [[total]] = kept.execute("SELECT COUNT(*) FROM (SELECT DISTINCT id, model, sample, annotator FROM rows)")
+def count(kept: sqlite3.Connection) -> int:
+    [[found]] = kept.execute("SELECT COUNT(*) FROM (SELECT DISTINCT id, model, sample, annotator FROM rows)")
+    return int(found)
+
+
+def load_kept(
+    kept: sqlite3.Connection, total: int, project: Project, by: User | None, report: ScoreReport, progress: Progress
+) -> None:
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # loads of one project take turns
     loading = Loading(
         project=project,
@@ -143,11 +160,12 @@ def load_kept(kept: sqlite3.Connection, project: Project, by: User | None, repor
         by=by,
         report=report,
     )
-    source, done = annotations(kept), 0
-    while batch := list(islice(source, BATCH)):
+    done, plans = 0, Plans(Annotation, Revision, Score)
+    for batch in batched(annotations(kept), BATCH):
         load_batch(batch, loading)
         done += len(batch)
-        progress("storing", done, total)
+        plans.after(done)
+        progress(STORING, done, total)
 
 
 def load_batch(batch: list[list[Row]], loading: Loading) -> None:
@@ -292,7 +310,7 @@ def store(new: list[Found], people: People, slots: dict[int, list[Assignment]], 
 def free_slot(slots: list[Assignment], user: User) -> Assignment | None:
     """The person's own held slot, else the first open one whose judgement agreement counts."""
     mine = (slot for slot in slots if slot.annotator_id == user.pk)
-    free = (slot for slot in slots if slot.annotator_id is None and slot.reason in INDEPENDENT)
+    free = (slot for slot in slots if slot.annotator_id is None and slot.withdrawn_at is None and slot.reason in INDEPENDENT)
     return next(mine, None) or next(free, None)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from annotation.exporters import Block, CriterionRecord, LabelRecord, PenaltyRecord, RatingRecord, RubricText
-from annotation.flow.images import SUFFIX
+from annotation.flow.decode import SUFFIX
 from annotation.flow.label import CriterionValue, TaskLabel
 from annotation.flow.ratings import RatedTask, Said
 from annotation.models import Blocks, Image, Project, Response

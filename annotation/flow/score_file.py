@@ -1,28 +1,24 @@
 """Reads a file of scores, CSV or JSON Lines, into rows that are sound in themselves. Knows nothing of the database."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from itertools import count
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
-import orjson
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.flow.errors import Refused, Rejection
-from annotation.flow.item_file import Fault, clean, short_text
+from annotation.flow.errors import Fault, Refused, Rejection
+from annotation.flow.item_file import clean, short_text
 from annotation.flow.judgement import LONGEST_FEEDBACK, LONGEST_TIME
+from annotation.flow.records import csv_rows, json_lines
 
 REQUIRED = ("id", "model", "annotator", "criterion", "score")
 OPTIONAL = ("sample", "comment", "submitted_at", "active_seconds", "rubric", "split")
 OTHER_NAMES = {"system": "model"}  # as a release's ratings.csv calls it
 NAMES = {*REQUIRED, *OPTIONAL, *OTHER_NAMES}
-LONGEST_LINE = 1_000_000
 LONGEST_SHOWN = 100  # of a name that is not known: it may be anything
-BOM = b"\xef\xbb\xbf"
 WHOLE = re.compile(r"(-?[0-9]{1,9})(?:\.0{1,9})?")  # a spreadsheet may write 4 as 4.0
 
 
@@ -43,8 +39,13 @@ class Row(NamedTuple):
     sound: bool
 
 
-Record = dict[str, Any] | Fault
 Read = tuple[Row | None, list[Rejection]]
+
+
+def check_score_file(name: str) -> None:
+    """Raises Refused where the name is not that of a file of scores."""
+    if PurePosixPath(name).suffix.lower() not in (".csv", ".jsonl"):
+        raise Refused(_("%(file)s: expected a file named .csv or .jsonl") % {"file": name})
 
 
 def read_rows(file: BinaryIO, name: str) -> Iterator[Read]:
@@ -53,84 +54,19 @@ def read_rows(file: BinaryIO, name: str) -> Iterator[Read]:
     Reads on and on in memory that does not grow; `name` tells JSON Lines (.jsonl) from CSV (any other).
     """
     now = as_stored(timezone.now())
-    for number, record in json_records(file) if name.lower().endswith(".jsonl") else csv_records(file, name):
+    records = json_lines(file, name) if name.lower().endswith(".jsonl") else csv_rows(file, name, known_columns)
+    for number, record in records:
         if isinstance(record, Fault):
             yield None, [Rejection(number, record.field, record.error)]
+        elif not isinstance(record, dict):
+            yield None, [Rejection(number, "record", _("expected keys with values"))]
         else:
             yield parse(number, record, now)
 
 
-def lines(file: Any) -> Iterator[Any]:
-    while line := file.readline(LONGEST_LINE + 1):
-        if len(line) > LONGEST_LINE:
-            raise Fault(
-                "record", _("a line is longer than %(longest)s: nothing after it was read") % {"longest": f"{LONGEST_LINE:,}"}
-            )
-        yield line
-
-
-def json_records(file: BinaryIO) -> Iterator[tuple[int, Record]]:
-    if file.read(len(BOM)) != BOM:
-        file.seek(0)
-    source = lines(file)
-    for number in count(1):
-        try:
-            line = next(source, None)
-            if line is None:
-                return
-            if line.strip():
-                data = orjson.loads(line)
-                yield number, data if isinstance(data, dict) else Fault("record", _("expected keys with values"))
-        except orjson.JSONDecodeError as error:
-            yield number, Fault("record", _("not JSON: %(problem)s") % {"problem": error})
-        except Fault as fault:
-            yield number, fault
-
-
-def csv_records(file: BinaryIO, name: str) -> Iterator[tuple[int, Record]]:
-    # what is not UTF-8 comes out as lone surrogates, so that the row at fault can be named and the others read
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
-    try:
-        reader = csv.reader(lines(text), strict=True)
-        columns = first_line(reader, name)
-        for number in count(1):
-            try:
-                values = next(reader, None)
-            except csv.Error as error:
-                yield number, Fault("record", csv_problem(error))
-            except Fault as fault:
-                yield number, fault
-            else:
-                if values is None:
-                    return
-                if len(values) == len(columns):
-                    yield number, dict(zip(columns, values, strict=True))
-                elif values:  # an empty line is none
-                    yield (
-                        number,
-                        Fault(
-                            "record",
-                            _("expected %(columns)s columns, not %(values)s") % {"columns": len(columns), "values": len(values)},
-                        ),
-                    )
-    finally:
-        text.detach()  # the file stays open: it is the caller's
-
-
-def csv_problem(error: csv.Error) -> str:
-    if "field limit" in str(error):
-        return _("a field is longer than %(longest)s characters") % {"longest": f"{csv.field_size_limit():,}"}
-    return _("not CSV: %(problem)s") % {"problem": error}
-
-
-def first_line(reader: Iterator[list[str]], name: str) -> list[str]:
+def known_columns(columns: list[str], name: str) -> list[str]:
     """The columns, by their own names. Raises Refused."""
-    try:
-        columns = [plain(column, "record").strip() for column in next(reader, [])]
-    except csv.Error as error:
-        raise Refused(f"{name}: {csv_problem(error)}") from error
-    except Fault as fault:
-        raise Refused(f"{name}: {fault}") from fault
+    columns = [column.strip() for column in columns]
     renamed = [OTHER_NAMES.get(column, column) for column in columns]
     faults = [
         *(fault.field + ": " + fault.error for fault in unknown(columns)),
@@ -167,39 +103,32 @@ def parse(number: int, record: dict[str, Any], now: str) -> Read:
         except Fault as fault:
             faults.append(fault)
     if read["submitted_at"] and read["submitted_at"] > now:
-        faults.append(Fault("submitted_at", _("is in the future")))
+        faults.append(Fault("submitted_at", _("expected a time that has passed")))
     rejections = [Rejection(number, fault.field, fault.error) for fault in faults]
     if None in (read["id"], read["model"], read["sample"], read["annotator"]):
         return None, rejections
     return Row(number=number, sound=not faults, **read), rejections
 
 
-def plain(value: Any, field: str) -> Any:
+def plain(value: Any) -> Any:
     """A text as it is, and a JSON number that stands for one."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError as error:
-            raise Fault(field, _("expected UTF-8")) from error
-    return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def read_name(value: Any, field: str) -> str:
-    return short_text(plain(value, field), field)
+    return short_text(plain(value), field)
 
 
 def read_annotator(value: Any, field: str) -> str:
-    return short_text(clean(plain(value, field), field, 150), field)
+    return short_text(clean(plain(value), field, 150), field)
 
 
 def read_rubric(value: Any, field: str) -> str:
-    return "" if value is None else clean(plain(value, field), field, 200)
+    return "" if value is None else clean(plain(value), field, 200)
 
 
 def read_comment(value: Any, field: str) -> str:
-    return "" if value is None else clean(plain(value, field), field, LONGEST_FEEDBACK)
+    return "" if value is None else clean(plain(value), field, LONGEST_FEEDBACK)
 
 
 def is_empty(value: Any) -> bool:

@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from annotation.flow import judgement
-from annotation.flow.errors import Invalid
-from annotation.flow.item_file import Fault
+from annotation.flow.errors import Fault, Invalid
 from annotation.flow.judgement import Judgement
 from annotation.flow.score_file import Row
 from annotation.models import Task

@@ -9,7 +9,7 @@ from config.storage import image_storage
 from tests.config.test_settings import settings_with
 
 FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-BUCKET = {"bucket_name": "pictures", "location": "", "default_acl": None, "file_overwrite": True}
+BUCKET = {"bucket_name": "pictures", "location": "", "default_acl": None, "file_overwrite": True, "max_memory_size": 8388608}
 
 
 def test_without_a_bucket_images_are_files(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from annotation.flow.errors import Rejected
+from annotation.flow.layouts import TOOLS, layout, read_columns
 from annotation.flow.load import Report, load_items
+from annotation.management.progress import progress_bar
 from annotation.management.projects import ProjectCommand
 
 
@@ -13,13 +15,23 @@ class Command(ProjectCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("file", type=Path, help="a .json file; its images are named relative to it")
+        parser.add_argument("file", type=Path, help="a .json, .jsonl or .csv with its images beside it, or a .zip of these")
         parser.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
+        parser.add_argument("--format", choices=TOOLS, default="sixpoint", help="whose file it is (sixpoint)")
+        parser.add_argument(
+            "--columns", nargs="+", default=[], metavar="KEY=COLUMN,…", help="what is where, as in question=prompt,image:picture"
+        )
 
     def run(self, **options: Any) -> Any:
-        report = load_items(path=options["file"], project=self.project(options), dry_run=options["dry_run"])
-        counts = {key: value for key, value in report.as_dict().items() if key != "rejected"}
-        self.say(", ".join(f"{key} {value}" for key, value in counts.items()))
+        with progress_bar() as progress:
+            report = load_items(
+                path=options["file"],
+                project=self.project(options),
+                dry_run=options["dry_run"],
+                layout=layout(options["format"], read_columns(options["columns"])),
+                progress=progress,
+            )
+        self.say(", ".join(f"{key} {value}" for key, value in report.counts.items()))
         return report.as_dict()
 
     def refused(self, error: Exception) -> None:

@@ -1,14 +1,11 @@
-import sys
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext as _
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from annotation.flow.errors import Rejected
 from annotation.flow.load_scores import ScoreReport, load_scores
+from annotation.management.progress import progress_bar
 from annotation.management.projects import ProjectCommand
 
 
@@ -21,21 +18,11 @@ class Command(ProjectCommand):
         parser.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
 
     def run(self, **options: Any) -> Any:
-        words = {"reading": _("reading"), "storing": _("storing")}
-        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as shown:
-            steps: dict[str, TaskID] = {}
-
-            def progress(step: str, done: int, total: int) -> None:
-                if step not in steps:
-                    steps[step] = shown.add_task(words[step], total=total)
-                shown.advance(steps[step], done - shown.tasks[steps[step]].completed)
-
+        with progress_bar() as progress:
             report = load_scores(
                 path=options["file"], project=self.project(options), dry_run=options["dry_run"], progress=progress
             )
-        counts = {key: value for key, value in report.as_dict().items() if key != "rejected"}
-        self.say(", ".join(f"{key} {value}" for key, value in counts.items()))
+        self.say(", ".join(f"{key} {value}" for key, value in report.counts.items()))
         return report.as_dict()
 
     def refused(self, error: Exception) -> None:

@@ -1,10 +1,12 @@
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annotation.flow.errors import Refused, Rejected
+from annotation.flow.layouts import layout, read_columns
 from annotation.flow.load import load_items
 from annotation.models import Assignment, Image, Query, ReferenceRevision, Response, Task
 from tests.factories import block, load, make_project, png, record
@@ -28,8 +30,8 @@ def test_a_load_makes_queries_references_responses_images_tasks_and_slots(own_im
         record(2, answer=[block(None, "copy.png"), block(None, None)]),
     ]
     report = load(project, items, {"a.png": png("red"), "copy.png": png("red")})
-    counts = {"queries": 2, "responses": 3, "references": 2, "images": 1, "tasks": 3, "skipped": 0, "rejected": []}
-    assert report.as_dict() == counts
+    counts = {"queries": 2, "responses": 3, "references": 2, "images": 1, "tasks": 3, "skipped": 0}
+    assert report.as_dict() == counts | {"possible_duplicates": 0, "rejected": []}
     sha = Image.objects.get().sha256
     assert Query.objects.get(external_id="PBL-0001").blocks == [{"text": "Q", "image": sha}]
     assert Response.objects.get(query__external_id="PBL-0002").blocks == [{"text": None, "image": sha}]
@@ -99,7 +101,12 @@ def test_every_bad_record_is_reported() -> None:
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"{}", "expected a list of records"), (b"[", "not JSON"), (b"\xff\xfe", "not JSON"), (b"[NaN]", "not JSON")],
+    [
+        (b"{}", "expected a list of records"),
+        (b"[", "record 1, record: the file ends in the middle of it: expected its end and a ]"),
+        (b"\xff\xfe", "expected a list of records in UTF-8"),
+        (b"[NaN]", "record 1, record: not JSON"),
+    ],
 )
 def test_a_file_that_is_no_list_of_records_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
     (tmp_path / "items.json").write_bytes(content)
@@ -108,9 +115,49 @@ def test_a_file_that_is_no_list_of_records_is_refused(tmp_path: Path, content: b
 
 
 def test_deep_nesting_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "items.json").write_text("[" * 100_000)
+    (tmp_path / "items.json").write_text("[" * 100_000 + "]" * 100_000)
     with pytest.raises(Refused, match="not JSON"):
         load_items(path=tmp_path / "items.json", project=make_project())
+
+
+def test_ten_thousand_bad_records_are_all_reported(tmp_path: Path) -> None:
+    (tmp_path / "items.jsonl").write_text('{"id": 1}\n' * 10_000)
+    with pytest.raises(Rejected) as caught:
+        load_items(path=tmp_path / "items.jsonl", project=make_project())
+    assert [found.record for found in caught.value.rejections] == sorted([*range(1, 10_001)] * 4)
+
+
+def test_a_report_ends_somewhere(tmp_path: Path) -> None:
+    (tmp_path / "items.jsonl").write_text("x\n" * 60_000)
+    with pytest.raises(Rejected) as caught:
+        load_items(path=tmp_path / "items.jsonl", project=make_project())
+    assert 50_000 < len(caught.value.rejections) < 51_000
+    assert caught.value.rejections[-1].error == "more than 50,000 faults: nothing from here on was looked at"
+
+
+def test_a_table_is_not_read_as_our_own_format(tmp_path: Path) -> None:
+    (tmp_path / "items.csv").write_text("id,question\n1,2\n")
+    with pytest.raises(Refused) as caught:
+        load_items(path=tmp_path / "items.csv", project=make_project())
+    assert str(caught.value) == "items.csv: a table is expected to come with the format csv"
+
+
+@pytest.mark.parametrize("tool", ["label-studio", "argilla", "csv"])
+def test_the_examples_of_the_documentation_load(tmp_path: Path, tool: str) -> None:
+    text = (Path(__file__).resolve().parents[3] / "docs" / "loading.md").read_text(encoding="utf-8")
+    code = r"(?:(?!```).)*?"
+    example = rf"```\n({code})\n\nload_items ({code}--format {tool}.*?)\n```"
+    [(content, command)] = re.findall(example, text, re.DOTALL)
+    name, columns = command.split()[0], command.partition("--columns")[2].split()
+    (tmp_path / name).write_text(content.replace("PBL-1", "1"))
+    for image in ("upload/3/a.png", "images/a.png"):
+        (tmp_path / image).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / image).write_bytes(png())
+    load_items(path=tmp_path / name, project=make_project(), layout=layout(tool, read_columns(columns)))
+    response = Response.objects.select_related("query").get()
+    assert (response.system, response.query.category) == ("larch-7b", "project-based-learning")
+    assert response.blocks == [{"text": "Fold …", "image": None}]
+    assert [bool(block["image"]) for block in response.query.blocks] == ([False] if tool == "argilla" else [False, True])
 
 
 def test_a_dry_run_reports_and_stores_nothing(own_images: Path) -> None:

@@ -326,7 +326,7 @@ def test_progress_is_told_of_bytes_and_annotations(project: Project) -> None:
     content = as_json_lines(says("uma") + says("vic"))
     take(project, content, "scores.jsonl", progress=lambda *step: told.append(step))
     assert [told[0][0], told[0][2]] == ["reading", len(content)]
-    assert told[-2:] == [("reading", len(content), len(content)), ("storing", 2, 2)]
+    assert told[-4:] == [("reading", len(content), len(content)), ("storing", 0, 2), ("storing", 2, 2), ("ending", 1, 1)]
 
 
 def claims(project: Project, user: User, found: list[Any]) -> None:

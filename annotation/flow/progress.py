@@ -1,0 +1,15 @@
+"""How far a long step has come, told to whoever waits for it."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_noop as _
+
+READING, STORING, ORDERING = _("reading"), _("storing"), _("ordering")
+COMPARING, ENDING, PREPARING, WRITING = _("comparing"), _("ending"), _("preparing"), _("writing")
+
+# The phase, how much of it is done, and how much there is: bytes while reading, else rows. 0 of 0 where nobody can tell.
+Progress = Callable[[str, int, int], None]
+
+
+def silent(phase: str, done: int, total: int) -> None:
+    """Nobody waits."""
