@@ -1,0 +1,22 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from annotation.flow.export_items import export_items
+from annotation.management.progress import progress_bar
+from annotation.management.projects import ProjectCommand
+
+
+class Command(ProjectCommand):
+    help = "Write queries, reference answers, responses and images out as load_items takes them in."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder that is empty or not there yet")
+
+    def run(self, **options: Any) -> Any:
+        with progress_bar() as progress:
+            written = export_items(project=self.project(options), out=options["out"], progress=progress)
+        self.say(", ".join(f"{key} {value}" for key, value in written.items()))
+        return {"out": str(options["out"])} | written
