@@ -22,14 +22,16 @@ install: .venv/collected
 demo: install
 	$(RUN) manage.py migrate --verbosity 0
 	$(RUN) manage.py load_demo
-	.venv/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT)
+	@trap 'kill $$worker' EXIT; $(RUN) manage.py worker & worker=$$!; \
+		.venv/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT)
 
 browser: .venv/installed
 	$(RUN) -m tests.chromium
 
+# three processes on two cores: many tests wait for processes of their own
 test: install browser
-	$(RUN) -m pytest tests --ignore=tests/browser -n 2
-	$(RUN) -m tests.postgres $(RUN) -m pytest tests --ignore=tests/browser -n 2
+	$(RUN) -m pytest tests --ignore=tests/browser -n 3 --dist worksteal
+	$(RUN) -m tests.postgres $(RUN) -m pytest tests --ignore=tests/browser -n 3 --dist worksteal
 	$(RUN) -m pytest tests/browser
 
 lint: .venv/installed

@@ -51,6 +51,28 @@ class AssignmentAdmin(ReadOnly):
     list_filter = ("project", "reason")
 
 
+@admin.register(models.Image)
+class ImageAdmin(ReadOnly):
+    list_display = ("sha256", "project", "format", "width", "height", "size")
+    list_select_related = ("project",)
+    list_filter = ("project", "format")
+    exclude = ("key",)
+
+
+@admin.register(models.Job)
+class JobAdmin(ReadOnly):
+    list_display = ("kind", "project", "file_name", "made_by", "made_at", "ended_at", "outcome")
+    list_select_related = ("project", "made_by")
+    list_filter = ("project", "kind", "outcome")
+
+
+@admin.register(models.PossibleDuplicate)
+class PossibleDuplicateAdmin(ReadOnly):
+    list_display = ("first", "second", "verdict", "decided_by", "decided_at")
+    list_select_related = ("first", "second", "decided_by")
+    list_filter = ("project", "verdict")
+
+
 @admin.register(models.Event)
 class EventAdmin(ReadOnly):
     list_display = ("at", "project", "verb", "by")

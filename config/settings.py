@@ -22,6 +22,13 @@ def boolean(name: str) -> bool:
     return value in ("1", "true")
 
 
+def whole_number(name: str, default: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is {value!r}: expected a whole number")
+    return int(value)
+
+
 def listed(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
@@ -47,6 +54,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks_db",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "knox",
@@ -95,7 +103,7 @@ if _database["ENGINE"].endswith("sqlite3"):
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # a writer waits for its turn at the start, not in the middle
-        "timeout": 20,
+        "timeout": 60,  # seconds: as long as a large load stores
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000",
     }
     _database["CONN_MAX_AGE"] = 600  # opening the file and setting it up costs as much as a small request
@@ -152,6 +160,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+# What takes longer than a request waits in the database for a worker; tests do it at once.
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default"],
+    }
+}
+
 # Nothing from elsewhere, nothing inline.
 
 CONTENT_SECURITY_POLICY = {
@@ -204,6 +221,8 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["config.uploads.LimitedUpload", "django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+MAX_UPLOAD_MB = whole_number("MAX_UPLOAD_MB", 2048)
 
 LOGGING = {
     "version": 1,

@@ -7,6 +7,8 @@ from annotation.views import health
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # one door for everybody, and throttled
 
+handler400 = "config.uploads.refused"
+
 urlpatterns = [
     path("", include("annotation.urls")),
     path("rubrics/", include("rubrics.urls")),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -15,6 +15,8 @@ def handle(error: Exception, context: Any) -> Response | None:
         return Response({"detail": str(error), "fields": error.fields}, status=400)
     if isinstance(error, NoLongerYours | AlreadyDone):
         return Response({"detail": str(error)}, status=409)
+    if isinstance(error, RequestDataTooBig):
+        return Response({"detail": str(error)}, status=413)
     if isinstance(error, Refused):
         return Response({"detail": str(error)}, status=400)
     if isinstance(error, ObjectDoesNotExist):

@@ -101,12 +101,40 @@ class Answers(serializers.Serializer):
     answers = serializers.DictField(child=serializers.JSONField())
 
 
+class ScoresUpload(serializers.Serializer):
+    file = serializers.FileField()
+    dry_run = serializers.BooleanField(required=False)
+
+
+class Upload(ScoresUpload):
+    format = serializers.ChoiceField(["sixpoint", "label-studio", "argilla", "csv"], required=False)
+    columns = serializers.CharField(required=False, help_text="a line each, as in question=prompt,image:picture")
+
+
+class Job(serializers.Serializer):
+    id = serializers.IntegerField()
+    project = serializers.CharField()
+    kind = serializers.CharField()
+    file = serializers.CharField()
+    state = serializers.ChoiceField(["waiting", "running", "done", "refused", "cancelled", "failed", "lost"])
+    attempt = serializers.IntegerField()
+    phase = serializers.CharField()
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+    made_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    message = serializers.CharField()
+    report = serializers.DictField(allow_null=True)
+
+
 IDEMPOTENCY_KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)
 BY = OpenApiParameter("by", str, description="comma-separated: category, field, subfield, system")
 SHOW = OpenApiParameter("show", str, enum=["undecided", "decided"], description="which pairs; undecided by default")
 PAGE = OpenApiParameter("page", int, description="from 1; a page has 100 pairs")
 
 BAD = {400: OpenApiResponse(FieldErrors, "what is missing or out of range")}
+LARGE = {413: OpenApiResponse(Error, "larger than this installation takes")}
 UNKNOWN = {401: OpenApiResponse(Error, "not signed in"), 403: OpenApiResponse(Error, "no CSRF token")}
 HIDDEN = UNKNOWN | {404: OpenApiResponse(Error, "not there, or not yours")}
 DONE = HIDDEN | {409: OpenApiResponse(Error, "decided already")}

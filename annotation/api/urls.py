@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotation.api import adjudication, duplicates, projects, scoring
+from annotation.api import adjudication, duplicates, material, projects, scoring
 
 app_name = "api"
 urlpatterns = [
@@ -9,6 +9,11 @@ urlpatterns = [
     path("projects/<slug:slug>/agreement/", projects.agreement, name="agreement"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudication.start, name="adjudicate"),
+    path("projects/<slug:slug>/items/", material.items, name="items"),
+    path("projects/<slug:slug>/scores/", material.scores, name="scores"),
+    path("jobs/<int:pk>/", material.job, name="job"),
+    path("jobs/<int:pk>/cancel/", material.cancel, name="job-cancel"),
+    path("jobs/<int:pk>/retry/", material.retry, name="job-retry"),
     path("assignments/<int:pk>/draft/", scoring.draft, name="draft"),
     path("assignments/<int:pk>/submit/", scoring.submit, name="submit"),
     path("assignments/<int:pk>/skip/", scoring.skip, name="skip"),

@@ -2,6 +2,7 @@ from annotation.models.adjudication import Adjudication, Decision
 from annotation.models.content import Blocks, Image, Project, ProjectRubric, Query, ReferenceAnswer, ReferenceRevision, Response
 from annotation.models.duplicates import PossibleDuplicate
 from annotation.models.events import Event
+from annotation.models.jobs import Job
 from annotation.models.people import Membership, Role, User
 from annotation.models.releases import CriterionLabel, How, Label, Release
 from annotation.models.scores import Annotation, Draft, Revision, Score
@@ -18,6 +19,7 @@ __all__ = [
     "Event",
     "How",
     "Image",
+    "Job",
     "Label",
     "Lapse",
     "Membership",

@@ -114,15 +114,9 @@ class Image(models.Model):
 
 
 class QueryQuerySet(models.QuerySet["Query"]):
-    def for_manager(self, user: Any) -> Self:
-        return self.filter(project__memberships__user=user, project__memberships__role="manager")
-
     def in_study(self) -> Self:
+        """Neither dropped nor merged into another."""
         return self.filter(dropped_at=None)
-
-    def dropped(self) -> Self:
-        """Taken out of the study, or merged into another: what a load passes over when it comes again."""
-        return self.filter(dropped_at__isnull=False)
 
 
 class Query(models.Model):

@@ -23,6 +23,7 @@ from annotation.flow.errors import Refused
 from annotation.flow.similarity import WORD
 from annotation.models import Assignment, Image, PossibleDuplicate, Project, Query, Response, Role
 from annotation.permissions import membership_or_404
+from rubrics.markdown import with_marks
 
 PAGE = 20
 MOST_WORDS = 300  # of a text that are shown and compared
@@ -98,7 +99,9 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo the drop that the pair led to."""
     pair = find(request, pk)
     try:
-        curate.restore(query=pair.gone or pair.first, by=request.user)  # type: ignore[arg-type]
+        if pair.gone is None:
+            raise Refused(_("Nothing was dropped for this pair."))
+        curate.restore(query=pair.gone, by=request.user)  # type: ignore[arg-type]
     except Refused as error:
         return answer(request, pk, fault=str(error))
     return answer(request, pk)
@@ -167,7 +170,7 @@ def pictures(query: Query, images: dict[str, Image]) -> list[dict[str, Any]]:
 
 def pieces_of(query: Query) -> list[str]:
     """The words of the text, each with what follows it up to the next."""
-    text = "\n\n".join(block["text"] for block in query.blocks if block["text"])
+    text = with_marks("\n\n".join(block["text"] for block in query.blocks if block["text"]))
     return [found.group() for found in islice(PIECE.finditer(text), MOST_WORDS + 1)]
 
 

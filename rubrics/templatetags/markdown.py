@@ -1,9 +1,12 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from rubrics.markdown import to_html
+from rubrics.markdown import to_html, with_marks
 
 register = template.Library()
+
+
+register.filter("with_marks", with_marks)
 
 
 @register.filter

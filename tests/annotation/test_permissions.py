@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from annotation.flow import adjudicate, score
-from annotation.models import Image, PossibleDuplicate, Project, Task
+from annotation.flow import adjudicate, jobs, score
+from annotation.models import Image, Job, PossibleDuplicate, Project, Task
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +25,13 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "responses": ("get", {"lea"}),
     "response": ("get", {"lea"}),
     "releases": ("get", {"lea"}),
+    "material": ("get", {"lea"}),
+    "job": ("get", {"lea"}),
+    "job-cancel": ("post", {"lea"}),
+    "job-retry": ("post", {"lea"}),
     "duplicates": ("get", {"lea"}),
     "duplicate": ("post", {"lea"}),
-    "restore": ("post", {"lea"}),
+    "duplicate-restore": ("post", {"lea"}),
     "adjudication": ("get", {"ada"}),
     "assignment": ("get", {"ana"}),
     "submit": ("post", {"ana"}),
@@ -43,6 +47,11 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:submit": ("post", {"ana"}),
     "api:skip": ("post", {"ana"}),
     "api:agreement": ("get", {"lea"}),
+    "api:items": ("post", {"lea"}),
+    "api:scores": ("post", {"lea"}),
+    "api:job": ("get", {"lea"}),
+    "api:job-cancel": ("post", {"lea"}),
+    "api:job-retry": ("post", {"lea"}),
     "api:duplicates": ("get", {"lea"}),
     "api:duplicate": ("post", {"lea"}),
     "api:adjudicate": ("post", {"ada"}),
@@ -78,6 +87,7 @@ def addresses() -> dict[str, str]:
     case = adjudicate.start(project=project, by=people["ada"])
     assert slot
     assert case
+    job = jobs.start(project=project, kind=Job.Kind.PREPARE_IMAGES, by=people["lea"])
     pair = PossibleDuplicate.objects.get()
     make_member(make_project(slug="elsewhere", rubrics=["small"]), "otto", "manager")
     make_user("nobody")
@@ -85,9 +95,11 @@ def addresses() -> dict[str, str]:
         "assignment": (slot.pk,), "submit": (slot.pk,), "draft": (slot.pk,), "skip": (slot.pk,),
         "api:draft": (slot.pk,), "api:submit": (slot.pk,), "api:skip": (slot.pk,),
         "case": (case.pk,), "unseen": (case.pk,), "decide": (case.pk,), "api:unseen": (case.pk,), "api:decide": (case.pk,),
+        "job": (job.pk,), "job-cancel": (job.pk,), "job-retry": (job.pk,),
+        "api:job": (job.pk,), "api:job-cancel": (job.pk,), "api:job-retry": (job.pk,),
         "response": (Task.objects.order_by("pk")[0].pk,), "image": (Image.objects.get().key,),
         "scaled": (Image.objects.get().key, 480, "webp"),
-        "duplicate": (pair.pk,), "restore": (pair.pk,), "api:duplicate": (pair.pk,),
+        "duplicate": (pair.pk,), "duplicate-restore": (pair.pk,), "api:duplicate": (pair.pk,),
         "rubrics:detail": ("small", 1), "rubric": ("small", 1),
     }  # fmt: skip
     return {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}

@@ -1,18 +1,25 @@
 """Images in an S3-compatible store: a server of moto's, on this machine."""
 
+import io
+import json
 import logging
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from moto.server import ThreadedMotoServer
 
 from annotation.exporters import verify
+from annotation.flow.clean import clean
 from annotation.flow.decode import render
+from annotation.flow.errors import Rejected
 from annotation.flow.images import NoOriginal, original_name, pieces, prepare, rendition
 from annotation.flow.release import release
 from annotation.models import Image, Project
@@ -108,3 +115,36 @@ def test_a_release_holds_the_originals(bucket: Any, tmp_path: Path) -> None:
     image = Image.objects.get()
     assert (tmp_path / "out" / "images" / f"{image.sha256}.png").read_bytes() == CONTENT
     assert verify(tmp_path / "out") == []
+
+
+def test_a_refused_load_leaves_nothing_and_what_a_killed_one_left_is_swept(bucket: Any) -> None:
+    project = make_project(overlap=1)
+    with pytest.raises(Rejected):
+        load(project, [record(1, answer=[block("see", "a.png")]), record(2, sample="x")], {"a.png": CONTENT})
+    assert names(bucket) == []
+    lost = original_name("ab" * 32, "PNG")
+    default_storage.save(lost, ContentFile(b"half"))
+    default_storage.save("pending/killed-0", ContentFile(lost))
+    load(project, [record(1, answer=[block("see", "a.png")])], {"a.png": CONTENT})
+    assert names(bucket) == [f"study/images/{original_name(project.images.get().sha256, 'PNG')}"]
+
+
+def test_an_upload_goes_through_the_bucket_to_the_worker(bucket: Any, client: Client) -> None:
+    project = make_project(overlap=1)
+    client.force_login(make_member(project, "lea", "manager"))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("items.json", json.dumps([record(1, answer=[block("see", "a.png")])]))
+        archive.writestr("a.png", CONTENT)
+    answer = client.post("/api/v1/projects/study/items/", {"file": SimpleUploadedFile("items.zip", packed.getvalue())})
+    assert client.get(f"/api/v1/jobs/{answer.json()['id']}/").json()["state"] == "done"
+    sha = project.images.get().sha256
+    copies = [f"study/images/shown/{sha[:2]}/{sha}{size}" for size in ("-480.jpg", "-480.webp", ".png")]
+    assert names(bucket) == [f"study/images/{original_name(sha, 'PNG')}", *copies]
+
+
+def test_clean_finds_what_nothing_stands_for(bucket: Any) -> None:
+    loaded()
+    default_storage.save("originals/ab/" + "ab" * 32 + ".png", ContentFile(b"x"))
+    assert clean().files == ["originals/ab/" + "ab" * 32 + ".png"]
+    assert len(names(bucket)) == 1

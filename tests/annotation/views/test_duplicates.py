@@ -52,7 +52,7 @@ def buttons(html: str) -> list[str]:
 
 
 def dropped() -> list[str]:
-    return list(Query.objects.dropped().values_list("external_id", flat=True))
+    return list(Query.objects.exclude(dropped_at=None).values_list("external_id", flat=True))
 
 
 def test_a_pair_stands_side_by_side_with_its_reasons_and_what_differs_marked(page: Client, pair: PossibleDuplicate) -> None:
@@ -127,6 +127,14 @@ def test_a_decided_pair_says_who_and_when_and_a_drop_is_undone(page: Client, pai
     answer = page.post(f"/duplicates/{pair.pk}/restore/", headers={"HX-Request": "true"})
     assert "PBL-0001 and PBL-0002 are in the study again." in answer.content.decode()
     assert (dropped(), list(PossibleDuplicate.objects.undecided())) == ([], [pair])
+
+
+def test_a_pair_that_led_to_no_drop_undoes_none(page: Client, pair: PossibleDuplicate, lea: User) -> None:
+    page.post(f"/duplicates/{pair.pk}/", {"verdict": "different"})
+    curate.drop(query=pair.first, by=lea)  # for another pair, say
+    answer = page.post(f"/duplicates/{pair.pk}/restore/", headers={"HX-Request": "true"})
+    assert '<p class="faults" role="alert">Nothing was dropped for this pair.' in answer.content.decode()
+    assert dropped() == ["PBL-0001"]
 
 
 def test_a_merge_offers_no_undo(page: Client, pair: PossibleDuplicate) -> None:

@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from annotation.flow.clean import clean
+from annotation.management.projects import Command as BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Take away files that nothing stands for any more, and end jobs whose worker was killed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="say what would be taken away")
+
+    def run(self, **options: Any) -> Any:
+        cleaned = clean(dry_run=options["dry_run"])
+        for name in cleaned.files:
+            self.say(name)
+        self.say(f"files {len(cleaned.files)}, lost jobs {cleaned.lost_jobs}")
+        return {"files": cleaned.files, "lost_jobs": cleaned.lost_jobs}

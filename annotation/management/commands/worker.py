@@ -1,0 +1,40 @@
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, connection
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from annotation.flow.jobs import end_lost, queue_again
+
+
+class Command(BaseCommand):
+    help = "Carry out what was queued, until stopped; end jobs whose worker was killed."
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between two looks (1)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        worker = Worker(
+            queue_names=["default"],
+            excluded_queue_names=[],
+            interval=0,
+            batch=True,  # it returns when nothing waits, so that lost jobs are looked for in between
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+        )
+        worker.configure_signals()  # asked to stop, it finishes the job that it has
+        while worker.running:
+            try:
+                end_lost()
+                queue_again()
+                worker.run()
+            except DatabaseError as error:  # restarted, or locked by a long load: it comes back
+                self.stderr.write(f"the database does not answer: {error}")
+                connection.close()
+            if worker.running:
+                time.sleep(options["interval"])

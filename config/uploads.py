@@ -1,0 +1,59 @@
+"""How much may be uploaded: a small form by anybody, and by managers, for their project, as much as the settings say."""
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.defaults import bad_request
+
+from annotation.models import Project, Role
+
+FORM = 64 * 1024  # bytes of a form beside its file
+LONGEST_SUFFIX = 20
+TAKE_FILES = {"material", "api:items", "api:scores"}
+
+
+class TooLarge(RequestDataTooBig):
+    """An upload that was refused before any of it was stored."""
+
+    def __init__(self) -> None:
+        super().__init__(_("file: expected at most %(most)s MB") % {"most": f"{settings.MAX_UPLOAD_MB:,}"})
+
+
+class LimitedUpload(FileUploadHandler):
+    """Stands before the handler that stores, and refuses before anything is stored. Raises TooLarge."""
+
+    def handle_raw_input(
+        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None
+    ) -> None:
+        if content_length > (settings.MAX_UPLOAD_MB * 1024 * 1024 if self.is_welcome() else 0) + FORM:
+            raise TooLarge
+
+    def is_welcome(self) -> bool:
+        """A manager, at one of the addresses that take files for their project."""
+        match, user = getattr(self.request, "resolver_match", None), getattr(self.request, "user", None)
+        if match is None or match.view_name not in TAKE_FILES or user is None or not user.is_authenticated:
+            return False
+        return Project.objects.for_member(user, Role.MANAGER).filter(slug=match.kwargs["slug"]).exists()
+
+    def new_file(self, field_name: str, file_name: str, *args: Any, **named: Any) -> None:
+        if len(PurePosixPath(file_name).suffix) > LONGEST_SUFFIX:  # more than a file system takes
+            raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page of a request that cannot be read: it says so where it was too large."""
+    if isinstance(exception, TooLarge):
+        return render(request, "400.html", {"fault": str(exception)}, status=413)
+    return bad_request(request, exception)
