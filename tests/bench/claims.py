@@ -1,12 +1,10 @@
-"""Prints how long load, claim and submit take at the size of MMIE: python -m tests.bench (DATABASE_URL chooses the database).
+"""Claims and submissions at the size of MMIE: 20,103 queries with one response each, two of them with 50 images.
 
-20,103 queries with one response each, two of them with 50 images; claims and submissions over HTTP, one client on one
-connection, once by an annotator who begins and once by one who has done half. It judges nothing.
+Over HTTP, one client on one connection, once by an annotator who begins and once by one who has done half.
 """
 
 import http.client
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -88,17 +86,14 @@ def show(what: str, times: list[float]) -> None:
     print(f"  {what:<28} median {statistics.median(ordered):6.1f} ms   95 % {ordered[int(len(ordered) * 0.95)]:6.1f} ms")
 
 
-def main() -> None:
-    print("PostgreSQL" if "DATABASE_URL" in os.environ else "SQLite")
+def claims_and_submissions() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = write_items(folder)
         with installation(folder / "data") as made:
             made.manage("load_rubric", *RUBRICS)
             made.manage("create_project", "bench", "--rubric", "mmie-pbl")
-            start = time.perf_counter()
             made.manage("load_items", str(file), "--project", "bench")
-            print(f"  load of {ITEMS:,} items          {time.perf_counter() - start:6.1f} s")
             add = ("--project", "bench", "--role", "annotator", "--create", "--token")
             tokens = [made.manage("add_member", who, *add)["token"] for who in ("novice", "veteran")]
             subprocess.run(
@@ -108,7 +103,3 @@ def main() -> None:
                 claims, submits = cycles(made, token)
                 show(f"claim, {who}", claims)
                 show(f"submit, {who}", submits)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,14 @@
+"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] (DATABASE_URL chooses the database)."""
+
+import os
+import sys
+
+from tests.bench.claims import claims_and_submissions
+from tests.bench.loading import loads
+
+BENCHES = {"loading": loads, "claims": claims_and_submissions}
+
+if __name__ == "__main__":
+    print("PostgreSQL" if "DATABASE_URL" in os.environ else "SQLite")
+    for name in sys.argv[1:] or BENCHES:
+        BENCHES[name]()
