@@ -3,6 +3,8 @@
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from annotation.flow.layouts import TOOLS
+
 
 class Error(serializers.Serializer):
     detail = serializers.CharField()
@@ -107,7 +109,7 @@ class ScoresUpload(serializers.Serializer):
 
 
 class Upload(ScoresUpload):
-    format = serializers.ChoiceField(["sixpoint", "label-studio", "argilla", "csv"], required=False)
+    format = serializers.ChoiceField(list(TOOLS), required=False)
     columns = serializers.CharField(required=False, help_text="a line each, as in question=prompt,image:picture")
 
 
