@@ -21,6 +21,17 @@ DEMO = ROOT / "fixtures" / "demo"
 RUBRICS = sorted(str(path) for path in (ROOT / "fixtures" / "rubrics").glob("mmie-*.yaml"))
 
 
+TOKENS = """
+import json, os
+from annotation.flow.projects import add_member, new_token
+from annotation.models import Project
+project = Project.objects.get(slug=os.environ["PROJECT"])
+made = [add_member(username=name, project=project, role=role, create=True)
+        for name, role in json.loads(os.environ["PEOPLE"]).items()]
+print(json.dumps([new_token(user=membership.user, days=1) for membership in made]))
+"""
+
+
 @dataclass(frozen=True)
 class Answer:
     status: int
@@ -43,6 +54,13 @@ class Installation:
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
         return json.loads(done.stdout)
+
+    def tokens(self, project: str, people: dict[str, str]) -> list[str]:
+        """A token for each, given by name and role: by one process, where add_member would be one each."""
+        command = [sys.executable, "manage.py", "shell", "-v0", "-c", TOKENS]
+        environment = {**self.environment, "PEOPLE": json.dumps(people), "PROJECT": project}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        return list(json.loads(done.stdout))
 
     def api(self, method: str, path: str, token: str, body: Any = None) -> Answer:
         data = None if body is None else json.dumps(body).encode()

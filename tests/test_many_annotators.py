@@ -36,10 +36,7 @@ def test_24_annotators_on_60_tasks_make_180_annotations(tmp_path: Path) -> None:
         made.manage("load_rubric", *RUBRICS)
         made.manage("create_project", "crowd", "--rubric", "mmie-pbl", "--overlap", str(OVERLAP))
         made.manage("load_items", str(tmp_path / "items.json"), "--project", "crowd")
-        tokens = [
-            made.manage("add_member", f"a{number}", "--project", "crowd", "--role", "annotator", "--create", "--token")["token"]
-            for number in range(ANNOTATORS)
-        ]
+        tokens = made.tokens("crowd", {f"a{number}": "annotator" for number in range(ANNOTATORS)})
         with ProcessPoolExecutor(ANNOTATORS) as pool:
             results = list(pool.map(score_until_nothing_is_left, [made] * ANNOTATORS, tokens))
         report = made.manage("agreement", "--project", "crowd")
@@ -68,10 +65,8 @@ def test_queries_are_dropped_while_6_annotators_score(tmp_path: Path) -> None:
         made.manage("load_rubric", *RUBRICS)
         made.manage("create_project", "crowd", "--rubric", "mmie-pbl", "--overlap", str(OVERLAP))
         made.manage("load_items", str(tmp_path / "items.json"), "--project", "crowd")
-        [lea, *tokens] = [
-            made.manage("add_member", name, "--project", "crowd", "--role", role, "--create", "--token")["token"]
-            for name, role in [("lea", "manager"), *((f"a{number}", "annotator") for number in range(6))]
-        ]
+        people = {"lea": "manager"} | {f"a{number}": "annotator" for number in range(6)}
+        [lea, *tokens] = made.tokens("crowd", people)
         with ProcessPoolExecutor(len(tokens) + 1) as pool:
             scoring = [pool.submit(score_until_nothing_is_left, made, token) for token in tokens]
             told = pool.submit(drop_what_can_be_dropped, made, lea).result()
