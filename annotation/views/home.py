@@ -3,34 +3,32 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from annotation.flow import adjudicate
 from annotation.flow.label import label_counts, labels
-from annotation.models import Adjudication, Assignment, Membership, PossibleDuplicate, Project, Role, Skip
+from annotation.models import Adjudication, Assignment, Membership, PossibleDuplicate, Project, Role, Skip, Task
 from annotation.permissions import membership_or_404
 
 
 @login_required
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
-    mine = (
-        Membership.objects.of(request.user)
-        .select_related("project")
-        .annotate(
-            responses=Count("project__tasks", filter=Q(project__tasks__response__query__dropped_at=None), distinct=True),
-            done=Count(
-                "project__assignments",
-                filter=Q(project__assignments__annotator=request.user, project__assignments__submitted_at__isnull=False),
-                distinct=True,
-            ),
-        )
-        .order_by("project__title")
-    )
+    # each counted by itself: joined, every task would meet every slot
+    responses = Task.objects.filter(project=OuterRef("project"), kind=Task.Kind.STUDY, response__query__dropped_at=None)
+    done = Assignment.objects.submitted().filter(project=OuterRef("project"), annotator=request.user)
+    mine = Membership.objects.of(request.user).select_related("project").order_by("project__title")
+    mine = mine.annotate(responses=counted(responses), done=counted(done))
     return render(request, "annotation/home.html", {"memberships": mine})
+
+
+def counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many of the rows there are, within another query."""
+    return Coalesce(Subquery(rows.order_by().values("project").annotate(found=Count("pk")).values("found")), 0)
 
 
 @login_required

@@ -1,0 +1,29 @@
+"""My projects: each with its own counts, whatever the others have."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from annotation.models import Query
+from tests.factories import judged, make_member, make_project, responses
+
+
+@pytest.mark.django_db
+def test_each_project_says_its_responses_and_what_i_have_scored_there(client: Client) -> None:
+    first, second, third = (
+        make_project(slug="a"),
+        make_project(slug="b", rubrics=["small"]),
+        make_project(slug="c", rubrics=["small"]),
+    )
+    judged(first, [[4, 5], [3, None], [None, 2]], names=("ana", "bo"))
+    responses(second, 4)
+    for project in (first, second, third):
+        ana, lea = make_member(project, "ana"), make_member(project, "lea", "manager")
+    Query.objects.filter(project=second, external_id="PBL-0001").update(dropped_at="2026-01-01T00:00Z", dropped_by=ana)
+    numbers = {}
+    for user in (ana, lea):
+        client.force_login(user)
+        cards = re.findall(r'<li class="card.*?</li>', client.get("/").content.decode(), re.DOTALL)
+        numbers[user.username] = [re.findall(r"\d+", re.sub(r"<[^>]+>", " ", card)) for card in cards]
+    assert numbers == {"ana": [["2"], ["0"], ["0"]], "lea": [["3"], ["3"], ["0"]]}
