@@ -7,8 +7,8 @@ killed leaves that list behind, and the next one takes away what no row stands f
 import hashlib
 import os
 import re
-from collections.abc import Callable, Collection, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -41,6 +41,7 @@ class Intake:
     """The images of one load. Memory grows with the different ones: some 500 bytes each."""
 
     package: Package
+    begun: dict[str, Future[Picture | BadImage]] = field(default_factory=dict)  # by path, until they are known
     known: dict[str, str | BadImage] = field(default_factory=dict)  # by path
     pictures: dict[str, Picture] = field(default_factory=dict)  # by hash
     paths: dict[str, str] = field(default_factory=dict)  # by hash, the first that led to it
@@ -49,18 +50,20 @@ class Intake:
     written: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
 
-    def look_at(self, paths: Iterable[str], seen: Callable[[], None]) -> None:
-        """Read and decode what has not been looked at yet; `seen` is called after each."""
-        new = sorted(set(paths) - self.known.keys())
-        with ThreadPoolExecutor(THREADS) as pool:
-            for path, found in zip(new, pool.map(self.examined, new), strict=True):
-                seen()
-                if isinstance(found, BadImage):
-                    self.known[path] = found
-                    continue
-                self.known[path] = found.sha256
-                self.pictures.setdefault(found.sha256, found)
-                self.paths.setdefault(found.sha256, path)
+    def begin(self, paths: Iterable[str], pool: ThreadPoolExecutor) -> None:
+        """Have what has not been looked at yet read and decoded, while other things go on."""
+        for path in sorted(set(paths) - self.known.keys() - self.begun.keys()):
+            self.begun[path] = pool.submit(self.examined, path)
+
+    def look_at(self, path: str) -> None:
+        """Wait until an image that was begun is decoded."""
+        found = self.begun.pop(path).result()
+        if isinstance(found, BadImage):
+            self.known[path] = found
+            return
+        self.known[path] = found.sha256
+        self.pictures.setdefault(found.sha256, found)
+        self.paths.setdefault(found.sha256, path)
 
     def examined(self, path: str) -> Picture | BadImage:
         try:

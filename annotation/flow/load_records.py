@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,7 +13,7 @@ from annotation.flow import item_file
 from annotation.flow.batches import batched
 from annotation.flow.decode import BadImage
 from annotation.flow.errors import MOST_REJECTIONS, Fault, Refused, Rejection, too_many
-from annotation.flow.intake import Intake
+from annotation.flow.intake import THREADS, Intake
 from annotation.flow.item_file import Record
 from annotation.flow.layouts import Layout, sixpoint
 from annotation.flow.progress import READING, Progress
@@ -42,20 +43,23 @@ def read_file(reading: Reading, progress: Progress) -> None:
     package = reading.intake.package
     if package.name.lower().endswith(".csv") and reading.layout is sixpoint:
         raise Refused(_("%(file)s: a table is expected to come with the format csv") % {"file": package.name})
-    with package.open() as file:
+    with package.open() as file, ThreadPoolExecutor(THREADS) as pool:
         reader = READERS[Path(package.name).suffix.lower()]
 
         def seen() -> None:
             progress(READING, file.tell(), package.size)
 
+        before: list[Record] = []  # whose images are decoded while the next ones are read
         for batch in batched(reader(file, package.name), BATCH, position=file.tell):
-            for record in checked(reading, batch, seen):
-                pickle.dump(record, reading.waiting)
-                reading.sound += 1
+            records = list(sound(reading, batch))
+            reading.intake.begin((path for record in records for path in item_file.image_paths(record)), pool)
+            let_wait(reading, before, seen)
+            before = records
             seen()
             if len(reading.rejected) > MOST_REJECTIONS:
                 reading.reject(batch[-1][0] + 1, too_many())
-                return
+                break
+        let_wait(reading, before, seen)
 
 
 def waiting_records(reading: Reading) -> Iterator[Record]:
@@ -64,21 +68,28 @@ def waiting_records(reading: Reading) -> Iterator[Record]:
     return (pickle.load(reading.waiting) for _number in range(reading.sound))  # noqa: S301 we wrote it a moment ago
 
 
-def checked(reading: Reading, batch: list[tuple[int, Any]], seen: Callable[[], None]) -> Iterator[Record]:
-    """The records that are sound in themselves, with each image named by its hash; the faults of the others are noted."""
-    records = []
+def sound(reading: Reading, batch: list[tuple[int, Any]]) -> Iterator[Record]:
+    """The records that are sound in themselves; the faults of the others are noted."""
     for number, data in batch:
         faults: list[Fault] = []
         record = item_file.parse_record(number, data if isinstance(data, Fault) else reading.layout(data), faults)
         for fault in faults:
             reading.reject(number, fault)
         if record:
-            records.append(record)
-    reading.intake.look_at((path for record in records for path in item_file.image_paths(record)), seen)
+            yield record
+
+
+def let_wait(reading: Reading, records: list[Record], seen: Callable[[], None]) -> None:
+    """Put the records by whose images and levels are sound too; `seen` is called after each image."""
     for record in records:
+        for path in item_file.image_paths(record):
+            if path in reading.intake.begun:
+                reading.intake.look_at(path)
+                seen()
         try:
             check_scale(record, reading.rubrics)
-            yield with_hashes(record, reading.intake)
+            pickle.dump(with_hashes(record, reading.intake), reading.waiting)
+            reading.sound += 1
         except Fault as fault:
             reading.reject(record.number, fault)
 
