@@ -7,7 +7,7 @@ STATIC := $(shell find annotation/static rubrics/static -type f 2>/dev/null)
 
 .PHONY: install demo test lint bench browser
 
-install: .venv/collected
+install: .static/staticfiles.json
 
 .venv/installed: requirements-dev.txt
 	@test -n "$(PYTHON)" || { echo "Sixpoint needs Python 3.11 or newer: install it, or name it with PYTHON=…" >&2; exit 1; }
@@ -15,7 +15,7 @@ install: .venv/collected
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.venv/collected: .venv/installed $(STATIC)
+.static/staticfiles.json: .venv/installed $(STATIC)
 	$(RUN) manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@
 

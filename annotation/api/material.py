@@ -23,6 +23,7 @@ def told(job: Job) -> dict[str, Any]:
         "kind": job.kind,
         "file": job.file_name,
         "state": job.state,
+        "dry_run": bool(job.options.get("dry_run")),
         "attempt": job.attempt,
         "phase": job.phase,
         "done": job.done,

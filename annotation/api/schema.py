@@ -119,6 +119,7 @@ class Job(serializers.Serializer):
     kind = serializers.CharField()
     file = serializers.CharField()
     state = serializers.ChoiceField(["waiting", "running", "done", "refused", "cancelled", "failed", "lost"])
+    dry_run = serializers.BooleanField()
     attempt = serializers.IntegerField()
     phase = serializers.CharField()
     done = serializers.IntegerField()

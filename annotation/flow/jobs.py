@@ -37,7 +37,7 @@ LEASE = timedelta(seconds=60)
 BATCH = 100
 EVERY = 1.0  # second between two notes of progress
 # While it stores, in one transaction, a job is not heard of: for as long as it may wait for another load, and for its rows.
-WAITING, PER_ROW = timedelta(minutes=5), timedelta(milliseconds=20)
+WAITING, PER_ROW = timedelta(minutes=5), timedelta(milliseconds=5)
 
 
 ENDED_FOR_GOOD = (Job.Outcome.DONE, Job.Outcome.REFUSED)

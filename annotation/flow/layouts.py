@@ -58,7 +58,7 @@ def table(record: Any) -> Any:
     """A row; an empty cell is none."""
     if not isinstance(record, dict):
         return Fault("record", _("expected keys with values"))
-    return {name: value for name, value in record.items() if value != ""}
+    return {name: value if value != "" else None for name, value in record.items()}
 
 
 TOOLS: dict[str, Callable[[Any], Any]] = {"sixpoint": sixpoint, "label-studio": label_studio, "argilla": argilla, "csv": table}
@@ -79,7 +79,7 @@ def layout(name: str, columns: Columns) -> Layout:
 
     def read(record: Any) -> Any:
         values = TOOLS[name](record)
-        return values if isinstance(values, Fault) else chosen(values, columns)
+        return values if isinstance(values, Fault) else missing(values, columns) or chosen(values, columns)
 
     return read
 
@@ -90,8 +90,10 @@ def read_columns(lines: list[str]) -> Columns:
     for line in lines:
         key, equals, names = (part.strip() for part in line.partition("="))
         listed = [name.strip() for name in names.split(",") if name.strip()]
-        if not equals or not listed or key in found or "\0" in line:
-            raise Refused(_("columns: expected lines such as question=prompt,image:picture, not %(line)r") % {"line": line[:200]})
+        if not equals or not listed or key in found or "=" in names or "\0" in line:
+            raise Refused(
+                _("columns: expected a line each, such as question=prompt,image:picture, not %(line)r") % {"line": line[:200]}
+            )
         found[key] = listed
     return found
 
@@ -100,9 +102,18 @@ def is_reference(key: str) -> bool:
     return key.startswith("references.") and LEVEL.fullmatch(key.removeprefix("references.")) is not None
 
 
+def missing(values: Mapping[str, Any], columns: Columns) -> Fault | None:
+    """A key that is to come from columns of which the record has none: they may be misspelt."""
+    for key, names in columns.items():
+        if not any(name.removeprefix(IMAGE) in values for name in names):
+            there = ", ".join(sorted(values))[:500]
+            return Fault(key, _("there is no %(names)s; expected one of %(there)s") % {"names": ", ".join(names), "there": there})
+    return None
+
+
 def chosen(values: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
     """Our record from their values."""
-    columns = columns or {key: [key] for key in (*TEXTS, *BLOCKS, "sample") if key in values}
+    columns = columns or {key: [key] for key in (*TEXTS, *BLOCKS, "sample") if values.get(key) is not None}
     record: dict[str, Any] = {}
     for key, names in columns.items():
         if key in BLOCKS:
@@ -110,8 +121,8 @@ def chosen(values: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
         elif is_reference(key):
             record.setdefault("references", {})[key.removeprefix("references.")] = blocks(values, names)
         elif key == "metadata":
-            record[key] = {name: values[name] for name in names if name in values}
-        elif names[0] in values:
+            record[key] = {name: values[name] for name in names if values.get(name) is not None}
+        elif values.get(names[0]) is not None:
             record[key] = as_number(values[names[0]]) if key == "sample" else as_text(values[names[0]])
     return record
 

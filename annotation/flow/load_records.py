@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -42,7 +43,7 @@ def read_file(reading: Reading, progress: Progress) -> None:
     """Read the package of the intake to its end. Raises Refused where it cannot be read."""
     package = reading.intake.package
     if package.name.lower().endswith(".csv") and reading.layout is sixpoint:
-        raise Refused(_("%(file)s: a table is expected to come with the format csv") % {"file": package.name})
+        raise Refused(_("%(file)s: a table is expected to come with the format csv (--format csv)") % {"file": package.name})
     with package.open() as file, ThreadPoolExecutor(THREADS) as pool:
         reader = READERS[Path(package.name).suffix.lower()]
 
@@ -86,17 +87,29 @@ def let_wait(reading: Reading, records: list[Record], seen: Callable[[], None]) 
             if path in reading.intake.begun:
                 reading.intake.look_at(path)
                 seen()
-        try:
+        before = len(reading.rejected)
+        with noted(reading, record):
             check_scale(record, reading.rubrics)
-            pickle.dump(with_hashes(record, reading.intake), reading.waiting)
+        with noted(reading, record):
+            record = with_hashes(record, reading.intake)
+        if len(reading.rejected) == before:
+            pickle.dump(record, reading.waiting)
             reading.sound += 1
-        except Fault as fault:
-            reading.reject(record.number, fault)
+
+
+@contextmanager
+def noted(reading: Reading, record: Record) -> Iterator[None]:
+    try:
+        yield
+    except Fault as fault:
+        reading.reject(record.number, fault)
 
 
 def check_scale(record: Record, rubrics: dict[str, Rubric]) -> None:
     """The category has a rubric, and the levels of the references are on its scale. Raises Fault."""
     rubric = rubrics.get(record.category)
+    if not record.category:
+        raise Fault("category", _("missing, and the id names none: expected %(known)s") % {"known": ", ".join(sorted(rubrics))})
     if rubric is None:
         raise Fault(
             "category",

@@ -125,7 +125,7 @@ def test_another_tools_file_is_read_by_its_columns(lea: Client) -> None:
         ({"file": ("items.csv", b""), "format": "excel"}, "format: expected one of sixpoint, label-studio, argilla, csv"),
         (
             {"file": ("items.csv", b""), "format": "csv", "columns": "question"},
-            "columns: expected lines such as question=prompt,image:picture, not 'question'",
+            "columns: expected a line each, such as question=prompt,image:picture, not 'question'",
         ),
         (
             {"file": ("items.csv", b""), "format": "csv", "columns": "prompt=question"},
@@ -134,7 +134,7 @@ def test_another_tools_file_is_read_by_its_columns(lea: Client) -> None:
         ),
         (
             {"file": ("items.csv", b""), "format": "csv", "columns": "id=a\0"},
-            "columns: expected lines such as question=prompt,image:picture, not 'id=a\\x00'",
+            "columns: expected a line each, such as question=prompt,image:picture, not 'id=a\\x00'",
         ),
         ({"file": ("items.json", b"[]"), "columns": "id=nr"}, "columns: Sixpoint's own format has none to choose"),
     ],

@@ -72,6 +72,15 @@ def test_blocks_that_are_there_already_stay_as_they_are() -> None:
     assert read("label-studio", ["answer=said"], {"data": {"said": blocks}}) == {"answer": blocks}
 
 
+def test_a_column_that_is_not_there_is_named_with_those_that_are() -> None:
+    expected = ("question", "there is no prmpt; expected one of nr, prompt")
+    assert read("csv", ["id=nr", "question=prmpt"], {"nr": "1", "prompt": "Q"}) == expected
+    assert read("csv", ["id=nr", "question=prompt", "field=more"], {"nr": "1", "prompt": "Q", "more": ""}) == {
+        "id": "1",
+        "question": [{"text": "Q"}],
+    }
+
+
 @pytest.mark.parametrize(
     ("tool", "record", "fault"),
     [
@@ -86,5 +95,6 @@ def test_what_is_no_such_record_has_its_fault(tool: str, record: Any, fault: Any
 
 
 def test_columns_named_twice_are_refused() -> None:
-    with pytest.raises(Refused, match="columns: expected lines such as"):
-        read_columns(["id=a", "id=b"])
+    for lines in (["id=a", "id=b"], ["id=a question=b"]):
+        with pytest.raises(Refused, match="columns: expected a line each, such as"):
+            read_columns(lines)

@@ -139,7 +139,7 @@ def test_a_table_is_not_read_as_our_own_format(tmp_path: Path) -> None:
     (tmp_path / "items.csv").write_text("id,question\n1,2\n")
     with pytest.raises(Refused) as caught:
         load_items(path=tmp_path / "items.csv", project=make_project())
-    assert str(caught.value) == "items.csv: a table is expected to come with the format csv"
+    assert str(caught.value) == "items.csv: a table is expected to come with the format csv (--format csv)"
 
 
 @pytest.mark.parametrize("tool", ["label-studio", "argilla", "csv"])
