@@ -22,7 +22,7 @@ install: .static/staticfiles.json
 demo: install
 	$(RUN) manage.py migrate --verbosity 0
 	$(RUN) manage.py load_demo
-	@trap 'kill $$worker' EXIT; $(RUN) manage.py worker & worker=$$!; \
+	@trap 'kill $$worker' EXIT; trap 'exit 143' INT TERM; $(RUN) manage.py worker & worker=$$!; \
 		.venv/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT)
 
 browser: .venv/installed
