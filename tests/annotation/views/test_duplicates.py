@@ -228,3 +228,10 @@ def test_a_manager_of_another_project_sees_and_decides_nothing(client: Client, p
     for address in (f"/duplicates/{pair.pk}/", f"/duplicates/{pair.pk}/restore/"):
         assert client.post(address, {"drop": "PBL-0001"}).status_code == 404
     assert dropped() == []
+
+
+def test_marks_that_reorder_text_are_shown_as_such(page: Client, project: Project) -> None:
+    text = "safe \u202e evil, and so many other words that two queries have them all in common"
+    load(project, [record(number, question=[block(text)], source=f"https://\u202e.example/{number}") for number in (8, 9)])
+    html = page.get(ADDRESS).content.decode()
+    assert ("safe ⟨U+202E⟩ evil" in html, "https://⟨U+202E⟩.example/8" in html, "\u202e" in html) == (True, True, False)
