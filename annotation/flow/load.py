@@ -6,7 +6,7 @@ transaction. Memory holds a batch of records, and some hundred bytes for each ta
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from annotation.flow import duplicates, item_file
 from annotation.flow.assign import make_slots, make_tasks
 from annotation.flow.batches import batched
-from annotation.flow.errors import Fault, Rejected, Rejection
+from annotation.flow.errors import Fault, Rejected
 from annotation.flow.intake import Intake, sweep, take_turns
 from annotation.flow.item_file import Record, Reference
 from annotation.flow.layouts import Layout, sixpoint
@@ -25,6 +25,7 @@ from annotation.flow.load_records import Reading, read_file, waiting_records
 from annotation.flow.package import Package, open_package
 from annotation.flow.plans import Plans, analyse
 from annotation.flow.progress import COMPARING, ENDING, STORING, Progress, silent
+from annotation.flow.report import LoadReport
 from annotation.models import Assignment, Event, Project, Query, ReferenceAnswer, ReferenceRevision, Response, Task, User
 from rubrics.models import Rubric
 
@@ -32,7 +33,7 @@ BATCH = 500
 
 
 @dataclass
-class Report:
+class Report(LoadReport):
     """Counts of what was newly added; skipped are records that were there already. Possible duplicates are pairs of queries."""
 
     queries: int = 0
@@ -42,14 +43,6 @@ class Report:
     tasks: int = 0
     skipped: int = 0
     possible_duplicates: int = 0
-    rejected: list[Rejection] = field(default_factory=list)
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        return {key: value for key, value in self.as_dict().items() if key != "rejected"}
 
 
 @dataclass

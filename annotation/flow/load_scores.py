@@ -5,7 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -23,6 +23,7 @@ from annotation.flow.intake import take_turns
 from annotation.flow.plans import Plans
 from annotation.flow.progress import ENDING, READING, STORING, Progress, silent
 from annotation.flow.projects import username_fault
+from annotation.flow.report import LoadReport
 from annotation.flow.score import Sent
 from annotation.flow.score_file import Row, check_score_file, read_rows
 from annotation.flow.score_groups import Found, Tasks, judgements
@@ -35,7 +36,7 @@ INDEPENDENT = (Assignment.Reason.INITIAL, Assignment.Reason.IMPORT)
 
 
 @dataclass
-class ScoreReport:
+class ScoreReport(LoadReport):
     """Counts of what was newly added; skipped are annotations that were there already."""
 
     annotations: int = 0
@@ -43,14 +44,6 @@ class ScoreReport:
     annotators: int = 0
     slots: int = 0
     skipped: int = 0
-    rejected: list[Rejection] = field(default_factory=list)
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        return {key: value for key, value in self.as_dict().items() if key != "rejected"}
 
     def reject(self, row: Row, field: str, error: str) -> None:
         self.rejected.append(Rejection(row.number, field, error))
