@@ -1,12 +1,14 @@
-// Keys, the descriptor of the level in focus, and drafts. The page works without all of it.
+// The form on the right: keys, the descriptor of the level in focus, and what the form says as the body that the API takes.
 
-const form = document.querySelector("form.judge");
-if (form) {
+/** Returns the body of the form, and a way to fill it. Every change is told by "sixpoint:change" on the form. */
+export function start(main, { signal }) {
+  const form = main.querySelector("form.judge");
   const criteria = [...form.querySelectorAll(".criterion")];
   describeLevels(criteria);
-  listenToKeys(form, criteria);
-  if (form.dataset.draft) keepDrafts(form);
+  listenToKeys(form, criteria, signal);
+  form.addEventListener("input", () => form.dispatchEvent(new CustomEvent("sixpoint:change", { bubbles: true })));
   answerOf(criteria.find((criterion) => !criterion.querySelector(":checked")) ?? criteria[0])?.focus({ preventScroll: true });
+  return { body: () => judgement(form), fill: (body) => fill(form, body) };
 }
 
 /** Where the focus goes in a criterion: to the chosen answer, or else to the first. */
@@ -33,12 +35,12 @@ function describeLevels(criteria) {
   }
 }
 
-function listenToKeys(form, criteria) {
+function listenToKeys(form, criteria, signal) {
   const keys = document.getElementById("keys");
   const showKeys = document.getElementById("show-keys");
   if (keys && showKeys) {
     showKeys.hidden = false;
-    showKeys.addEventListener("click", () => keys.showModal());
+    showKeys.addEventListener("click", () => keys.showModal(), { signal });
   }
   const commands = {
     "?": () => keys?.showModal(),
@@ -75,66 +77,30 @@ function listenToKeys(form, criteria) {
     else (form.querySelector("[name=penalty]") ?? form.querySelector(".do")).focus();
   }
 
-  document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+        event.preventDefault();
+        form.requestSubmit(form.querySelector(".do"));
+        return;
+      }
+      const writing = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+      if (writing && event.key === "Escape") focus(0);
+      if (writing || event.ctrlKey || event.metaKey || event.altKey || keys?.open) return;
+      const command = /^[0-9]$/.test(event.key) ? () => score(event.key) : commands[event.key];
+      if (!command) return;
       event.preventDefault();
-      form.requestSubmit(form.querySelector(".do"));
-      return;
-    }
-    const writing = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
-    if (writing && event.key === "Escape") focus(0);
-    if (writing || event.ctrlKey || event.metaKey || event.altKey || keys?.open) return;
-    const command = /^[0-9]$/.test(event.key) ? () => score(event.key) : commands[event.key];
-    if (!command) return;
-    event.preventDefault();
-    command();
-  });
+      command();
+    },
+    { signal },
+  );
 }
 
 function toggle(details) {
   if (!details) return false;
   details.open = !details.open;
   return details.open;
-}
-
-/** Saves every change within a second and says so; tries again while the network is away. */
-function keepDrafts(form) {
-  const status = document.getElementById("saved");
-  const seconds = form.elements.active_seconds;
-  const say = (state) => {
-    status.dataset.state = state;
-    status.textContent = status.dataset[state];
-  };
-  let timer = null;
-  let sending = Promise.resolve();
-
-  const later = (delay) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => (sending = sending.then(save)), delay);
-  };
-
-  async function save() {
-    say("saving");
-    try {
-      const response = await fetch(form.dataset.draft, {
-        method: "PUT",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-        body: JSON.stringify(judgement(form)),
-      });
-      if (response.ok) say("saved");
-      else if (response.status === 409 || response.status === 404) say("lost");
-      else throw new Error(response.statusText);
-    } catch {
-      say("unsaved");
-      later(5000);
-    }
-  }
-
-  form.addEventListener("input", () => later(600));
-  window.addEventListener("online", () => later(0));
-  countActiveSeconds(() => (seconds.value = Number(seconds.value) + 1));
-  form.addEventListener("submit", () => clearTimeout(timer));
-  document.getElementById("save-draft").hidden = true;
 }
 
 function judgement(form) {
@@ -146,21 +112,19 @@ function judgement(form) {
   const body = {
     scores,
     penalties: data.getAll("penalty"),
-    feedback: data.get("feedback"),
+    feedback: data.get("feedback") ?? "",
     active_seconds: Number(data.get("active_seconds")),
   };
   return data.get("overall") ? { ...body, overall: Number(data.get("overall")) } : body;
 }
 
-/** Calls back once a second while the page is looked at, its images are there, and something was done in the last minute. */
-function countActiveSeconds(tick) {
-  const idleAfter = 60_000;
-  let last = performance.now();
-  for (const kind of ["pointermove", "pointerdown", "keydown", "wheel", "touchmove", "scroll"]) {
-    document.addEventListener(kind, () => (last = performance.now()), { passive: true, capture: true });
+/** Makes the form say what `body` says. */
+function fill(form, body) {
+  for (const input of form.querySelectorAll("input[type=radio][name^='score-']")) {
+    input.checked = String(body.scores?.[input.name.slice("score-".length)] ?? "") === input.value;
   }
-  setInterval(() => {
-    const loading = [...document.images].some((image) => image.loading !== "lazy" && !image.complete);
-    if (!document.hidden && !loading && performance.now() - last < idleAfter) tick();
-  }, 1000);
+  for (const input of form.querySelectorAll("[name=penalty]")) input.checked = body.penalties?.includes(input.value) ?? false;
+  for (const name of ["feedback", "overall", "active_seconds"]) {
+    if (form.elements[name]) form.elements[name].value = body[name] ?? (name === "active_seconds" ? 0 : "");
+  }
 }
