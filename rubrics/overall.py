@@ -1,8 +1,12 @@
 """The rule that turns criterion scores into an overall score, in exact fractions."""
 
 from collections.abc import Mapping, Set
+from decimal import Decimal
 from fractions import Fraction
 from math import floor
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from rubrics.models import Rubric
 
@@ -33,6 +37,37 @@ def overall(
         if rubric.overall_method == Rubric.Overall.WEIGHTED_MEAN:
             value /= sum(weights.values())
     return max(Fraction(rubric.overall_min), min(Fraction(rubric.overall_max), value - points))
+
+
+def explained(
+    rubric: Rubric,
+    *,
+    scores: Mapping[str, Fraction | int | None],
+    penalties: Set[str],
+    holistic: Fraction | int | None = None,
+) -> str:
+    """How the overall comes about, in words: "mean 4.2, less 1 for harm". Empty where there is none."""
+    found = overall(rubric, scores=scores, penalties=penalties, holistic=holistic)
+    before = overall(rubric, scores=scores, penalties=frozenset(), holistic=holistic)
+    if found is None or before is None:
+        return ""
+    said = {
+        Rubric.Overall.WEIGHTED_MEAN: _("mean %(value)s"),
+        Rubric.Overall.SUM: _("sum %(value)s"),
+        Rubric.Overall.HOLISTIC: _("given as %(value)s"),
+    }[Rubric.Overall(rubric.overall_method)]
+    parts = [said % {"value": short(before)}]
+    given = [item for item in rubric.criteria.all() if item.points and item.key in penalties]
+    parts += [_("less %(points)s for %(title)s") % {"points": short(item.points or 0), "title": item.title} for item in given]
+    if given and found > before - sum(Fraction(item.points or 0) for item in given):
+        parts.append(_("but not below %(low)s") % {"low": short(rubric.overall_min)})
+    return ", ".join(parts)
+
+
+def short(value: Fraction | Decimal | int) -> str:
+    """With two decimals at most, in the reader's language."""
+    text = f"{float(value):.2f}".rstrip("0").rstrip(".")
+    return str(number_format(text))
 
 
 def rounded(rubric: Rubric, value: Fraction) -> int:

@@ -7,12 +7,14 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Refused
+from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Overtaken, Refused
 
 
 def handle(error: Exception, context: Any) -> Response | None:
     if isinstance(error, Invalid):
         return Response({"detail": str(error), "fields": error.fields}, status=400)
+    if isinstance(error, Overtaken):
+        return Response({"detail": str(error), "version": error.version, "draft": error.draft}, status=412)
     if isinstance(error, NoLongerYours | AlreadyDone):
         return Response({"detail": str(error)}, status=409)
     if isinstance(error, RequestDataTooBig):

@@ -4,6 +4,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from annotation.flow.layouts import TOOLS
+from annotation.models import Concern
 
 
 class Error(serializers.Serializer):
@@ -20,14 +21,37 @@ class Judgement(serializers.Serializer):
     feedback = serializers.CharField(required=False, allow_blank=True)
     active_seconds = serializers.IntegerField(min_value=0, required=False)
     overall = serializers.IntegerField(required=False)
+    notes = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
+    block_notes = serializers.ListField(child=serializers.DictField(), required=False, help_text="part, block, text")
+    errors = serializers.ListField(child=serializers.DictField(), required=False, help_text="type, and block or null")
+    confidence = serializers.DictField(child=serializers.IntegerField(min_value=1, max_value=3), required=False)
+    looks = serializers.ListField(child=serializers.DictField(), required=False, help_text="levels, criterion or null, at")
 
 
 class SkipReason(serializers.Serializer):
     reason = serializers.CharField()
+    kind = serializers.ChoiceField(Concern.choices, required=False)
+
+
+class FlagReason(serializers.Serializer):
+    kind = serializers.ChoiceField(Concern.choices)
+    note = serializers.CharField(required=False, allow_blank=True)
+
+
+class Flag(FlagReason):
+    id = serializers.IntegerField()
+    raised_at = serializers.DateTimeField()
 
 
 class SavedDraft(serializers.Serializer):
     saved_at = serializers.DateTimeField()
+    version = serializers.IntegerField()
+    overall = serializers.DictField(required=False, allow_null=True, help_text="where the project shows it: value, text, reason")
+
+
+class OvertakenBy(Error):
+    version = serializers.IntegerField()
+    draft = serializers.DictField()
 
 
 class Submission(serializers.Serializer):
@@ -131,6 +155,13 @@ class Job(serializers.Serializer):
     report = serializers.DictField(allow_null=True)
 
 
+PAGE_HEADERS = [
+    OpenApiParameter(
+        "If-Match", str, OpenApiParameter.HEADER, description="the version of the draft that you have seen; 0: none"
+    ),
+    OpenApiParameter("X-Page", str, OpenApiParameter.HEADER, description="your own name for what writes; its drafts are yours"),
+]
+OVERTAKEN = {412: OpenApiResponse(OvertakenBy, "another page wrote since: nothing was overwritten")}
 IDEMPOTENCY_KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)
 BY = OpenApiParameter("by", str, description="comma-separated: category, field, subfield, system")
 SHOW = OpenApiParameter("show", str, enum=["undecided", "decided"], description="which pairs; undecided by default")

@@ -1,6 +1,7 @@
 """What the flow refuses, by name. Each message is for the person who asked; views turn the kinds into status codes."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,15 @@ class NoLongerYours(Refused):
 
 class AlreadyDone(Refused):
     """The step was taken before."""
+
+
+class Overtaken(Refused):
+    """Another page wrote since this one looked: what it wrote stands, under its version."""
+
+    def __init__(self, message: str, *, version: int, draft: dict[str, Any]) -> None:
+        super().__init__(message)
+        self.version = version
+        self.draft = draft
 
 
 class Fault(Exception):

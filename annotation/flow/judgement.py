@@ -1,16 +1,19 @@
 """Reads what a person says of one task: a level, "na" or a penalty per criterion, held against the task's rubric."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from annotation.flow import marks
 from annotation.flow.errors import Invalid
-from annotation.models import Task
+from annotation.flow.marks import Marks, is_whole
+from annotation.models import Asked, Task
 from rubrics.models import Criterion, Level, Rubric
 
-KEYS = {"scores", "penalties", "feedback", "active_seconds", "overall"}
+IMPORTED = {"scores", "penalties", "feedback", "active_seconds", "overall"}
+KEYS = IMPORTED | marks.KEYS
 LONGEST_FEEDBACK = 20_000
 LONGEST_TIME = 7 * 24 * 3600
 
@@ -24,6 +27,7 @@ class Judgement:
     feedback: str
     active_seconds: int
     holistic: int | None
+    marks: Marks = field(default_factory=Marks)
 
     def answers(self) -> list[tuple[Criterion, Level | None, bool]]:
         """A score each: the criterion, its level, and whether it is not applicable; a penalty that was given has neither."""
@@ -33,12 +37,16 @@ class Judgement:
         ]
 
     def as_draft(self) -> dict[str, Any]:
-        return {
-            "scores": {criterion.key: level.value if level else "na" for criterion, level in self.levels.items()},
-            "penalties": [criterion.key for criterion in self.given],
-            "feedback": self.feedback,
-            "active_seconds": self.active_seconds,
-        } | ({"overall": self.holistic} if self.holistic is not None else {})
+        return (
+            {
+                "scores": {criterion.key: level.value if level else "na" for criterion, level in self.levels.items()},
+                "penalties": [criterion.key for criterion in self.given],
+                "feedback": self.feedback,
+                "active_seconds": self.active_seconds,
+            }
+            | ({"overall": self.holistic} if self.holistic is not None else {})
+            | self.marks.as_draft()
+        )
 
 
 def has_image(blocks: list[dict[str, Any]]) -> bool:
@@ -55,24 +63,45 @@ def na_allowed(task: Task) -> set[str]:
     }
 
 
-def read(task: Task, body: Any, *, complete: bool) -> Judgement:
-    """The judgement in `body`; a draft need not be complete. Raises Invalid, which names every fault."""
+def read(task: Task, body: Any, *, complete: bool, imported: bool = False) -> Judgement:
+    """The judgement in `body`; a draft need not be complete. Raises Invalid, which names every fault.
+
+    What was judged elsewhere (`imported`) has scores and no marks, and the project's workspace asks nothing of it.
+    """
     if not isinstance(body, Mapping):
         raise Invalid({"body": _("expected keys with values")})
-    faults = {key: _("unknown; expected %(known)s") % {"known": ", ".join(sorted(KEYS))} for key in set(body) - KEYS}
+    known = IMPORTED if imported else KEYS
+    faults = {str(key): _("unknown; expected %(known)s") % {"known": ", ".join(sorted(known))} for key in set(body) - known}
     criteria = list(task.rubric.criteria.all())
     levels = read_scores(task, criteria, body.get("scores", {}), faults, complete=complete)
     given = read_penalties(criteria, body.get("penalties", []), faults)
-    feedback = body.get("feedback") or ""
-    if not isinstance(feedback, str) or len(feedback) > LONGEST_FEEDBACK or "\0" in feedback:
-        faults["feedback"] = _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_FEEDBACK:,}"}
+    feedback = read_feedback(body.get("feedback") or "", faults)
     seconds = body.get("active_seconds", 0)
     if not is_whole(seconds) or not 0 <= seconds <= LONGEST_TIME:
         faults["active_seconds"] = _("expected a whole number of seconds")
     holistic = read_holistic(task.rubric, body.get("overall"), faults, complete=complete)
+    found = Marks()
+    if not imported:
+        check_feedback(task, feedback, faults, complete=complete)
+        found = marks.read(task, body, levels, faults, complete=complete)
     if faults:
         raise Invalid(dict(sorted(faults.items())))
-    return Judgement(levels, given, feedback, seconds, holistic)
+    return Judgement(levels, given, feedback, seconds, holistic, found)
+
+
+def read_feedback(feedback: Any, faults: dict[str, str]) -> str:
+    if not isinstance(feedback, str) or len(feedback) > LONGEST_FEEDBACK or "\0" in feedback:
+        faults["feedback"] = _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_FEEDBACK:,}"}
+        return ""
+    return feedback
+
+
+def check_feedback(task: Task, feedback: str, faults: dict[str, str], *, complete: bool) -> None:
+    asked = task.project.workspace.feedback
+    if asked == Asked.OFF and feedback.strip():
+        faults.setdefault("feedback", _("is not asked for in this project"))
+    elif asked == Asked.REQUIRED and complete and not feedback.strip():
+        faults.setdefault("feedback", _("missing"))
 
 
 def read_scores(
@@ -129,7 +158,3 @@ def read_holistic(rubric: Rubric, value: Any, faults: dict[str, str], *, complet
         faults["overall"] = _("expected %(low)s to %(high)s") % {"low": rubric.overall_min, "high": rubric.overall_max}
         return None
     return int(value)
-
-
-def is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)

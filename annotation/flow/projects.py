@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
 from annotation.flow.errors import Refused
+from annotation.flow.workspace import make_workspace
 from annotation.models import Event, Membership, Project, ProjectRubric, Role, User
 from rubrics.models import Rubric
 from rubrics.versioning import freeze
@@ -38,6 +39,7 @@ def create_project(
     for category, rubric in by_category.items():
         freeze(rubric=rubric)
         ProjectRubric.objects.create(project=project, category=category, rubric=rubric)
+    make_workspace(project=project)
     Event.objects.create(
         project=project, verb=Event.Verb.PROJECT_CREATED, by=by, data={"rubrics": [rubric.name for rubric in chosen]}
     )

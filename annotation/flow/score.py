@@ -1,6 +1,6 @@
 """Claims a slot, keeps drafts, takes the judgement, takes a slot back. docs/claims.md says how a claim finds its slot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +11,27 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.flow import judgement
+from annotation.flow import drafts, judgement
 from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Refused
 from annotation.flow.judgement import Judgement
-from annotation.models import Annotation, Assignment, Draft, Event, Lapse, Membership, Project, Revision, Role, Score, Skip, User
+from annotation.models import (
+    Annotation,
+    Assignment,
+    Concern,
+    Draft,
+    ErrorMark,
+    Event,
+    Lapse,
+    Look,
+    Membership,
+    Note,
+    Project,
+    Revision,
+    Role,
+    Score,
+    Skip,
+    User,
+)
 from rubrics.whole import whole
 
 LONGEST_REASON = 2_000
@@ -94,34 +111,32 @@ def renew_lease(slot: Assignment) -> None:
     slot.refresh_from_db(fields=["lease_expires_at"])
 
 
-def save_draft(*, assignment: int, by: User, body: Any) -> Draft:
-    """Keep unsent work and renew the lease. Raises Invalid, NoLongerYours (the work is kept), Assignment.DoesNotExist."""
+def save_draft(*, assignment: int, by: User, body: Any, page: drafts.Page = drafts.ANY) -> Draft:
+    """Keep unsent work and renew the lease.
+
+    Raises Invalid, NoLongerYours (the work is kept), Overtaken (nothing is overwritten), Assignment.DoesNotExist.
+    """
     slot = find(assignment, by)
     said = judgement.read(slot.task, body, complete=False)
     with transaction.atomic():
         held = Assignment.objects.held().filter(pk=slot.pk, annotator=by)
         still_mine = held.update(lease_expires_at=lease(slot.project)) == 1
         if still_mine or not submitted_by(slot, by):
-            draft = keep(slot, by, said)
+            draft = drafts.keep(slot, by, said, page)
     if not still_mine:
         raise lost(slot, by)
     return draft
 
 
-def keep(slot: Assignment, by: User, said: Judgement) -> Draft:
-    draft, _created = Draft.objects.update_or_create(
-        task_id=slot.task_id, annotator=by, defaults={"content": said.as_draft(), "saved_at": timezone.now()}
-    )
-    return draft
-
-
-def submit(*, assignment: int, by: User, body: Any, idempotency_key: str | None = None) -> tuple[Revision, bool]:
+def submit(
+    *, assignment: int, by: User, body: Any, idempotency_key: str | None = None, page: drafts.Page = drafts.ANY
+) -> tuple[Revision, bool]:
     """Take the independent judgement: its revision, and whether it is new (not when the same key comes again).
 
-    Raises Invalid, NoLongerYours (what was sent is kept as a draft), AlreadyDone, Assignment.DoesNotExist.
+    Raises Invalid, NoLongerYours (what was sent is kept as a draft), Overtaken (another page's draft stands), AlreadyDone,
+    Assignment.DoesNotExist.
     """
-    if idempotency_key is not None and (len(idempotency_key) > 200 or "\0" in idempotency_key):
-        raise Invalid({"Idempotency-Key": _("expected at most 200 characters")})
+    check_key(idempotency_key)
     slot = find(assignment, by)
     if first := sent_before(slot, by, idempotency_key):
         return first, False
@@ -130,10 +145,10 @@ def submit(*, assignment: int, by: User, body: Any, idempotency_key: str | None 
         held = Assignment.objects.held().filter(pk=slot.pk, annotator=by)
         now = timezone.now()
         if still_mine := held.update(submitted_at=now, lease_expires_at=None) == 1:
+            drafts.drop(slot, by, said, page)
             [revision] = store([Sent(slot, by, said, now, idempotency_key)])
-            Draft.objects.filter(task_id=slot.task_id, annotator=by).delete()
         elif not submitted_by(slot, by):
-            keep(slot, by, said)
+            drafts.keep(slot, by, said, page)
     if still_mine:
         return revision, True
     if first := sent_before(slot, by, idempotency_key):  # the same request was under way twice
@@ -141,32 +156,52 @@ def submit(*, assignment: int, by: User, body: Any, idempotency_key: str | None 
     raise lost(slot, by)
 
 
+def check_key(idempotency_key: str | None) -> None:
+    if idempotency_key is not None and (len(idempotency_key) > 200 or "\0" in idempotency_key):
+        raise Invalid({"Idempotency-Key": _("expected at most 200 characters")})
+
+
 def store(sent: Sequence[Sent]) -> list[Revision]:
-    """The first judgements, in three queries; what their slots say of them is the caller's."""
+    """The first judgements, in three queries and one for each kind of mark; what their slots say of them is the caller's."""
     annotations = Annotation.objects.bulk_create(
         [Annotation(task_id=one.slot.task_id, annotator=one.by, assignment=one.slot) for one in sent]
     )
+    return store_revisions([(annotation, 1, one) for annotation, one in zip(annotations, sent, strict=True)])
+
+
+def store_revisions(numbered: Sequence[tuple[Annotation, int, Sent]]) -> list[Revision]:
     revisions = Revision.objects.bulk_create(
         [
             Revision(
                 annotation=annotation,
-                number=1,
+                number=number,
                 feedback=one.said.feedback,
                 holistic=one.said.holistic,
                 active_seconds=one.said.active_seconds,
                 submitted_at=one.submitted_at,
                 idempotency_key=one.idempotency_key,
             )
-            for annotation, one in zip(annotations, sent, strict=True)
+            for annotation, number, one in numbered
         ]
     )
+    said = [(revision, one.said) for revision, (_annotation, _number, one) in zip(revisions, numbered, strict=True)]
     Score.objects.bulk_create(
         [
-            Score(revision_id=revision.pk, criterion_id=criterion.pk, level_id=level.pk if level else None, not_applicable=na)
-            for revision, one in zip(revisions, sent, strict=True)
-            for criterion, level, na in one.said.answers()
+            Score(
+                revision_id=revision.pk,
+                criterion_id=criterion.pk,
+                level_id=level.pk if level else None,
+                not_applicable=na,
+                confidence=one.marks.confidence.get(criterion) if level else None,
+            )
+            for revision, one in said
+            for criterion, level, na in one.answers()
         ]
     )
+    rows = [row for revision, one in said for row in one.marks.rows(revision)]
+    for model in (Note, ErrorMark, Look):
+        if of_model := [row for row in rows if isinstance(row, model)]:
+            model.objects.bulk_create(of_model)  # type: ignore[arg-type]
     return revisions
 
 
@@ -176,11 +211,13 @@ def sent_before(slot: Assignment, by: User, idempotency_key: str | None) -> Revi
     return Revision.objects.filter(annotation__assignment=slot, annotation__annotator=by, idempotency_key=idempotency_key).first()
 
 
-def skip(*, assignment: int, by: User, reason: Any) -> None:
-    """Give the slot back for somebody else, with the draft kept. Raises Invalid, NoLongerYours, Assignment.DoesNotExist."""
+def skip(*, assignment: int, by: User, reason: Any, kind: Any = None) -> None:
+    """Give the slot back for somebody else, with the draft kept; a `kind` of Concern needs no words but for "other".
+
+    Raises Invalid, NoLongerYours, Assignment.DoesNotExist.
+    """
     slot = find(assignment, by)
-    if not isinstance(reason, str) or not reason.strip() or len(reason) > LONGEST_REASON or "\0" in reason:
-        raise Invalid({"reason": _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_REASON:,}"}})
+    kind, reason = read_concern(Concern.OTHER if kind is None else kind, reason, {"kind": "kind", "note": "reason"})
     with transaction.atomic():
         now = timezone.now()
         given_back = (
@@ -195,22 +232,37 @@ def skip(*, assignment: int, by: User, reason: Any) -> None:
                 project=slot.project,
                 annotator=by,
                 position=slot.position,
-                reason=reason.strip(),
+                kind=kind,
+                reason=reason,
                 skipped_at=now,
             )
             Event.objects.create(
-                project=slot.project, verb=Event.Verb.SKIPPED, task_id=slot.task_id, by=by, data={"reason": reason.strip()}
+                project=slot.project, verb=Event.Verb.SKIPPED, task_id=slot.task_id, by=by, data={"kind": kind, "reason": reason}
             )
     if not given_back:
         raise lost(slot, by)
 
 
+def read_concern(kind: Any, note: Any, names: Mapping[str, str]) -> tuple[str, str]:
+    """Why a response is skipped or flagged: one of Concern, and words, which only "other" must have. Raises Invalid."""
+    if kind not in Concern.values:
+        raise Invalid({names["kind"]: _("expected %(known)s") % {"known": ", ".join(Concern.values)}})
+    note = "" if note is None else note
+    wordless = kind == Concern.OTHER and isinstance(note, str) and not note.strip()
+    if not isinstance(note, str) or wordless or len(note) > LONGEST_REASON or "\0" in note:
+        raise Invalid(
+            {names["note"]: _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_REASON:,}"}}
+        )
+    return str(kind), note.strip()
+
+
 def find(assignment: int, by: User) -> Assignment:
     """The slot, if it is or was the annotator's: anything else does not exist for them."""
-    slots = Assignment.objects.select_related("project", "task__response__query", "task__rubric")
+    slots = Assignment.objects.select_related("project__workspace", "task__response__query", "task__rubric")
     mine = slots.for_annotator(by).filter(pk=assignment).first()
     slot = mine or slots.once_held_by(by).get(pk=assignment)
     slot.task.rubric = whole(slot.task.rubric)
+    slot.task.project = slot.project
     return slot
 
 

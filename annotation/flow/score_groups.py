@@ -74,7 +74,7 @@ def judgement_of(task: Task, rows: list[Row], sound: bool, reject: Reject) -> Fo
     body = body_of(task, rows, of_criterion, faults)
     sound = sound and not faults
     try:
-        said = judgement.read(task, body, complete=True)
+        said = judgement.read(task, body, complete=True, imported=True)
     except Invalid as error:
         # beside a row that is at fault, what is missing may be that row's
         faults += [fault for fault in in_rows(error.fields, rows[0], of_criterion) if sound or fault[1] != "criterion"]

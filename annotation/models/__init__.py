@@ -2,27 +2,40 @@ from annotation.models.adjudication import Adjudication, Decision
 from annotation.models.content import Blocks, Image, Project, ProjectRubric, Query, ReferenceAnswer, ReferenceRevision, Response
 from annotation.models.duplicates import PossibleDuplicate
 from annotation.models.events import Event
+from annotation.models.flags import Flag, SentBack
 from annotation.models.jobs import Job
+from annotation.models.marks import ErrorMark, Look, Note, Part
 from annotation.models.people import Membership, Role, User
 from annotation.models.releases import CriterionLabel, How, Label, Release
-from annotation.models.scores import Annotation, Draft, Revision, Score
-from annotation.models.tasks import Assignment, Lapse, Skip, Task
+from annotation.models.scores import Annotation, Confidence, Draft, Revision, Score
+from annotation.models.tasks import Assignment, Concern, Lapse, Skip, Task
+from annotation.models.workspace import Asked, Blur, ErrorType, Workspace
 
 __all__ = [
     "Adjudication",
     "Annotation",
+    "Asked",
     "Assignment",
     "Blocks",
+    "Blur",
+    "Concern",
+    "Confidence",
     "CriterionLabel",
     "Decision",
     "Draft",
+    "ErrorMark",
+    "ErrorType",
     "Event",
+    "Flag",
     "How",
     "Image",
     "Job",
     "Label",
     "Lapse",
+    "Look",
     "Membership",
+    "Note",
+    "Part",
     "PossibleDuplicate",
     "Project",
     "ProjectRubric",
@@ -34,7 +47,9 @@ __all__ = [
     "Revision",
     "Role",
     "Score",
+    "SentBack",
     "Skip",
     "Task",
     "User",
+    "Workspace",
 ]

@@ -19,6 +19,8 @@ class Draft(models.Model):
     annotator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="drafts", verbose_name=_("annotator"))
     content = models.JSONField(_("content"))
     saved_at = models.DateTimeField(_("saved at"))
+    version = models.PositiveIntegerField(_("version"), default=1)
+    writer = models.CharField(max_length=100, blank=True, editable=False)  # the page that saved it last, by a name of its own
 
     class Meta:
         verbose_name = _("draft")
@@ -90,6 +92,12 @@ class Revision(models.Model):
         return f"{self.annotation} ({self.number})"
 
 
+class Confidence(models.IntegerChoices):
+    LOW = 1, _("unsure")
+    MEDIUM = 2, _("fairly sure")
+    HIGH = 3, _("sure")
+
+
 class ScoreQuerySet(models.QuerySet["Score"]):
     def of_first_judgements(self, project: Project) -> Self:
         return self.filter(revision__in=Revision.objects.first_judgements(project))
@@ -102,6 +110,7 @@ class Score(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores", verbose_name=_("criterion"))
     level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="scores", verbose_name=_("level"))
     not_applicable = models.BooleanField(_("not applicable"), default=False)
+    confidence = models.PositiveSmallIntegerField(_("confidence"), choices=Confidence, null=True, blank=True)
 
     objects = ScoreQuerySet.as_manager()
 

@@ -172,6 +172,16 @@ class Assignment(models.Model):
         return f"{self.task} #{self.number}"
 
 
+class Concern(models.TextChoices):
+    """Why an annotator skips or flags a response."""
+
+    BROKEN_IMAGE = "broken_image", _("broken image")
+    UNCLEAR_QUERY = "unclear_query", _("unclear query")
+    HARMFUL = "harmful", _("harmful content")
+    CONFLICT = "conflict", _("conflict of interest")
+    OTHER = "other", _("other")
+
+
 class Skip(models.Model):
     """An annotator gave a slot back; the task is not offered to them again."""
 
@@ -180,6 +190,7 @@ class Skip(models.Model):
     project = models.ForeignKey(Project, models.PROTECT, related_name="skips", verbose_name=_("project"))
     annotator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="skips", verbose_name=_("annotator"))
     position = models.PositiveIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Concern, default=Concern.OTHER)
     reason = models.TextField(_("reason"), max_length=2000)
     skipped_at = models.DateTimeField(_("skipped at"))
 
@@ -187,7 +198,12 @@ class Skip(models.Model):
         verbose_name = _("skip")
         verbose_name_plural = _("skips")
         ordering = ["project", "skipped_at"]
-        constraints = [models.UniqueConstraint(fields=["task", "annotator"], name="skip_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "annotator"], name="skip_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["broken_image", "unclear_query", "harmful", "conflict", "other"]), name="skip_kind_known"
+            ),
+        ]
         indexes = [models.Index(fields=["project", "annotator", "position"], name="skip_place")]
 
     def __str__(self) -> str:

@@ -46,6 +46,9 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:draft": ("put", {"ana"}),
     "api:submit": ("post", {"ana"}),
     "api:skip": ("post", {"ana"}),
+    "api:flag": ("post", {"ana"}),
+    "api:revision": ("post", {"ana"}),
+    "api:revision-draft": ("put", {"ana"}),
     "api:agreement": ("get", {"lea"}),
     "api:items": ("post", {"lea"}),
     "api:scores": ("post", {"lea"}),
@@ -93,7 +96,8 @@ def addresses() -> dict[str, str]:
     make_user("nobody")
     arguments: dict[str, tuple[Any, ...]] = {
         "assignment": (slot.pk,), "submit": (slot.pk,), "draft": (slot.pk,), "skip": (slot.pk,),
-        "api:draft": (slot.pk,), "api:submit": (slot.pk,), "api:skip": (slot.pk,),
+        "api:draft": (slot.pk,), "api:submit": (slot.pk,), "api:skip": (slot.pk,), "api:flag": (slot.pk,),
+        "api:revision": (slot.pk,), "api:revision-draft": (slot.pk,),
         "case": (case.pk,), "unseen": (case.pk,), "decide": (case.pk,), "api:unseen": (case.pk,), "api:decide": (case.pk,),
         "job": (job.pk,), "job-cancel": (job.pk,), "job-retry": (job.pk,),
         "api:job": (job.pk,), "api:job-cancel": (job.pk,), "api:job-retry": (job.pk,),

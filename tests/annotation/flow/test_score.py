@@ -159,6 +159,7 @@ def test_a_second_submission_without_the_key_is_refused_and_changes_nothing(proj
     assert (Revision.objects.count(), Draft.objects.count()) == (1, 0)
 
 
+KNOWN = "active_seconds, block_notes, confidence, errors, feedback, looks, notes, overall, penalties, scores"
 FAULTS: list[tuple[Any, dict[str, str]]] = [
     ([], {"body": "expected keys with values"}),
     ({}, {"scores.text": "missing", "scores.images": "missing"}),
@@ -175,7 +176,12 @@ FAULTS: list[tuple[Any, dict[str, str]]] = [
     (body(feedback=5), {"feedback": "expected a text of at most 20,000 characters"}),
     (body(active_seconds=-1), {"active_seconds": "expected a whole number of seconds"}),
     (body(overall=3), {"overall": "is computed by this rubric"}),
-    (body(speed=3), {"speed": "unknown; expected active_seconds, feedback, overall, penalties, scores"}),
+    (
+        body(speed=3),
+        {
+            "speed": f"unknown; expected {KNOWN}"
+        },
+    ),
     ({"scores": [1]}, {"scores": "expected a level per criterion"}),
     ({"scores": {"text": 1, "images": 1, "other": 1}}, {"scores.other": "unknown; expected text, images"}),
 ]

@@ -20,12 +20,16 @@ from annotation.models import (
     CriterionLabel,
     Decision,
     Draft,
+    ErrorMark,
     Event,
+    Flag,
     Image,
     Job,
     Label,
     Lapse,
+    Look,
     Membership,
+    Note,
     PossibleDuplicate,
     Query,
     ReferenceAnswer,
@@ -34,6 +38,7 @@ from annotation.models import (
     Response,
     Revision,
     Score,
+    SentBack,
     Skip,
     Task,
     User,
@@ -64,6 +69,7 @@ def w() -> SimpleNamespace:
         project=project, first=task.response.query, second=second, reasons={}, strength=1, found_at=NOW
     )
     other = make_rubric(slug="other", category="situational-analysis")
+    error_type = project.error_types.all()[0]
     slot = Assignment.objects.get(annotator=ana)
     empty = Assignment.objects.filter(annotator=None).order_by("number")[0]
     return SimpleNamespace(**{key: value for key, value in locals().items() if key != "self"})
@@ -120,6 +126,28 @@ def new_score(w: Any, **fields: Any) -> Score:
     return Score.objects.create(**{"revision": revision, "criterion": w.text} | fields)
 
 
+def note(w: Any, **fields: Any) -> Note:
+    return Note.objects.create(**{"revision": w.revision, "text": "see"} | fields)
+
+
+def mark(w: Any, **fields: Any) -> ErrorMark:
+    return ErrorMark.objects.create(**{"revision": w.revision, "error_type": w.error_type} | fields)
+
+
+def look(w: Any, **fields: Any) -> Look:
+    return Look.objects.create(**{"revision": w.revision, "low": 3, "high": 4, "at": NOW} | fields)
+
+
+def flag(w: Any, **fields: Any) -> Flag:
+    return Flag.objects.create(
+        **{"project": w.project, "task": w.task, "annotator": w.ana, "kind": "other", "raised_at": NOW} | fields
+    )
+
+
+def sent_back(w: Any, **fields: Any) -> SentBack:
+    return SentBack.objects.create(**{"annotation": w.revision.annotation, "note": "see", "by": w.bo, "at": NOW} | fields)
+
+
 def frozen(w: Any) -> Rubric:
     freeze(rubric=w.other)
     return Rubric.objects.get(pk=w.other.pk)
@@ -170,6 +198,25 @@ CONSTRAINTS: dict[str, Provoke] = {
     "revision_from_1": lambda w: Revision.objects.create(annotation=w.revision.annotation, number=0, submitted_at=NOW),
     "score_once": lambda w: again(Score.objects.get(revision=w.revision, criterion=w.text)),
     "score_level_or_not_applicable": lambda w: new_score(w, level=w.level, not_applicable=True),
+    "workspace_feedback_known": lambda w: change(w.project.workspace, feedback="loud"),
+    "workspace_confidence_known": lambda w: change(w.project.workspace, confidence="loud"),
+    "workspace_blur_known": lambda w: change(w.project.workspace, blur="half"),
+    "error_type_once": lambda w: again(w.error_type),
+    "error_once_per_block": lambda w: [mark(w, block=1), mark(w, block=1)],
+    "error_once_per_response": lambda w: [mark(w), mark(w)],
+    "error_block_from_1": lambda w: mark(w, block=0),
+    "note_once_per_criterion": lambda w: [note(w, criterion=w.text), note(w, criterion=w.text)],
+    "note_once_per_block": lambda w: [note(w, part="query", block=1), note(w, part="query", block=1)],
+    "note_on_criterion_or_block": lambda w: note(w, criterion=w.text, block=1),
+    "look_ascends": lambda w: look(w, low=3, high=2),
+    "skip_kind_known": lambda w: Skip.objects.create(
+        task=w.task, assignment=w.empty, project=w.project, annotator=w.bo, position=1, kind="mood", reason="x", skipped_at=NOW
+    ),
+    "flag_kind_known": lambda w: flag(w, kind="mood"),
+    "flag_settled_by_somebody": lambda w: flag(w, settled_at=NOW),
+    "flag_open_once": lambda w: [flag(w), flag(w)],
+    "sent_back_open_once": lambda w: [sent_back(w), sent_back(w)],
+    "sent_back_with_a_note": lambda w: sent_back(w, note=""),
     "adjudication_once": lambda w: again(w.case),
     "adjudication_round_from_1": lambda w: change(w.case, round=0),
     "adjudication_unseen_before_decided": lambda w: change(w.case, decided_at=NOW),
@@ -206,6 +253,13 @@ CONSTRAINTS: dict[str, Provoke] = {
 }
 TRIGGERS: dict[str, Provoke] = {
     "score_of_its_rubric": lambda w: new_score(w, criterion=w.other.criteria.get(key="text"), level=w.level),
+    "score_confidence_of_a_level": lambda w: new_score(w, level=w.level, confidence=4),
+    "note_of_its_rubric": lambda w: note(w, criterion=w.other.criteria.get(key="text")),
+    "note_never_changes": lambda w: change(note(w, criterion=w.text), text="better"),
+    "error_of_its_project": lambda w: mark(w, error_type=make_project(slug="elsewhere", rubrics=["other"]).error_types.all()[0]),
+    "error_mark_never_changes": lambda w: change(mark(w), block=2),
+    "look_of_its_rubric": lambda w: look(w, criterion=w.other.criteria.get(key="text")),
+    "look_never_changes": lambda w: change(look(w), high=5),
     "score_never_changes": lambda w: Score.objects.update(not_applicable=False),
     "revision_never_changes": lambda w: change(w.revision, feedback="better"),
     "release_never_changes": lambda w: change(w.release, seed=1),

@@ -1,0 +1,60 @@
+"""Keeps unsent work: one draft per task and annotator, which no page overwrites without having seen it."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotation.flow.errors import Overtaken
+from annotation.flow.judgement import Judgement
+from annotation.models import Assignment, Draft, User
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who writes: `base` is the draft's version that the page has seen (0: none), `name` the page's own.
+
+    A script that names no base overwrites, as it always did.
+    """
+
+    base: int | None = None
+    name: str = ""
+
+
+ANY = Page()
+
+
+def check_unseen(draft: Draft | None, said: Judgement, page: Page) -> None:
+    """Raises Overtaken when the draft holds what another page wrote since this one looked."""
+    if draft is None or page.base is None or page.base == draft.version:
+        return
+    if page.name and page.name == draft.writer:  # its own, whose answer never arrived
+        return
+    if draft.content != said.as_draft():
+        raise Overtaken(
+            _("This response was changed on another page. Nothing was overwritten."), version=draft.version, draft=draft.content
+        )
+
+
+def keep(slot: Assignment, by: User, said: Judgement, page: Page = ANY) -> Draft:
+    """To be called in a transaction that holds the slot. Raises Overtaken."""
+    mine = Draft.objects.filter(task=slot.task_id, annotator=by)
+    draft = mine.select_for_update().first()
+    check_unseen(draft, said, page)
+    now = timezone.now()
+    if draft is None:
+        return Draft.objects.update_or_create(
+            task_id=slot.task_id, annotator=by, defaults={"content": said.as_draft(), "saved_at": now, "writer": page.name}
+        )[0]
+    mine.update(content=said.as_draft(), saved_at=now, version=F("version") + 1, writer=page.name)
+    draft.refresh_from_db()
+    return draft
+
+
+def drop(slot: Assignment, by: User, said: Judgement, page: Page = ANY) -> None:
+    """The draft goes with its submission. Raises Overtaken."""
+    mine = Draft.objects.filter(task=slot.task_id, annotator=by)
+    if page.base is not None:
+        check_unseen(mine.select_for_update().first(), said, page)
+    mine.delete()
