@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                         verbose_name="project",
                     ),
                 ),
-                ("key", models.SlugField(max_length=100, verbose_name="key")),
+                ("key", models.SlugField(allow_unicode=True, max_length=100, verbose_name="key")),
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 ("description", models.TextField(blank=True, verbose_name="description")),
                 ("place", models.PositiveSmallIntegerField(verbose_name="place")),

@@ -56,7 +56,7 @@ class ErrorType(models.Model):
     """One kind of error that annotators can put on a response, or on one of its blocks."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="error_types", verbose_name=_("project"))
-    key = models.SlugField(_("key"), max_length=100)
+    key = models.SlugField(_("key"), max_length=100, allow_unicode=True)
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"), blank=True)
     place = models.PositiveSmallIntegerField(_("place"))

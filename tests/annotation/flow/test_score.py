@@ -178,9 +178,7 @@ FAULTS: list[tuple[Any, dict[str, str]]] = [
     (body(overall=3), {"overall": "is computed by this rubric"}),
     (
         body(speed=3),
-        {
-            "speed": f"unknown; expected {KNOWN}"
-        },
+        {"speed": f"unknown; expected {KNOWN}"},
     ),
     ({"scores": [1]}, {"scores": "expected a level per criterion"}),
     ({"scores": {"text": 1, "images": 1, "other": 1}}, {"scores.other": "unknown; expected text, images"}),
