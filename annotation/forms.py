@@ -44,6 +44,24 @@ def as_boolean(value: Any, field: str) -> bool:
     return word in ("on", "true", "1", "yes")
 
 
+class Posted:
+    """What was posted, by attribute, for a template that shows it again as it would show the row."""
+
+    def __init__(self, post: QueryDict) -> None:
+        self.post = post
+
+    def __getattr__(self, name: str) -> Any:
+        return self.post.get(name)
+
+
+def posted_workspace(post: QueryDict) -> tuple[dict[str, Any], str]:
+    """The workspace's fields, and its errors, a line each."""
+    changes: dict[str, Any] = {name: post.get(name) for name in ("feedback", "confidence", "blur")}
+    changes |= {name: name in post for name in ("overall_shown", "ladder_after_first_score", "reopening")}
+    changes["errors_below"] = post.get("errors_below") or None
+    return changes, str(post.get("errors", "")).replace("\r\n", "\n").strip()
+
+
 def as_level(value: str) -> Any:
     """A number where it is one; anything else as it came, for the flow to refuse."""
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 6 else value

@@ -1,11 +1,27 @@
 from django.urls import path
 
-from annotation.views import adjudicate, agree, duplicates, home, images, material, release, responses, score
+from annotation.views import (
+    adjudicate,
+    agree,
+    duplicates,
+    flags,
+    home,
+    images,
+    material,
+    mine,
+    release,
+    responses,
+    score,
+    workspace,
+)
 
 urlpatterns = [
     path("", home.projects, name="home"),
     path("projects/<slug:slug>/", home.project, name="project"),
     path("projects/<slug:slug>/annotate/", score.annotate, name="annotate"),
+    path("projects/<slug:slug>/mine/", mine.mine, name="mine"),
+    path("projects/<slug:slug>/flags/", flags.listing, name="flags"),
+    path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),
     path("projects/<slug:slug>/agreement/", agree.agreement, name="agreement"),
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
@@ -19,6 +35,8 @@ urlpatterns = [
     path("assignments/<int:pk>/submit/", score.submit, name="submit"),
     path("assignments/<int:pk>/draft/", score.draft, name="draft"),
     path("assignments/<int:pk>/skip/", score.skip, name="skip"),
+    path("flags/<int:pk>/settle/", flags.settle, name="flag-settle"),
+    path("annotations/<int:pk>/send-back/", flags.send_back, name="send-back"),
     path("responses/<int:pk>/", responses.detail, name="response"),
     path("duplicates/<int:pk>/", duplicates.decide, name="duplicate"),
     path("duplicates/<int:pk>/restore/", duplicates.restore, name="duplicate-restore"),

@@ -1,6 +1,6 @@
 """Sets how a project's annotators work: what their page asks for and shows, and which errors they can name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,6 +36,24 @@ def make_workspace(*, project: Project) -> Workspace:
         ]
     )
     return workspace
+
+
+@transaction.atomic
+def set_up(*, project: Project, by: User | None, changes: Mapping[str, Any], errors: str | None = None) -> Workspace:
+    """Change the workspace, and its list of errors, a line each as in "title: description". Raises Invalid; then neither is."""
+    workspace = change_workspace(project=project, by=by, changes=changes)
+    if errors is not None and errors.split("\n") != error_lines(ErrorType.objects.offered(project)).split("\n"):
+        set_error_types(project=project, by=by, titles=[error_line(line) for line in errors.splitlines() if line.strip()])
+    return workspace
+
+
+def error_lines(error_types: Iterable[ErrorType]) -> str:
+    return "\n".join(f"{found.title}: {found.description}" if found.description else found.title for found in error_types)
+
+
+def error_line(line: str) -> tuple[str, str]:
+    title, _colon, description = line.replace("：", ":").partition(":")
+    return title.strip(), description.strip()
 
 
 @transaction.atomic

@@ -32,12 +32,30 @@ class Draft(models.Model):
         return f"{self.task}: {self.annotator}"
 
 
+class AnnotationQuerySet(models.QuerySet["Annotation"]):
+    def for_manager(self, user: Any) -> Self:
+        return self.filter(task__project__memberships__user=user, task__project__memberships__role="manager")
+
+    def with_judgements(self) -> Self:
+        """All that a list tells of each: five queries, however many there are."""
+        return self.select_related("task__response__query", "task__rubric", "assignment", "annotator").prefetch_related(
+            "revisions__scores__criterion", "revisions__scores__level"
+        )
+
+    def with_marks(self) -> Self:
+        """Everything that was said, and what became of it."""
+        marks = ("revisions__notes__criterion", "revisions__error_marks__error_type", "revisions__looks__criterion")
+        return self.with_judgements().prefetch_related(*marks, "sent_back__by")
+
+
 class Annotation(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, related_name="annotations", verbose_name=_("task"))
     annotator = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="annotations", verbose_name=_("annotator")
     )
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="annotation", verbose_name=_("assignment"))
+
+    objects = AnnotationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("annotation")

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from annotation.models.content import Project, Response
@@ -89,6 +90,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def submitted(self) -> Self:
         return self.filter(submitted_at__isnull=False)
+
+    def free_for(self, user: Any) -> Self:
+        """What the person could take now: open, or with a lease that ran out, of tasks that they neither judged nor hold."""
+        free = Q(annotator=None, withdrawn_at=None) | Q(submitted_at=None, lease_expires_at__lt=Now())
+        return self.filter(free, ~Exists(Assignment.objects.filter(task=OuterRef("task"), annotator=user)))
 
     def independent(self) -> Self:
         """Made in advance or by an import: what agreement counts. Never what was asked for after a dispute."""

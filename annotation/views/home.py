@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from annotation.flow import adjudicate
 from annotation.flow.label import label_counts, labels
-from annotation.models import Adjudication, Assignment, Membership, PossibleDuplicate, Project, Role, Skip, Task
+from annotation.models import Adjudication, Assignment, Flag, Membership, PossibleDuplicate, Project, Role, Skip, Task
 from annotation.permissions import membership_or_404
 
 
@@ -65,9 +65,8 @@ def managers_page(membership: Membership) -> dict[str, Any]:
         "progress": progress(project),
         "labels": label_counts(labels(project)),
         "people": people(project),
-        "skips": Skip.objects.filter(project=project)
-        .select_related("task__response__query", "annotator")
-        .order_by("-skipped_at"),
+        "flags": Flag.objects.open().filter(project=project).count(),
+        "skips": Skip.objects.filter(project=project).count(),
         "stuck": stuck(project),
         "rubrics": project.project_rubrics.select_related("rubric"),
         "duplicates": PossibleDuplicate.objects.filter(project=project).undecided().count(),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from annotation.blind import task_content
 from annotation.flow.label import LEFT_OUT, TaskLabel, labels
 from annotation.flow.ratings import RatedTask
-from annotation.models import Adjudication, Project, Role, Task
+from annotation.models import Adjudication, Annotation, Project, Role, Task
 from annotation.permissions import membership_or_404
 from rubrics.models import Criterion, Rubric
 
@@ -94,6 +94,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "left_out": LEFT_OUT.get(label.left_out, ""),
         "table": list(score_table(content["rubric"], label)),
         "adjudications": decided,
+        "annotations": Annotation.objects.filter(task=task).with_marks().order_by("annotator__username"),
     }
     return render(request, "annotation/response.html", context)
 

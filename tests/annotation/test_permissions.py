@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from annotation.flow import adjudicate, jobs, score
-from annotation.models import Image, Job, PossibleDuplicate, Project, Task
+from annotation.flow import adjudicate, flags, jobs, score
+from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Task
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,11 @@ ANY_MEMBER = {
 ROLES: dict[str, tuple[str, set[str]]] = {
     "project": ("get", {"ana", "ada", "lea"}),
     "annotate": ("get", {"ana"}),
+    "mine": ("get", {"ana"}),
+    "flags": ("get", {"lea"}),
+    "flag-settle": ("post", {"lea"}),
+    "workspace": ("get", {"lea"}),
+    "send-back": ("post", {"lea"}),
     "agreement": ("get", {"lea"}),
     "responses": ("get", {"lea"}),
     "response": ("get", {"lea"}),
@@ -90,6 +95,7 @@ def addresses() -> dict[str, str]:
     case = adjudicate.start(project=project, by=people["ada"])
     assert slot
     assert case
+    flag = flags.raise_flag(assignment=slot.pk, by=people["ana"], kind="harmful")
     job = jobs.start(project=project, kind=Job.Kind.PREPARE_IMAGES, by=people["lea"])
     pair = PossibleDuplicate.objects.get()
     make_member(make_project(slug="elsewhere", rubrics=["small"]), "otto", "manager")
@@ -103,6 +109,7 @@ def addresses() -> dict[str, str]:
         "api:job": (job.pk,), "api:job-cancel": (job.pk,), "api:job-retry": (job.pk,),
         "response": (Task.objects.order_by("pk")[0].pk,), "image": (Image.objects.get().key,),
         "scaled": (Image.objects.get().key, 480, "webp"),
+        "flag-settle": (flag.pk,), "send-back": (Annotation.objects.order_by("pk")[0].pk,),
         "duplicate": (pair.pk,), "duplicate-restore": (pair.pk,), "api:duplicate": (pair.pk,),
         "rubrics:detail": ("small", 1), "rubric": ("small", 1),
     }  # fmt: skip

@@ -4,14 +4,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from annotation.flow import curate
-from annotation.models import PossibleDuplicate, Project, Role
+from annotation.flow import curate, flags, revise
+from annotation.models import Assignment, PossibleDuplicate, Project, Role, Skip, Task
 from tests.factories import block, criterion, judged, load, make_member, make_project, make_rubric, make_user, png, record
 
 LISTS: dict[str, tuple[str, str, int]] = {
     "/": ("ana", Role.ANNOTATOR, 3),
-    "/projects/study-0/": ("lea", Role.MANAGER, 18),
+    "/projects/study-0/": ("lea", Role.MANAGER, 19),
+    "/projects/study-0/mine/": ("uma", Role.ANNOTATOR, 19),
+    "/projects/study-0/flags/": ("lea", Role.MANAGER, 7),
     "/projects/study-0/agreement/": ("lea", Role.MANAGER, 13),
     "/projects/study-0/responses/": ("lea", Role.MANAGER, 14),
     "/projects/study-0/releases/": ("lea", Role.MANAGER, 12),
@@ -34,8 +37,28 @@ def grow(to: int) -> None:
         for name, role in (("ana", "annotator"), ("lea", "manager"), ("ada", "adjudicator")):
             make_member(project, name, role)
     first = Project.objects.get(slug="study-0")
-    judged(first, [[1, 1, 6]] * to, names=("uma", "vic", "wei"))
+    tasks = judged(first, [[1, 1, 6]] * to, names=("uma", "vic", "wei"))
+    remarks(first, tasks)
     copies(first, to)
+
+
+def remarks(project: Project, tasks: list[Task]) -> None:
+    """Each response is flagged, skipped by somebody, about to be revised, and was sent back."""
+    uma, ana, lea = (make_user(name, password=None) for name in ("uma", "ana", "lea"))
+    for task in tasks:
+        slot = Assignment.objects.get(task=task, annotator=uma)
+        flags.raise_flag(assignment=slot.pk, by=uma, kind="harmful")
+        revise.save_draft(assignment=slot.pk, by=uma, body={"scores": {"text": 2}})
+        revise.send_back(annotation=slot.annotation, by=lea, note="Look.")
+        Skip.objects.create(
+            task=task,
+            assignment=slot,
+            project=project,
+            annotator=ana,
+            position=slot.position,
+            reason="x",
+            skipped_at=timezone.now(),
+        )
 
 
 def copies(project: Project, to: int) -> None:

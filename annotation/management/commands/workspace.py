@@ -1,0 +1,36 @@
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from annotation.flow.workspace import FIELDS, error_lines, set_up
+from annotation.management.projects import ProjectCommand
+from annotation.models import ErrorType, Workspace
+
+
+class Command(ProjectCommand):
+    help = "Say, or set with FIELD=VALUE, what the annotators' page asks for and shows."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("changes", nargs="*", metavar="FIELD=VALUE", help=", ".join(FIELDS))
+        parser.add_argument(
+            "--error", action="append", metavar="'TITLE: DESCRIPTION'", help="the errors that can be named, all of them"
+        )
+
+    def run(self, **options: Any) -> Any:
+        project = self.project(options)
+        errors = None if options["error"] is None else "\n".join(options["error"])
+        set_up(project=project, by=None, changes=dict(map(change, options["changes"])), errors=errors)
+        workspace = Workspace.objects.get(project=project)
+        lines = error_lines(ErrorType.objects.offered(project)).splitlines()
+        found = {field: getattr(workspace, field) for field in FIELDS}
+        self.say("\n".join(f"{field}={value}" for field, value in found.items()))
+        return {"project": project.slug} | found | {"errors": lines}
+
+
+def change(argument: str) -> tuple[str, Any]:
+    field, equals, value = argument.partition("=")
+    if not equals:
+        raise CommandError(_("%(argument)s: expected FIELD=VALUE") % {"argument": argument})
+    return field, None if value in ("", "none") and field == "errors_below" else value

@@ -1,0 +1,59 @@
+"""For managers: what annotators flagged and skipped, and why; and notes with which an annotation goes back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from annotation.flow import flags, revise
+from annotation.flow.errors import Refused
+from annotation.models import Annotation, Flag, Role, Skip
+from annotation.permissions import membership_or_404
+
+PAGE = 50
+
+
+@login_required
+@require_safe
+def listing(request: HttpRequest, slug: str) -> HttpResponse:
+    """The flags that are open, or those settled, and the skips."""
+    membership = membership_or_404(request.user, slug, Role.MANAGER)
+    raised = Flag.objects.filter(project=membership.project).select_related("task__response__query", "annotator", "settled_by")
+    settled = request.GET.get("show") == "settled"
+    chosen = raised.exclude(settled_at=None).order_by("-settled_at") if settled else raised.open().order_by("raised_at")
+    skips = Skip.objects.filter(project=membership.project).select_related("task__response__query", "annotator")
+    context = {
+        "membership": membership,
+        "settled": settled,
+        "open": raised.open().count(),
+        "flags": chosen[:PAGE],
+        "page": Paginator(skips.order_by("-skipped_at"), PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "annotation/flags.html", context)
+
+
+@login_required
+@require_POST
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    flag = get_object_or_404(Flag.objects.for_manager(request.user).select_related("project"), pk=pk)
+    try:
+        flags.settle(flag=flag, by=request.user)  # type: ignore[arg-type]
+    except Refused as error:
+        messages.info(request, str(error))
+    return redirect("flags", slug=flag.project.slug)
+
+
+@login_required
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give an annotation back to its annotator with a note."""
+    annotation = get_object_or_404(Annotation.objects.for_manager(request.user).select_related("task__project"), pk=pk)
+    try:
+        revise.send_back(annotation=annotation, by=request.user, note=request.POST.get("note", ""))  # type: ignore[arg-type]
+        messages.success(request, _("Sent back: it stands on the annotator's page."))
+    except Refused as error:
+        messages.error(request, str(error))
+    return redirect("response", pk=annotation.task_id)

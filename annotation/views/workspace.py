@@ -1,0 +1,43 @@
+"""For managers: what the annotators' page asks for and shows."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from annotation import forms
+from annotation.flow.errors import Invalid
+from annotation.flow.workspace import error_lines, set_up
+from annotation.models import Asked, Blur, ErrorType, Role, Workspace
+from annotation.permissions import membership_or_404
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def workspace(request: HttpRequest, slug: str) -> HttpResponse:
+    membership = membership_or_404(request.user, slug, Role.MANAGER)
+    project = membership.project
+    faults: Mapping[str, str] = forms.NO_FAULTS
+    if request.method == "POST":
+        changes, errors = forms.posted_workspace(request.POST)
+        try:
+            set_up(project=project, by=membership.user, changes=changes, errors=errors)
+            messages.success(request, _("Saved."))
+            return redirect("workspace", slug=slug)
+        except Invalid as error:
+            faults = error.fields
+    context = {
+        "membership": membership,
+        "workspace": forms.Posted(request.POST) if faults else Workspace.objects.get(project=project),
+        "errors": request.POST.get("errors", "") if faults else error_lines(ErrorType.objects.offered(project)),
+        "asked": Asked.choices,
+        "blur": Blur.choices,
+        "faults": faults,
+    }
+    return render(request, "annotation/workspace.html", context, status=400 if faults else 200)
