@@ -4,10 +4,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 PORT ?= 8000
 RUN := .venv/bin/python
 STATIC := $(shell find annotation/static rubrics/static -type f 2>/dev/null)
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 .PHONY: install demo test lint bench browser
 
-install: .static/staticfiles.json
+install: .static/staticfiles.json $(MESSAGES)
 
 .venv/installed: requirements-dev.txt
 	@test -n "$(PYTHON)" || { echo "Sixpoint needs Python 3.11 or newer: install it, or name it with PYTHON=…" >&2; exit 1; }
@@ -18,6 +19,9 @@ install: .static/staticfiles.json
 .static/staticfiles.json: .venv/installed $(STATIC)
 	$(RUN) manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@
+
+locale/%.mo: locale/%.po | .venv/installed
+	$(RUN) -m config.catalogues compile
 
 demo: install
 	$(RUN) manage.py migrate --verbosity 0
