@@ -3,14 +3,31 @@
 from typing import Any
 
 from allauth.account import views
+from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse_lazy
+from django.utils import translation
+
+from annotation.models import Preferences
+from annotation.views.preferences import keep_language
 
 
 def attempted_username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """For whom a failed sign-in counts: Django's own credentials say username where allauth's form says login."""
     return (credentials or {}).get("username") or request.POST.get("login", "")
+
+
+class Adapter(DefaultAccountAdapter):
+    """Who signs in reads their own language from then on, whatever this browser has shown before."""
+
+    def post_login(self, request: HttpRequest, user: Any, **named: Any) -> HttpResponse:
+        language = Preferences.objects.language_of(user)
+        with translation.override(language or translation.get_language()):
+            answer = super().post_login(request, user, **named)
+        if language:
+            keep_language(answer, language)
+        return answer
 
 
 PASSWORD = {"template_name": "registration/change_password.html", "success_url": reverse_lazy("home")}

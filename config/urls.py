@@ -14,7 +14,6 @@ urlpatterns = [
     path("rubrics/", include("rubrics.urls")),
     path("api/v1/", include("config.api")),
     path("accounts/", include("config.accounts")),
-    path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),

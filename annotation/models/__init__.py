@@ -6,6 +6,7 @@ from annotation.models.flags import Flag, SentBack
 from annotation.models.jobs import Job
 from annotation.models.marks import ErrorMark, Look, Note, Part
 from annotation.models.people import Membership, Role, User
+from annotation.models.preferences import Preferences
 from annotation.models.releases import CriterionLabel, How, Label, Release
 from annotation.models.scores import Annotation, Confidence, Draft, Revision, Score
 from annotation.models.tasks import Assignment, Concern, Lapse, Skip, Task
@@ -37,6 +38,7 @@ __all__ = [
     "Note",
     "Part",
     "PossibleDuplicate",
+    "Preferences",
     "Project",
     "ProjectRubric",
     "Query",

@@ -12,7 +12,7 @@ from tests.factories import judged, load, make_member, make_project, make_user, 
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"account_login", "account_logout", "account_inactive", "healthz", "readyz", "set_language"}
+OPEN = {"account_login", "account_logout", "account_inactive", "healthz", "readyz", "language"}
 ANY_MEMBER = {
     "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list", "rubrics:detail",
     "api:projects", "rubrics", "rubric", "schema", "docs",
