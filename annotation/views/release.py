@@ -3,20 +3,38 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from annotation.flow.label import label_counts, labels
 from annotation.models import Release, Role
 from annotation.permissions import membership_or_404
 
+# A manifest is the same in every language; the page says its counts in the reader's.
+COUNTS = {
+    "labelled": _("labelled"),
+    "not_judged": _("not judged by all yet"),
+    "disputed": _("disputed, not decided"),
+    "not_applicable": _("without an applicable criterion"),
+    "released": _("released"),
+    "ratings": _("ratings"),
+}
+
 
 @login_required
 @require_safe
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
+    releases = Release.objects.filter(project=membership.project).select_related("made_by")
     context = {
         "membership": membership,
-        "releases": Release.objects.filter(project=membership.project).select_related("made_by"),
+        "releases": [(release, counts(release)) for release in releases],
         "labels": label_counts(labels(membership.project)),
     }
     return render(request, "annotation/releases.html", context)
+
+
+def counts(release: Release) -> list[tuple[str, int]]:
+    """In this page's order: a database keeps no order of keys."""
+    found = release.manifest["counts"]
+    return [(str(word), found[name]) for name, word in COUNTS.items() if name in found]
