@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0029_error_type")]
+    dependencies = [("annotation", "0028_error_type")]
 
     operations = [
         migrations.CreateModel(

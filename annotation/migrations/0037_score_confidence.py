@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0037_draft_writer")]
+    dependencies = [("annotation", "0036_draft_writer")]
 
     operations = [
         migrations.AddField(

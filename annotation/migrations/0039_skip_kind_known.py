@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0039_skip_kind")]
+    dependencies = [("annotation", "0038_skip_kind")]
 
     operations = [
         migrations.AddConstraint(

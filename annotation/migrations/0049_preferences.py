@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0049_workspace_of_every_project"),
+        ("annotation", "0048_workspace_of_every_project"),
     ]
 
     operations = [

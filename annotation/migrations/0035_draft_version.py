@@ -2,12 +2,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0036_draft_version")]
+    dependencies = [("annotation", "0034_sent_back")]
 
     operations = [
         migrations.AddField(
             model_name="draft",
-            name="writer",
-            field=models.CharField(blank=True, editable=False, max_length=100),
+            name="version",
+            field=models.PositiveIntegerField(default=1, verbose_name="version"),
         ),
     ]

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0040_skip_kind_known")]
+    dependencies = [("annotation", "0039_skip_kind_known")]
 
     operations = [
         migrations.AlterField(

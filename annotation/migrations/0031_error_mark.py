@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0031_note")]
+    dependencies = [("annotation", "0030_note")]
 
     operations = [
         migrations.CreateModel(

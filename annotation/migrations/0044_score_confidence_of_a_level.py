@@ -4,7 +4,7 @@ from config.triggers import refuse
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0044_look_never_changes")]
+    dependencies = [("annotation", "0043_look_never_changes")]
 
     operations = [
         refuse(

@@ -4,7 +4,7 @@ from config.triggers import refuse
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0047_look_of_its_rubric")]
+    dependencies = [("annotation", "0046_look_of_its_rubric")]
 
     operations = [
         refuse(

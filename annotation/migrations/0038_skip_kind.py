@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0038_score_confidence")]
+    dependencies = [("annotation", "0037_score_confidence")]
 
     operations = [
         migrations.AddField(

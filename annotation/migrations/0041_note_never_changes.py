@@ -4,7 +4,7 @@ from config.triggers import refuse
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0041_event_verbs_of_scoring")]
+    dependencies = [("annotation", "0040_event_verbs_of_scoring")]
 
     operations = [
         refuse(

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0032_error_mark")]
+    dependencies = [("annotation", "0031_error_mark")]
 
     operations = [
         migrations.CreateModel(

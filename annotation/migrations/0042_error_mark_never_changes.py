@@ -4,7 +4,7 @@ from config.triggers import refuse
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0042_note_never_changes")]
+    dependencies = [("annotation", "0041_note_never_changes")]
 
     operations = [
         refuse(

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0030_workspace")]
+    dependencies = [("annotation", "0029_workspace")]
 
     operations = [
         migrations.CreateModel(

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0034_flag")]
+    dependencies = [("annotation", "0033_flag")]
 
     operations = [
         migrations.CreateModel(

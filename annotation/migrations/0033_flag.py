@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0033_look")]
+    dependencies = [("annotation", "0032_look")]
 
     operations = [
         migrations.CreateModel(

@@ -2,12 +2,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0035_sent_back")]
+    dependencies = [("annotation", "0035_draft_version")]
 
     operations = [
         migrations.AddField(
             model_name="draft",
-            name="version",
-            field=models.PositiveIntegerField(default=1, verbose_name="version"),
+            name="writer",
+            field=models.CharField(blank=True, editable=False, max_length=100),
         ),
     ]

@@ -8,7 +8,7 @@ def make_workspaces(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0048_error_of_its_project")]
+    dependencies = [("annotation", "0047_error_of_its_project")]
 
     operations = [
         migrations.RunPython(make_workspaces, migrations.RunPython.noop),
