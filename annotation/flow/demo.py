@@ -9,14 +9,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotation.flow import adjudicate, score
+from annotation.flow.flags import raise_flag
 from annotation.flow.judgement import na_allowed
 from annotation.flow.load import load_items
 from annotation.flow.projects import add_member, create_project, set_password
-from annotation.models import Adjudication, Assignment, Membership, Project, Role, Task, User
+from annotation.flow.revise import send_back
+from annotation.flow.workspace import MMIE_ERRORS
+from annotation.models import Adjudication, Annotation, Assignment, Concern, Membership, Project, Role, Task, User
 from rubrics import files, versioning
 
 SLUG = "demo"
 JUDGED_EACH = 16  # of 18 slots per annotator: some responses are still open
+ERRORS = [key for key, _title, _description in MMIE_ERRORS]
 Key = tuple[str, str]  # the query's id, the system
 
 
@@ -42,6 +46,7 @@ def make(folder: Path, password: str) -> Project:
     User.objects.filter(username="lea").update(is_staff=True, is_superuser=True)
     truth = {(found["id"], found["model"]): found for found in said["responses"]}
     judge_all(project, said, truth)
+    remark(project)
     decide_half(project, truth)
     return project
 
@@ -62,6 +67,16 @@ def judge_all(project: Project, said: dict[str, Any], truth: dict[Key, Any]) -> 
                 score.submit(assignment=slot.pk, by=annotator, body=body)
 
 
+def remark(project: Project) -> None:
+    """One annotator asks the manager to look, and the manager gives one annotation back."""
+    annotations = Annotation.objects.filter(task__project=project).select_related("annotator", "assignment").order_by("pk")
+    flagged, returned = annotations[1], annotations[0]
+    lea = User.objects.get(username="lea")
+    note = _("Step 3 can be read in two ways: is the oven on or off?")
+    raise_flag(assignment=flagged.assignment.pk, by=flagged.annotator, kind=Concern.UNCLEAR_QUERY, note=note)
+    send_back(annotation=returned, by=lea, note=_("Please look at the second image again: is it of the same place?"))
+
+
 def judgement(slot: Assignment, truth: dict[str, Any], severity: float, noise: float, random: Random) -> dict[str, Any]:
     """What an annotator would say: the response's quality, shifted by their severity, by a mood and by chance."""
     rated = [criterion for criterion in slot.task.rubric.criteria.all() if criterion.is_rated]
@@ -76,11 +91,14 @@ def judgement(slot: Assignment, truth: dict[str, Any], severity: float, noise: f
             value = round((quality or 1) + severity + mood + random.gauss(0, noise))
             scores[criterion.key] = min(6, max(1, value))
     feedback = truth["feedback"]
+    low = any(score != "na" and score <= 2 for score in scores.values())
+    errors = random.sample(ERRORS, random.choice((1, 1, 2))) if low else []
     return {
         "scores": scores,
         "penalties": [key for key in truth["penalty"] if random.random() < 0.75],
         "feedback": feedback[slot.number - 1] if slot.number <= len(feedback) else "",
         "active_seconds": random.randint(60, 240),
+        "errors": [{"type": key, "block": None} for key in errors],
     }
 
 
