@@ -7,21 +7,24 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from annotation.flow.overalls import Overall, of_revision
-from annotation.models import Annotation, Assignment, Draft, Membership, Revision, Role, SentBack, User
+from annotation.models import Annotation, Assignment, Blocks, Draft, Membership, Revision, Role, SentBack, User
 from annotation.permissions import membership_or_404
 from rubrics.whole import whole
 
 PAGE = 50
+LONGEST_OPENING = 70
 
 
 class Scored(NamedTuple):
     """One response that I scored, as it stands now."""
 
     annotation: Annotation
+    opening: str
     newest: Revision
     overall: Overall | None
     sent_back: bool
@@ -31,6 +34,7 @@ class Kept(NamedTuple):
     """Unsent work. `slot` is the one that I hold or once held; `state`: open, revision, skipped or lost."""
 
     draft: Draft
+    opening: str
     slot: Assignment
     state: str
     free: bool
@@ -59,7 +63,13 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
 def scored(annotation: Annotation, returned: set[int]) -> Scored:
     newest = max(annotation.revisions.all(), key=lambda revision: revision.number)
     overall = of_revision(whole(annotation.task.rubric), newest, newest.scores.all())
-    return Scored(annotation, newest, overall, annotation.pk in returned)
+    return Scored(annotation, opening(annotation.task.response.blocks), newest, overall, annotation.pk in returned)
+
+
+def opening(blocks: Blocks) -> str:
+    """The first words: several responses to one query are told apart by them, and by nothing that names a system."""
+    text = next((block["text"] for block in blocks if block["text"]), "")
+    return Truncator(" ".join(text.split())).chars(LONGEST_OPENING)
 
 
 def kept(membership: Membership) -> Iterator[Kept]:
@@ -71,7 +81,7 @@ def kept(membership: Membership) -> Iterator[Kept]:
     for draft in drafts.select_related("task__response__query"):
         if found := slots.get(draft.task_id):
             slot, state = found
-            yield Kept(draft, slot, state, draft.task_id in free)
+            yield Kept(draft, opening(draft.task.response.blocks), slot, state, draft.task_id in free)
 
 
 def slots_of(user: User, tasks: list[int]) -> dict[int, tuple[Assignment, str]]:
