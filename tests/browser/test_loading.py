@@ -69,8 +69,8 @@ def test_a_zip_of_the_demos_material_is_uploaded_watched_read_and_opened(sign_in
     page.locator("#list tbody th a").first.click()
     expect(page.get_by_role("heading", name="Response", exact=True)).to_be_visible()
     shown = page.locator(".blocks img").first
-    expect(shown).to_be_visible()
-    assert shown.evaluate("image => image.complete && image.naturalWidth > 0")
+    expect(shown).to_have_js_property("complete", True)  # it keeps its place before it is there
+    assert shown.evaluate("image => image.naturalWidth > 0")
 
 
 def test_every_fault_of_a_file_is_read_on_the_page(sign_in: SignIn, worker: None) -> None:
