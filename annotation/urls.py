@@ -44,6 +44,7 @@ urlpatterns = [
     path("adjudications/<int:pk>/", adjudicate.case, name="case"),
     path("adjudications/<int:pk>/unseen/", adjudicate.unseen, name="unseen"),
     path("adjudications/<int:pk>/decide/", adjudicate.decide, name="decide"),
+    path("keys/", preferences.keys, name="keys"),
     path("language/", preferences.language, name="language"),
     path("media/<str:key>", images.image, name="image"),
     path("media/<str:key>/<int:width>.<str:suffix>", images.scaled, name="scaled"),

@@ -1,9 +1,13 @@
 """What people choose for themselves."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from annotation.flow.errors import Refused
+from annotation import keys
+from annotation.flow.errors import Invalid, Refused
 from annotation.models import Preferences, User
 
 
@@ -17,3 +21,34 @@ def check_language(language: str) -> None:
     known = [code for code, _name in settings.LANGUAGES]
     if language not in known:
         raise Refused(_("language: expected one of %(known)s") % {"known": ", ".join(known)})
+
+
+def choose_keys(*, by: User, chosen: Mapping[str, Any], off: bool = False) -> None:
+    """Keep the keys of the named commands; the others have their defaults. `off`: only digits, in a criterion that has the focus.
+
+    Raises Invalid, which names every fault by its command.
+    """
+    faults = {name: _("unknown command") for name in set(chosen) - set(keys.COMMANDS)}
+    wanted = {name: chosen.get(name, command.key) for name, command in keys.COMMANDS.items()}
+    wanted = {name: key.lower() if isinstance(key, str) else key for name, key in wanted.items()}
+    for name, key in wanted.items():
+        twice = [other for other, its in wanted.items() if its == key and other != name]
+        if not is_key(key):
+            faults[name] = _("expected one character: no digit, no space and no %(list)s") % {"list": keys.LIST}
+        elif twice:
+            faults[name] = _('"%(key)s" is also the key of: %(other)s') % {"key": key, "other": keys.COMMANDS[twice[0]].title}
+    if faults:
+        raise Invalid(faults)
+    changed: dict[str, Any] = {name: key for name, key in wanted.items() if key != keys.COMMANDS[name].key}
+    Preferences.objects.update_or_create(user=by, defaults={"keys": changed | ({"off": True} if off else {})})
+
+
+def is_key(key: Any) -> bool:
+    return (
+        isinstance(key, str)
+        and len(key) == 1
+        and key.isprintable()
+        and not key.isspace()
+        and not key.isnumeric()
+        and key != keys.LIST
+    )

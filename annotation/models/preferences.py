@@ -12,10 +12,15 @@ class PreferencesQuerySet(models.QuerySet["Preferences"]):
         """Empty where none was chosen: then the browser's counts."""
         return self.filter(user=user).values_list("language", flat=True).first() or ""
 
+    def keys_of(self, user: Any) -> dict[str, Any]:
+        return self.filter(user=user).values_list("keys", flat=True).first() or {}
+
 
 class Preferences(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="preferences", verbose_name=_("person"))
     language = models.CharField(_("language"), max_length=10, blank=True)
+    # What differs from the defaults of annotation/keys.py, and "off" where single keys do nothing.
+    keys = models.JSONField(_("keys"), default=dict, blank=True)
 
     objects = PreferencesQuerySet.as_manager()
 

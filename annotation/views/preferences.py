@@ -1,14 +1,25 @@
 """What people choose for themselves: anybody may choose a language, and of those who signed in it is remembered."""
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from annotation.flow.errors import Refused
-from annotation.flow.preferences import check_language, choose_language
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotation.flow.errors import Invalid, Refused
+from annotation.flow.preferences import check_language, choose_keys, choose_language
+from annotation.forms import NO_FAULTS
+from annotation.keys import COMMANDS, GROUPS, chosen
+from annotation.models import Preferences
 
 
 @require_POST
@@ -39,3 +50,39 @@ def keep_language(answer: HttpResponse, language: str) -> None:
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,
     )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def keys(request: HttpRequest) -> HttpResponse:
+    """The person's keys on the annotator's page: shown, chosen, or back to the defaults."""
+    mine = Preferences.objects.keys_of(request.user)
+    if request.method != "POST":
+        return keys_page(request, chosen(mine | {"off": False}), off=bool(mine.get("off")))
+    off = "off" in request.POST
+    wanted = {} if "defaults" in request.POST else {name: request.POST[name] for name in COMMANDS if name in request.POST}
+    try:
+        choose_keys(by=request.user, chosen=wanted, off=off and "defaults" not in request.POST)
+    except Invalid as error:
+        return keys_page(request, chosen(wanted), off=off, faults=error.fields)
+    messages.success(request, _("Your keys are saved."))
+    return redirect("keys")
+
+
+def keys_page(
+    request: HttpRequest, shown: Mapping[str, str], *, off: bool, faults: Mapping[str, str] = NO_FAULTS
+) -> HttpResponse:
+    context = {"groups": list(key_rows(shown, faults)), "off": off, "faults": faults}
+    return render(request, "annotation/keys.html", context, status=400 if faults else 200)
+
+
+def key_rows(shown: Mapping[str, str], faults: Mapping[str, str]) -> Iterator[tuple[str | Promise, list[dict[str, Any]]]]:
+    for group in GROUPS:
+        yield (
+            group.title,
+            [
+                {"name": one.name, "title": one.title, "key": shown[one.name], "default": one.key, "fault": faults.get(one.name)}
+                for one in group.commands
+            ],
+        )

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 OPEN = {"account_login", "account_logout", "account_inactive", "healthz", "readyz", "language"}
 ANY_MEMBER = {
     "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list", "rubrics:detail",
-    "api:projects", "rubrics", "rubric", "schema", "docs",
+    "api:projects", "rubrics", "rubric", "schema", "docs", "keys",
 }  # fmt: skip
 # Who may call it, and how. Everybody else is refused.
 ROLES: dict[str, tuple[str, set[str]]] = {
