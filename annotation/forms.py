@@ -3,6 +3,7 @@
 What is right or wrong is said by the flow alone, so that page and API say the same.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,15 +68,51 @@ def as_level(value: str) -> Any:
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 6 else value
 
 
+def as_text(value: Any) -> str:
+    return str(value).replace("\r\n", "\n")
+
+
 def posted_judgement(post: QueryDict) -> dict[str, Any]:
-    scores = {name.removeprefix("score-"): as_level(str(value)) for name, value in post.items() if name.startswith("score-")}
+    """The body that the API takes; what may be left out of it, and was left empty, is left out."""
     body: dict[str, Any] = {
-        "scores": scores,
+        "scores": {key: as_level(value) for key, value in prefixed(post, "score-")},
         "penalties": post.getlist("penalty"),
-        "feedback": str(post.get("feedback", "")).replace("\r\n", "\n"),
+        "feedback": as_text(post.get("feedback", "")),
         "active_seconds": as_level(str(post.get("active_seconds") or "0")),
     }
-    return body | ({"overall": as_level(str(post["overall"]))} if post.get("overall") else {})
+    marks = {
+        "overall": as_level(str(post.get("overall", ""))),
+        "notes": {key: as_text(text) for key, text in prefixed(post, "note-") if text.strip()},
+        "block_notes": [note for name, text in prefixed(post, "block-note-") if (note := block_note(name, text))["text"].strip()],
+        "errors": [error_mark(value) for value in post.getlist("error")],
+        "confidence": {key: as_level(value) for key, value in prefixed(post, "confidence-")},
+        "looks": as_json(str(post.get("looks") or "[]")),
+    }
+    return body | {key: value for key, value in marks.items() if value not in ("", {}, [])}
+
+
+def prefixed(post: QueryDict, prefix: str) -> list[tuple[str, str]]:
+    return [(name.removeprefix(prefix), str(value)) for name, value in post.items() if name.startswith(prefix)]
+
+
+def block_note(name: str, text: str) -> dict[str, Any]:
+    """From the name of its field, as in response-3."""
+    part, _dash, number = name.rpartition("-")
+    return {"part": part, "block": as_level(number), "text": as_text(text)}
+
+
+def error_mark(value: str) -> dict[str, Any]:
+    """From the value of its box: the error's key, and where it is in one block "@" and the block's number."""
+    key, at, number = value.partition("@")
+    return {"type": key, "block": as_level(number) if at else None}
+
+
+def as_json(value: str) -> Any:
+    """What a script left in a hidden field; anything else as it came, for the flow to refuse."""
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
 
 
 def posted_answers(post: QueryDict, criteria: list[dict[str, Any]]) -> dict[str, Any]:
@@ -102,25 +139,38 @@ def posted_decisions(post: QueryDict, criteria: list[dict[str, Any]]) -> dict[st
 
 
 def rows(
-    rubric: dict[str, Any],
-    *,
-    allowed_na: set[str],
-    scores: Mapping[str, Any],
-    penalties: list[str] | None = None,
-    faults: Mapping[str, str] = NO_FAULTS,
+    rubric: dict[str, Any], *, allowed_na: set[str], said: Mapping[str, Any], faults: Mapping[str, str] = NO_FAULTS
 ) -> list[dict[str, Any]]:
-    """The rubric's criteria as the form shows them: which answers there are, which is given, and what is wrong with it."""
-    given = penalties or []
+    """The rubric's criteria as the form shows them: which answers there are, what was said so far, and what is wrong with it."""
+    of_criterion = {name: as_mapping(said.get(name)) for name in ("scores", "notes", "confidence")}
     return [
         criterion
         | {
-            "score": scores.get(criterion["key"]),
-            "given": criterion["key"] in given,
+            "name": f"score-{criterion['key']}",
+            "score": of_criterion["scores"].get(criterion["key"]),
+            "note": of_criterion["notes"].get(criterion["key"], ""),
+            "confidence": of_criterion["confidence"].get(criterion["key"]),
+            "given": criterion["key"] in said.get("penalties", []),
             "may_be_na": criterion["key"] in allowed_na,
-            "fault": faults.get(f"scores.{criterion['key']}") or faults.get(criterion["key"]),
+            "fault": fault_of(criterion["key"], faults),
         }
         for criterion in rubric["criteria"]
     ]
+
+
+def as_mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def fault_of(criterion: str, faults: Mapping[str, str]) -> str:
+    """What is wrong with the criterion: its score first, then what goes with it."""
+    said = {
+        f"scores.{criterion}": "%s",
+        criterion: "%s",
+        f"confidence.{criterion}": _("how sure: %s"),
+        f"notes.{criterion}": _("note: %s"),
+    }
+    return "; ".join(words % faults[field] for field, words in said.items() if field in faults)
 
 
 def decision_rows(asked: list[Decision], rows: list[dict[str, Any]], post: QueryDict | None, faults: Mapping[str, str]) -> Any:

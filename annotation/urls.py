@@ -38,6 +38,7 @@ urlpatterns = [
     path("assignments/<int:pk>/skip/", score.skip, name="skip"),
     path("flags/<int:pk>/settle/", flags.settle, name="flag-settle"),
     path("annotations/<int:pk>/send-back/", flags.send_back, name="send-back"),
+    path("assignments/<int:pk>/flag/", score.flag, name="flag"),
     path("responses/<int:pk>/", responses.detail, name="response"),
     path("duplicates/<int:pk>/", duplicates.decide, name="duplicate"),
     path("duplicates/<int:pk>/restore/", duplicates.restore, name="duplicate-restore"),

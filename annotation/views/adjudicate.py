@@ -16,9 +16,10 @@ from annotation.blind import task_content
 from annotation.flow import adjudicate
 from annotation.flow.errors import AlreadyDone, Invalid, Refused
 from annotation.flow.judgement import na_allowed
-from annotation.models import Adjudication, Decision, Project, Role
+from annotation.models import Adjudication, Decision, Preferences, Project, Role
 from annotation.permissions import membership_or_404
 from annotation.revealed import revealed_content
+from annotation.sheet import key_context
 
 
 @login_required
@@ -70,17 +71,21 @@ def page(
     asked = list(found.decisions.all())
     revealed = revealed_content(found) if found.revealed_at else []
     answers = forms.posted_answers(post, asked_criteria(content, asked)) if post else {}
-    shown = forms.rows(content["rubric"], allowed_na=na_allowed(found.task), scores=answers, faults=faults)
-    context = content | {
-        "case": found,
-        "project": found.task.project,
-        "criteria": list(forms.decision_rows(asked, shown, post, faults)),
-        "decisions": asked,
-        "revealed": revealed,
-        "revealed_rows": list(revealed_rows(content["rubric"], revealed, {decision.criterion.key for decision in asked})),
-        "causes": Decision.Cause.choices,
-        "faults": faults,
-    }
+    shown = forms.rows(content["rubric"], allowed_na=na_allowed(found.task), said={"scores": answers}, faults=faults)
+    context = (
+        content
+        | key_context(Preferences.objects.keys_of(request.user))
+        | {
+            "case": found,
+            "project": found.task.project,
+            "criteria": list(forms.decision_rows(asked, shown, post, faults)),
+            "decisions": asked,
+            "revealed": revealed,
+            "revealed_rows": list(revealed_rows(content["rubric"], revealed, {decision.criterion.key for decision in asked})),
+            "causes": Decision.Cause.choices,
+            "faults": faults,
+        }
+    )
     return render(request, "annotation/case.html", context, status=400 if faults else 200)
 
 

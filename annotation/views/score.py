@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annotation import forms
 from annotation.blind import claim_content
-from annotation.flow import score
+from annotation.flow import flags, score
 from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours
-from annotation.flow.judgement import na_allowed
 from annotation.models import Assignment, Project, Role
 from annotation.permissions import membership_or_404
+from annotation.sheet import sheet
 
 
 @login_required
@@ -67,22 +67,15 @@ def page(
     """The response with its form: filled with what was sent, or else with the draft."""
     content = claim_content(slot)
     filled = body or content["assignment"]["draft"] or {}
-    context = content | {
-        "slot": slot,
-        "project": slot.project,
-        "criteria": forms.rows(
-            content["rubric"],
-            allowed_na=na_allowed(slot.task),
-            scores=filled.get("scores", {}),
-            penalties=filled.get("penalties"),
-            faults=faults,
-        ),
-        "feedback": filled.get("feedback", ""),
-        "overall": filled.get("overall"),
-        "active_seconds": filled.get("active_seconds", 0),
-        "faults": faults,
-        "done": Assignment.objects.filter(project=slot.project, annotator=request.user).submitted().count(),
-    }
+    context = (
+        content
+        | {
+            "slot": slot,
+            "project": slot.project,
+            "done": Assignment.objects.filter(project=slot.project, annotator=request.user).submitted().count(),
+        }
+        | sheet(slot, content, filled, faults)
+    )
     return render(request, "annotation/annotate.html", context, status=400 if faults else 200)
 
 
@@ -124,7 +117,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 def skip(request: HttpRequest, pk: int) -> HttpResponse:
     slot = find(request, pk)
     try:
-        score.skip(assignment=pk, by=request.user, reason=request.POST.get("reason", ""))
+        score.skip(assignment=pk, by=request.user, kind=request.POST.get("kind"), reason=request.POST.get("reason", ""))
     except Invalid as error:
         body = forms.posted_judgement(request.POST)
         return page(request, slot, body=body, faults=error.fields) if held(slot, request) else gone(request, slot)
@@ -132,6 +125,27 @@ def skip(request: HttpRequest, pk: int) -> HttpResponse:
         return gone(request, slot)
     messages.info(request, _("Skipped: it goes to somebody else."))
     return next_response(request, slot.project)
+
+
+@login_required
+@require_POST
+def flag(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell the managers of the response, and stay on it: what stood in the form is kept as a draft."""
+    slot = find(request, pk)
+    body = forms.posted_judgement(request.POST)
+    try:
+        flags.raise_flag(
+            assignment=pk, by=request.user, kind=request.POST.get("flag_kind"), note=request.POST.get("flag_note", "")
+        )
+        if held(slot, request):
+            score.save_draft(assignment=pk, by=request.user, body=body)
+    except Invalid as error:
+        faults = {f"flag_{field}" if field in ("kind", "note") else field: fault for field, fault in error.fields.items()}
+        return page(request, slot, body=body, faults=faults) if held(slot, request) else gone(request, slot)
+    except (NoLongerYours, AlreadyDone):
+        return gone(request, slot)
+    messages.success(request, _("Flagged: the managers will look at it."))
+    return redirect("assignment", pk=pk)
 
 
 def held(slot: Assignment, request: HttpRequest) -> bool:

@@ -78,7 +78,8 @@ def test_what_is_missing_is_said_and_what_was_sent_is_kept(sign_in: SignIn) -> N
 def test_a_response_is_skipped_with_a_reason(sign_in: SignIn) -> None:
     page = sign_in("fay")
     first = open_next(page)
-    page.keyboard.press("s")
+    page.keyboard.press("x")
+    page.keyboard.press("5")
     page.keyboard.type("I know the author.")
     page.get_by_role("button", name="Skip this response").click()
     page.wait_for_url(lambda url: url != first)

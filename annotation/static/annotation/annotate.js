@@ -14,6 +14,7 @@ function start() {
   if (!form) return;
   const { signal } = ended;
   const judge = startJudging(main, { signal });
+  main.addEventListener("click", ({ target }) => judge.commands[target.closest("[data-command]")?.dataset.command]?.(), { signal });
   if (form.dataset.draft) keepDrafts(form, judge, { signal });
 }
 

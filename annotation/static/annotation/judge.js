@@ -1,94 +1,482 @@
-// The form on the right: keys, the descriptor of the level in focus, and what the form says as the body that the API takes.
+// The scoring side of the page: keys, the descriptor of the level in focus, what was said as the body that the API takes, and undo.
 
-/** Returns the body of the form, and a way to fill it. Every change is told by "sixpoint:change" on the form. */
-export function start(main, { signal }) {
+/**
+ * Makes the form in `main` answer until `signal` is aborted. A key calls a command of this side, or else one of `commands`.
+ * Returns the form's body, a way to fill it with one, a way to show the server's faults {field: words}, and its own commands.
+ * Every change is told by "sixpoint:change" on the form; main hears "sixpoint:focus" and, with the first score, "sixpoint:scored".
+ */
+export function start(main, { signal, commands = {} }) {
   const form = main.querySelector("form.judge");
-  const criteria = [...form.querySelectorAll(".criterion")];
-  describeLevels(criteria);
-  listenToKeys(form, criteria, signal);
-  form.addEventListener("input", () => form.dispatchEvent(new CustomEvent("sixpoint:change", { bubbles: true })));
-  answerOf(criteria.find((criterion) => !criterion.querySelector(":checked")) ?? criteria[0])?.focus({ preventScroll: true });
-  return { body: () => judgement(form), fill: (body) => fill(form, body) };
+  const words = form.querySelector("#judge-says");
+  const page = {
+    main,
+    form,
+    signal,
+    words: words?.dataset ?? {},
+    say: (text) => words && (words.textContent = text),
+    keys: JSON.parse(form.dataset.keys ?? "{}"),
+    criteria: [...form.querySelectorAll(".criterion")],
+    tell: () => form.dispatchEvent(new CustomEvent("sixpoint:change", { bubbles: true })),
+  };
+  const sides = [describeLevels, walkCriteria, writeNotes, markErrors, raiseConcerns];
+  for (const side of sides) Object.assign(page, side(page));
+  const past = rememberChanges(page);
+  const own = { ...page.commands, ...keyList(), undo: past.undo, submit: () => form.requestSubmit(form.querySelector(".do")) };
+  for (const key of main.querySelectorAll("kbd[data-key]")) key.textContent = page.keys[key.dataset.key] ?? "";
+  listenToKeys(page, (name) => own[name] ?? commands[name]);
+  listenToOthers(page);
+  past.begin();
+  page.focus(page.criteria.find(isFaulty) ?? page.criteria.find(isOpen) ?? page.criteria[0]);
+  const fault = form.querySelector(".fault:not([hidden])")?.parentElement.closest(".field, .errors, .concern");
+  if (fault && !page.criteria.some(isFaulty)) fault.querySelector("textarea, input").focus();
+  return { body: () => judgement(form), fill: past.fill, faults: (fields) => showFaults(page, fields), commands: own };
 }
 
-/** Where the focus goes in a criterion: to the chosen answer, or else to the first. */
-function answerOf(criterion) {
-  return criterion?.querySelector(":checked") ?? criterion?.querySelector("input");
+const isOpen = (criterion) => !answerIn(criterion);
+const isFaulty = (criterion) => criterion.querySelector(".fault:not([hidden])");
+const answerIn = (criterion) => criterion.querySelector(".scale :checked");
+
+/** Puts values into a phrase: "block {block}". */
+function phrase(text, values) {
+  return (text ?? "").replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 }
 
-/** In one place: the descriptor of the level that is pointed at, or else chosen, of the criterion in focus. */
-function describeLevels(criteria) {
-  const line = document.getElementById("level");
-  if (!line) return;
-  line.hidden = false;
-  const show = (criterion, value) => {
-    const level = value && criterion.querySelector(`.levels [data-value="${value}"]`);
+/** In one place: the descriptor of the level that is pointed at, or else chosen, or else what the criterion is about. */
+function describeLevels({ form, criteria, signal }) {
+  const line = form.querySelector("#level");
+  const levelOf = (criterion, value) => value && criterion.querySelector(`.levels [data-value="${value}"]`);
+
+  function describe(criterion, value = answerIn(criterion)?.value) {
     const title = document.createElement("b");
-    title.textContent = criterion.querySelector("legend").textContent;
-    line.replaceChildren(title, " ", ...(level ? level.cloneNode(true).childNodes : []));
-  };
-  const chosen = (criterion) => criterion.querySelector(":checked")?.value;
-  for (const criterion of criteria) {
-    criterion.addEventListener("focusin", () => show(criterion, chosen(criterion)));
-    criterion.addEventListener("change", () => show(criterion, chosen(criterion)));
-    criterion.addEventListener("pointerover", (event) => show(criterion, event.target.closest("label")?.querySelector("input").value ?? chosen(criterion)));
+    title.textContent = criterion.dataset.title;
+    const level = levelOf(criterion, value);
+    const about = level ? level.cloneNode(true).childNodes : [criterion.querySelector("[id^=about-]")?.textContent ?? ""];
+    line.replaceChildren(title, " ", ...about);
   }
+
+  /** High enough for the longest, so that nothing moves under the pointer. */
+  function settle() {
+    const shown = [...line.childNodes];
+    line.style.minHeight = "";
+    let tallest = 0;
+    for (const criterion of criteria) {
+      for (const value of ["", ...[...criterion.querySelectorAll(".levels [data-value]")].map((level) => level.dataset.value)]) {
+        describe(criterion, value);
+        tallest = Math.max(tallest, line.offsetHeight);
+      }
+    }
+    line.style.minHeight = `${tallest}px`;
+    line.replaceChildren(...shown);
+    form.style.setProperty("--level", `${line.offsetHeight}px`);
+  }
+
+  function label() {
+    for (const criterion of criteria) {
+      const chosen = levelOf(criterion, answerIn(criterion)?.value);
+      const place = criterion.querySelector(".chosen");
+      if (place) place.textContent = chosen?.dataset.label ?? "";
+    }
+  }
+
+  if (!line) return { describe: () => {}, label };
+  line.hidden = false;
+  settle();
+  let width = form.clientWidth;
+  const resized = new ResizeObserver(() => {
+    if (width !== form.clientWidth) settle();
+    width = form.clientWidth;
+  });
+  resized.observe(form);
+  signal.addEventListener("abort", () => resized.disconnect());
+  return { describe, label };
 }
 
-function listenToKeys(form, criteria, signal) {
-  const keys = document.getElementById("keys");
-  const showKeys = document.getElementById("show-keys");
-  if (keys && showKeys) {
-    showKeys.hidden = false;
-    showKeys.addEventListener("click", () => keys.showModal(), { signal });
-  }
-  const commands = {
-    "?": () => keys?.showModal(),
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    n: () => score("na"),
-    h: () => form.querySelector("[name=penalty]")?.click(),
-    f: () => form.querySelector("[name=feedback]")?.focus(),
-    r: () => toggle(document.getElementById("references")),
-    s: () => toggle(form.querySelector(".skip")) && form.querySelector("[name=reason]").focus(),
-  };
+/** Which criterion the digits score, even while the focus is in what is read; and the ways between them. */
+function walkCriteria({ main, form, criteria, words, say, describe }) {
+  let here = null;
+  let last = criteria[0];
+  let told = "";
 
-  function current() {
-    const focused = document.activeElement?.closest?.(".criterion");
-    return focused ? criteria.indexOf(focused) : -1;
+  /** Of a criterion, not of the overall: only once, until it or its level is another. */
+  function tellFocus() {
+    const level = Number(answerIn(here)?.value) || null;
+    if (here.dataset.name === "overall" || told === `${here.dataset.key} ${level}`) return;
+    told = `${here.dataset.key} ${level}`;
+    main.dispatchEvent(new CustomEvent("sixpoint:focus", { detail: { criterion: here.dataset.key, title: here.dataset.title, level } }));
   }
 
-  function focus(index) {
-    const criterion = criteria[index];
-    answerOf(criterion)?.focus();
-    criterion?.scrollIntoView({ block: "nearest" });
+  function stand(criterion) {
+    if (here !== criterion) here?.removeAttribute("data-here");
+    here = criterion;
+    if (!here) return;
+    last = here;
+    here.setAttribute("data-here", "");
+    describe(here);
+    tellFocus();
+  }
+
+  function focus(criterion) {
+    if (!criterion) return;
+    (answerIn(criterion) ?? criterion.querySelector(".scale input")).focus({ preventScroll: true });
+    stand(criterion);
+    criterion.scrollIntoView({ block: "nearest" });
   }
 
   function move(step) {
-    focus(Math.min(Math.max(current() + step, 0), criteria.length - 1));
+    const to = here ? criteria.indexOf(here) + step : criteria.indexOf(last);
+    focus(criteria[Math.min(Math.max(to, 0), criteria.length - 1)]);
+  }
+
+  function goOn() {
+    const next = criteria[criteria.indexOf(here) + 1] ?? criteria.find(isOpen);
+    if (next) return focus(next);
+    stand(null);
+    form.querySelector(".do").focus();
   }
 
   function score(value) {
-    const index = Math.max(current(), 0);
-    const input = criteria[index]?.querySelector(`input[value="${value}"]`);
-    if (!input) return;
+    if (!here) return;
+    const title = here.dataset.title;
+    const input = here.querySelector(`.scale input[value="${value}"]`);
+    if (!input) return say(phrase(value === "na" ? words.noNa : words.noLevel, { title, answer: value }));
     input.click();
-    if (index + 1 < criteria.length) focus(index + 1);
-    else (form.querySelector("[name=penalty]") ?? form.querySelector(".do")).focus();
+    const label = here.querySelector(".chosen")?.textContent;
+    say(phrase(words.scored, { title, answer: value === "na" ? words.na : label ? `${value}, ${label}` : value }));
+    goOn();
+  }
+
+  /** Unsure, fairly sure, sure, and where it need not be said, nothing again. */
+  function confidence() {
+    const choices = [...last.querySelectorAll(".sure input")];
+    const next = choices[choices.findIndex((choice) => choice.checked) + 1] ?? choices[0];
+    if (!next) return;
+    next.click();
+    say(phrase(words.scored, { title: last.dataset.title, answer: next.getAttribute("aria-label") }));
+  }
+
+  const penalties = [...form.querySelectorAll("[name=penalty]")];
+  const give = (box) => {
+    box.click();
+    say(phrase(box.checked ? words.on : words.off, { title: box.dataset.title }));
+  };
+  form.addEventListener("focusin", ({ target }) => {
+    if (target.closest(".acts")) stand(null);
+    else if (target.closest(".criterion")) stand(target.closest(".criterion"));
+  });
+  form.addEventListener("pointerover", ({ target }) => {
+    const value = target.closest(".scale label")?.querySelector("input").value;
+    if (value) describe(target.closest(".criterion"), value);
+    else if (here) describe(here);
+  });
+  form.addEventListener("pointerleave", () => here && describe(here));
+  const toggle = (details) => details && (details.open = !details.open);
+  return {
+    focus,
+    move,
+    score,
+    stay: () => here && stand(here),
+    back: () => focus(last),
+    current: () => last,
+    commands: {
+      na: () => score("na"),
+      confidence,
+      levels: () => toggle(last.querySelector(".levels")),
+      guidance: () => toggle(form.querySelector(".guidance")),
+      feedback: () => form.elements.feedback?.focus(),
+      ...Object.fromEntries(penalties.map((box, index) => [`penalty_${index + 1}`, () => give(box)])),
+    },
+  };
+}
+
+/** The block of query or response that is current in what is read: {part, block}. */
+function currentBlock(main) {
+  const { part, block } = main.querySelector("li[aria-current=true][data-part][data-block]")?.dataset ?? {};
+  return part === "query" || part === "response" ? { part, block } : null;
+}
+
+function writeNotes({ main, form, signal, words, say, current, commands }) {
+  const notes = form.querySelector(".block-notes");
+  const rows = notes ? [...notes.querySelectorAll(".block-note")] : [];
+  const written = (row) => row.querySelector("textarea").value.trim();
+  const isAt = (row, place) => place && row.dataset.part === place.part && row.dataset.block === place.block;
+
+  function showBlockNotes() {
+    if (!notes) return;
+    const place = currentBlock(main);
+    for (const row of rows) row.hidden = !written(row) && !isAt(row, place) && !row.contains(document.activeElement);
+    notes.querySelector(".scripted").hidden = rows.some((row) => !row.hidden);
+    notes.querySelector(".count").textContent = rows.filter(written).length || "";
+  }
+
+  function note() {
+    const details = current().querySelector(".note");
+    if (!details) return;
+    details.open = true;
+    details.querySelector("textarea").focus();
+  }
+
+  function blockNote() {
+    const row = rows.find((one) => isAt(one, currentBlock(main)));
+    if (!row) return say(words.blockless);
+    notes.open = true;
+    row.hidden = false;
+    row.querySelector("textarea").focus();
+  }
+
+  showBlockNotes();
+  const watching = new MutationObserver(showBlockNotes);
+  watching.observe(main, { subtree: true, attributeFilter: ["aria-current"] });
+  signal.addEventListener("abort", () => watching.disconnect());
+  return { showBlockNotes, blockNotes: () => rows.filter(written), commands: { ...commands, note, block_note: blockNote } };
+}
+
+/** An error is put on the response, or on the block of it that is current, and taken off by the same key or click. */
+function markErrors({ main, form, signal, words, say, blockNotes, commands }) {
+  const boxes = [...form.querySelectorAll(".errors .chips:first-of-type input")];
+  const onBlocks = form.querySelector(".on-blocks");
+  const block = () => (currentBlock(main)?.part === "response" ? currentBlock(main).block : null);
+  const told = (element) => element.dispatchEvent(new Event("input", { bubbles: true }));
+  const chipOf = (value) => onBlocks.querySelector(`[value="${CSS.escape(value)}"]`)?.parentElement;
+
+  function put(value, title) {
+    onBlocks.closest("details").open = true;
+    const chip = document.createElement("label");
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "error", value, checked: true });
+    chip.className = "chip";
+    chip.append(box, title);
+    onBlocks.append(chip);
+  }
+
+  function mark(box, where) {
+    const value = `${box.value}@${where}`;
+    const title = phrase(words.marked, { title: box.dataset.title, block: where });
+    const chip = chipOf(value);
+    if (chip) chip.remove();
+    else put(value, title);
+    told(onBlocks);
+    say(phrase(chip ? words.off : words.on, { title }));
+  }
+
+  function byKey(box) {
+    if (block()) return mark(box, block());
+    box.closest("details").open = true;
+    box.click();
+    say(phrase(box.checked ? words.on : words.off, { title: box.dataset.title }));
+  }
+
+  for (const box of boxes) {
+    box.addEventListener("click", (event) => {
+      if (!box.checked || !block()) return;
+      event.preventDefault();
+      mark(box, block());
+    });
+  }
+  onBlocks?.addEventListener("change", ({ target }) => {
+    const type = boxes.find((box) => box.value === target.value.split("@")[0]);
+    target.parentElement.remove();
+    type?.focus();
+    told(onBlocks);
+  });
+
+  /** Makes the marks on blocks those of a body. */
+  function fillErrors(errors) {
+    for (const box of boxes) {
+      box.checked = errors.some((error) => error.type === box.value && error.block === null);
+      if (box.checked) box.closest("details").open = true;
+    }
+    onBlocks?.replaceChildren();
+    for (const error of errors.filter((one) => one.block !== null)) {
+      const title = boxes.find((box) => box.value === error.type)?.dataset.title ?? error.type;
+      put(`${error.type}@${error.block}`, phrase(words.marked, { title, block: error.block }));
+    }
+  }
+
+  /** What was said of a block stands at the block too. */
+  function showAtBlocks() {
+    for (const old of main.querySelectorAll(".block-marks")) old.remove();
+    const at = (part, number, className, text) => {
+      const item = main.querySelector(`li[data-part="${part}"][data-block="${number}"]`);
+      const line = Object.assign(document.createElement("p"), { className: `block-marks ${className}`, textContent: text });
+      item?.append(line);
+    };
+    for (const box of onBlocks?.querySelectorAll("input") ?? []) {
+      const [key, number] = box.value.split("@");
+      at("response", number, "error", boxes.find((one) => one.value === key)?.dataset.title ?? key);
+    }
+    for (const row of blockNotes()) at(row.dataset.part, row.dataset.block, "remark", row.querySelector("textarea").value);
+  }
+
+  function showPlace() {
+    const where = form.querySelector(".errors .where");
+    if (where) where.textContent = block() ? phrase(words.block, { block: block() }) : words.response;
+  }
+
+  showPlace();
+  showAtBlocks();
+  const watching = new MutationObserver(showPlace);
+  watching.observe(main, { subtree: true, attributeFilter: ["aria-current"] });
+  signal.addEventListener("abort", () => watching.disconnect());
+  return { fillErrors, showAtBlocks, commands: { ...commands, ...Object.fromEntries(boxes.map((box, index) => [`error_${index + 1}`, () => byKey(box)])) } };
+}
+
+/** Skip and flag: a reason by its digit, Enter sends. */
+function raiseConcerns({ form, words, say, back, commands }) {
+  const [flag, skip] = ["#flag", "#skip"].map((id) => form.querySelector(id));
+  const fault = (details, text) => {
+    const line = details.querySelector(".fault");
+    line.textContent = text;
+    line.hidden = !text;
+  };
+
+  function toggle(details) {
+    details.open = !details.open;
+    if (details.open) (details.querySelector(":checked") ?? details.querySelector("input")).focus();
+    else back();
+  }
+
+  for (const details of [flag, skip].filter(Boolean)) {
+    details.addEventListener("keydown", (event) => {
+      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const typing = event.target.name && event.target.type !== "radio";
+      const choice = details.querySelectorAll("[type=radio]")[digitOf(event) - 1];
+      if (!details.open) return;
+      if (event.key === "Escape") toggle(details);
+      else if (event.key === "Enter" && event.target.matches("input")) details.querySelector("button").click();
+      else if (choice && !typing) {
+        choice.checked = true;
+        (choice.value === "other" ? details.querySelector(".words input") : choice).focus();
+      } else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  flag?.querySelector("button").addEventListener("click", async (event) => {
+    event.preventDefault();
+    const said = { kind: form.elements.flag_kind.value, note: form.elements.flag_note.value };
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+    try {
+      const answer = await fetch(form.dataset.flag, { method: "POST", headers, body: JSON.stringify(said) });
+      if (!answer.ok) return fault(flag, Object.values((await answer.json()).fields ?? {}).join(" ") || words.unsent);
+      fault(flag, "");
+      toggle(flag);
+      form.querySelector("#flag-says").hidden = false;
+      say(words.flagged);
+    } catch {
+      fault(flag, words.unsent);
+    }
+  });
+  return { commands: { ...commands, ...(flag && { flag: () => toggle(flag), skip: () => toggle(skip) }) } };
+}
+
+/** Every change of the form but time and looks can be taken back; a text that is typed in one go is one change. */
+function rememberChanges(page) {
+  const { main, form, criteria, words, say, tell } = page;
+  const past = [];
+  let now = "";
+  let writing = { name: null, at: 0 };
+  const snapshot = () => JSON.stringify({ ...judgement(form), active_seconds: undefined, looks: undefined });
+  const isScored = () => criteria.some(answerIn);
+  let scored = false;
+
+  function show() {
+    page.label();
+    page.showBlockNotes();
+    page.showAtBlocks();
+    page.stay();
+    if (!scored && isScored()) main.dispatchEvent(new CustomEvent("sixpoint:scored"));
+    scored ||= isScored();
+  }
+
+  function changed({ target }) {
+    if (snapshot() === now) return;
+    const name = target.matches("textarea") ? target.name : null;
+    if (!name || name !== writing.name || performance.now() - writing.at > 2000) past.push(now);
+    writing = { name, at: performance.now() };
+    now = snapshot();
+    show();
+    tell();
+  }
+
+  function put(body) {
+    fillForm(page, body);
+    now = snapshot();
+    writing = { name: null, at: 0 };
+    show();
+  }
+
+  function undo() {
+    if (!past.length) return say(words.nothing);
+    const after = JSON.parse(now);
+    const { active_seconds, looks } = judgement(form);
+    const before = JSON.parse(past.pop());
+    put({ ...before, active_seconds, looks });
+    const differs = (field, key) => before[field]?.[key] !== after[field]?.[key];
+    const criterion = criteria.find(({ dataset: { key } }) => ["scores", "confidence", "notes"].some((field) => differs(field, key)));
+    if (criterion) page.focus(criterion);
+    say(criterion ? phrase(words.undone, { title: criterion.dataset.title }) : words.undoneOther);
+    tell();
+  }
+
+  form.addEventListener("input", changed);
+  return {
+    undo,
+    begin: () => {
+      now = snapshot();
+      show();
+    },
+    fill: (body) => {
+      past.push(now);
+      put(body);
+    },
+  };
+}
+
+function keyList() {
+  const list = document.getElementById("keys");
+  const keys = () => list && !list.open && list.showModal();
+  const button = document.getElementById("show-keys");
+  if (button) {
+    button.hidden = !list;
+    button.onclick = keys;
+  }
+  return { keys };
+}
+
+/** The digit of a key press on whichever keyboard, or null: on some, the row of digits has them with Shift only. */
+function digitOf(event) {
+  if (/^[0-9]$/.test(event.key)) return event.key;
+  return (!event.shiftKey && event.code?.match(/^Digit([0-9])$/)?.[1]) || null;
+}
+
+function listenToKeys({ form, keys, signal, score, move, back }, commandOf) {
+  const names = new Map(Object.entries(keys).map(([name, key]) => [key, name]));
+  const named = (event) => commandOf(event.key === "?" ? "keys" : names.get(event.key) ?? names.get(event.key.toLowerCase()));
+
+  function commandFor(event) {
+    const inScale = event.target.closest?.(".criterion");
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      return inScale || event.target.closest?.("form.judge .acts") ? () => move(event.key === "ArrowDown" ? 1 : -1) : null;
+    }
+    const bound = names.size ? named(event) : null;
+    if (bound) return bound;
+    const digit = digitOf(event);
+    return digit && (names.size || inScale) ? () => score(digit) : null;
   }
 
   document.addEventListener(
     "keydown",
     (event) => {
+      if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
       if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
         event.preventDefault();
-        form.requestSubmit(form.querySelector(".do"));
+        commandOf("submit")();
         return;
       }
-      const writing = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
-      if (writing && event.key === "Escape") focus(0);
-      if (writing || event.ctrlKey || event.metaKey || event.altKey || keys?.open) return;
-      const command = /^[0-9]$/.test(event.key) ? () => score(event.key) : commands[event.key];
+      if (event.key === "Escape" && form.contains(event.target)) back();
+      const writing = event.target.matches?.("textarea, select, input:not([type=radio], [type=checkbox])");
+      if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const command = commandFor(event);
       if (!command) return;
       event.preventDefault();
       command();
@@ -97,34 +485,86 @@ function listenToKeys(form, criteria, signal) {
   );
 }
 
-function toggle(details) {
-  if (!details) return false;
-  details.open = !details.open;
-  return details.open;
+/** What the other sides tell: which reference answers were looked at, and the overall where it may be shown. */
+function listenToOthers({ main, form, signal, tell }) {
+  const looks = form.elements.looks;
+  const line = form.querySelector("#overall-says");
+  const look = ({ detail }) => {
+    looks.value = JSON.stringify([...JSON.parse(looks.value || "[]"), detail]);
+    tell();
+  };
+  const overall = ({ detail }) => {
+    line.hidden = !detail;
+    line.textContent = detail ? phrase(line.dataset.says, detail) : "";
+  };
+  if (looks) main.addEventListener("sixpoint:look", look, { signal });
+  if (line) main.addEventListener("sixpoint:overall", overall, { signal });
 }
 
+/** Without what is empty and may be left out, as forms.posted_judgement reads it. */
 function judgement(form) {
   const data = new FormData(form);
-  const scores = {};
-  for (const [name, value] of data) {
-    if (name.startsWith("score-")) scores[name.slice("score-".length)] = value === "na" ? "na" : Number(value);
-  }
-  const body = {
-    scores,
+  const said = (prefix) => [...data].filter(([name, value]) => name.startsWith(prefix) && value.trim()).map(([name, value]) => [name.slice(prefix.length), value]);
+  const numbers = (pairs) => Object.fromEntries(pairs.map(([key, value]) => [key, value === "na" ? "na" : Number(value)]));
+  const marks = {
+    overall: data.get("overall") ? Number(data.get("overall")) : null,
+    notes: Object.fromEntries(said("note-")),
+    block_notes: said("block-note-").map(([name, text]) => ({ part: name.split("-")[0], block: Number(name.split("-")[1]), text })),
+    errors: data.getAll("error").map((value) => value.split("@")).map(([type, block]) => ({ type, block: block ? Number(block) : null })),
+    confidence: numbers(said("confidence-")),
+    looks: JSON.parse(data.get("looks") || "[]"),
+  };
+  const isSaid = ([, value]) => value !== null && (typeof value !== "object" || Object.keys(value).length);
+  return {
+    scores: numbers(said("score-")),
     penalties: data.getAll("penalty"),
     feedback: data.get("feedback") ?? "",
     active_seconds: Number(data.get("active_seconds")),
+    ...Object.fromEntries(Object.entries(marks).filter(isSaid)),
   };
-  return data.get("overall") ? { ...body, overall: Number(data.get("overall")) } : body;
 }
 
 /** Makes the form say what `body` says. */
-function fill(form, body) {
-  for (const input of form.querySelectorAll("input[type=radio][name^='score-']")) {
-    input.checked = String(body.scores?.[input.name.slice("score-".length)] ?? "") === input.value;
+function fillForm({ form, fillErrors }, body) {
+  const answers = { score: body.scores, confidence: body.confidence, overall: body.overall };
+  for (const input of form.querySelectorAll("[type=radio]:is([name^=score-], [name^=confidence-], [name=overall])")) {
+    const [kind, ...key] = input.name.split("-");
+    const said = kind === "overall" ? body.overall : answers[kind]?.[key.join("-")];
+    input.checked = String(said ?? "") === input.value;
   }
   for (const input of form.querySelectorAll("[name=penalty]")) input.checked = body.penalties?.includes(input.value) ?? false;
-  for (const name of ["feedback", "overall", "active_seconds"]) {
-    if (form.elements[name]) form.elements[name].value = body[name] ?? (name === "active_seconds" ? 0 : "");
+  for (const text of form.querySelectorAll("textarea[name^=note-]")) {
+    text.value = body.notes?.[text.name.slice("note-".length)] ?? "";
+    if (text.value) text.closest("details").open = true;
   }
+  for (const row of form.querySelectorAll(".block-note")) {
+    const note = body.block_notes?.find(({ part, block }) => part === row.dataset.part && String(block) === row.dataset.block);
+    row.querySelector("textarea").value = note?.text ?? "";
+  }
+  fillErrors(body.errors ?? []);
+  const texts = { feedback: body.feedback ?? "", active_seconds: body.active_seconds ?? 0, looks: JSON.stringify(body.looks ?? []) };
+  const number = form.querySelector("[name=overall][type=number]");
+  if (number) number.value = body.overall ?? "";
+  for (const [name, value] of Object.entries(texts)) if (form.elements[name]) form.elements[name].value = value;
+}
+
+/** Each at its field and in the list above; the focus goes to the first. Without fields, none are left. */
+function showFaults({ form, criteria, focus }, fields = {}) {
+  const list = form.querySelector("#faults");
+  const lines = [];
+  for (const old of form.querySelectorAll(".fault")) Object.assign(old, { textContent: "", hidden: true });
+  for (const [field, fault] of Object.entries(fields)) {
+    const [head, key] = field.split(".");
+    const criterion = criteria.find(({ dataset }) => dataset.key === (key ?? head));
+    const place = form.querySelector(`#fault-${CSS.escape(criterion ? criterion.dataset.key : head)}`);
+    const name = criterion?.dataset.title ?? place?.closest("details, p.field")?.querySelector("summary, label")?.firstChild.textContent.trim() ?? field;
+    if (place) Object.assign(place, { textContent: fault, hidden: false });
+    lines.push(Object.assign(document.createElement("li"), { textContent: `${name}: ${fault}` }));
+  }
+  list.hidden = !lines.length;
+  list.querySelector("ul").replaceChildren(...lines);
+  if (!lines.length) return;
+  const criterion = criteria.find(isFaulty);
+  if (criterion) focus(criterion);
+  else form.querySelector(".fault:not([hidden])")?.closest(".field, .errors")?.querySelector("textarea, input")?.focus();
 }
