@@ -22,6 +22,7 @@ def claim_content(slot: Assignment) -> dict[str, Any]:
             "id": slot.pk,
             "lease_expires_at": slot.lease_expires_at,
             "draft": draft.content if draft else None,
+            "draft_version": draft.version if draft else 0,
         }
     } | task_content(slot.task_id)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -46,6 +47,29 @@ class Answer:
 class Installation:
     environment: dict[str, str]
     url: str
+    servers: list[subprocess.Popen[bytes]] = field(default_factory=list)  # the last one serves
+
+    def serve(self) -> None:
+        """Start the server, and wait until it answers."""
+        gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+        command = [gunicorn, "config.wsgi", "--bind", self.url.removeprefix("http://")]
+        with Path(self.environment["DATA_DIR"], "gunicorn.log").open("ab") as log:
+            server = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True)
+        self.servers.append(server)
+        wait_until_ready(self, server)
+
+    def kill(self) -> None:
+        """End the server and its workers at once, whatever they are doing."""
+        os.killpg(self.servers[-1].pid, signal.SIGKILL)
+        self.servers[-1].wait(timeout=30)
+
+    def run(self, code: str, **values: str) -> Any:
+        """What Python code prints as JSON, run where the installation's data are."""
+        command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+        done = subprocess.run(
+            command, cwd=ROOT, env={**self.environment, **values}, stdout=subprocess.PIPE, text=True, check=True
+        )
+        return json.loads(done.stdout)
 
     def manage(self, *arguments: str) -> Any:
         """What the command prints with --json; a refusal is an error with its message."""
@@ -57,10 +81,7 @@ class Installation:
 
     def tokens(self, project: str, people: dict[str, str]) -> list[str]:
         """A token for each, given by name and role: by one process, where add_member would be one each."""
-        command = [sys.executable, "manage.py", "shell", "-v0", "-c", TOKENS]
-        environment = {**self.environment, "PEOPLE": json.dumps(people), "PROJECT": project}
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-        return list(json.loads(done.stdout))
+        return list(self.run(TOKENS, PEOPLE=json.dumps(people), PROJECT=project))
 
     def api(self, method: str, path: str, token: str, body: Any = None) -> Answer:
         data = None if body is None else json.dumps(body).encode()
@@ -79,18 +100,13 @@ def installation(folder: Path) -> Iterator[Installation]:
     with own_database(folder) as database:
         environment = {**os.environ, "DATA_DIR": str(folder), **database}
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
-        port = free_port()
-        gunicorn = str(Path(sys.executable).with_name("gunicorn"))
-        command = [gunicorn, "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-        with (folder / "gunicorn.log").open("wb") as log:
-            server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        made = Installation(environment, f"http://127.0.0.1:{free_port()}")
         try:
-            made = Installation(environment, f"http://127.0.0.1:{port}")
-            wait_until_ready(made, server)
+            made.serve()
             yield made
         finally:
-            server.terminate()
-            server.wait(timeout=30)
+            made.servers[-1].terminate()
+            made.servers[-1].wait(timeout=30)
 
 
 @contextmanager

@@ -65,6 +65,7 @@ class HeldAssignment(serializers.Serializer):
     id = serializers.IntegerField()
     lease_expires_at = serializers.DateTimeField()
     draft = serializers.JSONField(allow_null=True)
+    draft_version = serializers.IntegerField(help_text="for If-Match; 0: there is no draft")
 
 
 class TaskContent(serializers.Serializer):

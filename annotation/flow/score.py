@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Case, Max, QuerySet, When
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from annotation.models import (
     Skip,
     User,
 )
+from annotation.models.tasks import AssignmentQuerySet as Slots
 from rubrics.whole import whole
 
 LONGEST_REASON = 2_000
@@ -56,11 +57,7 @@ def claim(*, project: Project, by: User) -> Assignment | None:
     if mine:
         renew_lease(mine)
         return mine
-    slots = Assignment.objects.filter(project=project).of_tasks_new_to(by)
-    place = place_of(project, by)
-    ahead = slots.open().filter(position__gt=place).order_by("position")
-    lapsed = slots.held().filter(lease_expires_at__lt=Now()).order_by("lease_expires_at")
-    behind = slots.open().filter(position__lte=place, reopened_at__isnull=False).order_by("position")
+    slots, ahead, lapsed, behind = offered(project, by)
     for candidates in (ahead, lapsed, behind):
         if slot := take(candidates, project, by, skip_locked=True):
             return slot
@@ -69,6 +66,56 @@ def claim(*, project: Project, by: User) -> Assignment | None:
         if slot := take(candidates, project, by, skip_locked=False):
             return slot
     return None
+
+
+def offered(project: Project, by: User) -> tuple[Slots, ...]:
+    """The slots of tasks that are new to the annotator; of these, what a claim looks at, in its order."""
+    slots = Assignment.objects.filter(project=project).of_tasks_new_to(by)
+    place = place_of(project, by)
+    ahead = slots.open().filter(position__gt=place).order_by("position")
+    lapsed = slots.held().filter(lease_expires_at__lt=Now()).order_by("lease_expires_at")
+    behind = slots.open().filter(position__lte=place, reopened_at__isnull=False).order_by("position")
+    return slots, ahead, lapsed, behind
+
+
+def ahead(*, project: Project, by: User) -> Assignment | None:
+    """The slot that the next claim will most likely give. A read: nothing is locked, held or renewed."""
+    slots, *candidates = offered(project, by)
+    for found in (*candidates, slots.open().order_by("position")):
+        if slot := found.select_related("task__response__query", "task__rubric").first():
+            return slot
+    return None
+
+
+@transaction.atomic
+def take_up(*, assignment: int, by: User) -> Assignment:
+    """Hold a task again that was given back or lost, to go on with what was kept of it; any free slot of it will do.
+
+    Raises AlreadyDone, Refused (nothing of it is free, or another response is open), Assignment.DoesNotExist.
+    """
+    slot = find(assignment, by)
+    lock_membership(slot.project, by)
+    if submitted_by(slot, by):
+        raise AlreadyDone(_("You have submitted this response already."))
+    if mine := Assignment.objects.held().filter(project=slot.project, annotator=by).first():
+        if mine.task_id != slot.task_id:
+            raise Refused(_("You have another response open. Submit or skip it first, then take this one up."))
+        renew_lease(mine)
+        return mine
+    for candidates in free(slot):
+        if taken := take(candidates, slot.project, by, skip_locked=False):
+            Skip.objects.filter(task=slot.task_id, annotator=by).delete()  # that it was skipped stays among the events
+            return taken
+    raise Refused(_("This response is not free now: others score it or have scored it. What you wrote is kept."))
+
+
+def free(slot: Assignment) -> tuple[Slots, ...]:
+    """The slots of the same task that can be had: open ones, this one first, and those whose lease has run out."""
+    slots = Assignment.objects.filter(task=slot.task_id)
+    this_first = Case(When(pk=slot.pk, then=0), default=1)
+    return slots.open().order_by(this_first, "number"), slots.held().filter(lease_expires_at__lt=Now()).order_by(
+        "lease_expires_at"
+    )
 
 
 def lock_membership(project: Project, by: User) -> None:

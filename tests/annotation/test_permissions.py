@@ -43,6 +43,9 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "draft": ("post", {"ana"}),
     "skip": ("post", {"ana"}),
     "flag": ("post", {"ana"}),
+    "ahead": ("get", {"ana"}),
+    "take-up": ("post", {"ana"}),
+    "revise": ("get", {"ana"}),
     "case": ("get", {"ada"}),
     "unseen": ("post", {"ada"}),
     "decide": ("post", {"ada"}),
@@ -103,7 +106,8 @@ def addresses() -> dict[str, str]:
     make_user("nobody")
     arguments: dict[str, tuple[Any, ...]] = {
         "assignment": (slot.pk,), "submit": (slot.pk,), "draft": (slot.pk,), "skip": (slot.pk,),
-        "flag": (slot.pk,), "api:draft": (slot.pk,), "api:submit": (slot.pk,), "api:skip": (slot.pk,), "api:flag": (slot.pk,),
+        "flag": (slot.pk,), "ahead": (slot.pk,), "take-up": (slot.pk,), "revise": (slot.pk,),
+        "api:draft": (slot.pk,), "api:submit": (slot.pk,), "api:skip": (slot.pk,), "api:flag": (slot.pk,),
         "api:revision": (slot.pk,), "api:revision-draft": (slot.pk,),
         "case": (case.pk,), "unseen": (case.pk,), "decide": (case.pk,), "api:unseen": (case.pk,), "api:decide": (case.pk,),
         "job": (job.pk,), "job-cancel": (job.pk,), "job-retry": (job.pk,),
@@ -163,5 +167,6 @@ def test_the_admin_is_for_the_staff() -> None:
 def test_somebody_elses_slot_is_a_404_for_another_annotator(addresses: dict[str, str]) -> None:
     client = Client()
     client.force_login(make_member(Project.objects.get(slug="study"), "bo"))
-    for name in ("assignment", "submit", "draft", "skip", "flag", "api:draft", "api:submit", "api:skip"):
+    names = ("assignment", "submit", "draft", "skip", "flag", "ahead", "take-up", "revise", "api:draft", "api:submit", "api:skip")
+    for name in names:
         assert call(client, ROLES[name][0], addresses[name]).status_code == 404, name
