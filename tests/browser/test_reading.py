@@ -3,6 +3,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route, expect
 
@@ -264,6 +265,17 @@ def test_the_viewer_opens_without_network(sign_in: SignIn, reader: str) -> None:
     page.keyboard.press("v")
     expect(page.get_by_role("dialog", name="Images")).to_be_visible()
     page.context.set_offline(False)
+
+
+def test_axe_finds_nothing_in_the_open_ladder_and_the_viewer(sign_in: SignIn, reader: str) -> None:
+    page = sign_in(reader, reduced_motion="reduce")
+    open_case(page, "profiles")
+    wrong = []
+    for key in "rwc":
+        page.keyboard.press(key)
+        wrong += [f"{key} {rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in Axe().run(page).response["violations"]]
+    expect(page.get_by_role("dialog", name="Images")).to_be_visible()
+    assert wrong == []
 
 
 def test_the_raw_text_is_one_key_away(sign_in: SignIn, reader: str) -> None:
