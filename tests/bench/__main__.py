@@ -1,12 +1,13 @@
-"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] (DATABASE_URL chooses the database)."""
+"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput]; DATABASE_URL chooses the database."""
 
 import os
 import sys
 
 from tests.bench.claims import claims_and_submissions
 from tests.bench.loading import loads
+from tests.bench.throughput import throughput
 
-BENCHES = {"loading": loads, "claims": claims_and_submissions}
+BENCHES = {"loading": loads, "claims": claims_and_submissions, "throughput": throughput}
 
 if __name__ == "__main__":
     print("PostgreSQL" if "DATABASE_URL" in os.environ else "SQLite")

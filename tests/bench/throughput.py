@@ -1,0 +1,91 @@
+"""Claim and submit by 8 annotators at once, of a study whose slots are half done: cycles a second, and what one costs.
+
+Each annotator is a process with a kept connection. Half of them took part in what is done, half begin. The seconds of CPU are
+read from /proc, so that a figure from a busy machine can be judged.
+"""
+
+import os
+import time
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from multiprocessing import get_context
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.bench.study import Client, in_shell, show, study
+from tests.installation import Installation
+
+SECONDS = 20
+BEFORE, NOW = 12, 8  # so many annotators did the first half; so many score, 4 of them the same people
+PEOPLE = [f"a{number}" for number in range(BEFORE + NOW // 2)]
+HALF_DONE = f"""
+from django.db import transaction
+from django.utils import timezone
+from annotation.flow.judgement import read
+from annotation.flow.score import Sent, store
+from annotation.models import Assignment, User
+from rubrics.whole import whole
+people, now = [User.objects.get(username=name) for name in {PEOPLE[:BEFORE]}], timezone.now()
+slots = Assignment.objects.filter(project__slug="bench").select_related("task__response__query", "task__rubric")
+half = list(slots.order_by("position")[: slots.count() // 2])
+for start in range(0, len(half), 900):
+    sent = []
+    with transaction.atomic():
+        for slot in half[start : start + 900]:
+            rubric = slot.task.rubric = whole(slot.task.rubric)
+            scores = {{item.key: 1 + (slot.pk + item.pk) % 6 for item in rubric.criteria.all() if item.is_rated}}
+            by = people[(slot.task_id + slot.number * {BEFORE // 3}) % {BEFORE}]
+            slot.annotator, slot.claimed_at, slot.submitted_at = by, now, now
+            sent.append(Sent(slot, by, read(slot.task, {{"scores": scores}}, complete=True), now))
+        Assignment.objects.bulk_update([one.slot for one in sent], ["annotator", "claimed_at", "submitted_at"])
+        store(sent)
+"""
+
+
+def throughput() -> None:
+    with study() as made:
+        tokens = made.tokens("bench", dict.fromkeys(PEOPLE, "annotator"))
+        in_shell(made, HALF_DONE)
+        before = cpu_of(made)
+        started = time.time() + 3  # when each client is there
+        with ProcessPoolExecutor(NOW, mp_context=get_context("spawn")) as pool:
+            results = list(pool.map(score_for_a_while, [made] * NOW, tokens[-NOW:], [started] * NOW))
+        cycles = sum(len(done) for done, _cpu in results)
+        print(f"  {NOW} annotators at once {cycles / SECONDS:18.1f} cycles a second")
+        for place, what in enumerate(("claim", "submit")):
+            show(f"{what}, {NOW} at once", [times[place] for done, _cpu in results for times in done])
+        used = {name: after - before[name] for name, after in cpu_of(made).items()}
+        used["clients"] = sum(cpu for _done, cpu in results)
+        print("  CPU of a cycle  " + "   ".join(f"{name} {1000 * seconds / cycles:.1f} ms" for name, seconds in used.items()))
+
+
+def score_for_a_while(made: Installation, token: str, start: float) -> tuple[list[tuple[float, float]], float]:
+    """The milliseconds of claim and submit of each cycle, and the seconds of CPU of this client."""
+    client, done = Client(made, token), []
+    time.sleep(start - time.time())
+    before = time.process_time()
+    while time.time() < start + SECONDS:
+        done.append(client.cycle())
+    return done, time.process_time() - before
+
+
+def cpu_of(made: Installation) -> dict[str, float]:
+    """Seconds of CPU so far: of gunicorn's processes, and of PostgreSQL's for this database."""
+    words = {"server": f"127.0.0.1:{urlsplit(made.url).port}"}
+    if "DATABASE_URL" in made.environment:
+        words["database"] = made.environment["DATABASE_URL"].rpartition("/")[2]
+    return {name: sum(map(cpu_seconds, processes(word))) for name, word in words.items()}
+
+
+def processes(word: str) -> list[Path]:
+    """The folders in /proc of the processes that were started with the word."""
+    found = []
+    for line in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it ended while we looked
+            found += [line.parent] if word in line.read_text(errors="replace") else []
+    return found
+
+
+def cpu_seconds(process: Path) -> float:
+    fields = (process / "stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
