@@ -6,9 +6,11 @@ Neither the system's name nor anything that others said passes here; images are 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from annotation.flow.images import widths
+from annotation.flow.prepared import Prepared
 from annotation.models import Assignment, Blocks, Draft, Image, ReferenceRevision, Task
 from rubrics.content import rubric_content
 from rubrics.whole import whole
@@ -16,20 +18,25 @@ from rubrics.whole import whole
 
 def claim_content(slot: Assignment) -> dict[str, Any]:
     """What a claim holds, as the contract has it. Four queries."""
-    draft = Draft.objects.filter(task=slot.task_id, annotator=slot.annotator_id).first()
+    content, version = draft.first(slot.task_id, slot.annotator_id) or (None, 0)
     return {
         "assignment": {
             "id": slot.pk,
             "lease_expires_at": slot.lease_expires_at,
-            "draft": draft.content if draft else None,
-            "draft_version": draft.version if draft else 0,
+            "draft": content,
+            "draft_version": version,
         }
     } | task_content(slot.task_id)
 
 
+@Prepared
+def draft(task: int, annotator: int) -> QuerySet[Draft, Any]:
+    return Draft.objects.filter(task=task, annotator=annotator).order_by().values_list("content", "version")
+
+
 def task_content(task_id: int) -> dict[str, Any]:
     """Query, references, response and rubric of a task: the same for everybody who judges it."""
-    task = Task.objects.select_related("response__query", "rubric").get(pk=task_id)
+    [task] = read_task(task_id)
     rubric = whole(task.rubric)
     query = task.response.query
     references = newest_revisions(query.pk)
@@ -54,10 +61,19 @@ def task_content(task_id: int) -> dict[str, Any]:
     }
 
 
+@Prepared
+def read_task(task: int) -> QuerySet[Task]:
+    return Task.objects.select_related("response__query", "rubric").filter(pk=task).order_by()
+
+
+@Prepared
+def revisions(query: int) -> QuerySet[ReferenceRevision]:
+    return ReferenceRevision.objects.filter(answer__query=query).select_related("answer").order_by("number")
+
+
 def newest_revisions(query: int) -> list[ReferenceRevision]:
     """The newest revision of each reference answer of the query, by level."""
-    revisions = ReferenceRevision.objects.filter(answer__query=query).select_related("answer").order_by("number")
-    newest = {revision.answer.level: revision for revision in revisions}
+    newest = {revision.answer.level: revision for revision in revisions(query)}
     return [newest[level] for level in sorted(newest)]
 
 

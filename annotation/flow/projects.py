@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
@@ -95,9 +96,10 @@ def username_fault(username: str) -> str | None:
 
 
 def new_token(*, user: User, days: int) -> str:
-    """A token for the API. Only its digest is stored, so this is the one time that it can be read."""
+    """A token for the API. Only its digest is stored, so this is the one time that it can be read. Those run out go."""
     if not 1 <= days <= 3650:
         raise Refused(_("token-days: expected 1 to 3650, not %(days)s") % {"days": days})
+    AuthToken.objects.filter(user=user, expiry__lt=timezone.now()).delete()
     _instance, token = AuthToken.objects.create(user, expiry=timedelta(days=days))
     return str(token)
 

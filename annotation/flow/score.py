@@ -1,19 +1,20 @@
 """Claims a slot, keeps drafts, takes the judgement, takes a slot back. docs/claims.md says how a claim finds its slot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Max, QuerySet, When
-from django.db.models.functions import Now
+from django.db.models import Case, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.flow import drafts, judgement
 from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Refused
 from annotation.flow.judgement import Judgement
+from annotation.flow.prepared import Prepared
 from annotation.models import (
     Annotation,
     Assignment,
@@ -53,38 +54,16 @@ class Sent:
 def claim(*, project: Project, by: User) -> Assignment | None:
     """The annotator's held slot, or else a new one, with a fresh lease; None when nothing is left for them."""
     lock_membership(project, by)
-    mine = Assignment.objects.held().filter(project=project, annotator=by).first()
-    if mine:
-        renew_lease(mine)
+    if mine := held_slot.first(project.pk, by.pk):
+        renew_lease(mine, project)
         return mine
-    slots, ahead, lapsed, behind = offered(project, by)
-    for candidates in (ahead, lapsed, behind):
-        if slot := take(candidates, project, by, skip_locked=True):
-            return slot
-    # Somebody may have held the lock of the last ones and let go: only a look that waits may say that nothing is left.
-    for candidates in (slots.open().order_by("position"), lapsed):
-        if slot := take(candidates, project, by, skip_locked=False):
-            return slot
-    return None
-
-
-def offered(project: Project, by: User) -> tuple[Slots, ...]:
-    """The slots of tasks that are new to the annotator; of these, what a claim looks at, in its order."""
-    slots = Assignment.objects.filter(project=project).of_tasks_new_to(by)
-    place = place_of(project, by)
-    ahead = slots.open().filter(position__gt=place).order_by("position")
-    lapsed = slots.held().filter(lease_expires_at__lt=Now()).order_by("lease_expires_at")
-    behind = slots.open().filter(position__lte=place, reopened_at__isnull=False).order_by("position")
-    return slots, ahead, lapsed, behind
+    return next((slot for slot in candidates(project, by) if take(slot, project, by)), None)
 
 
 def ahead(*, project: Project, by: User) -> Assignment | None:
     """The slot that the next claim will most likely give. A read: nothing is locked, held or renewed."""
-    slots, *candidates = offered(project, by)
-    for found in (*candidates, slots.open().order_by("position")):
-        if slot := found.select_related("task__response__query", "task__rubric").first():
-            return slot
-    return None
+    found = (slots.select_related("task__response__query", "task__rubric").first() for slots in offered(project.pk, by.pk))
+    return next((slot for slot in found if slot), None)
 
 
 @transaction.atomic
@@ -97,13 +76,13 @@ def take_up(*, assignment: int, by: User) -> Assignment:
     lock_membership(slot.project, by)
     if submitted_by(slot, by):
         raise AlreadyDone(_("You have submitted this response already."))
-    if mine := Assignment.objects.held().filter(project=slot.project, annotator=by).first():
+    if mine := held_slot.first(slot.project_id, by.pk):
         if mine.task_id != slot.task_id:
             raise Refused(_("You have another response open. Submit or skip it first, then take this one up."))
-        renew_lease(mine)
+        renew_lease(mine, slot.project)
         return mine
-    for candidates in free(slot):
-        if taken := take(candidates, slot.project, by, skip_locked=False):
+    for taken in (found for slots in free(slot) for found in first_of(slots, skip_locked=False)):
+        if take(taken, slot.project, by):
             Skip.objects.filter(task=slot.task_id, annotator=by).delete()  # that it was skipped stays among the events
             return taken
     raise Refused(_("This response is not free now: others score it or have scored it. What you wrote is kept."))
@@ -120,42 +99,87 @@ def free(slot: Assignment) -> tuple[Slots, ...]:
 
 def lock_membership(project: Project, by: User) -> None:
     """An annotator's calls take turns. Raises Refused for anybody else."""
-    if not Membership.objects.select_for_update().in_project(project, Role.ANNOTATOR).filter(user=by).exists():
+    if not locked_membership(project.pk, by.pk):
         raise Refused(_("Only annotators of the project score."))
 
 
-def place_of(project: Project, by: User) -> int:
-    """The greatest position among the annotator's own slots and skips: everything before it was theirs to take."""
-    return max(
-        manager.filter(project=project, annotator=by).aggregate(last=Max("position"))["last"] or 0
-        for manager in (Assignment.objects, Skip.objects)
+@Prepared
+def locked_membership(project: int, by: int) -> QuerySet[Membership, Any]:
+    """An annotator's calls take turns."""
+    memberships = Membership.objects.select_for_update().filter(project=project, user=by, role=Role.ANNOTATOR)
+    return memberships.order_by().values_list("pk", flat=True)
+
+
+@Prepared
+def held_slot(project: int, by: int) -> QuerySet[Assignment]:
+    return Assignment.objects.held().filter(project=project, annotator=by).order_by().annotate(now=Now())
+
+
+def offered(project: int, by: int) -> tuple[Slots, ...]:
+    """Of the tasks that are new to the annotator: what comes next, what a lease ran out of, what was given back, what is open."""
+    slots = Assignment.objects.filter(project=project).of_tasks_new_to(by)
+    place = place_of(project, by)
+    return (
+        slots.open().filter(position__gt=place).order_by("position"),
+        slots.held().filter(lease_expires_at__lt=Now()).order_by("lease_expires_at"),
+        slots.open().filter(position__lte=place, reopened_at__isnull=False).order_by("position"),
+        slots.open().order_by("position"),
     )
 
 
-def take(candidates: QuerySet[Assignment], project: Project, by: User, *, skip_locked: bool) -> Assignment | None:
-    slot = candidates.select_for_update(of=("self",), skip_locked=skip_locked).first()
-    if slot is None:
-        return None
+@Prepared
+def slot_ahead(project: int, by: int) -> QuerySet[Assignment]:
+    return first_of(offered(project, by)[0], skip_locked=True)
+
+
+def place_of(project: int, by: int) -> Greatest:
+    """The greatest position among the annotator's own slots and skips: everything before it was theirs to take."""
+    last = [
+        rows.filter(project=project, annotator=by).order_by("-position").values("position")[:1]
+        for rows in (Assignment.objects.all(), Skip.objects.all())
+    ]
+    return Greatest(*(Coalesce(Subquery(position), 0) for position in last))
+
+
+def first_of(slots: QuerySet[Assignment], *, skip_locked: bool) -> QuerySet[Assignment]:
+    """Locked, and with the time by the database's clock."""
+    return slots.select_for_update(of=("self",), skip_locked=skip_locked).annotate(now=Now())[:1]
+
+
+def candidates(project: Project, by: User) -> Iterator[Assignment]:
+    """What there is to take, one place to look at after the other."""
+    yield from slot_ahead(project.pk, by.pk)
+    _ahead, lapsed, behind, rest = offered(project.pk, by.pk)
+    yield from first_of(lapsed, skip_locked=True)
+    yield from first_of(behind, skip_locked=True)
+    # Somebody may have held the lock of the last ones and let go: only a look that waits may say that nothing is left.
+    yield from first_of(rest, skip_locked=False)
+    yield from first_of(lapsed, skip_locked=False)
+
+
+def take(slot: Any, project: Project, by: User) -> bool:
+    """Hold it from now on; False when somebody else was quicker."""
     before = slot.annotator_id
+    slot.annotator, slot.claimed_at, slot.lease_expires_at = by, slot.now, lease(project, slot.now)
     taken = Assignment.objects.filter(pk=slot.pk, annotator=before, submitted_at=None).update(
-        annotator=by, claimed_at=Now(), lease_expires_at=lease(project)
+        annotator=by, claimed_at=slot.claimed_at, lease_expires_at=slot.lease_expires_at
     )
     if taken != 1:  # SQLite has no row locks: there this is the claim
-        return None
+        return False
     if before is not None:
         Lapse.objects.get_or_create(assignment=slot, annotator_id=before, defaults={"lapsed_at": timezone.now()})
         Event.objects.create(project=project, verb=Event.Verb.LEASE_LAPSED, task_id=slot.task_id, by=by)
-    slot.refresh_from_db()
-    return slot
+    return True
 
 
-def lease(project: Project) -> Any:
-    return Now() + timedelta(minutes=project.lease_minutes)
+def renew_lease(slot: Any, project: Project) -> None:
+    slot.lease_expires_at = lease(project, slot.now)
+    Assignment.objects.filter(pk=slot.pk).update(lease_expires_at=slot.lease_expires_at)
 
 
-def renew_lease(slot: Assignment) -> None:
-    Assignment.objects.filter(pk=slot.pk).update(lease_expires_at=lease(slot.project))
-    slot.refresh_from_db(fields=["lease_expires_at"])
+def lease(project: Project, now: Any) -> Any:
+    """When a lease ends that begins now, which is the database's clock: Now() inside a query, or what a query said."""
+    return now + timedelta(minutes=project.lease_minutes)
 
 
 def save_draft(*, assignment: int, by: User, body: Any, page: drafts.Page = drafts.ANY) -> Draft:
@@ -167,7 +191,7 @@ def save_draft(*, assignment: int, by: User, body: Any, page: drafts.Page = draf
     said = judgement.read(slot.task, body, complete=False)
     with transaction.atomic():
         held = Assignment.objects.held().filter(pk=slot.pk, annotator=by)
-        still_mine = held.update(lease_expires_at=lease(slot.project)) == 1
+        still_mine = held.update(lease_expires_at=lease(slot.project, Now())) == 1
         if still_mine or not submitted_by(slot, by):
             draft = drafts.keep(slot, by, said, page)
     if not still_mine:
@@ -305,12 +329,15 @@ def read_concern(kind: Any, note: Any, names: Mapping[str, str]) -> tuple[str, s
 
 def find(assignment: int, by: User) -> Assignment:
     """The slot, if it is or was the annotator's: anything else does not exist for them."""
-    slots = Assignment.objects.select_related("project__workspace", "task__response__query", "task__rubric")
-    mine = slots.for_annotator(by).filter(pk=assignment).first()
-    slot = mine or slots.once_held_by(by).get(pk=assignment)
+    slot = own_slot.first(assignment, by.pk) or Assignment.objects.with_content().once_held_by(by).get(pk=assignment)
     slot.task.rubric = whole(slot.task.rubric)
     slot.task.project = slot.project
     return slot
+
+
+@Prepared
+def own_slot(assignment: int, by: int) -> QuerySet[Assignment]:
+    return Assignment.objects.with_content().for_annotator(by).filter(pk=assignment).order_by()
 
 
 def submitted_by(slot: Assignment, by: User) -> bool:

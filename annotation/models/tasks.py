@@ -76,6 +76,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             project__memberships__role="annotator",
         )
 
+    def with_content(self) -> Self:
+        return self.select_related("project__workspace", "task__response__query", "task__rubric")
+
     def open(self) -> Self:
         return self.filter(annotator=None, withdrawn_at=None)
 

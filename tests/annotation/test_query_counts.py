@@ -7,8 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from annotation.flow import curate, flags, revise
+from annotation.flow.projects import new_token
 from annotation.models import Assignment, PossibleDuplicate, Project, Role, Skip, Task
-from tests.factories import block, criterion, judged, load, make_member, make_project, make_rubric, make_user, png, record
+from rubrics.whole import whole
+from tests.factories import block, body, criterion, judged, load, make_member, make_project, make_rubric, make_user, png, record
 
 LISTS: dict[str, tuple[str, str, int]] = {
     "/": ("ana", Role.ANNOTATOR, 3),
@@ -26,6 +28,7 @@ LISTS: dict[str, tuple[str, str, int]] = {
     "/api/v1/projects/": ("ana", Role.ANNOTATOR, 3),
     "/api/v1/rubrics/": ("ana", Role.ANNOTATOR, 3),
 }
+TRANSACTION = 2  # its beginning and its end
 
 
 def grow(to: int) -> None:
@@ -79,3 +82,19 @@ def test_a_list_has_a_constant_number_of_queries(address: str, rows: int, client
     with django_assert_num_queries(queries):
         answer = client.get(address)
     assert answer.status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("tasks", [2, 20])
+def test_a_claim_and_a_submission_cost_the_same_however_large_the_project_is(tasks: int, django_assert_num_queries: Any) -> None:
+    """With a token, in a project of which half is done; a response without images, of a rubric that the process knows."""
+    project = make_project()
+    judged(project, [[4, 4, 4]] * (tasks // 2), names=("uma", "vic", "wei"))
+    load(project, [record(100 + number) for number in range(tasks)])
+    whole(project.rubrics.get())
+    client = Client(headers={"Authorization": f"Token {new_token(user=make_member(project, 'ana'), days=1)}"})
+    with django_assert_num_queries(9 + TRANSACTION):
+        slot = client.post("/api/v1/projects/study/claim/").json()["assignment"]
+    with django_assert_num_queries(7 + TRANSACTION):
+        answer = client.post(f"/api/v1/assignments/{slot['id']}/submit/", body(), content_type="application/json")
+    assert answer.status_code == 201
