@@ -71,6 +71,11 @@ class Installation:
         )
         return json.loads(done.stdout)
 
+    @property
+    def server(self) -> int:
+        """gunicorn's process, which has a child for each worker."""
+        return self.servers[-1].pid
+
     def manage(self, *arguments: str) -> Any:
         """What the command prints with --json; a refusal is an error with its message."""
         command = [sys.executable, "manage.py", *arguments, "--json"]

@@ -10,7 +10,6 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from tests.bench.study import Client, in_shell, show, study
 from tests.installation import Installation
@@ -48,13 +47,13 @@ def throughput() -> None:
         in_shell(made, HALF_DONE)
         before = cpu_of(made)
         started = time.time() + 3  # when each client is there
-        with ProcessPoolExecutor(NOW, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(NOW, mp_context=get_context("fork")) as pool:
             results = list(pool.map(score_for_a_while, [made] * NOW, tokens[-NOW:], [started] * NOW))
         cycles = sum(len(done) for done, _cpu in results)
         print(f"  {NOW} annotators at once {cycles / SECONDS:18.1f} cycles a second")
         for place, what in enumerate(("claim", "submit")):
             show(f"{what}, {NOW} at once", [times[place] for done, _cpu in results for times in done])
-        used = {name: after - before[name] for name, after in cpu_of(made).items()}
+        used = {name: after - before.get(name, 0) for name, after in cpu_of(made).items()}
         used["clients"] = sum(cpu for _done, cpu in results)
         print("  CPU of a cycle  " + "   ".join(f"{name} {1000 * seconds / cycles:.1f} ms" for name, seconds in used.items()))
 
@@ -62,7 +61,7 @@ def throughput() -> None:
 def score_for_a_while(made: Installation, token: str, start: float) -> tuple[list[tuple[float, float]], float]:
     """The milliseconds of claim and submit of each cycle, and the seconds of CPU of this client."""
     client, done = Client(made, token), []
-    time.sleep(start - time.time())
+    time.sleep(max(0, start - time.time()))
     before = time.process_time()
     while time.time() < start + SECONDS:
         done.append(client.cycle())
@@ -70,22 +69,15 @@ def score_for_a_while(made: Installation, token: str, start: float) -> tuple[lis
 
 
 def cpu_of(made: Installation) -> dict[str, float]:
-    """Seconds of CPU so far: of gunicorn's processes, and of PostgreSQL's for this database."""
-    words = {"server": f"127.0.0.1:{urlsplit(made.url).port}"}
-    if "DATABASE_URL" in made.environment:
-        words["database"] = made.environment["DATABASE_URL"].rpartition("/")[2]
-    return {name: sum(map(cpu_seconds, processes(word))) for name, word in words.items()}
-
-
-def processes(word: str) -> list[Path]:
-    """The folders in /proc of the processes that were started with the word."""
-    found = []
-    for line in Path("/proc").glob("[0-9]*/cmdline"):
+    """Seconds of CPU so far: of gunicorn's workers, and of PostgreSQL's processes for this database."""
+    seconds = {"server": 0.0}
+    database = made.environment.get("DATABASE_URL", "/").rpartition("/")[2]
+    for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it ended while we looked
-            found += [line.parent] if word in line.read_text(errors="replace") else []
-    return found
-
-
-def cpu_seconds(process: Path) -> float:
-    fields = (process / "stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            state = (process / "stat").read_text().rpartition(")")[2].split()
+            used = (int(state[11]) + int(state[12])) / os.sysconf("SC_CLK_TCK")
+            if int(state[1]) == made.server:
+                seconds["server"] += used
+            elif database and f" {database} " in (process / "cmdline").read_text(errors="replace"):
+                seconds["database"] = seconds.get("database", 0.0) + used
+    return seconds

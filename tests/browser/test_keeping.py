@@ -30,9 +30,12 @@ from annotation.flow import score
 from annotation.models import Assignment, User
 slot = Assignment.objects.held().select_related("project").get(annotator__username=os.environ["WHO"])
 Assignment.objects.filter(pk=slot.pk).update(lease_expires_at=timezone.now() - timedelta(minutes=1))
-taken = os.environ["BY"] and score.take(
-    Assignment.objects.filter(pk=slot.pk), slot.project, User.objects.get(username=os.environ["BY"]), skip_locked=False)
-print(json.dumps(bool(taken)))
+taken = False
+if os.environ["BY"]:
+    [found] = score.first_of(Assignment.objects.filter(pk=slot.pk), skip_locked=False)
+    with transaction.atomic():
+        taken = score.take(found, slot.project, User.objects.get(username=os.environ["BY"]))
+print(json.dumps(taken))
 """
 HOLDER = """
 import json, os
