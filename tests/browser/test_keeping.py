@@ -25,6 +25,7 @@ print(json.dumps(list(Draft.objects.filter(annotator__username=os.environ["WHO"]
 LAPSE = """
 import json, os
 from datetime import timedelta
+from django.db import transaction
 from django.utils import timezone
 from annotation.flow import score
 from annotation.models import Assignment, User
@@ -32,8 +33,8 @@ slot = Assignment.objects.held().select_related("project").get(annotator__userna
 Assignment.objects.filter(pk=slot.pk).update(lease_expires_at=timezone.now() - timedelta(minutes=1))
 taken = False
 if os.environ["BY"]:
-    [found] = score.first_of(Assignment.objects.filter(pk=slot.pk), skip_locked=False)
     with transaction.atomic():
+        [found] = score.first_of(Assignment.objects.filter(pk=slot.pk), skip_locked=False)
         taken = score.take(found, slot.project, User.objects.get(username=os.environ["BY"]))
 print(json.dumps(taken))
 """

@@ -60,7 +60,7 @@ def test_a_claim_and_its_page_offer_the_copies(client: Client, address: str) -> 
     assert claim["query"]["blocks"] == [{"text": "Question 1", "image": None, "width": None, "height": None, "sizes": []}]
     page = client.get(f"/assignments/{claim['assignment']['id']}/").content.decode()
     assert f'srcset="{address}/480.webp 480w, {address}/960.webp 960w, {address} 1000w"' in page
-    assert f'<img src="{address}/960.jpg" width="1000" height="600"' in page
+    assert f'<img src="{address}/960.jpg" width="800" height="480"' in page
     assert f'<a class="picture" href="{address}"' in page
 
 
