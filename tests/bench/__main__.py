@@ -1,13 +1,17 @@
-"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput]; DATABASE_URL chooses the database."""
+"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page].
+
+DATABASE_URL chooses the database.
+"""
 
 import os
 import sys
 
 from tests.bench.claims import claims_and_submissions
 from tests.bench.loading import loads
+from tests.bench.page import pages
 from tests.bench.throughput import throughput
 
-BENCHES = {"loading": loads, "claims": claims_and_submissions, "throughput": throughput}
+BENCHES = {"loading": loads, "claims": claims_and_submissions, "throughput": throughput, "page": pages}
 
 if __name__ == "__main__":
     print("PostgreSQL" if "DATABASE_URL" in os.environ else "SQLite")
