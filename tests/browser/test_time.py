@@ -1,0 +1,82 @@
+"""Active seconds: no idle time, no hidden page, no waiting for images, no second counted by two tabs; a break is offered."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+SignIn = Callable[..., Page]
+
+
+def opened(page: Page) -> Page:
+    """A response, with a clock that the test moves."""
+    page.clock.install()
+    page.goto("/projects/demo/")
+    page.locator("main .do").click()
+    page.wait_for_url("**/assignments/*/")
+    expect(page.locator(".criterion:focus-within")).to_have_count(1)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def seconds(page: Page) -> int:
+    return int(page.locator("[name=active_seconds]").input_value())
+
+
+def test_time_counts_for_a_minute_after_the_last_input_and_goes_on_from_the_draft(sign_in: SignIn) -> None:
+    page = opened(sign_in("ana"))
+    page.keyboard.press("ArrowDown")
+    before = seconds(page)
+    page.clock.run_for(30_000)
+    assert 28 <= seconds(page) - before <= 31
+    page.clock.run_for(600_000)
+    assert 58 <= seconds(page) - before <= 61
+    page.locator(".criterion input").first.dispatch_event("click")
+    page.clock.run_for(1_000)
+    expect(page.locator("#saved")).to_have_text("Saved")
+    counted = seconds(page)
+    page.reload()
+    assert seconds(page) == counted
+
+
+def test_time_stands_while_an_image_of_the_response_has_not_come(sign_in: SignIn) -> None:
+    page = opened(sign_in("bo"))
+    page.keyboard.press("ArrowDown")
+    page.evaluate(
+        """() => {
+          const image = Object.assign(new Image(10, 10), { src: "/projects/demo/?never" });
+          Object.defineProperty(image, "complete", { get: () => window.come === true });
+          document.querySelector("main .read").prepend(image);
+        }"""
+    )
+    before = seconds(page)
+    page.clock.run_for(20_000)
+    assert seconds(page) == before
+    page.evaluate("window.come = true")
+    page.clock.run_for(20_000)
+    assert 18 <= seconds(page) - before <= 21
+
+
+def test_two_tabs_do_not_count_the_same_time(sign_in: SignIn) -> None:
+    page = opened(sign_in("chen"))
+    later = page.context.new_page()
+    later.goto(page.url)
+    page.clock.run_for(2_000)
+    page.keyboard.press("ArrowDown")
+    page.clock.run_for(2_000)
+    before = seconds(page)
+    later.keyboard.press("ArrowDown")
+    page.wait_for_timeout(300)
+    page.clock.run_for(30_000)
+    assert seconds(page) - before <= 1
+
+
+def test_after_fifty_minutes_a_break_is_offered_and_nothing_is_locked(sign_in: SignIn) -> None:
+    page = opened(sign_in("dara"))
+    for _minute in range(51):
+        page.keyboard.press("ArrowDown")
+        page.clock.run_for(59_000)
+    notice = page.locator("#notices .notice")
+    expect(notice).to_contain_text("You have been at it for 50 minutes. A break?")
+    page.get_by_role("button", name="Later").click()
+    expect(notice).to_have_count(0)
+    expect(page.locator(".criterion:focus-within")).to_have_count(1)
