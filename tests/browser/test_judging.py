@@ -307,3 +307,7 @@ def test_a_person_has_other_keys_or_none(sign_in: SignIn, made: Installation) ->
     page.locator("#response").click()
     press(page, "6")
     assert chosen(page) == ["4", "3"]
+    page.goto("/keys/")
+    page.get_by_role("button", name="Back to the defaults").click()  # the other tests meet this person too
+    expect(page.get_by_label("undo the last change")).to_have_value("u")
+    expect(page.get_by_label("Switch single keys off")).not_to_be_checked()

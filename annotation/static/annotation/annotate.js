@@ -25,9 +25,9 @@ function start() {
   }, { signal });
   const submitted = main.querySelector("[data-submitted]");
   if (submitted) forgetSent(submitted.dataset.submitted);
+  if (main.querySelector(".read")) Object.assign(commands, startReading(main, { signal }));
   const form = main.querySelector("form.judge");
   if (!form) return;
-  Object.assign(commands, startReading(main, { signal }));
   const judge = startJudging(main, { signal, commands });
   Object.assign(commands, judge.commands);
   if (!form.dataset.draft) return;

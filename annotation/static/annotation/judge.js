@@ -366,7 +366,7 @@ function raiseConcerns({ form, words, say, back, commands }) {
       fault(flag, words.unsent);
     }
   });
-  return { commands: { ...commands, ...(flag && { flag: () => toggle(flag), skip: () => toggle(skip) }) } };
+  return { commands: { ...commands, ...(flag && { flag: () => toggle(flag) }), ...(skip && { skip: () => toggle(skip) }) } };
 }
 
 /** Every change of the form but time and looks can be taken back; a text that is typed in one go is one change. */
@@ -505,7 +505,7 @@ function listenToOthers({ main, form, signal, tell }) {
 function judgement(form) {
   const data = new FormData(form);
   const said = (prefix) => [...data].filter(([name, value]) => name.startsWith(prefix) && value.trim()).map(([name, value]) => [name.slice(prefix.length), value]);
-  const numbers = (pairs) => Object.fromEntries(pairs.map(([key, value]) => [key, value === "na" ? "na" : Number(value)]));
+  const numbers = (pairs) => Object.fromEntries(pairs.map(([key, value]) => [key, /^\d+$/.test(value) ? Number(value) : value]));
   const marks = {
     overall: data.get("overall") ? Number(data.get("overall")) : null,
     notes: Object.fromEntries(said("note-")),

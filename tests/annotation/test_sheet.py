@@ -8,7 +8,7 @@ from django.test import Client
 
 from annotation.flow import score
 from annotation.flow.workspace import change_workspace
-from annotation.models import Assignment, Draft, ErrorMark, Flag, Note, Project, Score, Skip, User
+from annotation.models import Assignment, Draft, ErrorMark, Flag, Note, Project, Revision, Score, Skip, User
 from tests.factories import block, criterion, load, make_member, make_project, make_rubric, record
 
 pytestmark = pytest.mark.django_db
@@ -132,8 +132,22 @@ def test_an_overall_of_the_annotators_own_is_a_row_of_digits(client: Client) -> 
     slot = claimed(project, ana)
     page = text_of(client.get(f"/assignments/{slot.pk}/"))
     assert re.findall(r'name="overall" value="(\d)"', page) == ["0", "1", "2", "3", "4", "5", "6"]
-    answer = client.post(f"/assignments/{slot.pk}/submit/", {"score-text": "4", "overall": "5", "feedback": ""})
-    assert answer.status_code == 302
+    answer = client.post(f"/assignments/{slot.pk}/submit/", {"score-text": "4", "overall": "7"})
+    assert (answer.status_code, faults(answer)) == (400, [("criterion-overall", "Overall", "expected 0 to 6")])
+    assert client.post(f"/assignments/{slot.pk}/submit/", {"score-text": "4", "overall": "5"}).status_code == 302
+    assert Revision.objects.get().holistic == 5
+
+
+def test_an_overall_that_has_more_than_digits_is_a_number(client: Client) -> None:
+    rubric = make_rubric(criteria=[criterion(key="text")], overall={"method": "holistic", "min": 0, "max": 100})
+    project = make_project(rubrics=[rubric.name])
+    load(project, [record()])
+    ana = make_member(project, "ana")
+    client.force_login(ana)
+    page = text_of(client.get(f"/assignments/{claimed(project, ana).pk}/"))
+    assert re.findall(r'<input id="overall" name="overall" type="number" min="(\d+)" max="(\d+)" value="(\d*)">', page) == [
+        ("0", "100", "")
+    ]
 
 
 def test_a_skip_names_its_reason_and_other_needs_words(project: Project, ana: User, client: Client) -> None:
