@@ -170,7 +170,7 @@ def test_an_image_is_looked_at_by_keyboard_alone(sign_in: SignIn, reader: str) -
     page = sign_in(reader)
     open_case(page, "steps")
     page.locator("[data-part=response] .picture").nth(1).focus()
-    page.keyboard.press("v")
+    page.keyboard.press("i")
     viewer = page.get_by_role("dialog", name="Images")
     stage = viewer.get_by_role("group", name="Response, block 2, image 2 of 3")
     expect(stage).to_be_focused()
@@ -200,7 +200,7 @@ def test_two_images_stand_side_by_side_with_zoom_and_place_tied(sign_in: SignIn,
     open_case(page, "steps")
     focused = page.locator(".criterion input").first
     expect(focused).to_be_focused()
-    page.keyboard.press("c")
+    page.keyboard.press("v")
     viewer = page.get_by_role("dialog", name="Images")
     expect(viewer.get_by_role("combobox")).to_have_count(2)
     said = viewer.get_by_role("status")
@@ -217,7 +217,7 @@ def test_two_images_stand_side_by_side_with_zoom_and_place_tied(sign_in: SignIn,
     assert (fitted, untied) == (before, other_after)
     page.keyboard.press("t")
     assert page.evaluate(PLACES) == [before, other_before]
-    page.keyboard.press("c")
+    page.keyboard.press("v")
     expect(said).to_have_text("Side by side: Response, block 2, image 2 of 3; Response, block 3, image 3 of 3")
     page.keyboard.press("x")
     expect(said).to_have_text("Side by side: Response, block 3, image 3 of 3; Response, block 2, image 2 of 3")
@@ -248,11 +248,11 @@ def test_images_of_open_references_are_in_the_viewer_and_of_closed_ones_not(sign
     open_case(page, "steps")
     choices = page.locator("#viewer select").first.locator("option")
     own = [f"Response, block {number}, image {number} of 3" for number in (1, 2, 3)]
-    page.keyboard.press("v")
+    page.keyboard.press("i")
     expect(choices).to_have_text(["Query, block 1, image 1 of 1", *own])
     page.keyboard.press("Escape")
     page.keyboard.press("r")
-    page.keyboard.press("v")
+    page.keyboard.press("i")
     references = [f"Overall level {level}, block 1, image 1 of 1" for level in (3, 4)]
     expect(choices).to_have_text(["Query, block 1, image 1 of 1", *references, *own])
 
@@ -262,7 +262,7 @@ def test_the_viewer_opens_without_network(sign_in: SignIn, reader: str) -> None:
     with page.expect_response(re.compile(r"viewer\.")):
         open_case(page, "profiles")
     page.context.set_offline(True)
-    page.keyboard.press("v")
+    page.keyboard.press("i")
     expect(page.get_by_role("dialog", name="Images")).to_be_visible()
     page.context.set_offline(False)
 
@@ -283,12 +283,12 @@ def test_the_raw_text_is_one_key_away(sign_in: SignIn, reader: str) -> None:
     open_case(page, "steps")
     first = page.locator("[data-part=response]").first
     expect(first.locator("strong")).to_have_text("once")
-    page.keyboard.press("w")
+    page.keyboard.press("a")
     expect(first.locator("pre")).to_have_text("Fold the sheet **once**, edge to edge.")
     expect(first.locator(".prose")).to_be_hidden()
     expect(page.locator("#reading-says")).to_have_text("Raw text")
     expect(page.get_by_role("button", name="Raw text")).to_have_attribute("aria-pressed", "true")
-    page.keyboard.press("w")
+    page.keyboard.press("a")
     expect(first.locator("strong")).to_be_visible()
 
 
@@ -301,14 +301,14 @@ def test_what_may_be_harmful_is_out_of_reach_until_asked_for(sign_in: SignIn, re
     expect(page.locator(".prose", has_text="Why?")).to_be_visible()
     for hidden in page.locator(".picture img, [data-part=response] .prose").all():
         expect(hidden).to_have_css("filter", re.compile("blur"))
-    page.keyboard.press("v")
+    page.keyboard.press("i")
     expect(page.locator("#reading-says")).to_have_text("There is no image to look at")
     page.get_by_role("button", name="Show what may be harmful").nth(1).click()
     expect(page.get_by_role("link", name="harm")).to_be_visible()
     expect(page.get_by_role("img", name="Image of block")).to_have_count(1)
-    page.keyboard.press("b")
+    page.keyboard.press("y")
     expect(page.get_by_role("img", name="Image of block")).to_have_count(2)
-    page.keyboard.press("b")
+    page.keyboard.press("y")
     expect(page.get_by_role("img", name="Image of block")).to_have_count(0)
 
 
@@ -334,11 +334,11 @@ def test_one_block_is_current_by_key_and_by_click(sign_in: SignIn, reader: str) 
     open_case(page, "ten-images")
     current = page.locator("[aria-current=true]")
     for _time in range(9):
-        page.keyboard.press("j")
+        page.keyboard.press(".")
     expect(page.locator("#reading-says")).to_have_text("Response, block 8")
     expect(current).to_have_attribute("data-block", "8")
     expect(current).to_be_in_viewport()
-    page.keyboard.press("k")
+    page.keyboard.press(",")
     expect(current).to_have_attribute("data-block", "7")
     page.locator("[data-part=query]").first.click()
     expect(current).to_have_attribute("data-part", "query")

@@ -269,7 +269,7 @@ class Viewer {
       "+": "in", "=": "in", "-": "out", _: "out", 0: "fit", 1: "full",
       ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down",
       PageDown: "next", ".": "next", PageUp: "previous", ",": "previous",
-      c: "turn", v: "alone", x: "swap", t: "tie",
+      v: "turn", i: "alone", x: "swap", t: "tie",
     };
     dialog.addEventListener("keydown", (event) => {
       event.stopPropagation(); // no key scores the response underneath
