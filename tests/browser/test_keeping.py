@@ -323,7 +323,7 @@ def test_what_was_submitted_without_network_is_sent_later_and_counts_once(sign_i
     assert sent(made, "ana") == [before[0] + 1, before[1] + 1]
 
 
-def test_a_submission_whose_answer_was_lost_counts_once_after_a_crash(sign_in: SignIn, made: Installation) -> None:
+def test_a_submission_whose_answer_was_lost_counts_once(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("bo")
     before = sent(made, "bo")
     first = open_next(page)
@@ -353,3 +353,11 @@ def test_a_browser_without_storage_says_so_once_and_saves_on_the_server(sign_in:
     saved(page)
     expect(page.locator("#notices .notice")).to_have_count(0)
     assert next(iter(drafts(made, "dara")[0]["scores"].values())) == 3
+
+
+def test_a_feedback_of_full_length_is_saved_whatever_its_characters(sign_in: SignIn, made: Installation) -> None:
+    page = sign_in("dara")
+    open_next(page)
+    page.get_by_label("Feedback").fill("🙂" * 20_000)
+    saved(page)
+    assert len(drafts(made, "dara")[0]["feedback"]) == 20_000

@@ -18,7 +18,8 @@ export function keepDrafts(form, judge, { signal, show }) {
 /** An answer of the server, or null without one. The token is read each time: signing in changes it. */
 export async function ask(address, { headers = {}, ...options } = {}) {
   const token = document.cookie.match(/(?:^|; )sixpoint_csrf=([^;]*)/)?.[1] ?? "";
-  const keepalive = options.method === "PUT" && options.body.length < 60_000; // outlives the page, where it is short enough
+  // Outlives the page, where it is short enough: browsers take 64 KiB.
+  const keepalive = options.method === "PUT" && new Blob([options.body]).size < 60_000;
   try {
     return await fetch(address, {
       redirect: "manual", // to sign in: a page that is not meant for us
