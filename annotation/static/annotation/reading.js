@@ -298,11 +298,14 @@ function levelOf(rung, criterion) {
   return item ? Number(item.dataset.value) : null;
 }
 
-/** Images in full size and side by side. The viewer itself is fetched when there is time, so that it is there without network. */
+/** Images in full size and side by side. The viewer itself is fetched once somebody comes near a picture. */
 function openViewer({ main, signal, words, say }) {
   const fetched = () => import("./viewer.js");
-  const whenIdle = window.requestIdleCallback ?? ((act) => setTimeout(act, 2000));
-  whenIdle(() => fetched().catch(() => {}));
+  for (const kind of ["pointerover", "focusin"]) {
+    main.addEventListener(kind, ({ target }) => {
+      if (target.closest(".picture, [data-command=compare]")) fetched().catch(() => {});
+    }, { signal, passive: true });
+  }
 
   /** The images that can be seen now. */
   function pictures() {
