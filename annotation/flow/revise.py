@@ -16,7 +16,7 @@ LONGEST_NOTE = 2_000
 
 def may_revise(slot: Assignment) -> bool:
     """Where the project lets annotators revise, or this annotation was sent back to them."""
-    return slot.project.workspace.reopening or SentBack.objects.filter(annotation__assignment=slot, answer=None).exists()
+    return slot.project.workspace.reopening or SentBack.objects.open().filter(annotation__assignment=slot).exists()
 
 
 def save_draft(*, assignment: int, by: User, body: Any, page: drafts.Page = drafts.ANY) -> Draft:
@@ -46,7 +46,7 @@ def revise(
         number = annotation.revisions.aggregate(last=Max("number"))["last"] + 1
         sent = score.Sent(slot, by, said, timezone.now(), idempotency_key)
         [revision] = score.store_revisions([(annotation, number, sent)])
-        SentBack.objects.filter(annotation=annotation, answer=None).update(answer=revision)
+        SentBack.objects.open().filter(annotation=annotation).update(answer=revision)
         Event.objects.create(
             project=slot.project, verb=Event.Verb.REVISED, task_id=slot.task_id, by=by, data={"revision": number}
         )
@@ -68,7 +68,7 @@ def send_back(*, annotation: Annotation, by: User, note: Any) -> SentBack:
     if not isinstance(note, str) or not note.strip() or len(note) > LONGEST_NOTE or "\0" in note:
         raise Invalid({"note": _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_NOTE:,}"}})
     Annotation.objects.select_for_update().get(pk=annotation.pk)
-    if annotation.sent_back.filter(answer=None).exists():
+    if annotation.sent_back.open().exists():
         raise AlreadyDone(_("It was sent back before, and is not answered yet."))
     sent_back = SentBack.objects.create(annotation=annotation, by=by, note=note.strip(), at=timezone.now())
     Event.objects.create(

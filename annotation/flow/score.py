@@ -316,11 +316,14 @@ def skip(*, assignment: int, by: User, reason: Any, kind: Any = None) -> None:
 
 def read_concern(kind: Any, note: Any, names: Mapping[str, str]) -> tuple[str, str]:
     """Why a response is skipped or flagged: one of Concern, and words, which only "other" must have. Raises Invalid."""
+    if kind in ("", None):
+        raise Invalid({names["kind"]: _("choose a reason")})
     if kind not in Concern.values:
         raise Invalid({names["kind"]: _("expected %(known)s") % {"known": ", ".join(Concern.values)}})
     note = "" if note is None else note
-    wordless = kind == Concern.OTHER and isinstance(note, str) and not note.strip()
-    if not isinstance(note, str) or wordless or len(note) > LONGEST_REASON or "\0" in note:
+    if kind == Concern.OTHER and isinstance(note, str) and not note.strip():
+        raise Invalid({names["note"]: _("say in words what it is")})
+    if not isinstance(note, str) or len(note) > LONGEST_REASON or "\0" in note:
         raise Invalid(
             {names["note"]: _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_REASON:,}"}}
         )

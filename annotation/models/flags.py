@@ -55,6 +55,12 @@ class Flag(models.Model):
         return f"{self.task}: {self.get_kind_display()}"
 
 
+class SentBackQuerySet(models.QuerySet["SentBack"]):
+    def open(self) -> Self:
+        """Those that no revision has answered yet."""
+        return self.filter(answer=None)
+
+
 class SentBack(models.Model):
     """A manager gave an annotation back with a note; the revision that answers it ends that."""
 
@@ -65,6 +71,8 @@ class SentBack(models.Model):
     answer = models.OneToOneField(
         Revision, models.PROTECT, null=True, blank=True, related_name="answers", verbose_name=_("answered by")
     )
+
+    objects = SentBackQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("annotation sent back")

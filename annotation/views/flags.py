@@ -19,18 +19,21 @@ PAGE = 50
 @login_required
 @require_safe
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
-    """The flags that are open, or those settled, and the skips."""
+    """The flags that are open, those that were settled, or the skips."""
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     raised = Flag.objects.filter(project=membership.project).select_related("task__response__query", "annotator", "settled_by")
-    settled = request.GET.get("show") == "settled"
-    chosen = raised.exclude(settled_at=None).order_by("-settled_at") if settled else raised.open().order_by("raised_at")
     skips = Skip.objects.filter(project=membership.project).select_related("task__response__query", "annotator")
+    lists = {
+        "open": raised.open().order_by("raised_at"),
+        "settled": raised.exclude(settled_at=None).order_by("-settled_at"),
+        "skipped": skips.order_by("-skipped_at"),
+    }
+    show = request.GET.get("show") if request.GET.get("show") in lists else "open"
     context = {
         "membership": membership,
-        "settled": settled,
+        "show": show,
         "open": raised.open().count(),
-        "flags": chosen[:PAGE],
-        "page": Paginator(skips.order_by("-skipped_at"), PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(lists[str(show)], PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "annotation/flags.html", context)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from annotation.flow import adjudicate
 from annotation.flow.label import label_counts, labels
-from annotation.models import Adjudication, Assignment, Flag, Membership, PossibleDuplicate, Project, Role, Skip, Task
+from annotation.models import Adjudication, Assignment, Flag, Membership, PossibleDuplicate, Project, Role, SentBack, Skip, Task
 from annotation.permissions import membership_or_404
 
 
@@ -46,7 +46,8 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
 def annotators_page(membership: Membership) -> dict[str, Any]:
     """Their own count and nothing else: neither agreement nor others' pace."""
     mine = Assignment.objects.filter(project=membership.project, annotator=membership.user)
-    return {"done": mine.submitted().count(), "held": mine.held().first()}
+    returned = SentBack.objects.open().filter(annotation__assignment__in=mine)
+    return {"done": mine.submitted().count(), "held": mine.held().first(), "sent_back": returned.count()}
 
 
 def adjudicators_page(membership: Membership) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """What an annotator has done in a project: their own work and nothing else, neither agreement nor others' pace."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import Truncator
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from annotation.flow.overalls import Overall, of_revision
-from annotation.models import Annotation, Assignment, Blocks, Draft, Membership, Revision, Role, SentBack, User
+from annotation.models import Annotation, Assignment, Blocks, Draft, Membership, Revision, Role, SentBack, Skip, User
 from annotation.permissions import membership_or_404
 from rubrics.whole import whole
 
@@ -47,17 +48,24 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.ANNOTATOR)
     own = Annotation.objects.filter(task__project=membership.project, annotator=membership.user)
     page = Paginator(own.with_judgements().order_by("-assignment__submitted_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    sent_back = SentBack.objects.filter(annotation__in=own, answer=None)
+    sent_back = SentBack.objects.open().filter(annotation__in=own)
+    slots, skips = (rows.filter(project=membership.project) for rows in (Assignment.objects, Skip.objects))
     returned = set(sent_back.values_list("annotation", flat=True))
     context = {
         "membership": membership,
         "page": page,
+        "place": max(last_position(rows.filter(annotator=membership.user)) for rows in (slots, skips)),
+        "last": last_position(slots),
         "scored": [scored(annotation, returned) for annotation in page.object_list],
         "sent_back": sent_back.select_related("annotation__task__response__query", "annotation__assignment", "by").order_by("at"),
         "kept": list(kept(membership)),
         "held": Assignment.objects.held().filter(project=membership.project, annotator=membership.user).first(),
     }
     return render(request, "annotation/mine.html", context)
+
+
+def last_position(rows: QuerySet[Any]) -> int:
+    return rows.aggregate(last=Max("position"))["last"] or 0
 
 
 def scored(annotation: Annotation, returned: set[int]) -> Scored:

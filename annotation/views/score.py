@@ -19,7 +19,7 @@ from annotation import forms
 from annotation.blind import claim_content, task_content
 from annotation.flow import drafts, flags, overalls, revise, said, score
 from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Overtaken, Refused
-from annotation.models import Assignment, Blur, Project, Revision, Role
+from annotation.models import Assignment, Blur, Project, Revision, Role, SentBack
 from annotation.permissions import membership_or_404
 from annotation.sheet import sheet
 
@@ -100,6 +100,7 @@ def submitted(request: HttpRequest, slot: Assignment) -> HttpResponse:
         "project": slot.project,
         "said": said.newest(slot),
         "may_revise": revise.may_revise(slot),
+        "sent_back": SentBack.objects.open().filter(annotation__assignment=slot).select_related("by").first(),
         "blurred": blurred(slot),
     }
     return shown(request, "annotation/submitted.html", context, at=reverse("assignment", args=[slot.pk]))
@@ -129,6 +130,9 @@ def page(
             "ladder_locked": slot.project.workspace.ladder_after_first_score and not filled.get("scores"),
             "blurred": blurred(slot),
             "revising": revising,
+            "sent_back": SentBack.objects.open().filter(annotation__assignment=slot).select_related("by").first()
+            if revising
+            else None,
             # for a browser without JavaScript: sent twice, it counts once
             "idempotency_key": f"page-{slot.pk}-{before.revision.number + 1}" if before else f"page-{slot.pk}",
             "done": Assignment.objects.filter(project=slot.project, annotator=request.user).submitted().count(),
@@ -209,7 +213,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 def skip(request: HttpRequest, pk: int) -> HttpResponse:
     slot = find(request, pk)
     try:
-        score.skip(assignment=pk, by=request.user, reason=request.POST.get("reason", ""), kind=request.POST.get("kind") or None)
+        score.skip(assignment=pk, by=request.user, reason=request.POST.get("reason", ""), kind=request.POST.get("kind", ""))
     except Invalid as error:
         return refused(request, slot, forms.posted_judgement(request.POST), error) if held(slot, request) else gone(request, slot)
     except (NoLongerYours, AlreadyDone):

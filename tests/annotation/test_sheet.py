@@ -153,7 +153,7 @@ def test_an_overall_that_has_more_than_digits_is_a_number(client: Client) -> Non
 def test_a_skip_names_its_reason_and_other_needs_words(project: Project, ana: User, client: Client) -> None:
     slot = claimed(project, ana)
     answer = client.post(f"/assignments/{slot.pk}/skip/", SCORES | {"kind": "other", "reason": " "})
-    assert (answer.status_code, faults(answer)) == (400, [("skip", "Skip", "expected a text of at most 2,000 characters")])
+    assert (answer.status_code, faults(answer)) == (400, [("skip", "Skip", "say in words what it is")])
     assert checked(answer) == [("score-text", "4"), ("score-images", "na"), ("kind", "other")]
     assert client.post(f"/assignments/{slot.pk}/skip/", {"kind": "conflict"}).status_code == 302
     assert list(Skip.objects.values_list("kind", "reason")) == [("conflict", "")]
@@ -164,7 +164,7 @@ def test_a_flag_reaches_the_managers_and_keeps_what_stood_in_the_form(project: P
     answer = client.post(f"/assignments/{slot.pk}/flag/", SCORES | {"flag_kind": "other"})
     assert (answer.status_code, faults(answer)) == (
         400,
-        [("flag", "Flag", "expected a text of at most 2,000 characters")],
+        [("flag", "Flag", "say in words what it is")],
     )
     assert checked(answer) == [("score-text", "4"), ("score-images", "na"), ("flag_kind", "other")]
     answer = client.post(f"/assignments/{slot.pk}/flag/", SCORES | {"flag_kind": "broken_image", "flag_note": "The second."})

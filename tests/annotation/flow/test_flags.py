@@ -57,9 +57,10 @@ def test_a_settled_flag_can_be_raised_anew(project: Project, ana: User) -> None:
 
 FAULTS: list[tuple[Any, Any, str]] = [
     ("mood", "", "kind: expected broken_image, unclear_query, harmful, conflict, other"),
-    (None, "x", "kind: expected broken_image, unclear_query, harmful, conflict, other"),
+    (None, "x", "kind: choose a reason"),
+    ("", "x", "kind: choose a reason"),
     (["other"], "x", "kind: expected broken_image, unclear_query, harmful, conflict, other"),
-    ("other", " ", "note: expected a text of at most 2,000 characters"),
+    ("other", " ", "note: say in words what it is"),
     ("harmful", 5, "note: expected a text of at most 2,000 characters"),
     ("harmful", "a\0", "note: expected a text of at most 2,000 characters"),
 ]

@@ -170,7 +170,14 @@ def test_what_a_field_says_to_be_single_is_single(world: Any) -> None:
         for field in model._meta.fields
         if field.unique and not field.primary_key
     }
-    assert single == {"Project.slug", "Image.key", "User.username", "Annotation.assignment", "SentBack.answer"}
+    assert single == {
+        "Project.slug",
+        "Image.key",
+        "User.username",
+        "Annotation.assignment",
+        "SentBack.answer",
+        "Preferences.user",
+    }
     images = [Image(project=world.project, sha256=sha, key="k", format="PNG", width=1, height=1, size=1) for sha in "ab"]
     with pytest.raises(IntegrityError), transaction.atomic():
         Image.objects.bulk_create(images)

@@ -63,7 +63,7 @@ def test_a_skip_is_listed_with_its_reason(client: Client, project: Project, lea:
     slot = score.claim(project=project, by=ana)
     assert slot
     score.skip(assignment=slot.pk, by=ana, kind="broken_image", reason="Block 1 is grey.")
-    text = listed(client)
+    text = listed(client, "skipped")
     assert ("broken image" in text, "Block 1 is grey." in text) == (True, True)
 
 

@@ -72,8 +72,27 @@ def test_a_draft_says_what_became_of_its_response(client: Client, ana: User, pro
     assert held
     score.save_draft(assignment=held.pk, by=ana, body={"scores": {"text": 3}})
     text = page(client, ana)
-    said = ["you gave it back", "its time ran out, and somebody else has taken it", "open now"]
+    assert f'action="/assignments/{skipped.pk}/take-up/"' not in text  # another response is open
+    said = ["can be taken up again once nothing else is open", "its time ran out, and somebody else has taken it", "open now"]
     assert [words for words in said if words in text] == said
+
+
+def test_what_i_gave_back_can_be_taken_up_again(client: Client, ana: User, project: Project) -> None:
+    load(project, [record(2)])
+    slot = score.claim(project=project, by=ana)
+    assert slot
+    score.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 1}})
+    score.skip(assignment=slot.pk, by=ana, kind="conflict", reason="")
+    assert f'action="/assignments/{slot.pk}/take-up/"' in page(client, ana)
+    client.post(f"/assignments/{slot.pk}/take-up/")
+    slot.refresh_from_db()
+    assert slot.annotator == ana
+
+
+def test_it_tells_my_place_in_the_order(client: Client, ana: User, project: Project) -> None:
+    load(project, [record(2), record(3)])
+    assert score.claim(project=project, by=ana)
+    assert "You have come to place 3 of 6 in the project's order" in page(client, ana)
 
 
 def lose(slot: Assignment, *takers: str) -> None:

@@ -14,6 +14,7 @@ from tests.factories import block, claim_task, load, make_member, make_project, 
 pytestmark = pytest.mark.django_db
 
 SCRIPT = {"HX-Request": "true"}
+TOLD = ("1 response came back to you with a note.", "Look at step 2.")
 FORM = {"score-text": "4", "score-images": "na"}
 
 
@@ -164,6 +165,18 @@ def test_a_revision_begins_with_what_was_said_and_keeps_the_first_judgement(proj
     assert [revision.number for revision in Revision.objects.order_by("number")] == [1, 2]
 
 
+def test_a_note_with_which_it_came_back_stands_where_it_is_shown_and_revised(project: Project, ana: User, client: Client) -> None:
+    responses(project)
+    slot = held(project, ana)
+    score.submit(assignment=slot.pk, by=ana, body={"scores": {"text": 4, "images": "na"}})
+    revise.send_back(annotation=slot.annotation, by=make_member(project, "lea", "manager"), note="Look at step 2.")
+    addresses = ("/projects/study/", f"/assignments/{slot.pk}/", f"/assignments/{slot.pk}/revise/")
+    told = [words for address in addresses for words in TOLD if words in text(client.get(address))]
+    revise.revise(assignment=slot.pk, by=ana, body={"scores": {"text": 5, "images": "na"}})
+    after = [words for address in addresses for words in TOLD if words in text(client.get(address))]
+    assert (told, after) == ([TOLD[0], TOLD[1], TOLD[1]], [])
+
+
 def test_a_draft_of_a_revision_is_kept_and_shown_again(project: Project, ana: User, client: Client) -> None:
     responses(project)
     slot = held(project, ana)
@@ -281,7 +294,7 @@ def test_the_pages_cost_as_many_queries_with_three_pictures_as_with_one(
     notes = [{"part": "response", "block": number + 1, "text": "See."} for number in range(pictures)]
     said = {"scores": {"text": 4, "images": 4}, "block_notes": notes, "penalties": ["harm"]}
     score.submit(assignment=slot.pk, by=ana, body=said)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(f"/assignments/{slot.pk}/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(f"/assignments/{slot.pk}/revise/")
