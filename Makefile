@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 STATIC := $(shell find annotation/static rubrics/static -type f 2>/dev/null)
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
-.PHONY: install demo test lint bench browser
+.PHONY: install demo test lint bench browser pictures
 
 install: .static/staticfiles.json $(MESSAGES)
 
@@ -44,6 +44,9 @@ lint: .venv/installed
 	.venv/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html')
 	.venv/bin/lint-imports
 	.venv/bin/mypy
+
+pictures: install browser
+	$(RUN) -m tests.screenshots
 
 bench: install
 	$(RUN) -m tests.bench

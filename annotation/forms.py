@@ -3,10 +3,10 @@
 What is right or wrong is said by the flow alone, so that page and API say the same.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -110,7 +110,7 @@ def error_mark(value: str) -> dict[str, Any]:
 def as_json(value: str) -> Any:
     """What a script left in a hidden field; anything else as it came, for the flow to refuse."""
     try:
-        return json.loads(value)
+        return orjson.loads(value)
     except ValueError:
         return value
 

@@ -1,6 +1,8 @@
 from typing import Any
 
 import orjson
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
@@ -12,7 +14,11 @@ class StrictJSON(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        content = stream.read(most + 1)
+        if len(content) > most:
+            raise RequestDataTooBig(_("expected at most %(most)s bytes") % {"most": f"{most:,}"})
         try:
-            return orjson.loads(stream.read())
+            return orjson.loads(content)
         except orjson.JSONDecodeError as error:
             raise ParseError(_("The body is not JSON: %(problem)s") % {"problem": error}) from error

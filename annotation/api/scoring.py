@@ -25,9 +25,8 @@ def claim(request: Request, slug: str) -> Response:
 
 def page_of(request: Request) -> drafts.Page:
     """If-Match names the version of the draft that the caller has seen; X-Page is the caller's own name for itself."""
-    seen = request.headers.get("If-Match", "").strip().strip('"')
-    base = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
-    return drafts.Page(base=base, name=request.headers.get("X-Page", "")[:100].replace("\0", ""))
+    seen, name = request.headers.get("If-Match", ""), request.headers.get("X-Page", "")
+    return drafts.page(seen=seen, name=name, revision=request.query_params.get("of", ""))
 
 
 def told_draft(slot: Assignment, saved: Draft) -> Response:

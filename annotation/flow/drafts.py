@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.flow.errors import Overtaken
+from annotation.flow.errors import Invalid, Overtaken
 from annotation.flow.judgement import Judgement
 from annotation.models import Assignment, Draft, User
 
@@ -15,14 +15,29 @@ from annotation.models import Assignment, Draft, User
 class Page:
     """Who writes: `base` is the draft's version that the page has seen (0: none), `name` the page's own.
 
-    A script that names no base overwrites, as it always did.
+    A script that names no base overwrites, as it always did. `revision` is the number of the one that a revision began with.
     """
 
     base: int | None = None
     name: str = ""
+    revision: int | None = None
 
 
 ANY = Page()
+
+
+def page(*, seen: str, name: str, revision: str = "") -> Page:
+    """As a request tells it: the versions are whole numbers, in quotes or not, or nothing. Raises Invalid."""
+    return Page(whole_number(seen, "If-Match"), name[:100].replace("\0", ""), whole_number(revision, "revision"))
+
+
+def whole_number(said: str, field: str) -> int | None:
+    said = said.strip().removeprefix("W/").strip('"')  # weak: a proxy has compressed the answer that had it
+    if said in ("", "*"):
+        return None
+    if not (said.isascii() and said.isdecimal() and len(said) < 10):
+        raise Invalid({field: _("expected a whole number")})
+    return int(said)
 
 
 def check_unseen(draft: Draft | None, said: Judgement, page: Page) -> None:

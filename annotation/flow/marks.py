@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -15,6 +15,7 @@ from rubrics.models import Criterion, Level
 KEYS = {"notes", "block_notes", "errors", "confidence", "looks"}
 LONGEST_NOTE = 5_000
 MOST = 500  # of anything in one judgement
+YEARS = range(2000, 2200)
 
 Block = tuple[str, int]  # the part, and the block's number from 1
 
@@ -202,11 +203,13 @@ def is_pair(levels: Any) -> bool:
 
 
 def read_time(value: Any) -> datetime | None:
+    """In UTC, so that no zone carries it out of what a database can hold."""
     try:
         found = parse_datetime(value) if isinstance(value, str) else None
-    except ValueError:
+        found = found.astimezone(UTC) if found and is_aware(found) else None
+    except (ValueError, OverflowError):
         return None
-    return found if found and is_aware(found) else None
+    return found if found and found.year in YEARS else None
 
 
 def is_whole(value: Any) -> bool:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.flow import drafts, judgement, score
-from annotation.flow.errors import AlreadyDone, Invalid, Refused
+from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Refused
 from annotation.models import Annotation, Assignment, Draft, Event, Revision, SentBack, User
 
 LONGEST_NOTE = 2_000
@@ -24,7 +24,7 @@ def save_draft(*, assignment: int, by: User, body: Any, page: drafts.Page = draf
     slot = find(assignment, by)
     said = judgement.read(slot.task, body, complete=False)
     with transaction.atomic():
-        Assignment.objects.select_for_update().get(pk=slot.pk)
+        check_newest(slot, page)
         return drafts.keep(slot, by, said, page)
 
 
@@ -41,9 +41,9 @@ def revise(
         Assignment.objects.select_for_update().get(pk=slot.pk)
         if first := score.sent_before(slot, by, idempotency_key):  # the same request was under way twice
             return first, False
+        number = check_newest(slot, page) + 1
         drafts.drop(slot, by, said, page)
         annotation = Annotation.objects.get(assignment=slot)
-        number = annotation.revisions.aggregate(last=Max("number"))["last"] + 1
         sent = score.Sent(slot, by, said, timezone.now(), idempotency_key)
         [revision] = score.store_revisions([(annotation, number, sent)])
         SentBack.objects.open().filter(annotation=annotation).update(answer=revision)
@@ -51,6 +51,17 @@ def revise(
             project=slot.project, verb=Event.Verb.REVISED, task_id=slot.task_id, by=by, data={"revision": number}
         )
     return revision, True
+
+
+def check_newest(slot: Assignment, page: drafts.Page) -> int:
+    """The number of the newest revision, with the slot locked. Raises NoLongerYours for a page that began with an older one."""
+    Assignment.objects.select_for_update().get(pk=slot.pk)
+    newest = Revision.objects.filter(annotation__assignment=slot).aggregate(last=Max("number"))["last"]
+    if page.revision not in (None, newest):
+        raise NoLongerYours(_("You have revised this response on another page since. Nothing was overwritten."))
+    if not may_revise(slot):
+        raise Refused(_("This project does not let annotators revise what they have submitted."))
+    return int(newest)
 
 
 def find(assignment: int, by: User) -> Assignment:

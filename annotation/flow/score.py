@@ -54,8 +54,7 @@ class Sent:
 def claim(*, project: Project, by: User) -> Assignment | None:
     """The annotator's held slot, or else a new one, with a fresh lease; None when nothing is left for them."""
     lock_membership(project, by)
-    if mine := held_slot.first(project.pk, by.pk):
-        renew_lease(mine, project)
+    if (mine := held_slot.first(project.pk, by.pk)) and renew_lease(mine, project):
         return mine
     return next((slot for slot in candidates(project, by) if take(slot, project, by)), None)
 
@@ -79,8 +78,8 @@ def take_up(*, assignment: int, by: User) -> Assignment:
     if mine := held_slot.first(slot.project_id, by.pk):
         if mine.task_id != slot.task_id:
             raise Refused(_("You have another response open. Submit or skip it first, then take this one up."))
-        renew_lease(mine, slot.project)
-        return mine
+        if renew_lease(mine, slot.project):
+            return mine
     for taken in (found for slots in free(slot) for found in first_of(slots, skip_locked=False)):
         if take(taken, slot.project, by):
             Skip.objects.filter(task=slot.task_id, annotator=by).delete()  # that it was skipped stays among the events
@@ -172,9 +171,11 @@ def take(slot: Any, project: Project, by: User) -> bool:
     return True
 
 
-def renew_lease(slot: Any, project: Project) -> None:
+def renew_lease(slot: Any, project: Project) -> bool:
+    """False when it was submitted, given back or taken by somebody else since it was looked at."""
     slot.lease_expires_at = lease(project, slot.now)
-    Assignment.objects.filter(pk=slot.pk).update(lease_expires_at=slot.lease_expires_at)
+    held = Assignment.objects.held().filter(pk=slot.pk, annotator=slot.annotator_id)
+    return held.update(lease_expires_at=slot.lease_expires_at) == 1
 
 
 def lease(project: Project, now: Any) -> Any:

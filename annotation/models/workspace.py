@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.content import Project
+from annotation.models.content import Project, Response
 
 
 class Asked(models.TextChoices):
@@ -44,6 +44,10 @@ class Workspace(models.Model):
 
     def __str__(self) -> str:
         return str(self.project)
+
+    def blurs(self, response: Response) -> bool:
+        """Whether the response is blurred until it is asked for."""
+        return self.blur == Blur.ALWAYS or (self.blur == Blur.MARKED and response.metadata.get("harmful") is True)
 
 
 class ErrorTypeQuerySet(models.QuerySet["ErrorType"]):

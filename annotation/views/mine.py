@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from annotation.flow.overalls import Overall, of_revision
-from annotation.models import Annotation, Assignment, Blocks, Draft, Membership, Revision, Role, SentBack, Skip, User
+from annotation.models import Annotation, Assignment, Draft, Membership, Response, Revision, Role, SentBack, Skip, User, Workspace
 from annotation.permissions import membership_or_404
 from rubrics.whole import whole
 
@@ -56,7 +56,7 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "place": max(last_position(rows.filter(annotator=membership.user)) for rows in (slots, skips)),
         "last": last_position(slots),
-        "scored": [scored(annotation, returned) for annotation in page.object_list],
+        "scored": [scored(annotation, returned, membership.project.workspace) for annotation in page.object_list],
         "sent_back": sent_back.select_related("annotation__task__response__query", "annotation__assignment", "by").order_by("at"),
         "kept": list(kept(membership)),
         "held": Assignment.objects.held().filter(project=membership.project, annotator=membership.user).first(),
@@ -68,15 +68,18 @@ def last_position(rows: QuerySet[Any]) -> int:
     return rows.aggregate(last=Max("position"))["last"] or 0
 
 
-def scored(annotation: Annotation, returned: set[int]) -> Scored:
+def scored(annotation: Annotation, returned: set[int], workspace: Workspace) -> Scored:
     newest = max(annotation.revisions.all(), key=lambda revision: revision.number)
     overall = of_revision(whole(annotation.task.rubric), newest, newest.scores.all())
-    return Scored(annotation, opening(annotation.task.response.blocks), newest, overall, annotation.pk in returned)
+    return Scored(annotation, opening(annotation.task.response, workspace), newest, overall, annotation.pk in returned)
 
 
-def opening(blocks: Blocks) -> str:
-    """The first words: several responses to one query are told apart by them, and by nothing that names a system."""
-    text = next((block["text"] for block in blocks if block["text"]), "")
+def opening(response: Response, workspace: Workspace) -> str:
+    """The first words: several responses to one query are told apart by them, and by nothing that names a system.
+
+    Nothing of what stands blurred where it is read.
+    """
+    text = "" if workspace.blurs(response) else next((block["text"] for block in response.blocks if block["text"]), "")
     return Truncator(" ".join(text.split())).chars(LONGEST_OPENING)
 
 
@@ -89,7 +92,7 @@ def kept(membership: Membership) -> Iterator[Kept]:
     for draft in drafts.select_related("task__response__query"):
         if found := slots.get(draft.task_id):
             slot, state = found
-            yield Kept(draft, opening(draft.task.response.blocks), slot, state, draft.task_id in free)
+            yield Kept(draft, opening(draft.task.response, membership.project.workspace), slot, state, draft.task_id in free)
 
 
 def slots_of(user: User, tasks: list[int]) -> dict[int, tuple[Assignment, str]]:

@@ -4,6 +4,7 @@ A script asks with HX-Request and gets the main part alone, to be put in place o
 """
 
 from collections.abc import Iterator, Mapping
+from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from annotation import forms
 from annotation.blind import claim_content, task_content
 from annotation.flow import drafts, flags, overalls, revise, said, score
 from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Overtaken, Refused
-from annotation.models import Assignment, Blur, Project, Revision, Role, SentBack
+from annotation.models import Assignment, Project, Revision, Role, SentBack
 from annotation.permissions import membership_or_404
 from annotation.sheet import sheet
 
@@ -93,7 +94,7 @@ def find(request: HttpRequest, pk: int) -> Assignment:
         raise Http404 from error
 
 
-def submitted(request: HttpRequest, slot: Assignment) -> HttpResponse:
+def submitted(request: HttpRequest, slot: Assignment, *, status: int = 200) -> HttpResponse:
     """What was said of the response, and a way to revise it where that is allowed."""
     context = task_content(slot.task_id) | {
         "slot": slot,
@@ -101,9 +102,10 @@ def submitted(request: HttpRequest, slot: Assignment) -> HttpResponse:
         "said": said.newest(slot),
         "may_revise": revise.may_revise(slot),
         "sent_back": SentBack.objects.open().filter(annotation__assignment=slot).select_related("by").first(),
-        "blurred": blurred(slot),
+        "blurred": slot.project.workspace.blurs(slot.task.response),
     }
-    return shown(request, "annotation/submitted.html", context, at=reverse("assignment", args=[slot.pk]))
+    at = reverse("assignment", args=[slot.pk])
+    return shown(request, "annotation/submitted.html", context, status=status, at=at)
 
 
 def page(
@@ -128,13 +130,14 @@ def page(
             "overtaken": overtaken,
             "draft_version": overtaken.version if overtaken else held["draft_version"],
             "ladder_locked": slot.project.workspace.ladder_after_first_score and not filled.get("scores"),
-            "blurred": blurred(slot),
+            "blurred": slot.project.workspace.blurs(slot.task.response),
             "revising": revising,
             "sent_back": SentBack.objects.open().filter(annotation__assignment=slot).select_related("by").first()
             if revising
             else None,
-            # for a browser without JavaScript: sent twice, it counts once
-            "idempotency_key": f"page-{slot.pk}-{before.revision.number + 1}" if before else f"page-{slot.pk}",
+            # for a browser without JavaScript: this form, sent twice, counts once
+            "idempotency_key": f"page-{token_urlsafe(12)}",
+            "revision": before.revision.number if before else "",
             "done": Assignment.objects.filter(project=slot.project, annotator=request.user).submitted().count(),
         }
         | sheet(slot, content, filled, faults)
@@ -144,16 +147,10 @@ def page(
     return shown(request, "annotation/annotate.html", context, status=status, at=at)
 
 
-def blurred(slot: Assignment) -> bool:
-    blur = slot.project.workspace.blur
-    return blur == Blur.ALWAYS or (blur == Blur.MARKED and slot.task.response.metadata.get("harmful") is True)
-
-
 def posted_page(request: HttpRequest) -> drafts.Page:
-    """Which draft the form was filled from, and the name of the page that sends it; a form of a script's own names neither."""
-    seen = str(request.POST.get("draft_version", ""))
-    base = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
-    return drafts.Page(base=base, name=request.headers.get("X-Page", "")[:100].replace("\0", ""))
+    """What the form was filled from, and the name of the page that sends it; a form of a script's own names nothing."""
+    said = {name: str(request.POST.get(name, "")) for name in ("draft_version", "revision")}
+    return drafts.page(seen=said["draft_version"], name=request.headers.get("X-Page", ""), revision=said["revision"])
 
 
 @login_required
@@ -162,7 +159,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the judgement and go on to the next response."""
     slot = find(request, pk)
     body = forms.posted_judgement(request.POST)
-    key = request.POST.get("idempotency_key")
+    key = request.POST.get("idempotency_key") or None
     try:
         revision, _new = score.submit(assignment=pk, by=request.user, body=body, idempotency_key=key, page=posted_page(request))
     except (Invalid, Overtaken) as error:
@@ -302,15 +299,18 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
         if slot.annotator_id != request.user.pk or not slot.submitted_at:
             return gone(request, slot)
         messages.warning(request, str(error))
-        return submitted(request, slot)
+        return submitted(request, slot, status=409)
 
 
 def revised(request: HttpRequest, slot: Assignment) -> HttpResponse:
     body = forms.posted_judgement(request.POST)
-    key = request.POST.get("idempotency_key")
+    key = request.POST.get("idempotency_key") or None
     try:
         made, _new = revise.revise(assignment=slot.pk, by=request.user, body=body, idempotency_key=key, page=posted_page(request))
     except (Invalid, Overtaken) as error:
         return refused(request, slot, body, error)
+    except NoLongerYours as error:
+        messages.warning(request, str(error))
+        return submitted(request, slot, status=409)
     messages.success(request, told(_("Revised; your first judgement is kept."), slot, made))
     return submitted(request, slot) if request.htmx else redirect("assignment", pk=slot.pk)

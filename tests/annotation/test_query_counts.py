@@ -15,7 +15,7 @@ from tests.factories import block, body, criterion, judged, load, make_member, m
 LISTS: dict[str, tuple[str, str, int]] = {
     "/": ("ana", Role.ANNOTATOR, 3),
     "/projects/study-0/": ("lea", Role.MANAGER, 19),
-    "/projects/study-0/mine/": ("uma", Role.ANNOTATOR, 22),
+    "/projects/study-0/mine/": ("uma", Role.ANNOTATOR, 23),
     "/projects/study-0/flags/": ("lea", Role.MANAGER, 6),
     "/projects/study-0/flags/?show=skipped": ("lea", Role.MANAGER, 6),
     "/projects/study-0/agreement/": ("lea", Role.MANAGER, 13),

@@ -14,7 +14,8 @@ LANGUAGES = {"en": "en", "zh-CN": "zh-hans", "zh-TW": "zh-hant"}  # the browser'
 PAGES: dict[str, list[str]] = {
     "visitor": ["/accounts/login/", "/nothing-here/"],
     "ana": [
-        "/", "/projects/demo/", "/projects/demo/mine/", "/projects/demo/annotate/", "{assignment}", "/rubrics/",
+        "/", "/projects/demo/", "/projects/demo/mine/", "/projects/demo/annotate/", "{assignment}", "{faults}",
+        "{submitted}", "{revise}", "/keys/", "/rubrics/",
         "/rubrics/mmie-pbl/1/", "/accounts/password/change/", "/accounts/logout/",
     ],
     "ada": ["/projects/demo/", "/projects/demo/adjudication/", "{case}"],
@@ -23,6 +24,9 @@ PAGES: dict[str, list[str]] = {
         "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/releases/", "/projects/demo/workspace/",
     ],
 }  # fmt: skip
+REFUSED = (
+    "Failed to load resource: the server responded with a status of 40"  # Chromium's note on a form, or an address, that is wrong
+)
 ALL_RULES = {"resultTypes": ["violations"]}
 CONTRAST = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """Dark differs from light by its colours alone."""
@@ -38,6 +42,16 @@ def opened(page: Page, address: str) -> None:
         page.goto("/projects/demo/")
         page.locator("main .do").click()
         page.wait_for_url("**/assignments/*/")
+    elif address == "{faults}":
+        page.keyboard.press("Control+Enter")
+        page.locator("#faults").wait_for()
+    elif address in ("{submitted}", "{revise}"):
+        page.goto("/projects/demo/mine/")
+        page.locator("tbody a").first.click()
+        page.wait_for_url("**/assignments/*/")
+        if address == "{revise}":
+            page.locator("main .acts .soft").click()
+            page.wait_for_url("**/revise/")
     elif address == "{case}":
         page.goto("/projects/demo/adjudication/")
         page.locator("main .do").first.click()
@@ -54,12 +68,14 @@ def opened(page: Page, address: str) -> None:
 def visit(request: Any, browser: Browser, demo: tuple[Installation, str]) -> Iterator[Callable[[str], tuple[Page, str]]]:
     """Opens a browser in the language, signed in as the person."""
     made, password = demo
-    contexts = []
+    contexts, complaints = [], []
 
     def visit_as(who: str) -> tuple[Page, str]:
         context = browser.new_context(base_url=made.url, locale=request.param, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
         if who != "visitor":
             page.goto("/accounts/login/")
             page.locator("[name=login]").fill(who)
@@ -71,6 +87,7 @@ def visit(request: Any, browser: Browser, demo: tuple[Installation, str]) -> Ite
     yield visit_as
     for context in contexts:
         context.close()
+    assert [said for said in complaints if not said.startswith(REFUSED)] == []
 
 
 @pytest.mark.parametrize("who", PAGES)

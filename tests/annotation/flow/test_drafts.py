@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from annotation.flow import score
+from annotation.flow import drafts, score
 from annotation.flow.drafts import Page
-from annotation.flow.errors import Overtaken
+from annotation.flow.errors import Invalid, Overtaken
 from annotation.models import Annotation, Assignment, Draft, User
 from tests.factories import body, make_member, make_project, responses
 
@@ -67,6 +67,17 @@ def test_the_same_content_from_another_page_is_no_quarrel(slot: Assignment) -> N
     save(slot, 1, Page(0, "one"))
     save(slot, 1, Page(0, "two"))
     assert told() == ({"text": 1}, 2, "two")
+
+
+@pytest.mark.parametrize(("seen", "base"), [("", None), ("*", None), ("3", 3), ('"3"', 3), ('W/"3"', 3), (" 0 ", 0)])
+def test_a_version_is_read_as_requests_write_it(seen: str, base: int | None) -> None:
+    assert drafts.page(seen=seen, name="one") == Page(base, "one")
+
+
+@pytest.mark.parametrize("seen", ["three", "-1", "1.5", "12345678901", '"a"'])
+def test_a_version_that_cannot_be_read_is_refused_not_forgotten(seen: str) -> None:
+    with pytest.raises(Invalid, match=r"^If-Match: expected a whole number$"):
+        drafts.page(seen=seen, name="one")
 
 
 def test_a_script_that_names_no_base_overwrites(slot: Assignment) -> None:

@@ -97,6 +97,8 @@ FAULTS: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({"looks": [{"levels": [3, 4], "at": "yesterday"}]}, {
         "looks.0.at": ZONE,
     }),
+    ({"looks": [{"levels": [3, 4], "at": "9999-12-31T23:59:59-14:00"}]}, {"looks.0.at": ZONE}),
+    ({"looks": [{"levels": [3, 4], "at": "0001-01-01T00:00:00+14:00"}]}, {"looks.0.at": ZONE}),
     ({"looks": [{"levels": [3, 4], "at": "2026-11-23T12:00:00"}]}, {
         "looks.0.at": ZONE,
     }),

@@ -6,7 +6,8 @@ import pytest
 
 from annotation.flow import revise, score
 from annotation.flow.agree import report
-from annotation.flow.errors import AlreadyDone, Invalid, Refused
+from annotation.flow.drafts import Page
+from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Refused
 from annotation.flow.workspace import change_workspace
 from annotation.models import Annotation, Assignment, Draft, Event, Project, Revision, Score, SentBack, User
 from tests.factories import body, judged, load, make_member, make_project, record
@@ -66,6 +67,18 @@ def test_an_unfinished_revision_is_a_draft_and_goes_with_it(ana: User) -> None:
     assert Draft.objects.get().content["scores"] == {"text": 5}
     revise.revise(assignment=slot.pk, by=ana, body=body(text=5))
     assert Draft.objects.count() == 0
+
+
+def test_a_page_that_began_with_an_older_revision_is_told_and_changes_nothing(ana: User) -> None:
+    slot = first_of(ana)
+    old = Page(base=0, name="old", revision=1)
+    revise.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 1}}, page=old)
+    revise.revise(assignment=slot.pk, by=ana, body=body(text=6), page=Page(base=1, name="other", revision=1))
+    revise.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 5}}, page=Page(base=0, name="other", revision=2))
+    for call in (revise.save_draft, revise.revise):
+        with pytest.raises(NoLongerYours, match="revised this response on another page since"):
+            call(assignment=slot.pk, by=ana, body=body(text=2), page=Page(base=1, name="old", revision=1))
+    assert (texts(slot), Draft.objects.get().content["scores"]) == ([(1, 4), (2, 6)], {"text": 5})
 
 
 def test_where_the_project_does_not_allow_it_nothing_is_revised(project: Project, ana: User) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from annotation.flow import revise, score
+from annotation.flow.workspace import change_workspace
 from annotation.models import Assignment, Project, User
 from tests.factories import body, judge, judged, load, make_member, make_project, record
 
@@ -87,6 +88,12 @@ def test_what_i_gave_back_can_be_taken_up_again(client: Client, ana: User, proje
     client.post(f"/assignments/{slot.pk}/take-up/")
     slot.refresh_from_db()
     assert slot.annotator == ana
+
+
+def test_what_is_blurred_where_it_is_read_is_not_quoted(client: Client, ana: User, project: Project) -> None:
+    before = page(client, ana)
+    change_workspace(project=project, by=None, changes={"blur": "always"})
+    assert ("Answer 1" in before, "Answer 1" in page(client, ana)) == (True, False)
 
 
 def test_it_tells_my_place_in_the_order(client: Client, ana: User, project: Project) -> None:
