@@ -64,7 +64,8 @@ def na_allowed(task: Task) -> set[str]:
 
 
 def read(task: Task, body: Any, *, complete: bool, imported: bool = False) -> Judgement:
-    """The judgement in `body`; a draft need not be complete. Raises Invalid, which names every fault.
+    """The judgement in `body`; a draft need not be complete, and what is no longer asked for falls out of it. Raises Invalid,
+    which names every fault.
 
     What was judged elsewhere (`imported`) has scores and no marks, and the project's workspace asks nothing of it.
     """
@@ -82,7 +83,7 @@ def read(task: Task, body: Any, *, complete: bool, imported: bool = False) -> Ju
     holistic = read_holistic(task.rubric, body.get("overall"), faults, complete=complete)
     found = Marks()
     if not imported:
-        check_feedback(task, feedback, faults, complete=complete)
+        feedback = asked_feedback(task, feedback, faults, complete=complete)
         found = marks.read(task, body, levels, faults, complete=complete)
     if faults:
         raise Invalid(dict(sorted(faults.items())))
@@ -96,12 +97,16 @@ def read_feedback(feedback: Any, faults: dict[str, str]) -> str:
     return feedback
 
 
-def check_feedback(task: Task, feedback: str, faults: dict[str, str], *, complete: bool) -> None:
+def asked_feedback(task: Task, feedback: str, faults: dict[str, str], *, complete: bool) -> str:
+    """The feedback as far as the workspace asks for it: a draft of a page that is older than the workspace loses it."""
     asked = task.project.workspace.feedback
     if asked == Asked.OFF and feedback.strip():
-        faults.setdefault("feedback", _("is not asked for in this project"))
-    elif asked == Asked.REQUIRED and complete and not feedback.strip():
+        if complete:
+            faults.setdefault("feedback", _("is not asked for in this project"))
+        return ""
+    if asked == Asked.REQUIRED and complete and not feedback.strip():
         faults.setdefault("feedback", _("missing"))
+    return feedback
 
 
 def read_scores(

@@ -76,8 +76,8 @@ def read(
     marks = Marks(
         notes=read_notes(criteria, body.get("notes", {}), faults),
         block_notes=read_block_notes(task, body.get("block_notes", []), faults),
-        errors=read_errors(task, body.get("errors", []), faults),
-        confidence=read_confidence(workspace, criteria, body.get("confidence", {}), faults),
+        errors=read_errors(task, body.get("errors", []), faults, complete=complete),
+        confidence=read_confidence(workspace, criteria, body.get("confidence", {}), faults, complete=complete),
         looks=read_looks(task, criteria, body.get("looks", []), faults),
     )
     if complete:
@@ -144,16 +144,22 @@ def read_block_notes(task: Task, said: Any, faults: dict[str, str]) -> dict[Bloc
     return found
 
 
-def read_errors(task: Task, said: Any, faults: dict[str, str]) -> list[tuple[ErrorType, int | None]]:
+def read_errors(task: Task, said: Any, faults: dict[str, str], *, complete: bool) -> list[tuple[ErrorType, int | None]]:
+    """A draft may name what was taken off the list while its page was open: it falls out."""
     named = listed(said, "errors", _("expected a list of type and block"), faults)
     if not named:
         return []
-    offered = {found.key: found for found in ErrorType.objects.offered(task.project_id)}
+    types = {found.key: found for found in ErrorType.objects.filter(project=task.project_id)}
+    offered = {key: found for key, found in types.items() if found.retired_at is None}
+    known = {"known": ", ".join(offered) or _("none")}
     found: dict[tuple[str, int | None], ErrorType] = {}
     for index, one in enumerate(named):
         key, block = one.get("type"), one.get("block")
-        if not isinstance(key, str) or key not in offered:
-            faults[f"errors.{index}.type"] = _("unknown; expected %(known)s") % {"known": ", ".join(offered) or _("none")}
+        if not isinstance(key, str) or key not in types:
+            faults[f"errors.{index}.type"] = _("unknown; expected %(known)s") % known
+        elif key not in offered:
+            if complete:
+                faults[f"errors.{index}.type"] = _("is no longer offered; expected %(known)s") % known
         elif block is not None and (not is_whole(block) or not 1 <= block <= len(task.response.blocks)):
             faults[f"errors.{index}.block"] = _("expected 1 to %(high)s") % {"high": len(task.response.blocks)}
         else:
@@ -162,13 +168,14 @@ def read_errors(task: Task, said: Any, faults: dict[str, str]) -> list[tuple[Err
 
 
 def read_confidence(
-    workspace: Workspace, criteria: Mapping[str, Criterion], said: Any, faults: dict[str, str]
+    workspace: Workspace, criteria: Mapping[str, Criterion], said: Any, faults: dict[str, str], *, complete: bool
 ) -> dict[Criterion, int]:
     if not isinstance(said, Mapping):
         faults["confidence"] = _("expected 1, 2 or 3 per criterion")
         return {}
     if said and workspace.confidence == Asked.OFF:
-        faults["confidence"] = _("is not asked for in this project")
+        if complete:
+            faults["confidence"] = _("is not asked for in this project")
         return {}
     found = {}
     for key, value in said.items():

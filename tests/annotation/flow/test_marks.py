@@ -142,6 +142,36 @@ def test_what_is_required_may_be_missing_from_a_draft(project: Project, ana: Use
     assert Draft.objects.get().content["scores"] == {"text": 1}
 
 
+OLDER: list[tuple[dict[str, Any], dict[str, str]]] = [
+    ({"feedback": "Well."}, {"feedback": "is not asked for in this project"}),
+    ({"confidence": {"text": 2}}, {"confidence": "is not asked for in this project"}),
+    (
+        {"errors": [{"type": "complex-reasoning", "block": 2}, {"type": "slip", "block": None}]},
+        {"errors.0.type": "is no longer offered; expected slip"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("sent", "faults"), OLDER)
+def test_what_is_no_longer_asked_for_falls_out_of_a_draft_and_is_refused_with_a_submission(
+    project: Project, ana: User, sent: Any, faults: Any
+) -> None:
+    workspace(project, feedback="off", confidence="off")
+    slot = claimed(project, ana)
+    set_error_types(project=project, by=None, titles=[("Slip", "")])
+    score.save_draft(assignment=slot.pk, by=ana, body=body(**sent))
+    kept = {"scores": {"text": 4, "images": "na"}, "penalties": [], "feedback": "", "active_seconds": 0}
+    assert Draft.objects.get().content == kept | ({"errors": sent["errors"][1:]} if "errors" in sent else {})
+    with pytest.raises(Invalid) as caught:
+        score.submit(assignment=slot.pk, by=ana, body=body(**sent))
+    assert (caught.value.fields, Annotation.objects.count()) == (faults, 0)
+
+
+def test_what_never_was_on_the_list_is_refused_with_a_draft_too(project: Project, ana: User) -> None:
+    with pytest.raises(Invalid, match=r"errors\.0\.type: unknown"):
+        score.save_draft(assignment=claimed(project, ana).pk, by=ana, body={"errors": [{"type": "invented"}]})
+
+
 def test_an_error_satisfies_a_low_score_and_a_high_one_needs_none(project: Project, ana: User) -> None:
     workspace(project, errors_below=4)
     named = body(text=3, errors=[{"type": "complex-reasoning"}])
