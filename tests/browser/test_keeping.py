@@ -220,6 +220,8 @@ def test_the_later_of_two_tabs_is_told_and_nothing_is_overwritten(
     saved(page)
     choose(later, "2")
     expect(later.locator("#notices")).to_contain_text("changed on another page")
+    title = str(page.locator(".criterion").first.get_attribute("data-title"))
+    expect(later.locator("#notices tbody th")).to_have_text([title])
     expect(later.locator("#notices tbody td")).to_have_text(["2", "5"])
     assert next(iter(drafts(made, who)[0]["scores"].values())) == 5
     later.get_by_role("button", name=choice).click()

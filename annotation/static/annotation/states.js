@@ -18,8 +18,8 @@ export function same(mine, theirs) {
 export function differences(form, mine, theirs) {
   const text = (value) => (value === undefined || value === "" ? "–" : String(value));
   const rows = [...form.querySelectorAll(".criterion")].map((criterion) => {
-    const { key } = criterion.dataset;
-    return [criterion.querySelector("legend").textContent.trim(), text(mine.scores?.[key]), text(theirs.scores?.[key])];
+    const { key, title } = criterion.dataset;
+    return [title, text(mine.scores?.[key]), text(theirs.scores?.[key])];
   });
   for (const word of document.getElementById("words").content.children) {
     const key = word.dataset.say;
