@@ -3,6 +3,7 @@
 A script asks with HX-Request and gets the main part alone, to be put in place of the one it has; HX-Push-Url is its address.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from secrets import token_urlsafe
 from typing import Any
@@ -131,6 +132,7 @@ def page(
             "draft_version": overtaken.version if overtaken else held["draft_version"],
             "ladder_locked": slot.project.workspace.ladder_after_first_score and not filled.get("scores"),
             "blurred": slot.project.workspace.blurs(slot.task.response),
+            "overall_json": "" if body else overall_json(slot, filled),
             "revising": revising,
             "sent_back": SentBack.objects.open().filter(annotation__assignment=slot).select_related("by").first()
             if revising
@@ -145,6 +147,12 @@ def page(
     status = 412 if overtaken else 400 if faults else 200
     at = reverse("revise" if revising else "assignment", args=[slot.pk])
     return shown(request, "annotation/annotate.html", context, status=status, at=at)
+
+
+def overall_json(slot: Assignment, said: dict[str, Any]) -> str:
+    """For the page's script, as the API tells it with each draft that is saved; empty where it is not shown or not complete."""
+    found = overalls.of_draft(slot.task, said) if slot.project.workspace.overall_shown else None
+    return json.dumps(found.as_content()) if found else ""
 
 
 def posted_page(request: HttpRequest) -> drafts.Page:

@@ -132,6 +132,7 @@ class Keeper {
     signal.addEventListener("abort", () => this.leave());
     channel?.addEventListener("message", ({ data }) => data.copy === this.copy && this.hear(data), { signal });
     document.getElementById("save-draft").hidden = true;
+    if (form.dataset.overall) this.tellOverall(JSON.parse(form.dataset.overall));
     this.tell("opened");
     this.takeUp();
   }
@@ -150,6 +151,11 @@ class Keeper {
     if (this.signal.aborted || this.status.dataset.state === state) return;
     this.status.dataset.state = state;
     this.status.textContent = this.status.dataset[state];
+  }
+
+  /** Of what stands on the server, where the project shows it; null while something is open. */
+  tellOverall(detail) {
+    if (!this.signal.aborted) this.form.closest("main").dispatchEvent(new CustomEvent("sixpoint:overall", { detail }));
   }
 
   // Other pages of this browser.
@@ -264,7 +270,7 @@ class Keeper {
       copies.drop(this.copy, name);
       this.say("saved");
     } else if (this.changes !== this.saved) this.keep();
-    this.form.dispatchEvent(new CustomEvent("sixpoint:saved", { bubbles: true, detail: told }));
+    if ("overall" in told) this.tellOverall(told.overall);
     return "done";
   }
 
@@ -313,6 +319,7 @@ class Keeper {
         this.setBase(version);
         if (choice === "theirs") {
           this.judge.fill(draft);
+          this.tellOverall(null);
           this.saved = this.changes;
           copies.drop(this.copy, name);
           this.say("saved");

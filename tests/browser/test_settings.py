@@ -1,0 +1,164 @@
+"""What a project's workspace sets is what its annotators meet: real settings, real keys, and what the server has in the end."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.installation import Installation
+
+SignIn = Callable[..., Page]
+SETUP = """
+import json, os
+from annotation.flow.projects import add_member, create_project
+from tests.factories import block, load, record
+answer = [block("First."), block("Second."), block("Third.")]
+references = {str(level): [block(f"An answer of level {level}.")] for level in range(1, 7)}
+project = create_project(slug="settings", rubrics=["mmie-pbl"], title="Settings", seed=1, overlap=6)
+load(project, [record(number, answer=answer, references=references) for number in range(1, 4)])
+for name in ("ana", "bo", "chen", "dara", "emil", "fay"):
+    add_member(username=name, project=project, role="annotator")
+print(json.dumps("made"))
+"""
+CHANGE = """
+import json, os
+from annotation.flow.workspace import change_workspace
+from annotation.models import Project
+changes = json.loads(os.environ["CHANGES"])
+change_workspace(project=Project.objects.get(slug="settings"), by=None, changes=changes)
+print(json.dumps("changed"))
+"""
+DRAFT = """
+import json, os
+from annotation.models import Draft
+mine = Draft.objects.filter(annotator__username=os.environ["WHO"], task__project__slug="settings")
+print(json.dumps(mine.values_list("content", flat=True).first()))
+"""
+VEILED = """(element) => [
+  element.inert, [...element.querySelectorAll(".prose")].every((text) => getComputedStyle(text).filter.startsWith("blur"))
+]"""
+BY_DEFAULT = {
+    "feedback": "asked",
+    "confidence": "off",
+    "overall_shown": False,
+    "ladder_after_first_score": False,
+    "blur": "marked",
+    "errors_below": None,
+}
+
+
+@pytest.fixture(scope="module")
+def project(demo: tuple[Installation, str]) -> Installation:
+    demo[0].run(SETUP)
+    return demo[0]
+
+
+@pytest.fixture
+def made(project: Installation) -> Installation:
+    change(project)
+    return project
+
+
+def change(made: Installation, **changes: Any) -> None:
+    """Everything else is as it is by default."""
+    made.run(CHANGE, CHANGES=json.dumps(BY_DEFAULT | changes))
+
+
+def open_next(page: Page) -> str:
+    page.goto("/projects/settings/")
+    page.locator("main .do").click()
+    page.wait_for_url("**/assignments/*/")
+    expect(page.locator(".criterion:focus-within")).to_have_count(1)
+    return page.url
+
+
+def press(page: Page, keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def draft(page: Page, made: Installation, who: str) -> dict[str, Any]:
+    """What the server has once the page says that it is saved, without the time."""
+    page.wait_for_timeout(600)  # longer than a change waits for the next
+    expect(page.locator("#saved")).to_have_text("Saved")
+    found: dict[str, Any] = made.run(DRAFT, WHO=who)
+    return {key: value for key, value in found.items() if key != "active_seconds"}
+
+
+def test_the_overall_is_shown_before_it_is_submitted_where_the_project_says_so(sign_in: SignIn, made: Installation) -> None:
+    change(made, overall_shown=True)
+    page = sign_in("ana")
+    open_next(page)
+    line = page.locator("#overall-says")
+    press(page, "44444")
+    expect(page.locator("#saved")).to_have_text("Saved")
+    expect(line).to_be_hidden()
+    press(page, "4")
+    expect(line).to_have_text("Overall 4 (mean 4)")
+    page.reload()
+    expect(line).to_have_text("Overall 4 (mean 4)")
+    press(page, "h")
+    expect(line).to_contain_text("less 1 for Harmful or negative emotion")
+
+
+def test_the_overall_is_not_shown_before_it_is_submitted_by_default(sign_in: SignIn, made: Installation) -> None:
+    page = sign_in("bo")
+    open_next(page)
+    press(page, "444444")
+    assert set(draft(page, made, "bo")["scores"].values()) == {4}
+    page.reload()
+    expect(page.locator(".scale :checked")).to_have_count(6)
+    expect(page.locator("#overall-says")).to_be_hidden()
+
+
+def test_a_look_at_the_reference_answers_by_key_is_in_the_draft(sign_in: SignIn, made: Installation) -> None:
+    page = sign_in("chen")
+    open_next(page)
+    expect(page.locator("#references[open]")).to_have_count(0)
+    press(page, "r")
+    expect(page.locator("#references[open]")).to_have_count(1)
+    [look] = draft(page, made, "chen")["looks"]
+    assert (look["levels"], look["criterion"]) == ([3, 4], None)
+
+
+def test_the_ladder_is_locked_until_the_first_digit_where_the_project_says_so(sign_in: SignIn, made: Installation) -> None:
+    change(made, ladder_after_first_score=True)
+    page = sign_in("dara")
+    open_next(page)
+    press(page, "r")
+    expect(page.locator("#reading-says")).to_have_text("The reference answers open with your first score")
+    expect(page.locator(".rung")).to_have_count(0)
+    press(page, "4r")
+    expect(page.locator(".rung:visible")).to_have_count(2)
+    kept = draft(page, made, "dara")
+    assert (kept["scores"], [look["levels"] for look in kept["looks"]]) == ({"text_quality": 4}, [[3, 4]])
+    page.reload()
+    expect(page.locator("#references[data-locked]")).to_have_count(0)
+
+
+def test_a_response_is_blurred_until_the_key_where_the_project_says_so(sign_in: SignIn, made: Installation) -> None:
+    change(made, blur="always")
+    page = sign_in("emil")
+    open_next(page)
+    veil = page.locator("[data-veil]")
+    expect(veil).to_have_attribute("aria-hidden", "true")
+    assert veil.evaluate(VEILED) == [True, True]
+    press(page, "y")
+    expect(veil).not_to_have_attribute("aria-hidden", "true")
+    assert veil.evaluate(VEILED) == [False, False]
+
+
+def test_an_error_by_key_is_on_the_block_that_a_key_made_current(sign_in: SignIn, made: Installation) -> None:
+    page = sign_in("fay")
+    open_next(page)
+    while page.locator("[data-part=response][data-block='2'][aria-current=true]").count() == 0:
+        press(page, ".")
+    press(page, "w")
+    assert draft(page, made, "fay") == {
+        "scores": {},
+        "penalties": [],
+        "feedback": "",
+        "errors": [{"type": "generation-adaptability", "block": 2}],
+    }
