@@ -56,6 +56,12 @@ def test_time_stands_while_an_image_of_the_response_has_not_come(sign_in: SignIn
     assert 18 <= seconds(page) - before <= 21
 
 
+def work(page: Page, minutes: int) -> None:
+    for _minute in range(minutes):
+        page.keyboard.press("ArrowDown")
+        page.clock.run_for(60_000)
+
+
 def test_two_tabs_do_not_count_the_same_time(sign_in: SignIn) -> None:
     page = opened(sign_in("chen"))
     later = page.context.new_page()
@@ -72,11 +78,39 @@ def test_two_tabs_do_not_count_the_same_time(sign_in: SignIn) -> None:
 
 def test_after_fifty_minutes_a_break_is_offered_and_nothing_is_locked(sign_in: SignIn) -> None:
     page = opened(sign_in("dara"))
-    for _minute in range(51):
-        page.keyboard.press("ArrowDown")
-        page.clock.run_for(59_000)
+    work(page, 51)
     notice = page.locator("#notices .notice")
     expect(notice).to_contain_text("You have been at it for 50 minutes. A break?")
     page.get_by_role("button", name="Later").click()
     expect(notice).to_have_count(0)
     expect(page.locator(".criterion:focus-within")).to_have_count(1)
+
+
+def test_a_stretch_goes_on_in_another_tab_and_through_a_reload(sign_in: SignIn) -> None:
+    page = opened(sign_in("emil"))
+    work(page, 20)
+    later = page.context.new_page()
+    later.goto(page.url)
+    expect(later.locator(".criterion:focus-within")).to_have_count(1)
+    work(later, 10)
+    page.wait_for_timeout(300)
+    page.reload()
+    expect(page.locator(".criterion:focus-within")).to_have_count(1)
+    work(page, 18)
+    expect(page.locator("[data-notice=break]")).to_have_count(0)
+    page.wait_for_timeout(300)
+    work(later, 4)
+    expect(later.locator("[data-notice=break]")).to_have_count(1)
+
+
+def test_a_break_of_five_minutes_begins_a_new_stretch_in_every_tab(sign_in: SignIn) -> None:
+    page = opened(sign_in("fay"))
+    later = page.context.new_page()
+    later.goto(page.url)
+    expect(later.locator(".criterion:focus-within")).to_have_count(1)
+    work(page, 40)
+    page.clock.run_for(6 * 60_000)
+    work(page, 5)
+    page.wait_for_timeout(300)
+    work(later, 30)
+    expect(later.locator("[data-notice=break]")).to_have_count(0)

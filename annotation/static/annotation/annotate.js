@@ -83,32 +83,57 @@ function arrived(image) {
   return new Promise((done) => ["load", "error"].forEach((kind) => image.addEventListener(kind, done, { once: true })));
 }
 
-// Time: what is looked at, with its images there, and with something done in the last minute, in one page at a time.
+// Time: what is looked at, with its images there, and with something done in the last minute, in one tab at a time.
 
 const INPUT = ["pointermove", "pointerdown", "keydown", "wheel", "touchmove", "scroll"];
-const elsewhere = "BroadcastChannel" in window ? new BroadcastChannel("sixpoint-time") : null;
-let lastInput = performance.now();
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("sixpoint-time") : null;
+let lastInput = performance.now(); // in this tab
 let lastTold = 0;
-let stretch = 0; // active seconds since the last break
+let elsewhere = false; // the person is in another tab
+let stretch = keptStretch(); // active seconds since the last break, and when something was done last: in whichever tab
 
 function active() {
-  const now = performance.now();
-  if (now - lastInput > PAUSE) stretch = 0;
-  lastInput = now;
-  if (now - lastTold < 1000) return;
-  lastTold = now;
-  elsewhere?.postMessage("active");
+  lastInput = performance.now();
+  elsewhere = false;
+  goOn({ seconds: 0, at: Date.now() });
+  if (lastInput - lastTold < 1000) return;
+  lastTold = lastInput;
+  tabs?.postMessage({ ...stretch, here: true });
+}
+
+/** The stretch goes on with what was done at a time, or begins anew after a break. */
+function goOn({ seconds, at }) {
+  if (at - stretch.at > PAUSE) stretch = { seconds, at };
+  else if (stretch.at - at <= PAUSE) stretch = { seconds: Math.max(seconds, stretch.seconds), at: Math.max(at, stretch.at) };
+}
+
+function keptStretch() {
+  try {
+    return JSON.parse(sessionStorage.getItem("sixpoint/stretch")) ?? { seconds: 0, at: 0 };
+  } catch {
+    return { seconds: 0, at: 0 };
+  }
 }
 
 for (const kind of INPUT) document.addEventListener(kind, active, { passive: true, capture: true });
-elsewhere?.addEventListener("message", () => (lastInput = -Infinity)); // the person is over there
+tabs?.addEventListener("message", ({ data }) => {
+  if (data.opened) return tabs.postMessage(stretch);
+  goOn(data);
+  elsewhere ||= Boolean(data.here);
+});
+tabs?.postMessage({ opened: true });
+window.addEventListener("pagehide", () => {
+  try {
+    sessionStorage.setItem("sixpoint/stretch", JSON.stringify(stretch));
+  } catch {} // then a reload begins a new one
+});
 
 function countActiveSeconds(main, seconds, signal) {
   const counting = setInterval(() => {
-    if (document.hidden || performance.now() - lastInput > IDLE || [...main.querySelectorAll("img")].some(isAwaited)) return;
+    if (document.hidden || elsewhere || performance.now() - lastInput > IDLE || [...main.querySelectorAll("img")].some(isAwaited)) return;
     seconds.value = Number(seconds.value) + 1;
-    stretch += 1;
-    if (stretch % AT_A_STRETCH === 0) notice("break");
+    stretch.seconds += 1;
+    if (stretch.seconds % AT_A_STRETCH === 0) notice("break");
   }, 1000);
   signal.addEventListener("abort", () => clearInterval(counting));
 }
