@@ -4,13 +4,13 @@ A script asks with HX-Request and gets the main part alone, to be put in place o
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from annotation import forms
 from annotation.blind import claim_content, task_content
 from annotation.flow import drafts, flags, overalls, revise, said, score
 from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Overtaken, Refused
-from annotation.models import Assignment, Project, Revision, Role, SentBack
+from annotation.models import Assignment, ErrorType, Project, Revision, Role, SentBack
 from annotation.permissions import membership_or_404
 from annotation.sheet import sheet
 
@@ -144,9 +144,16 @@ def page(
         }
         | sheet(slot, content, filled, faults)
     )
+    context["asks"] = asks(slot.project, [row["key"] for row in context["errors"]])
     status = 412 if overtaken else 400 if faults else 200
     at = reverse("revise" if revising else "assignment", args=[slot.pk])
     return shown(request, "annotation/annotate.html", context, status=status, at=at)
+
+
+def asks(project: Project, errors: Iterable[str]) -> str:
+    """What the page asks for besides scores: when it is another now, a page that was opened before is too old to submit."""
+    workspace = project.workspace
+    return " ".join([workspace.feedback, workspace.confidence, str(workspace.errors_below), *errors])
 
 
 def overall_json(slot: Assignment, said: dict[str, Any]) -> str:
@@ -187,11 +194,17 @@ def told(done: str, slot: Assignment, revision: Revision) -> str:
 
 
 def refused(request: HttpRequest, slot: Assignment, body: dict[str, Any], error: Invalid | Overtaken) -> HttpResponse:
-    """The form once more, as it was sent, with what is wrong."""
+    """The form once more, as it was sent, with what is wrong; or that alone, for a script that keeps its page as it is."""
     if slot.annotator_id != request.user.pk:
         return gone(request, slot)
     if isinstance(error, Overtaken):
         return page(request, slot, body=body, overtaken=error)
+    if request.htmx and request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        fields = {
+            field: forms.fault_of(field.partition(".")[2], {field: fault}) or fault for field, fault in error.fields.items()
+        }
+        offered = ErrorType.objects.offered(slot.project).values_list("key", flat=True)
+        return JsonResponse({"fields": fields, "asks": asks(slot.project, offered)}, status=400)
     return page(request, slot, body=body, faults=error.fields)
 
 

@@ -14,7 +14,7 @@ SETUP = """
 import json, os
 from annotation.flow.projects import add_member, create_project
 from tests.factories import block, load, record
-answer = [block("First."), block("Second."), block("Third.")]
+answer = [block("First. " * 500), block("Second."), block("Third.")]
 references = {str(level): [block(f"An answer of level {level}.")] for level in range(1, 7)}
 project = create_project(slug="settings", rubrics=["mmie-pbl"], title="Settings", seed=1, overlap=6)
 load(project, [record(number, answer=answer, references=references) for number in range(1, 4)])
@@ -162,3 +162,53 @@ def test_an_error_by_key_is_on_the_block_that_a_key_made_current(sign_in: SignIn
         "feedback": "",
         "errors": [{"type": "generation-adaptability", "block": 2}],
     }
+
+
+def test_what_is_missing_is_said_on_the_page_as_it_stands(sign_in: SignIn, made: Installation) -> None:
+    change(made, feedback="required")
+    page = sign_in("ana", viewport={"width": 1280, "height": 500})
+    address = open_next(page)
+    press(page, "r.")
+    for criterion in page.locator(".criterion").all():
+        criterion.locator("input[value='5']").dispatch_event("click")
+    page.evaluate("document.querySelector('main .read').dataset.marked = true")
+    page.evaluate("window.scrollTo({ top: 150, behavior: 'instant' })")
+    stands = "[window.scrollY, document.querySelector('[data-marked] li[aria-current=true]').dataset.block]"
+    before = page.evaluate(stands)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#fault-feedback")).to_have_text("missing")
+    expect(page.locator("#faults li")).to_have_text(["Feedback: missing"])
+    expect(page.get_by_label("Feedback")).to_be_focused()
+    expect(page.locator(".rung:visible")).to_have_count(2)
+    assert (page.evaluate(stands), before[0]) == (before, 150)
+    assert set(draft(page, made, "ana")["scores"].values()) == {5}
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".scale :checked")).not_to_have_count(6)
+    page.keyboard.press("5")
+    page.get_by_label("Feedback").fill("Now there is some.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda url: url != address)
+
+
+def test_a_page_that_is_older_than_the_settings_goes_on_saving_and_is_loaded_anew_to_submit(
+    sign_in: SignIn, made: Installation
+) -> None:
+    change(made, confidence="asked")
+    page = sign_in("bo")
+    address = open_next(page)
+    page.get_by_label("Feedback").fill("Well.")
+    page.locator(".criterion").first.locator("input").first.focus()
+    press(page, "c")
+    assert draft(page, made, "bo")["confidence"] == {"text_quality": 1}
+    change(made, confidence="off", feedback="off")
+    press(page, "345634")
+    kept = draft(page, made, "bo")
+    assert (sorted(kept), kept["feedback"], len(kept["scores"])) == (["feedback", "penalties", "scores"], "", 6)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#faults")).to_contain_text("is not asked for in this project")
+    expect(page.locator("#notices")).to_contain_text("The project asks for other things now than when this page was opened.")
+    page.get_by_role("button", name="Load the page anew").click()
+    expect(page.get_by_label("Feedback")).to_have_count(0)
+    expect(page.locator(".scale :checked")).to_have_count(6)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda url: url != address)

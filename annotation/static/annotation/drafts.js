@@ -287,7 +287,7 @@ class Keeper {
 
   refused(told) {
     this.say("refused");
-    notice("refused", { detail: told?.detail });
+    notice("refused", { detail: told?.detail, chosen: () => location.reload() });
     return "stop";
   }
 
@@ -346,7 +346,8 @@ class Keeper {
   async send() {
     if (!this.failures) this.say("sending");
     const { changes } = this;
-    const { state, html, at } = await this.posted(this.form.getAttribute("action"), new FormData(this.form));
+    const address = this.form.getAttribute("action");
+    const { state, html, at, told } = await this.posted(address, new FormData(this.form), "application/json, text/html;q=0.9");
     if (state === "away" || state === "signed-out") {
       if (changes !== this.changes) this.takeBack();
       return this[state]();
@@ -359,8 +360,19 @@ class Keeper {
       this.seconds = this.form.elements.active_seconds.value;
       this.tell("submitted");
     } else this.keep();
+    if (told?.fields) return this.pointOut(told);
     this.show(html, at);
     return "stop";
+  }
+
+  /** Not taken: what is wrong is said at its fields, and the page stays as it is. */
+  async pointOut({ fields, asks }) {
+    this.judge.faults(fields);
+    if (asks !== this.form.dataset.asks) notice("older", { chosen: () => location.reload() });
+    if (this.unsaved) return this.save();
+    copies.drop(this.copy, name);
+    this.say("saved");
+    return "done";
   }
 
   /** What a button of the form asks for besides: to skip, say. */
@@ -377,11 +389,13 @@ class Keeper {
     }
   }
 
-  async posted(address, data) {
+  /** With JSON among the kinds it asks for, it is told what is wrong alone, and else the page with it. */
+  async posted(address, data, kinds = "text/html") {
     data.delete("csrfmiddlewaretoken"); // the header has the one that holds now
-    const answer = await ask(address, { method: "POST", headers: { "HX-Request": "true" }, body: new URLSearchParams(data) });
+    const answer = await ask(address, { method: "POST", headers: { "HX-Request": "true", Accept: kinds }, body: new URLSearchParams(data) });
     const html = await answer?.text().catch(() => null);
-    return { state: html === null ? "away" : stateOf(answer), html, at: answer?.headers.get("HX-Push-Url") };
+    const told = html && answer.headers.get("Content-Type")?.startsWith("application/json") ? JSON.parse(html) : null;
+    return { state: html === null ? "away" : stateOf(answer), html, at: answer?.headers.get("HX-Push-Url"), told };
   }
 
   /** The page is hidden, left or moves on: what is not saved yet is sent now, the seconds too. */

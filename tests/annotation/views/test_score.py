@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from annotation.flow import revise, score
+from annotation.flow.workspace import set_error_types
 from annotation.models import Assignment, Draft, Event, Lapse, Project, Revision, Skip, User, Workspace
 from tests.factories import block, claim_task, load, make_member, make_project, png, record, responses
 
@@ -106,6 +107,35 @@ def test_what_is_wrong_comes_back_with_what_was_sent(project: Project, ana: User
     assert (answer.status_code, start_of(answer)) == (400, "title")
     assert "Images : missing" in text(answer)
     assert re.search(r'value="4" checked', answer.content.decode())
+
+
+def test_a_script_that_keeps_its_page_is_told_what_is_wrong_alone_and_what_is_asked_for_now(
+    project: Project, ana: User, client: Client
+) -> None:
+    Workspace.objects.filter(project=project).update(confidence="required", feedback="off", errors_below=5)
+    set_error_types(project=project, by=None, titles=[("Slip", "")])
+    responses(project)
+    slot = held(project, ana)
+    asked = client.get(f"/assignments/{slot.pk}/").context["asks"]
+    headers = SCRIPT | {"Accept": "application/json, text/html;q=0.9"}
+    sent = {"score-text": "4", "feedback": "Half.", "error": "invented"}
+    answer = client.post(f"/assignments/{slot.pk}/submit/", sent, headers=headers)
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {
+            "fields": {
+                "confidence.text": "how sure: missing",
+                "errors": "expected at least one: a score is below 5",
+                "errors.0.type": "unknown; expected slip",
+                "feedback": "is not asked for in this project",
+                "scores.images": "missing",
+            },
+            "asks": "off required 5 slip",
+        },
+    )
+    assert asked == "off required 5 slip"
+    again = client.post(f"/assignments/{slot.pk}/submit/", FORM | {"confidence-text": "3", "error": "slip"}, headers=headers)
+    assert (again.status_code, start_of(again)) == (200, "title")
 
 
 def test_the_same_key_counts_once_and_shows_the_next_response_again(project: Project, ana: User, client: Client) -> None:
