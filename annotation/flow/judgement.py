@@ -83,7 +83,7 @@ def read(task: Task, body: Any, *, complete: bool, imported: bool = False) -> Ju
     holistic = read_holistic(task.rubric, body.get("overall"), faults, complete=complete)
     found = Marks()
     if not imported:
-        feedback = asked_feedback(task, feedback, faults, complete=complete)
+        check_feedback(task, feedback, faults, complete=complete)
         found = marks.read(task, body, levels, faults, complete=complete)
     if faults:
         raise Invalid(dict(sorted(faults.items())))
@@ -97,16 +97,13 @@ def read_feedback(feedback: Any, faults: dict[str, str]) -> str:
     return feedback
 
 
-def asked_feedback(task: Task, feedback: str, faults: dict[str, str], *, complete: bool) -> str:
-    """The feedback as far as the workspace asks for it: a draft of a page that is older than the workspace loses it."""
+def check_feedback(task: Task, feedback: str, faults: dict[str, str], *, complete: bool) -> None:
+    """Words that are no longer asked for stay in a draft, for their writer to see and to take away."""
     asked = task.project.workspace.feedback
-    if asked == Asked.OFF and feedback.strip():
-        if complete:
-            faults.setdefault("feedback", _("is not asked for in this project"))
-        return ""
+    if asked == Asked.OFF and feedback.strip() and complete:
+        faults.setdefault("feedback", _("is not asked for in this project"))
     if asked == Asked.REQUIRED and complete and not feedback.strip():
         faults.setdefault("feedback", _("missing"))
-    return feedback
 
 
 def read_scores(

@@ -141,7 +141,6 @@ function countActiveSeconds(main, seconds, signal) {
 /** An image that has not come yet, in sight or about to be. */
 function isAwaited(image) {
   if (image.complete || !image.checkVisibility()) return false;
-  if (image.loading !== "lazy") return true;
   const { top, bottom } = image.getBoundingClientRect();
   return top < window.innerHeight && bottom > 0;
 }

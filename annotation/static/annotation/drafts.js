@@ -25,7 +25,7 @@ export async function ask(address, { headers = {}, ...options } = {}) {
       redirect: "manual", // to sign in: a page that is not meant for us
       signal: AbortSignal.timeout(30_000),
       keepalive,
-      headers: { "X-CSRFToken": token, "X-Page": name, ...headers },
+      headers: { "X-CSRFToken": token, "X-Page": `${name}/${Date.now()}`, ...headers },
       ...options,
     });
   } catch {
@@ -304,9 +304,11 @@ class Keeper {
     const mine = this.judge.body();
     const states = await import("./states.js").catch(() => null);
     if (!states) return this.away();
+    const wanted = this.submitting;
     this.submitting = false;
     if (states.same(mine, draft)) {
       this.setBase(version); // only the seconds differ
+      this.submitting = wanted;
       return "done";
     }
     this.halted = true;
@@ -347,13 +349,19 @@ class Keeper {
     if (!this.failures) this.say("sending");
     const { changes } = this;
     const address = this.form.getAttribute("action");
-    const { state, html, at, told } = await this.posted(address, new FormData(this.form), "application/json, text/html;q=0.9");
+    const focused = document.activeElement;
+    const data = new FormData(this.form);
+    this.form.inert = true; // what would be changed now would be sent with nothing
+    const { state, html, at, told } = await this.posted(address, data, "application/json, text/html;q=0.9");
+    this.form.inert = false;
+    if (this.form.contains(focused)) focused.focus({ preventScroll: true });
     if (state === "away" || state === "signed-out") {
       if (changes !== this.changes) this.takeBack();
       return this[state]();
     }
+    if (state === "overtaken") return this.save(); // to be told what stands there
     this.submitting = false;
-    if (state === "overtaken" || state === "gone") return this.save(); // to be told what stands there
+    if (state === "gone") return this.save();
     if (state === "ok") {
       copies.drop(this.copy, name);
       this.saved = this.changes;
@@ -378,6 +386,7 @@ class Keeper {
   /** What a button of the form asks for besides: to skip, say. */
   async post(address, submitter) {
     await this.running;
+    if (this.signal.aborted) return; // the page has moved on
     if (!this.halted && this.unsaved) await this.save();
     if (this.halted) return;
     const { state, html, at } = await this.posted(address, new FormData(this.form, submitter));
@@ -400,7 +409,8 @@ class Keeper {
 
   /** The page is hidden, left or moves on: what is not saved yet is sent now, the seconds too. */
   leave() {
-    const read = !this.others.size && this.form.elements.active_seconds.value - this.seconds >= 5;
+    const revising = Boolean(this.form.elements.revision); // to look at what was said begins no revision
+    const read = !revising && !this.others.size && this.form.elements.active_seconds.value - this.seconds >= 5;
     if (this.halted || this.busy || this.submitting || !(this.unsaved || read)) return;
     if (!this.unsaved) this.changes += 1;
     this.keep();

@@ -63,6 +63,15 @@ def test_a_page_whose_answer_got_lost_may_save_again(slot: Assignment) -> None:
     assert told() == ({"text": 2}, 2, "one")
 
 
+def test_a_call_that_was_held_up_does_not_overwrite_what_came_after_it(slot: Assignment) -> None:
+    save(slot, 1, Page(0, "one", turn=10))
+    save(slot, 3, Page(1, "one", turn=12))
+    with pytest.raises(Overtaken):
+        save(slot, 2, Page(1, "one", turn=11))
+    save(slot, 4, Page(1, "one", turn=13))
+    assert told() == ({"text": 4}, 3, "one/13")
+
+
 def test_the_same_content_from_another_page_is_no_quarrel(slot: Assignment) -> None:
     save(slot, 1, Page(0, "one"))
     save(slot, 1, Page(0, "two"))
@@ -71,7 +80,7 @@ def test_the_same_content_from_another_page_is_no_quarrel(slot: Assignment) -> N
 
 @pytest.mark.parametrize(("seen", "base"), [("", None), ("*", None), ("3", 3), ('"3"', 3), ('W/"3"', 3), (" 0 ", 0)])
 def test_a_version_is_read_as_requests_write_it(seen: str, base: int | None) -> None:
-    assert drafts.page(seen=seen, name="one") == Page(base, "one")
+    assert drafts.page(seen=seen, name="one/17") == Page(base, "one", turn=17)
 
 
 @pytest.mark.parametrize("seen", ["three", "-1", "1.5", "12345678901", '"a"'])
