@@ -38,6 +38,15 @@ if os.environ["BY"]:
         taken = score.take(found, slot.project, User.objects.get(username=os.environ["BY"]))
 print(json.dumps(taken))
 """
+TRAIN = """
+import json
+from annotation.flow.projects import add_member, create_project
+from tests.factories import load, record
+project = create_project(slug="train", rubrics=["mmie-pbl"], title="Train", overlap=1)
+load(project, [record(1)])
+add_member(username="ana", project=project, role="annotator")
+print(json.dumps("made"))
+"""
 HOLDER = """
 import json, os
 from annotation.models import Assignment
@@ -62,8 +71,8 @@ def expected_notes() -> list[str]:
     return ["Failed to load resource"]  # Chromium's own note on what has no network, or was refused
 
 
-def open_next(page: Page) -> str:
-    page.goto("/projects/demo/")
+def open_next(page: Page, slug: str = "demo") -> str:
+    page.goto(f"/projects/{slug}/")
     page.locator("main .do").click()
     page.wait_for_url("**/assignments/*/")
     expect(page.locator(".criterion:focus-within")).to_have_count(1)
@@ -131,17 +140,27 @@ def test_the_page_moves_on_without_a_full_load_and_the_next_pictures_are_there(s
 
 
 def test_ten_changes_without_network_are_all_there_when_it_is_back(sign_in: SignIn, made: Installation) -> None:
+    made.run(TRAIN)
     page = sign_in("ana")
-    open_next(page)
+    open_next(page, "train")
     page.context.set_offline(True)
-    for level in "123456123":
-        choose(page, level)
+    for key in "345612hqm":  # six scores, a penalty, an error, and to a note
+        page.keyboard.press(key)
+    page.keyboard.type("Hm.")
     page.get_by_label("Feedback").fill("Written on a train.")
     saved(page, "Offline, kept here")
     page.context.set_offline(False)
     saved(page)
     [draft] = drafts(made, "ana")
-    assert (list(draft["scores"].values()), draft["feedback"]) == ([3], "Written on a train.")
+    criteria = [box.get_attribute("data-key") for box in page.locator(".criterion").all()]
+    assert draft | {"active_seconds": 0} == {
+        "scores": dict(zip(criteria, [3, 4, 5, 6, 1, 2], strict=True)),
+        "penalties": ["emotional_impact"],
+        "feedback": "Written on a train.",
+        "active_seconds": 0,
+        "notes": {criteria[-1]: "Hm."},
+        "errors": [{"type": "cross-modality-coherence", "block": None}],
+    }
     assert page.evaluate("Object.keys(localStorage)") == []
 
 
