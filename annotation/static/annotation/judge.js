@@ -426,8 +426,9 @@ function rememberChanges(page) {
       show();
     },
     fill: (body) => {
-      past.push(now);
+      const before = now;
       put(body);
+      if (now !== before) past.push(before);
     },
   };
 }
