@@ -147,6 +147,36 @@ def test_not_applicable_is_taken_where_the_rubric_allows_it_and_nowhere_else(sig
     expect(page.locator("#judge-says")).to_have_text("Image quality: not applicable")
 
 
+def test_what_a_key_refuses_is_seen_until_the_next_change_and_what_it_does_is_heard_only(
+    sign_in: SignIn, made: Installation
+) -> None:
+    page = sign_in("emil")
+    open_next(page, "strict")
+    says = page.locator("#judge-says")
+    refused = []
+    for key in "u9r":
+        press(page, key)
+        expect(says).not_to_have_class("visually-hidden")
+        refused.append(says.inner_text())
+    assert refused == ["Nothing to undo", "Text quality has no level 9", "This query has no reference answers"]
+    press(page, "4")
+    expect(says).to_have_text("Text quality: 4, Readable")
+    expect(says).to_have_class("visually-hidden")
+    press(page, "9")
+    expect(says).not_to_have_class("visually-hidden")
+    page.locator("[name=penalty]").first.click()
+    expect(says).to_have_class("visually-hidden")
+    expect(says).to_have_text("")
+
+
+def test_a_note_is_on_the_block_in_view_where_none_is_current(sign_in: SignIn, made: Installation) -> None:
+    page = sign_in("emil")
+    open_next(page, "judging")
+    press(page, "b456")
+    expect(page.get_by_label("Query, block 1")).to_have_value("456")
+    assert (chosen(page), page.locator("li[aria-current=true]").get_attribute("data-part")) == ([], "query")
+
+
 def test_digits_score_the_marked_criterion_while_the_focus_is_elsewhere(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("chen")
     open_next(page, "bare")
@@ -164,8 +194,6 @@ def test_notes_confidence_and_errors_on_the_response_and_on_a_block_arrive(sign_
     page.keyboard.type("Two slips.")
     page.keyboard.press("Escape")
     press(page, "4q")
-    press(page, "b")
-    expect(page.locator("#judge-says")).to_have_text("No block is current: choose one first")
     page.evaluate(MAKE_CURRENT, ["response", 3])
     expect(page.locator(".errors .where")).to_have_text("block 3")
     press(page, "tb")

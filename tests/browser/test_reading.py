@@ -148,6 +148,8 @@ def test_a_locked_ladder_opens_with_the_first_score(sign_in: SignIn, reader: str
     page.evaluate(LISTEN)
     expect(page.get_by_role("button", name="opens with your first score")).to_be_disabled()
     page.keyboard.press("r")
+    expect(page.locator("#judge-says")).to_have_text("The reference answers open with your first score")
+    expect(page.locator("#judge-says")).not_to_have_class("visually-hidden")
     expect(page.get_by_text("Answer 1")).to_have_count(0)
     assert looks(page) == []
     page.evaluate(SCORED)
@@ -302,7 +304,7 @@ def test_what_may_be_harmful_is_out_of_reach_until_asked_for(sign_in: SignIn, re
     for hidden in page.locator(".picture img, [data-part=response] .prose").all():
         expect(hidden).to_have_css("filter", re.compile("blur"))
     page.keyboard.press("i")
-    expect(page.locator("#reading-says")).to_have_text("There is no image to look at")
+    expect(page.locator("#judge-says")).to_have_text("There is no image to look at")
     page.get_by_role("button", name="Show what may be harmful").nth(1).click()
     expect(page.get_by_role("link", name="harm")).to_be_visible()
     expect(page.get_by_role("img", name="Image of block")).to_have_count(1)

@@ -13,7 +13,9 @@ export function start(main, { signal, commands = {} }) {
     form,
     signal,
     words: words?.dataset ?? {},
-    say: (text) => words && (words.textContent = text),
+    others: commands,
+    say: (text) => words && speak(words, text, false),
+    refuse: (text) => words && speak(words, text, true),
     keys: JSON.parse(form.dataset.keys ?? "{}"),
     criteria: [...form.querySelectorAll(".criterion")],
     tell: () => form.dispatchEvent(new CustomEvent("sixpoint:change", { bubbles: true })),
@@ -35,6 +37,12 @@ export function start(main, { signal, commands = {} }) {
 const isOpen = (criterion) => !answerIn(criterion);
 const isFaulty = (criterion) => criterion.querySelector(".fault:not([hidden])");
 const answerIn = (criterion) => criterion.querySelector(".scale :checked");
+
+/** To those who hear the page; what was refused, to those who see it too. */
+function speak(line, text, seen) {
+  line.textContent = text;
+  line.classList.toggle("visually-hidden", !seen);
+}
 
 /** Puts values into a phrase: "block {block}". */
 function phrase(text, values) {
@@ -92,7 +100,7 @@ function describeLevels({ form, criteria, signal }) {
 }
 
 /** Which criterion the digits score, even while the focus is in what is read; and the ways between them. */
-function walkCriteria({ main, form, criteria, words, say, describe }) {
+function walkCriteria({ main, form, criteria, words, say, refuse, describe }) {
   let here = null;
   let last = criteria[0];
   let told = "";
@@ -138,7 +146,7 @@ function walkCriteria({ main, form, criteria, words, say, describe }) {
     if (!here) return;
     const title = here.dataset.title;
     const input = here.querySelector(`.scale input[value="${value}"]`);
-    if (!input) return say(phrase(value === "na" ? words.noNa : words.noLevel, { title, answer: value }));
+    if (!input) return refuse(phrase(value === "na" ? words.noNa : words.noLevel, { title, answer: value }));
     input.click();
     const label = here.querySelector(".chosen")?.textContent;
     say(phrase(words.scored, { title, answer: value === "na" ? words.na : label ? `${value}, ${label}` : value }));
@@ -194,7 +202,7 @@ function currentBlock(main) {
   return part === "query" || part === "response" ? { part, block } : null;
 }
 
-function writeNotes({ main, form, signal, words, say, current, commands }) {
+function writeNotes({ main, form, signal, words, refuse, current, others, commands }) {
   const notes = form.querySelector(".block-notes");
   const rows = notes ? [...notes.querySelectorAll(".block-note")] : [];
   const written = (row) => row.querySelector("textarea").value.trim();
@@ -216,8 +224,9 @@ function writeNotes({ main, form, signal, words, say, current, commands }) {
   }
 
   function blockNote() {
+    if (!currentBlock(main)) others.next_block?.(); // the one in view
     const row = rows.find((one) => isAt(one, currentBlock(main)));
-    if (!row) return say(words.blockless);
+    if (!row) return refuse(words.blockless);
     notes.open = true;
     row.hidden = false;
     row.querySelector("textarea").focus();
@@ -371,7 +380,7 @@ function raiseConcerns({ form, words, say, back, commands }) {
 
 /** Every change of the form but time and looks can be taken back; a text that is typed in one go is one change. */
 function rememberChanges(page) {
-  const { main, form, criteria, words, say, tell } = page;
+  const { main, form, criteria, words, say, refuse, tell } = page;
   const past = [];
   let now = "";
   let writing = { name: null, at: 0 };
@@ -406,7 +415,7 @@ function rememberChanges(page) {
   }
 
   function undo() {
-    if (!past.length) return say(words.nothing);
+    if (!past.length) return refuse(words.nothing);
     const after = JSON.parse(now);
     const { active_seconds, looks } = judgement(form);
     const before = JSON.parse(past.pop());
@@ -486,8 +495,8 @@ function listenToKeys({ form, keys, signal, score, move, back }, commandOf) {
   );
 }
 
-/** What the other sides tell: which reference answers were looked at, and the overall where it may be shown. */
-function listenToOthers({ main, form, signal, tell }) {
+/** What the other sides tell: which reference answers were looked at, what they refuse, and the overall where it may be shown. */
+function listenToOthers({ main, form, signal, say, refuse, tell }) {
   const looks = form.elements.looks;
   const line = form.querySelector("#overall-says");
   const look = ({ detail }) => {
@@ -498,6 +507,11 @@ function listenToOthers({ main, form, signal, tell }) {
     line.hidden = !detail;
     line.textContent = detail ? phrase(line.dataset.says, detail) : "";
   };
+  main.addEventListener("sixpoint:refused", (event) => {
+    event.preventDefault();
+    refuse(event.detail);
+  }, { signal });
+  form.addEventListener("sixpoint:change", () => form.querySelector("#judge-says:not(.visually-hidden)") && say(""), { signal });
   if (looks) main.addEventListener("sixpoint:look", look, { signal });
   if (line) main.addEventListener("sixpoint:overall", overall, { signal });
 }

@@ -6,12 +6,16 @@ const BLOCKS = "li[data-part=query], li[data-part=response]";
 /**
  * Makes what is to be read in `main` answer, until `signal` is aborted, and returns the commands that keys and buttons call.
  * The scoring side is heard by `sixpoint:focus` {criterion, title, level} and `sixpoint:scored`; it hears of each look at the
- * references by `sixpoint:look` {levels: [low, high], criterion, at}: the overall levels of the two, and the criterion that they bracket or null.
+ * references by `sixpoint:look` {levels: [low, high], criterion, at}: the overall levels of the two, and the criterion that they bracket or null,
+ * and of what cannot be done by `sixpoint:refused` (detail: the words).
  */
 export function start(main, { signal }) {
   const words = main.querySelector("#reading-says");
   if (!words) return {};
-  const page = { main, signal, words: words.dataset, say: (text) => (words.textContent = text) };
+  const say = (text) => (words.textContent = text);
+  // The scoring side shows it where one looks for it; without one it is said here.
+  const refuse = (detail) => main.dispatchEvent(new CustomEvent("sixpoint:refused", { detail, cancelable: true })) && say(detail);
+  const page = { main, signal, words: words.dataset, say, refuse };
   watchImages(page);
   return { ...walkBlocks(page), ...showRaw(page), ...liftVeils(page), ...climbLadder(page), ...openViewer(page) };
 }
@@ -166,7 +170,7 @@ function liftVeils({ main, signal, words, say }) {
 
 /** The reference answers by level, closed at first; a level is never shown without a neighbour. */
 function climbLadder(page) {
-  const { main, signal, words, say } = page;
+  const { main, signal, words, say, refuse } = page;
   let focused = null;
   let ladder = null;
   let place = main.querySelector("#references");
@@ -184,7 +188,7 @@ function climbLadder(page) {
     ladder = wire(page, opened, () => focused);
     say(words.unlocked);
   }, { signal });
-  return { references: () => (ladder ? ladder.toggle() : place && say(words.locked)) };
+  return { references: () => (ladder ? ladder.toggle() : refuse(place ? words.locked : words.referenceless)) };
 }
 
 function wire({ main, signal, words, say }, details, focused) {
@@ -299,7 +303,7 @@ function levelOf(rung, criterion) {
 }
 
 /** Images in full size and side by side. The viewer itself is fetched once somebody comes near a picture. */
-function openViewer({ main, signal, words, say }) {
+function openViewer({ main, signal, words, refuse }) {
   const fetched = () => import("./viewer.js");
   for (const kind of ["pointerover", "focusin"]) {
     main.addEventListener(kind, ({ target }) => {
@@ -329,14 +333,14 @@ function openViewer({ main, signal, words, say }) {
 
   async function open(picture, beside) {
     const all = pictures();
-    if (!all.length) return say(words.imageless);
+    if (!all.length) return refuse(words.imageless);
     const items = all.map(described);
     const first = items.findIndex((item) => item.part === "response");
     try {
       const viewer = await fetched();
       if (!signal.aborted) viewer.open(main.querySelector("#viewer"), items, Math.max(picture ? all.indexOf(picture) : first, 0), beside);
     } catch {
-      say(words.viewerless);
+      refuse(words.viewerless);
     }
   }
 
