@@ -177,6 +177,18 @@ def test_a_note_is_on_the_block_in_view_where_none_is_current(sign_in: SignIn, m
     assert (chosen(page), page.locator("li[aria-current=true]").get_attribute("data-part")) == ([], "query")
 
 
+def test_arrows_go_from_level_to_level_and_stop_at_the_ends(sign_in: SignIn, made: Installation) -> None:
+    page = sign_in("fay")
+    open_next(page, "judging")
+    seen = []
+    for key in ["Right", "Left", "Right", *["Right"] * 5, "Down", "Left", "Right", "Right", "Left"]:
+        page.keyboard.press(f"Arrow{key}")
+        seen.append(chosen(page))
+    first = [["1"], ["1"], ["2"], ["3"], ["4"], ["5"], ["6"], ["6"], ["6"]]
+    assert seen == [*first, ["6", "6"], ["6", "na"], ["6", "na"], ["6", "6"]]
+    expect(page.locator(".criterion").nth(1).get_by_role("radio", name="6")).to_be_focused()
+
+
 def test_digits_score_the_marked_criterion_while_the_focus_is_elsewhere(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("chen")
     open_next(page, "bare")

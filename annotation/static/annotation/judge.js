@@ -459,6 +459,16 @@ function digitOf(event) {
   return (!event.shiftKey && event.code?.match(/^Digit([0-9])$/)?.[1]) || null;
 }
 
+/** To the answer beside the chosen one, and no further than the last; from none, to the lowest or the highest level. */
+function shift(scale, up) {
+  const answers = [...scale.querySelectorAll("input")];
+  const levels = answers.filter(({ value }) => value !== "na");
+  const at = answers.findIndex(({ checked }) => checked);
+  const to = at < 0 ? levels.at(up ? 0 : -1) : answers[at + (up ? 1 : -1)];
+  to?.focus();
+  to?.click();
+}
+
 function listenToKeys({ form, keys, signal, score, move, back }, commandOf) {
   const names = new Map(Object.entries(keys).map(([name, key]) => [key, name]));
   const named = (event) => commandOf(event.key === "?" ? "keys" : names.get(event.key) ?? names.get(event.key.toLowerCase()));
@@ -468,6 +478,8 @@ function listenToKeys({ form, keys, signal, score, move, back }, commandOf) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       return inScale || event.target.closest?.("form.judge .acts") ? () => move(event.key === "ArrowDown" ? 1 : -1) : null;
     }
+    const scale = event.target.closest?.(".scale");
+    if (scale && (event.key === "ArrowLeft" || event.key === "ArrowRight")) return () => shift(scale, event.key === "ArrowRight");
     const bound = names.size ? named(event) : null;
     if (bound) return bound;
     const digit = digitOf(event);
