@@ -201,10 +201,12 @@ function wire({ main, signal, words, say }, details, focused) {
   let overall = false; // whether somebody asked for the overall level, though a criterion could be had
   let seen = "";
 
+  const placedBy = (focus) => (focus ? rungs.filter((rung) => levelOf(rung, focus.criterion) !== null) : []);
+
   /** The pair to be shown, and the criterion that it brackets, if any. */
   function wanted() {
     const focus = focused();
-    const placed = focus && !overall ? rungs.filter((rung) => levelOf(rung, focus.criterion) !== null) : [];
+    const placed = overall ? [] : placedBy(focus);
     if (placed.length < 2) return { shown: pair(rungs, chosen), criterion: null };
     placed.sort((a, b) => levelOf(a, focus.criterion) - levelOf(b, focus.criterion));
     const below = placed.findLastIndex((rung) => levelOf(rung, focus.criterion) <= focus.level);
@@ -224,7 +226,7 @@ function wire({ main, signal, words, say }, details, focused) {
     for (const button of levels) button.setAttribute("aria-pressed", String(shown.some((rung) => rung.dataset.level === button.dataset.level)));
     if (byCriterion) {
       if (focused()) byCriterion.textContent = focused().title;
-      byCriterion.disabled = !focused();
+      byCriterion.parentElement.hidden = placedBy(focused()).length < 2; // one is no choice
       byCriterion.setAttribute("aria-pressed", String(criterion !== null));
       byOverall.setAttribute("aria-pressed", String(criterion === null));
     }
