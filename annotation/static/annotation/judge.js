@@ -178,6 +178,9 @@ function walkCriteria({ main, form, criteria, words, say, refuse, describe }) {
   });
   form.addEventListener("pointerleave", () => here && describe(here));
   const toggle = (details) => details && (details.open = !details.open);
+  form.addEventListener("toggle", ({ target }) => {
+    if (target.matches(".levels") && target.open) target.closest(".criterion").scrollIntoView({ block: "nearest" });
+  }, true); // it does not bubble
   return {
     focus,
     move,

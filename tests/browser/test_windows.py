@@ -1,0 +1,51 @@
+"""The page in windows of all sizes: what is read keeps its room, and scoring stays at hand."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_scoring import open_next
+
+SignIn = Callable[..., Page]
+SHOW_NOTICES = """() => {
+  for (const id of ["break", "storage", "elsewhere"]) {
+    const notice = Object.assign(document.createElement("section"), { className: "notice" });
+    notice.append(document.getElementById(`notice-${id}`).content.cloneNode(true));
+    document.getElementById("notices").append(notice);
+  }
+}"""
+# The height that neither the bar nor the drawer covers; what notices leave of it; and on how many rows the buttons stand.
+FREE = """() => {
+  const box = (query) => document.querySelector(query).getBoundingClientRect();
+  const low = box(".judge").left < box(".read").right ? box(".judge").top : innerHeight;
+  const shown = [...document.querySelectorAll(".acts > :is(button, details)")].filter((one) => one.checkVisibility());
+  const rows = new Set(shown.map((one) => one.getBoundingClientRect().top));
+  const top = Math.max(box(".top").bottom, 0);
+  return [low - top, low - Math.max(top, box("#notices").bottom), rows.size];
+}"""
+
+
+@pytest.mark.parametrize(("width", "height", "share"), [(1024, 768, 0.9), (1440, 900, 0.9)])
+def test_reading_keeps_its_room_and_the_buttons_stand_on_one_row(sign_in: SignIn, width: int, height: int, share: float) -> None:
+    page = sign_in("ana", viewport={"width": width, "height": height})
+    open_next(page)
+    page.evaluate("window.scrollBy({ top: 200, behavior: 'instant' })")
+    free, _left, rows = page.evaluate(FREE)
+    assert (free >= share * height, rows) == (True, 1)
+    page.evaluate(SHOW_NOTICES)
+    _free, left, _rows = page.evaluate(FREE)
+    assert left >= height / 8
+
+
+def test_the_levels_of_the_last_criterion_open_in_view(sign_in: SignIn) -> None:
+    page = sign_in("ana", viewport={"width": 1024, "height": 768})
+    open_next(page)
+    last = page.locator(".criterion").last
+    last.locator(".note > summary").focus()
+    page.keyboard.press("d")
+    expect(last.locator(".levels li").first).to_be_in_viewport()
+    assert page.evaluate("""() => {
+      const [first] = [...document.querySelectorAll(".criterion")].at(-1).querySelectorAll(".levels li");
+      return first.getBoundingClientRect().bottom <= document.querySelector(".judge > .acts").getBoundingClientRect().top;
+    }""")
