@@ -26,7 +26,31 @@ FREE = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height", "share"), [(1024, 768, 0.9), (1440, 900, 0.9)])
+def test_the_drawer_folds_to_a_line_that_still_scores_and_stays_folded_for_the_next(sign_in: SignIn) -> None:
+    page = sign_in("fay", viewport={"width": 390, "height": 844})
+    first = open_next(page)
+    titles = [one.get_attribute("data-title") for one in page.locator(".criterion").all()]
+    button = page.locator(".fold")
+    expect(button).to_have_accessible_name(f"Rubric next: {titles[0]}")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    assert page.evaluate("document.querySelector('.judge').offsetHeight") < 64
+    for title in titles:
+        expect(page.get_by_text(f"next: {title}")).to_be_visible()
+        page.keyboard.press("4")
+    expect(page.get_by_role("button", name="Submit")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != first and "/assignments/" in url)
+    expect(button).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("m")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".criterion textarea").first).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "share"), [(390, 844, 0.38), (720, 450, 0.5), (1024, 768, 0.9), (1440, 450, 0.9), (1440, 900, 0.9)]
+)
 def test_reading_keeps_its_room_and_the_buttons_stand_on_one_row(sign_in: SignIn, width: int, height: int, share: float) -> None:
     page = sign_in("ana", viewport={"width": width, "height": height})
     open_next(page)

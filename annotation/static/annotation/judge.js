@@ -1,5 +1,9 @@
 // The scoring side of the page: keys, the descriptor of the level in focus, what was said as the body that the API takes, and undo.
 
+// On a small screen the form is a drawer, and stays put away from one response to the next.
+let folded = false;
+const BEHIND_THE_FOLD = ["levels", "guidance", "feedback", "note", "block_note", "flag", "skip"];
+
 /**
  * Makes the form in `main` answer until `signal` is aborted. A key calls a command of this side, or else one of `commands`.
  * Returns the form's body, a way to fill it with one, a way to show the server's faults {field: words}, and its own commands.
@@ -24,14 +28,28 @@ export function start(main, { signal, commands = {} }) {
   for (const side of sides) Object.assign(page, side(page));
   const past = rememberChanges(page);
   const own = { ...page.commands, ...keyList(), undo: past.undo, submit: () => form.requestSubmit(form.querySelector(".do")) };
+  const fold = foldDrawer(page);
+  own.fold = () => fold(!folded);
+  for (const name of BEHIND_THE_FOLD.filter((one) => own[one])) {
+    const command = own[name];
+    own[name] = () => {
+      fold(false);
+      command();
+    };
+  }
   for (const key of main.querySelectorAll("kbd[data-key]")) key.textContent = page.keys[key.dataset.key] ?? "";
   listenToKeys(page, (name) => own[name] ?? commands[name]);
   listenToOthers(page);
   past.begin();
+  if (form.querySelector(".fault:not([hidden])")) fold(false);
   page.focus(page.criteria.find(isFaulty) ?? page.criteria.find(isOpen) ?? page.criteria[0]);
   const fault = form.querySelector(".fault:not([hidden])")?.parentElement.closest(".field, .errors, .concern");
   if (fault && !page.criteria.some(isFaulty)) fault.querySelector("textarea, input").focus();
-  return { body: () => judgement(form), fill: past.fill, faults: (fields) => showFaults(page, fields), commands: own };
+  const faults = (fields = {}) => {
+    if (Object.keys(fields).length) fold(false);
+    showFaults(page, fields);
+  };
+  return { body: () => judgement(form), fill: past.fill, faults, commands: own };
 }
 
 const isOpen = (criterion) => !answerIn(criterion);
@@ -47,6 +65,19 @@ function speak(line, text, seen) {
 /** Puts values into a phrase: "block {block}". */
 function phrase(text, values) {
   return (text ?? "").replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+}
+
+/** Puts all but a line of the drawer away: what is next, and Submit. Where the form is no drawer, this does not show. */
+function foldDrawer({ form }) {
+  const button = form.querySelector("[data-command=fold]");
+  const fold = (shut) => {
+    if (!button) return;
+    folded = shut;
+    form.toggleAttribute("data-folded", shut);
+    button.setAttribute("aria-expanded", String(!shut));
+  };
+  fold(folded);
+  return fold;
 }
 
 /** In one place: the descriptor of the level that is pointed at, or else chosen, or else what the criterion is about. */
@@ -104,6 +135,7 @@ function walkCriteria({ main, form, criteria, words, say, refuse, describe }) {
   let here = null;
   let last = criteria[0];
   let told = "";
+  const next = form.querySelector("#next");
 
   /** Of a criterion, not of the overall: only once, until it or its level is another. */
   function tellFocus() {
@@ -116,6 +148,7 @@ function walkCriteria({ main, form, criteria, words, say, refuse, describe }) {
   function stand(criterion) {
     if (here !== criterion) here?.removeAttribute("data-here");
     here = criterion;
+    if (next) next.textContent = here ? phrase(next.dataset.says, { title: here.dataset.title }) : "";
     if (!here) return;
     last = here;
     here.setAttribute("data-here", "");
@@ -579,7 +612,7 @@ function fillForm({ form, fillErrors }, body) {
 }
 
 /** Each at its field and in the list above; the focus goes to the first. Without fields, none are left. */
-function showFaults({ form, criteria, focus }, fields = {}) {
+function showFaults({ form, criteria, focus }, fields) {
   const list = form.querySelector("#faults");
   const lines = [];
   for (const old of form.querySelectorAll(".fault")) Object.assign(old, { textContent: "", hidden: true });
