@@ -1,5 +1,9 @@
 // The scoring side of the page: keys, the descriptor of the level in focus, what was said as the body that the API takes, and undo.
 
+import { ask } from "./drafts.js";
+
+const MOST_LOOKS = 400; // that are told; the server takes some more
+
 // On a small screen the form is a drawer, and stays put away from one response to the next.
 let folded = false;
 const BEHIND_THE_FOLD = ["levels", "guidance", "feedback", "note", "block_note", "flag", "skip"];
@@ -399,17 +403,16 @@ function raiseConcerns({ form, words, say, back, commands }) {
   flag?.querySelector("button").addEventListener("click", async (event) => {
     event.preventDefault();
     const said = { kind: form.elements.flag_kind.value, note: form.elements.flag_note.value };
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
-    try {
-      const answer = await fetch(form.dataset.flag, { method: "POST", headers, body: JSON.stringify(said) });
-      if (!answer.ok) return fault(flag, Object.values((await answer.json()).fields ?? {}).join(" ") || words.unsent);
-      fault(flag, "");
-      toggle(flag);
-      form.querySelector("#flag-says").hidden = false;
-      say(words.flagged);
-    } catch {
-      fault(flag, words.unsent);
+    const headers = { "Content-Type": "application/json" };
+    const answer = await ask(form.dataset.flag, { method: "POST", headers, body: JSON.stringify(said) });
+    if (!answer?.ok) {
+      const told = await answer?.json().catch(() => null);
+      return fault(flag, Object.values(told?.fields ?? {}).join(" ") || words.unsent);
     }
+    fault(flag, "");
+    toggle(flag);
+    form.querySelector("#flag-says").hidden = false;
+    say(words.flagged);
   });
   return { commands: { ...commands, ...(flag && { flag: () => toggle(flag) }), ...(skip && { skip: () => toggle(skip) }) } };
 }
@@ -525,14 +528,18 @@ function listenToKeys({ form, keys, signal, score, move, back }, commandOf) {
   document.addEventListener(
     "keydown",
     (event) => {
-      if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+      if (event.isComposing || event.defaultPrevented || form.inert || document.querySelector("dialog[open]")) return;
+      const writing = event.target.matches?.("textarea, select, input:not([type=radio], [type=checkbox])");
+      if (event.repeat && !writing && !event.key.startsWith("Arrow")) {
+        event.preventDefault(); // a key that is held says what it says once
+        return;
+      }
       if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
         event.preventDefault();
         commandOf("submit")();
         return;
       }
       if (event.key === "Escape" && form.contains(event.target)) back();
-      const writing = event.target.matches?.("textarea, select, input:not([type=radio], [type=checkbox])");
       if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
       const command = commandFor(event);
       if (!command) return;
@@ -548,7 +555,9 @@ function listenToOthers({ main, form, signal, say, refuse, tell }) {
   const looks = form.elements.looks;
   const line = form.querySelector("#overall-says");
   const look = ({ detail }) => {
-    looks.value = JSON.stringify([...JSON.parse(looks.value || "[]"), detail]);
+    const seen = JSON.parse(looks.value || "[]");
+    if (seen.length >= MOST_LOOKS) return;
+    looks.value = JSON.stringify([...seen, detail]);
     tell();
   };
   const overall = ({ detail }) => {
