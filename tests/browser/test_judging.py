@@ -254,7 +254,7 @@ def test_a_flag_goes_to_the_managers_and_the_annotator_stays(sign_in: SignIn, ma
     first = open_next(page, "bare")
     press(page, "4z5")
     page.keyboard.press("Enter")
-    expect(page.locator("#flag .fault")).to_contain_text("expected a text")
+    expect(page.locator("#flag .fault")).to_contain_text("say in words what it is")
     page.keyboard.type("Whose hand is it?")
     page.keyboard.press("Enter")
     expect(page.get_by_text("The managers will look at it", exact=False).first).to_be_visible()

@@ -128,7 +128,7 @@ def test_the_ladder_is_locked_until_the_first_digit_where_the_project_says_so(si
     page = sign_in("dara")
     open_next(page)
     press(page, "r")
-    expect(page.locator("#reading-says")).to_have_text("The reference answers open with your first score")
+    expect(page.locator("#judge-says")).to_have_text("The reference answers open with your first score")
     expect(page.locator(".rung")).to_have_count(0)
     press(page, "4r")
     expect(page.locator(".rung:visible")).to_have_count(2)
