@@ -24,7 +24,7 @@ MOVE = """
   const start = performance.now();
   new MutationObserver(async (_changes, watch) => {
     watch.disconnect();
-    const images = [...main.querySelectorAll("img:not([loading=lazy])")];
+    const images = [...main.querySelectorAll("img:not([loading=lazy])")].filter((image) => image.currentSrc);
     await Promise.all(images.map((image) => image.decode()));
     requestAnimationFrame(() => requestAnimationFrame(() => done([performance.now() - start, images.length])));
   }).observe(main, { childList: true });

@@ -89,27 +89,31 @@ function describeLevels({ form, criteria, signal }) {
   const line = form.querySelector("#level");
   const levelOf = (criterion, value) => value && criterion.querySelector(`.levels [data-value="${value}"]`);
 
-  function describe(criterion, value = answerIn(criterion)?.value) {
+  function describe(criterion, value = answerIn(criterion)?.value, place = line) {
     const title = document.createElement("b");
     title.textContent = criterion.dataset.title;
     const level = levelOf(criterion, value);
     const about = level ? level.cloneNode(true).childNodes : [criterion.querySelector("[id^=about-]")?.textContent ?? ""];
-    line.replaceChildren(title, " ", ...about);
+    place.replaceChildren(title, " ", ...about);
   }
 
-  /** High enough for the longest, so that nothing moves under the pointer. */
+  /** High enough for the longest, so that nothing moves under the pointer. All are laid out at once, out of sight: one by one takes long. */
   function settle() {
-    const shown = [...line.childNodes];
     line.style.minHeight = "";
-    let tallest = 0;
-    for (const criterion of criteria) {
-      for (const value of ["", ...[...criterion.querySelectorAll(".levels [data-value]")].map((level) => level.dataset.value)]) {
-        describe(criterion, value);
-        tallest = Math.max(tallest, line.offsetHeight);
-      }
-    }
+    const width = `${line.offsetWidth}px`;
+    const trials = criteria.flatMap((criterion) =>
+      ["", ...[...criterion.querySelectorAll(".levels [data-value]")].map((level) => level.dataset.value)].map((value) => {
+        const trial = line.cloneNode(false);
+        trial.removeAttribute("id");
+        Object.assign(trial.style, { position: "absolute", visibility: "hidden", margin: "0", width });
+        describe(criterion, value, trial);
+        return trial;
+      }),
+    );
+    line.after(...trials);
+    const tallest = Math.max(...trials.map((trial) => trial.offsetHeight));
+    for (const trial of trials) trial.remove();
     line.style.minHeight = `${tallest}px`;
-    line.replaceChildren(...shown);
     form.style.setProperty("--level", `${line.offsetHeight}px`);
   }
 
