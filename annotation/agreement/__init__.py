@@ -1,27 +1,53 @@
 """Measures of agreement: pure functions on arrays, each returning a figure or the reason why there is none."""
 
 from annotation.agreement.alpha import Level, alpha
+from annotation.agreement.components import Components, components, icc_mean, icc_single
+from annotation.agreement.confusion import confusion, confusions
 from annotation.agreement.consensus import agreed_value, disputed, disputed_penalty
+from annotation.agreement.correlation import pearson_of_two, spearman_of_two
 from annotation.agreement.figures import Figure
-from annotation.agreement.pairs import adjacent, exact
-from annotation.agreement.ratings import Counts, counts, prevalence
+from annotation.agreement.gwet import ac1, ac2, fleiss
+from annotation.agreement.icc import icc
+from annotation.agreement.kappa import kappa, kappa_of_table, kappas
+from annotation.agreement.pairs import adjacent, exact, mean_absolute_difference
+from annotation.agreement.prevalence import prevalence
+from annotation.agreement.ratings import Counts, counts
+from annotation.agreement.scales import agreement_weights, from_disagreement
 from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
 
 __all__ = [
+    "Components",
     "Counts",
     "Figure",
     "Level",
+    "ac1",
+    "ac2",
     "adjacent",
     "agreed_value",
+    "agreement_weights",
     "alpha",
     "baselines",
+    "components",
+    "confusion",
+    "confusions",
     "cosine",
     "counts",
     "disputed",
     "disputed_penalty",
     "exact",
+    "fleiss",
+    "from_disagreement",
+    "icc",
+    "icc_mean",
+    "icc_single",
+    "kappa",
+    "kappa_of_table",
+    "kappas",
     "mae",
+    "mean_absolute_difference",
     "mse",
     "pearson",
+    "pearson_of_two",
     "prevalence",
+    "spearman_of_two",
 ]

@@ -1,29 +1,42 @@
-"""What every measure returns: a value, or the reason why there is none."""
+"""What every measure returns: a value with its interval, or the reason why there is none."""
 
 from dataclasses import dataclass
 from math import isfinite
 
+# What the report of today can show; every reason stands in reasons.py.
+from annotation.agreement.reasons import ALL_ZERO as ALL_ZERO
+from annotation.agreement.reasons import CONSTANT as CONSTANT
+from annotation.agreement.reasons import NO_OVERLAP as NO_OVERLAP
+from annotation.agreement.reasons import NO_RATINGS as NO_RATINGS
+from annotation.agreement.reasons import NO_SCORES as NO_SCORES
+from annotation.agreement.reasons import NO_VARIATION as NO_VARIATION
+from annotation.agreement.reasons import ONE_ANNOTATOR as ONE_ANNOTATOR
+from annotation.agreement.reasons import ONE_SCORE as ONE_SCORE
+
 
 @dataclass(frozen=True)
 class Figure:
-    """`value` is never rounded; it is None exactly when `reason` says why. `n` is how many responses it rests on."""
+    """`value` is never rounded; it is None exactly when `reason` says why. `n` is how many responses it rests on.
+
+    `low` and `high` are the 95 % interval, both or neither. Where one was asked for and there is none, `no_interval` says
+    why; a figure without a value says it once, in `reason`.
+    """
 
     value: float | None
     n: int
     reason: str | None = None
+    low: float | None = None
+    high: float | None = None
+    no_interval: str | None = None
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.reason is None) or self.reason == "":
             raise ValueError("a figure has either a value or a reason")
-        if self.value is not None and not isfinite(self.value):
+        if any(number is not None and not isfinite(number) for number in (self.value, self.low, self.high)):
             raise ValueError("undefined is said with its reason, never with NaN or infinity")
-
-
-NO_RATINGS = "nothing has been rated"
-ONE_ANNOTATOR = "only one annotator has rated"
-NO_OVERLAP = "no response has two ratings"
-NO_VARIATION = "every rating is the same"
-NO_SCORES = "no response has both a score and a label"
-ONE_SCORE = "only one response has both a score and a label"
-CONSTANT = "the scores or the labels are all the same"
-ALL_ZERO = "the scores or the labels are all zero"
+        if (self.low is None) != (self.high is None):
+            raise ValueError("an interval has both ends")
+        if self.low is not None and self.high is not None and (self.value is None or self.low > self.high):
+            raise ValueError("an interval is around a value, its lower end first")
+        if self.no_interval is not None and (self.value is None or self.low is not None or not self.no_interval):
+            raise ValueError("an interval is there or has a reason, and a figure without a value has one reason")

@@ -3,31 +3,52 @@
 So a response with three ratings counts with three pairs, one with two ratings with one; chance is not taken into account.
 """
 
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import numpy as np
 
 from annotation.agreement.figures import Figure
+from annotation.agreement.intervals import figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, not_comparable
+from annotation.agreement.spans import DISTANCE, SHARE, Span
+from annotation.agreement.units import Floats, Queries, units
 
 
-def exact(ratings: Ratings) -> Figure:
-    """The share of pairs that are equal. `ratings` is annotators x responses, NaN for none."""
-    return pairs_within(ratings, 0)
+def exact(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
+    """The share of pairs that are equal. `ratings` is annotators x responses, NaN for none; `queries` and `seed` as in alpha."""
+    return mean_over_pairs(ratings, lambda gaps: (gaps == 0).astype(float), SHARE, queries, seed)
 
 
-def adjacent(ratings: Ratings) -> Figure:
-    """The share of pairs that lie within 1, the equal ones among them. `ratings` as in exact."""
-    return pairs_within(ratings, 1)
+def adjacent(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
+    """The share of pairs that lie within 1, the equal ones among them. Arguments as in exact."""
+    return mean_over_pairs(ratings, lambda gaps: (gaps <= 1).astype(float), SHARE, queries, seed)
 
 
-def pairs_within(ratings: Ratings, distance: float) -> Figure:
+def mean_absolute_difference(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
+    """How far the ratings of a pair lie apart, in points. Arguments as in exact."""
+    return mean_over_pairs(ratings, lambda gaps: gaps, DISTANCE, queries, seed)
+
+
+def mean_over_pairs(
+    ratings: Ratings, measure: Callable[[Floats], Floats], within: Span, queries: Queries | None, seed: int
+) -> Figure:
+    """`measure` takes the distances of pairs, NaN where one of the two is missing."""
     counted = counts(ratings)
     if reason := not_comparable(counted):
         return Figure(None, counted.pairable_items, reason)
-    within = pairs = 0
+    data = units(ratings, None, queries)
+    sums = data.sums(of_each_response(data.ratings, measure))
+    statistic = of_sums(sums, lambda totals: totals[:, 0] / totals[:, 1])
+    return figure(statistic, data, counted.pairable_items, seed=seed, within=within)
+
+
+def of_each_response(ratings: Ratings, measure: Callable[[Floats], Floats]) -> Iterator[Floats]:
+    """The measure added up over its pairs, and how many pairs it has."""
+    total, pairs = np.zeros((2, ratings.shape[1]))
     for one, other in combinations(ratings, 2):
         gaps = np.abs(one - other)
-        within += int((gaps <= distance).sum())  # NaN, where one of the two is missing, is never within
-        pairs += int((~np.isnan(gaps)).sum())
-    return Figure(within / pairs, counted.pairable_items)
+        there = ~np.isnan(gaps)
+        total[there] += measure(gaps[there])
+        pairs += there
+    yield from (total, pairs)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from annotation.agreement.figures import NO_OVERLAP, NO_RATINGS, ONE_ANNOTATOR, Figure
+from annotation.agreement.reasons import NO_OVERLAP, NO_RATINGS, ONE_ANNOTATOR
 
 Ratings = NDArray[np.float64]
 
@@ -33,14 +33,6 @@ def counts(ratings: Ratings) -> Counts:
         raters=int(given.any(axis=1).sum()),
         ratings=int(given.sum()),
     )
-
-
-def prevalence(ratings: Ratings) -> Figure:
-    """The share of ratings that are 1: how often a penalty was given."""
-    counted = counts(ratings)
-    if counted.ratings == 0:
-        return Figure(None, 0, NO_RATINGS)
-    return Figure(float((ratings[~np.isnan(ratings)] == 1).mean()), counted.items)
 
 
 def not_comparable(counted: Counts) -> str | None:

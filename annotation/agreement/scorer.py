@@ -10,7 +10,8 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from annotation.agreement.figures import ALL_ZERO, CONSTANT, NO_SCORES, ONE_SCORE, Figure
+from annotation.agreement.figures import Figure
+from annotation.agreement.reasons import ALL_ZERO, CONSTANT, NO_SCORES, ONE_SCORE
 
 Scores = NDArray[np.float64]
 

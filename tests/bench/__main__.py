@@ -1,17 +1,25 @@
-"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page].
+"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [agreement] [coverage].
 
-DATABASE_URL chooses the database.
+DATABASE_URL chooses the database; agreement and coverage need none.
 """
 
 import os
 import sys
 
+from tests.bench.agreement import agreement, coverage
 from tests.bench.claims import claims_and_submissions
 from tests.bench.loading import loads
 from tests.bench.page import pages
 from tests.bench.throughput import throughput
 
-BENCHES = {"loading": loads, "claims": claims_and_submissions, "throughput": throughput, "page": pages}
+BENCHES = {
+    "loading": loads,
+    "claims": claims_and_submissions,
+    "throughput": throughput,
+    "page": pages,
+    "agreement": agreement,
+    "coverage": coverage,
+}
 
 if __name__ == "__main__":
     print("PostgreSQL" if "DATABASE_URL" in os.environ else "SQLite")

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from annotation.agreement import Figure, figures
+from annotation.agreement import Figure, figures, reasons
+from tests.annotation.agreement.arrays import NAN
 
 
 @pytest.mark.parametrize("fine", [(0.0, 0, None), (-0.25, 3, None), (None, 0, "because")])
@@ -36,6 +37,38 @@ def test_a_figure_is_never_changed() -> None:
         figure.value = 0.6  # type: ignore[misc]
 
 
+@pytest.mark.parametrize("ends", [(0.1, None), (None, 0.1)])
+def test_an_interval_has_both_ends(ends: Any) -> None:
+    with pytest.raises(ValueError, match="both ends"):
+        Figure(0.5, 1, low=ends[0], high=ends[1])
+
+
+@pytest.mark.parametrize(("low", "high"), [(NAN, 1.0), (0.0, float("inf")), (float("-inf"), 1.0)])
+def test_an_end_is_never_nan_or_infinite(low: float, high: float) -> None:
+    with pytest.raises(ValueError, match="never with NaN"):
+        Figure(0.5, 1, low=low, high=high)
+
+
+def test_an_interval_is_around_a_value_its_lower_end_first() -> None:
+    assert Figure(0.5, 1, low=0.5, high=0.5).high == 0.5
+    for figure in (lambda: Figure(0.5, 1, low=0.6, high=0.5), lambda: Figure(None, 1, "because", low=0.4, high=0.5)):
+        with pytest.raises(ValueError, match="lower end first"):
+            figure()
+
+
+def test_an_interval_is_there_or_has_a_reason_and_a_figure_without_a_value_has_one_reason() -> None:
+    assert Figure(0.5, 1, no_interval="because").no_interval == "because"
+    wrong = [
+        lambda: Figure(0.5, 1, low=0.4, high=0.6, no_interval="because"),
+        lambda: Figure(None, 1, "because", no_interval="because"),
+        lambda: Figure(0.5, 1, no_interval=""),
+    ]
+    for figure in wrong:
+        with pytest.raises(ValueError, match="is there or has a reason"):
+            figure()
+
+
 def test_each_reason_is_said_in_words_of_its_own() -> None:
-    reasons = [value for name, value in vars(figures).items() if name.isupper()]
-    assert len(reasons) == len(set(reasons)) == 8
+    said = {name: value for name, value in vars(reasons).items() if name.isupper()}
+    assert len(set(said.values())) == len(said) == 14
+    assert {value for name, value in vars(figures).items() if name.isupper()} < set(said.values())

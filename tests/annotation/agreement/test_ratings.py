@@ -3,7 +3,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from annotation.agreement import Counts, Figure, counts, prevalence
+from annotation.agreement import Counts, counts
 from tests.annotation.agreement.arrays import array
 
 
@@ -18,17 +18,3 @@ from tests.annotation.agreement.arrays import array
 )
 def test_counts_tell_items_pairable_items_raters_and_ratings(ratings: Any, expected: Counts) -> None:
     assert counts(ratings) == expected
-
-
-@pytest.mark.parametrize(
-    ("ratings", "figure"),
-    [
-        (array([1, 0, None], [0, 0, None]), Figure(0.25, 2)),
-        (array([1, 0, 0]), Figure(1 / 3, 3)),  # nothing is compared: one annotator will do
-        (array([0, 0], [0, 0]), Figure(0.0, 2)),
-        (array([1], [1]), Figure(1.0, 1)),
-        (array([None], [None]), Figure(None, 0, "nothing has been rated")),
-    ],
-)
-def test_prevalence_is_the_share_of_ones_among_the_ratings(ratings: Any, figure: Figure) -> None:
-    assert prevalence(ratings) == figure

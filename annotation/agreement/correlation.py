@@ -1,0 +1,84 @@
+"""How two annotators' ratings of the same responses go together: their order, their line. Neither hears a constant distance."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from annotation.agreement.figures import Figure
+from annotation.agreement.intervals import CELLS, Statistic, figure, of_sums
+from annotation.agreement.ratings import Ratings, counts, not_comparable
+from annotation.agreement.reasons import NO_VARIATION, ONE_RESPONSE, SAME_THROUGHOUT
+from annotation.agreement.scales import Places
+from annotation.agreement.units import Floats, Queries, Units, units
+
+
+def pearson_of_two(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
+    """Pearson's product-moment coefficient of two annotators. `ratings` is 2 x responses, NaN for none, of which those that
+    both rated count; `queries` and `seed` as in alpha."""
+    return of_two(ratings, linear, queries, seed)
+
+
+def spearman_of_two(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
+    """Spearman's rank coefficient of two annotators: Pearson's of the ranks, equal ratings having their mean rank.
+    Arguments as in pearson_of_two."""
+    return of_two(ratings, ranked, queries, seed)
+
+
+def of_two(ratings: Ratings, statistic: Callable[[Units], Statistic], queries: Queries | None, seed: int) -> Figure:
+    if len(ratings) != 2:
+        raise ValueError("a correlation is of two annotators")
+    counted = counts(ratings)
+    if reason := not_comparable(counted):
+        return Figure(None, counted.pairable_items, reason)
+    if counted.pairable_items == 1:
+        return Figure(None, 1, ONE_RESPONSE)
+    data = units(ratings, None, queries)
+    spans = np.ptp(data.at, axis=1)
+    if (spans == 0).any():
+        same = (spans == 0).all() and data.at[0, 0] == data.at[1, 0]
+        return Figure(None, counted.pairable_items, NO_VARIATION if same else SAME_THROUGHOUT)
+    return figure(statistic(data), data, counted.pairable_items, seed=seed)
+
+
+def linear(data: Units) -> Statistic:
+    one, other = data.ratings - np.average(data.ratings, axis=1, weights=data.times[data.cluster])[:, None]
+    columns = [np.ones_like(one), one, other, one**2, other**2, one * other]
+    return of_sums(data.sums(columns), correlation)
+
+
+def correlation(sums: Floats) -> Floats:
+    """(n · Σ x y - Σ x Σ y) / √((n · Σ x² - (Σ x)²) (n · Σ y² - (Σ y)²))."""
+    n, x, y, xx, yy, xy = sums.T
+    spread_x, spread_y = n * xx - x**2, n * yy - y**2
+    constant = (spread_x <= 1e-12 * n * xx) | (spread_y <= 1e-12 * n * yy)
+    together = np.sqrt(np.where(constant, 1, spread_x)) * np.sqrt(np.where(constant, 1, spread_y))
+    return np.where(constant, np.nan, np.clip((n * xy - x * y) / together, -1, 1))
+
+
+def ranked(data: Units) -> Statistic:
+    """Ranks depend on which responses are drawn, so they are made anew for each replicate."""
+
+    def some(weights: Floats) -> Floats:
+        of_responses = weights[:, data.cluster]
+        one, other = (mean_ranks(row, of_responses) for row in data.at)
+        n = of_responses.sum(axis=1)
+        zero = np.zeros_like(n)  # the mean of mean ranks from the middle
+        moments = [(of_responses * product).sum(axis=1) for product in (one**2, other**2, one * other)]
+        return correlation(np.stack([n, zero, zero, *moments], axis=1))
+
+    def value(weights: Floats) -> Floats:
+        rows = max(1, CELLS // 10 // len(data.cluster))
+        return np.concatenate([some(weights[start : start + rows]) for start in range(0, len(weights), rows)])
+
+    return value
+
+
+def mean_ranks(row: Places, weights: Floats) -> Floats:
+    """The mean rank of each response, counted from the middle, replicates x responses. `weights` says how often each is there."""
+    order = np.argsort(row, kind="stable")
+    first = np.flatnonzero(np.diff(row[order], prepend=-1))
+    there = np.add.reduceat(weights[:, order], first, axis=1)
+    middle = np.cumsum(there, axis=1) - there / 2 - there.sum(axis=1)[:, None] / 2
+    place = np.empty(len(row), dtype=np.intp)
+    place[order] = np.repeat(np.arange(len(first)), np.diff(first, append=len(row)))
+    return np.asarray(middle[:, place])

@@ -1,0 +1,137 @@
+"""Shrout & Fleiss' six intraclass correlations, where the same annotators rated every response."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotation.agreement.figures import Figure
+from annotation.agreement.ratings import Ratings, counts, not_comparable
+from annotation.agreement.reasons import NO_VARIATION, NOT_CROSSED, ONE_RESPONSE
+
+KINDS = ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")
+Ends = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class MeanSquares:
+    """Of `n` responses by `k` annotators: between responses, within them, between annotators, and what is left."""
+
+    n: int
+    k: int
+    between: float
+    within: float
+    annotators: float
+    left: float
+
+
+def icc(ratings: Ratings) -> dict[str, Figure]:
+    """The six coefficients by Shrout & Fleiss' names, each with its exact 95 % interval from F.
+
+    "1,·": each response has annotators of its own; "2,·": the annotators are drawn from many (pingouin: ICC(A,·)); "3,·": they
+    are all there are (ICC(C,·)). "·,1" is of one rating, "·,k" of the mean of all. The intervals take responses as
+    independent of each other, also those to one query. `ratings` is annotators x responses, NaN for none; responses and
+    annotators without any rating are left out. Source: Shrout & Fleiss 1979; McGraw & Wong 1996.
+    """
+    counted = counts(ratings)
+    reason = not_comparable(counted)
+    crossed = ratings[~np.isnan(ratings).all(axis=1)][:, ~np.isnan(ratings).all(axis=0)]
+    if reason is None and np.isnan(crossed).any():
+        reason = NOT_CROSSED
+    if reason is None and crossed.shape[1] == 1:
+        reason = ONE_RESPONSE
+    if reason is None and np.ptp(crossed) == 0:
+        reason = NO_VARIATION
+    if reason is not None:
+        return {kind: Figure(None, counted.pairable_items, reason) for kind in KINDS}
+    squares = mean_squares(crossed)
+    values, ends = coefficients(squares), intervals(squares)
+    return {kind: made(value, squares.n, end) for kind, value, end in zip(KINDS, values, ends, strict=True)}
+
+
+def made(value: float, n: int, ends: Ends) -> Figure:
+    if not np.isfinite(value):  # of the mean, where the responses do not differ at all
+        return Figure(None, n, NO_VARIATION)
+    return (
+        Figure(float(value), n, low=float(ends[0]), high=float(ends[1])) if np.isfinite(ends).all() else Figure(float(value), n)
+    )
+
+
+def mean_squares(crossed: Ratings) -> MeanSquares:
+    k, n = crossed.shape
+    apart = crossed - crossed.mean()
+    between = k * (apart.mean(axis=0) ** 2).sum()
+    annotators = n * (apart.mean(axis=1) ** 2).sum()
+    left = ((apart - apart.mean(axis=0) - apart.mean(axis=1)[:, None]) ** 2).sum()
+    total = (apart**2).sum()
+    left = 0.0 if left < 1e-12 * total else left  # rounding
+    between = 0.0 if between < 1e-12 * total else between
+    return MeanSquares(
+        n, k, between / (n - 1), (annotators + left) / (n * (k - 1)), annotators / (k - 1), left / ((n - 1) * (k - 1))
+    )
+
+
+def coefficients(found: MeanSquares) -> tuple[float, ...]:
+    n, k, b, w, j, e = found.n, found.k, found.between, found.within, found.annotators, found.left
+    severity = (j - e) / n
+    return (
+        over(b - w, b + (k - 1) * w),
+        over(b - e, b + (k - 1) * e + k * severity),
+        over(b - e, b + (k - 1) * e),
+        over(b - w, b),
+        over(b - e, b + severity),
+        over(b - e, b),
+    )
+
+
+def over(part: float, whole: float) -> float:
+    return part / whole if whole else np.nan
+
+
+def intervals(found: MeanSquares) -> tuple[Ends, ...]:
+    """Shrout & Fleiss 1979, p. 424 f."""
+    n, k = found.n, found.k
+    first = of_ratio(found.between, found.within, n - 1, n * (k - 1))
+    third = of_ratio(found.between, found.left, n - 1, (n - 1) * (k - 1))
+    second = of_drawn_annotators(found)
+    low, high = second
+    return (
+        (single(first[0], k), single(first[1], k)),
+        second,
+        (single(third[0], k), single(third[1], k)),
+        (mean(first[0]), mean(first[1])),
+        (low * k / (1 + low * (k - 1)), high * k / (1 + high * (k - 1))),
+        (mean(third[0]), mean(third[1])),
+    )
+
+
+def of_ratio(above: float, below: float, df_above: int, df_below: int) -> Ends:
+    """The ends of F: infinite where nothing is below."""
+    ratio = above / below if below else np.inf
+    return ratio / quantile(df_above, df_below), ratio * quantile(df_below, df_above)
+
+
+def single(ratio: float, k: int) -> float:
+    return 1.0 if ratio == np.inf else (ratio - 1) / (ratio + k - 1)
+
+
+def mean(ratio: float) -> float:
+    return 1 - 1 / ratio if ratio else np.nan
+
+
+def of_drawn_annotators(found: MeanSquares) -> Ends:
+    """The ends of ICC(2,1), by Satterthwaite's degrees of freedom."""
+    n, k, b, j, e = found.n, found.k, found.between, found.annotators, found.left
+    rho = coefficients(found)[1]
+    severity, rest = k * rho * j, (n * (1 + (k - 1) * rho) - k * rho) * e
+    freedom = over((n - 1) * (k - 1) * (severity + rest) ** 2, (k - 1) * severity**2 + rest**2)
+    if not np.isfinite(freedom):
+        return np.nan, np.nan
+    spread = k * j + (k * n - k - n) * e
+    above, below = quantile(n - 1, freedom), quantile(freedom, n - 1)
+    return n * (b - above * e) / (above * spread + n * b), n * (below * b - e) / (spread + n * below * b)
+
+
+def quantile(numerator: float, denominator: float) -> float:
+    from scipy.special import fdtri  # type: ignore[import-untyped]  # late: most commands do without
+
+    return float(fdtri(numerator, denominator, 0.975))

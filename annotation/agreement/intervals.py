@@ -1,0 +1,109 @@
+"""The one place where intervals come from: 95 %, clustered by query, for the annotators who rated.
+
+With 100 queries or more, queries are drawn again with all their responses and ratings, a thousand times, from a seed, and the
+interval spans the middle 95 % of what the draws give. Below that, each query is left out once (Hughes 2022, arXiv 2210.13265):
+
+    value ± t(.975, queries - 1) · √((queries - 1) / queries · Σ (value without query - their mean)²)
+
+taken on a scale without ends, Fisher's z for what lies between -1 and 1, and brought back: values near an end scatter unevenly,
+and without this the lower end would be too high twice as often as it may.
+
+A statistic is a function of weights, replicates x clusters, that gives a value per replicate, NaN where it is undefined.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotation.agreement.figures import Figure
+from annotation.agreement.reasons import FEW_DIFFER, FEW_QUERIES, NO_VARIATION
+from annotation.agreement.spans import COEFFICIENT, Span
+from annotation.agreement.units import ENOUGH_TO_RESAMPLE, Floats, Units
+
+Statistic = Callable[[Floats], Floats]
+RESAMPLES = 1000
+FEWEST_QUERIES = 5
+CELLS = 5_250_000  # of weights at a time: 42 MB, and all draws of a study of MMIE's size with four responses per query
+UNDEFINED_AT_MOST = 0.05  # of the draws
+
+
+def of_sums(sums: Floats, formula: Statistic) -> Statistic:
+    """The statistic that is a formula of weighted sums. `sums` is clusters x columns; `formula` takes replicates x columns."""
+    return lambda weights: formula(weights @ sums)
+
+
+def figure(
+    statistic: Statistic,
+    data: Units,
+    n: int,
+    *,
+    seed: int,
+    within: Span = COEFFICIENT,
+    value: float | None = None,
+    undefined: str = NO_VARIATION,
+) -> Figure:
+    """The statistic of the data with its interval; `within` is what the figure can be.
+
+    `n` is how many responses it rests on, `value` the value where it is known already, `undefined` the reason when it is not
+    a number.
+    """
+    if value is None:
+        value = float(statistic(data.times[None, :])[0])
+    if np.isnan(value):
+        return Figure(None, n, undefined)
+    if not data.clustered:
+        return Figure(value, n)
+    if data.queries < FEWEST_QUERIES:
+        return Figure(value, n, no_interval=FEW_QUERIES)
+    ends = resampled(statistic, data, seed) if data.queries >= ENOUGH_TO_RESAMPLE else jackknifed(statistic, data, value, within)
+    if ends is None:
+        return Figure(value, n, no_interval=FEW_DIFFER)
+    return Figure(value, n, low=ends[0], high=ends[1])
+
+
+def resampled(statistic: Statistic, data: Units, seed: int) -> tuple[float, float] | None:
+    """None where the draws do not differ, or too many of them leave the statistic undefined."""
+    found = np.concatenate([statistic(weights) for weights in draws(data, seed)])
+    found = found[~np.isnan(found)]
+    if len(found) < (1 - UNDEFINED_AT_MOST) * RESAMPLES or alike(found):
+        return None
+    low, high = np.quantile(found, (0.025, 0.975), method="weibull")
+    return float(low), float(high)
+
+
+def jackknifed(statistic: Statistic, data: Units, value: float, within: Span) -> tuple[float, float] | None:
+    """None where the statistic is undefined without one of the queries, or the same without each."""
+    from scipy.special import stdtrit  # type: ignore[import-untyped]  # late: most commands do without
+
+    queries = data.queries
+    without = statistic(data.times - np.eye(queries))
+    if np.isnan(without).any() or alike(without):
+        return None
+    error = np.sqrt((queries - 1) / queries * ((without - without.mean()) ** 2).sum())
+    return within.around(value, float(stdtrit(queries - 1, 0.975) * error))
+
+
+def alike(found: Floats) -> bool:
+    return bool(np.ptp(found) <= 1e-12 * max(1.0, np.abs(found).max()))
+
+
+def draws(data: Units, seed: int) -> Iterator[Floats]:
+    """How often each cluster came when all queries were drawn anew with replacement, a thousand times: replicates x clusters."""
+    rows = max(1, min(RESAMPLES, CELLS // len(data.times)))
+    for batch, start in enumerate(range(0, RESAMPLES, rows)):
+        size = min(rows, RESAMPLES - start)
+        if data.queries > len(data.times):
+            random = np.random.default_rng((seed, batch))
+            yield random.multinomial(data.queries, data.times / data.queries, size=size).astype(float)
+        else:
+            yield drawn(data.queries, size, seed, batch).astype(float)
+
+
+@lru_cache(maxsize=4)
+def drawn(queries: int, size: int, seed: int, batch: int) -> NDArray[np.uint8]:
+    """How often each of so many queries was drawn, replicates x queries: kept for the next figure of the same queries."""
+    found = np.random.default_rng((seed, batch)).integers(queries, size=(size, queries))
+    found += np.arange(0, size * queries, queries)[:, None]
+    return np.bincount(found.ravel(), minlength=size * queries).astype(np.uint8).reshape(size, queries)

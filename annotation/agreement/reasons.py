@@ -1,0 +1,20 @@
+"""Why a figure, or its interval, is undefined: each reason once, in plain English; pages translate them where they show them."""
+
+NO_RATINGS = "nothing has been rated"
+ONE_ANNOTATOR = "only one annotator has rated"
+NO_OVERLAP = "no response has two ratings"
+ONE_RESPONSE = "only one response has two ratings"
+LITTLE_OVERLAP = "too few responses have two ratings"
+NO_VARIATION = "every rating is the same"
+SAME_THROUGHOUT = "one annotator has given the same rating throughout"
+NOT_CROSSED = "not every annotator has rated every response"
+
+# Why there is no interval around a value.
+FEW_QUERIES = "too few queries for an interval"
+FEW_DIFFER = "too few queries differ for an interval"
+
+# Of a scorer beside labels.
+NO_SCORES = "no response has both a score and a label"
+ONE_SCORE = "only one response has both a score and a label"
+CONSTANT = "the scores or the labels are all the same"
+ALL_ZERO = "the scores or the labels are all zero"

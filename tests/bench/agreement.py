@@ -1,0 +1,80 @@
+"""Agreement: its time and memory at a million responses and at the size of a report, and how often its intervals are right.
+
+The coverage draws ratings from a model whose alpha is known, and counts how many 95 % intervals find it.
+"""
+
+import subprocess
+import sys
+import time
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from annotation.agreement import ac2, alpha, icc_single, kappa
+from tests.bench.annotators import Annotators
+
+MANY = """
+import resource, time
+import numpy as np
+from annotation.agreement import alpha
+from tests.bench.agreement import some_ratings
+ratings, queries = some_ratings(1_000_000, 3, 5), np.arange(1_000_000)
+alpha(ratings[:, :200], level="ordinal", scale=range(1, 6), queries=queries[:200])
+start, busy = time.perf_counter(), time.process_time()
+figure = alpha(ratings, level="ordinal", scale=range(1, 6), queries=queries)
+took, busy = time.perf_counter() - start, time.process_time() - busy
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(f"  3 x 1,000,000 ratings: {took:.2f} s, of the processors {busy:.2f} s ({figure.value:.4f})")
+print(f"  {memory:.0f} MB at most, the ratings and Python among them")
+"""
+RESPONSES, PER_QUERY, CRITERIA, SCALE = 20_103, 4, 6, range(1, 7)
+SIMULATIONS = 2000
+QUERIES, RESPONSES_EACH, PEOPLE = (25, 100, 400), (1, 4), (2, 3)
+
+
+def some_ratings(responses: int, annotators: int, levels: int, seed: int = 0) -> Any:
+    """Levels from 1, a fifth of them missing: each annotator hears the response and noise of their own."""
+    random = np.random.default_rng(seed)
+    heard = random.normal(size=responses) + 0.6 * random.normal(size=(annotators, responses))
+    found = np.clip(np.floor(heard * levels / 5 + levels / 2) + 1, 1, levels)
+    found[random.random(found.shape) < 0.2] = np.nan
+    return found
+
+
+def agreement() -> None:
+    """A process of its own, so that its peak is that of nothing else."""
+    print("agreement, alpha with 1,000 draws")
+    subprocess.run([sys.executable, "-c", MANY], check=True)
+    print(f"agreement, {RESPONSES:,} responses x 3 annotators x {CRITERIA} criteria and the overall, {PER_QUERY} per query")
+    queries = np.arange(RESPONSES) // PER_QUERY
+    criteria = [some_ratings(RESPONSES, 3, len(SCALE), seed) for seed in range(CRITERIA)]
+    overall = sum(criteria) / CRITERIA
+    start, busy = time.perf_counter(), time.process_time()
+    for ratings in criteria:
+        alpha(ratings, level="ordinal", scale=SCALE, queries=queries)
+        ac2(ratings, scale=SCALE, queries=queries)
+        kappa(ratings, scale=SCALE, queries=queries)
+        icc_single(ratings, queries=queries)
+    alpha(overall, level="interval", scale=None, queries=queries)
+    icc_single(overall, queries=queries)
+    took, busy = time.perf_counter() - start, time.process_time() - busy
+    print(f"  alpha, AC2, weighted kappa and ICC with intervals: {took:.2f} s, of the processors {busy:.2f} s")
+
+
+def coverage() -> None:
+    print(f"coverage of 95 % intervals of ordinal alpha, {SIMULATIONS:,} studies a cell, a tenth of the ratings missing")
+    for people, each, queries in product(PEOPLE, RESPONSES_EACH, QUERIES):
+        model = Annotators(people)
+        found = [covered(model, queries, each, seed) for seed in range(SIMULATIONS)]
+        share = np.mean([hit for hit in found if hit is not None])
+        undefined = sum(hit is None for hit in found)
+        print(f"  {people} annotators, {queries:3} queries x {each}: {100 * share:.1f} %, {undefined} without an interval")
+
+
+def covered(model: Annotators, queries: int, each: int, seed: int) -> bool | None:
+    ratings, of_queries = model.study(queries, each, seed)
+    figure = alpha(ratings, level="ordinal", scale=SCALE, queries=of_queries, seed=seed)
+    if figure.low is None or figure.high is None:
+        return None
+    return figure.low <= model.alpha <= figure.high
