@@ -6,7 +6,7 @@ import numpy as np
 
 from annotation.agreement.figures import Figure
 from annotation.agreement.ratings import Ratings, counts, not_comparable
-from annotation.agreement.reasons import NO_VARIATION, NOT_CROSSED, ONE_RESPONSE
+from annotation.agreement.reasons import FEW_DIFFER, LITTLE_AGREEMENT, NO_VARIATION, NOT_CROSSED, ONE_RESPONSE
 
 KINDS = ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")
 Ends = tuple[float, float]
@@ -51,9 +51,12 @@ def icc(ratings: Ratings) -> dict[str, Figure]:
 def made(value: float, n: int, ends: Ends) -> Figure:
     if not np.isfinite(value):  # of the mean, where the responses do not differ at all
         return Figure(None, n, NO_VARIATION)
-    return (
-        Figure(float(value), n, low=float(ends[0]), high=float(ends[1])) if np.isfinite(ends).all() else Figure(float(value), n)
-    )
+    if value == 1:  # full agreement says nothing of how sure it is
+        return Figure(1.0, n, no_interval=FEW_DIFFER)
+    low, high = map(float, ends)
+    if not low <= value <= high < np.inf:  # NaN, or turned over below the least that a coefficient can be
+        return Figure(float(value), n, no_interval=LITTLE_AGREEMENT)
+    return Figure(float(value), n, low=low, high=high)
 
 
 def mean_squares(crossed: Ratings) -> MeanSquares:
@@ -91,31 +94,34 @@ def intervals(found: MeanSquares) -> tuple[Ends, ...]:
     """Shrout & Fleiss 1979, p. 424 f."""
     n, k = found.n, found.k
     first = of_ratio(found.between, found.within, n - 1, n * (k - 1))
-    third = of_ratio(found.between, found.left, n - 1, (n - 1) * (k - 1))
     second = of_drawn_annotators(found)
-    low, high = second
+    third = of_ratio(found.between, found.left, n - 1, (n - 1) * (k - 1))
     return (
         (single(first[0], k), single(first[1], k)),
         second,
         (single(third[0], k), single(third[1], k)),
         (mean(first[0]), mean(first[1])),
-        (low * k / (1 + low * (k - 1)), high * k / (1 + high * (k - 1))),
+        (stepped_up(second[0], k), stepped_up(second[1], k)),
         (mean(third[0]), mean(third[1])),
     )
 
 
 def of_ratio(above: float, below: float, df_above: int, df_below: int) -> Ends:
-    """The ends of F: infinite where nothing is below."""
-    ratio = above / below if below else np.inf
+    ratio = over(above, below)
     return ratio / quantile(df_above, df_below), ratio * quantile(df_below, df_above)
 
 
 def single(ratio: float, k: int) -> float:
-    return 1.0 if ratio == np.inf else (ratio - 1) / (ratio + k - 1)
+    return over(ratio - 1, ratio + k - 1)
 
 
 def mean(ratio: float) -> float:
     return 1 - 1 / ratio if ratio else np.nan
+
+
+def stepped_up(one: float, k: int) -> float:
+    """Spearman & Brown: from one rating's coefficient to the mean's."""
+    return over(one * k, 1 + one * (k - 1))
 
 
 def of_drawn_annotators(found: MeanSquares) -> Ends:
@@ -123,15 +129,16 @@ def of_drawn_annotators(found: MeanSquares) -> Ends:
     n, k, b, j, e = found.n, found.k, found.between, found.annotators, found.left
     rho = coefficients(found)[1]
     severity, rest = k * rho * j, (n * (1 + (k - 1) * rho) - k * rho) * e
-    freedom = over((n - 1) * (k - 1) * (severity + rest) ** 2, (k - 1) * severity**2 + rest**2)
-    if not np.isfinite(freedom):
-        return np.nan, np.nan
+    freedom = over((n - 1) * (k - 1) * (severity + rest) ** 2, (n - 1) * severity**2 + rest**2)
     spread = k * j + (k * n - k - n) * e
     above, below = quantile(n - 1, freedom), quantile(freedom, n - 1)
-    return n * (b - above * e) / (above * spread + n * b), n * (below * b - e) / (spread + n * below * b)
+    if not np.isfinite([above, below]).all():
+        return np.nan, np.nan
+    return over(n * (b - above * e), above * spread + n * b), over(n * (below * b - e), spread + n * below * b)
 
 
-def quantile(numerator: float, denominator: float) -> float:
+def quantile(above: float, below: float) -> float:
+    """The .975 quantile of F with so many degrees of freedom above and below."""
     from scipy.special import fdtri  # type: ignore[import-untyped]  # late: most commands do without
 
-    return float(fdtri(numerator, denominator, 0.975))
+    return float(fdtri(above, below, 0.975))

@@ -12,6 +12,7 @@ NOT_CROSSED = "not every annotator has rated every response"
 # Why there is no interval around a value.
 FEW_QUERIES = "too few queries for an interval"
 FEW_DIFFER = "too few queries differ for an interval"
+LITTLE_AGREEMENT = "too little agreement for an exact interval"
 
 # Of a scorer beside labels.
 NO_SCORES = "no response has both a score and a label"

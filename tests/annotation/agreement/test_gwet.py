@@ -1,0 +1,74 @@
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotation.agreement import Figure, ac1, ac2, agreement_weights, fleiss
+from tests.annotation.agreement.arrays import SCALE, array, rows
+
+NAMES = ["identity", "ordinal", "linear", "quadratic"]
+
+
+def observed_and_shares(given: list[list[int | None]], weights: Any) -> tuple[float, list[float]] | None:
+    """The mean share of agreeing pairs of the responses that have two, and the mean share of each level in all."""
+    units = [[value for value in unit if value is not None] for unit in zip(*given, strict=True)]
+    units = [unit for unit in units if unit]
+    agreeing = [
+        np.mean([weights[a - 1, b - 1] for i, a in enumerate(unit) for j, b in enumerate(unit) if i != j])
+        for unit in units
+        if len(unit) > 1
+    ]
+    if not agreeing:
+        return None
+    return float(np.mean(agreeing)), [float(np.mean([unit.count(level) / len(unit) for unit in units])) for level in SCALE]
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows(), st.sampled_from(NAMES))
+def test_ac2_takes_chance_from_how_evenly_levels_are_used(given: Any, name: Any) -> None:
+    weights = agreement_weights(name, SCALE)
+    found, parts = ac2(array(*given), scale=SCALE, weights=name), observed_and_shares(given, weights)
+    if parts is None:
+        assert found.value is None
+    else:
+        observed, shares = parts
+        chance = weights.sum() / 30 * sum(share * (1 - share) for share in shares)
+        assert found.value == pytest.approx((observed - chance) / (1 - chance), abs=1e-12)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows(), st.sampled_from(NAMES))
+def test_fleiss_takes_chance_from_drawing_two_levels(given: Any, name: Any) -> None:
+    weights = agreement_weights(name, SCALE)
+    found, parts = fleiss(array(*given), scale=SCALE, weights=name), observed_and_shares(given, weights)
+    if parts is None or max(parts[1]) > 1 - 1e-12:
+        assert found.value is None
+    else:
+        observed, shares = parts
+        chance = float(np.array(shares) @ weights @ np.array(shares))
+        assert found.value == pytest.approx((observed - chance) / (1 - chance), abs=1e-12)
+
+
+def test_ac1_is_ac2_with_equal_levels_alone_and_ac2_is_ordinal_unless_told() -> None:
+    ratings = array([1, 2, 3, 4, 6], [1, 3, 3, 4, None], [2, 2, 3, 6, None])
+    assert ac1(ratings, scale=SCALE) == ac2(ratings, scale=SCALE, weights="identity") != ac2(ratings, scale=SCALE)
+    assert ac2(ratings, scale=SCALE) == ac2(ratings, scale=SCALE, weights="ordinal")
+    assert fleiss(ratings, scale=SCALE) == fleiss(ratings, scale=SCALE, weights="identity")
+    assert ac1(ratings, scale=SCALE).n == 4  # the last has one rating
+
+
+def test_it_does_not_collapse_where_nearly_all_ratings_are_on_one_level() -> None:
+    ratings = np.ones((2, 100))
+    ratings[0, 0] = ratings[1, 1] = 2
+    # equal in .98; shares .99 and .01
+    assert fleiss(ratings, scale=range(1, 3)).value == pytest.approx((0.98 - 0.9802) / (1 - 0.9802))
+    assert ac1(ratings, scale=range(1, 3)).value == pytest.approx((0.98 - 2 * 0.99 * 0.01) / (1 - 2 * 0.99 * 0.01))
+
+
+def test_a_scale_of_one_level_is_an_error() -> None:
+    for measure in (ac1, ac2):
+        with pytest.raises(ValueError, match="two levels at least"):
+            measure(array([1], [1]), scale=[1])
+    assert fleiss(array([1], [1]), scale=[1]) == Figure(None, 1, "every rating is the same")
