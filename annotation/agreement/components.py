@@ -17,7 +17,7 @@ import numpy as np
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import Statistic, figure
 from annotation.agreement.ratings import Ratings, counts, not_comparable
-from annotation.agreement.reasons import LITTLE_OVERLAP, NO_VARIATION, ONE_RESPONSE
+from annotation.agreement.reasons import LITTLE_OVERLAP, NO_DIFFERENCE, NO_VARIATION, ONE_RESPONSE
 from annotation.agreement.spans import COEFFICIENT, UP_TO_1
 from annotation.agreement.units import MANY, Floats, Queries, Units, units
 
@@ -69,14 +69,17 @@ def reliability(ratings: Ratings, queries: Queries | None, seed: int, *, of_the_
         return Figure(None, n, reason)
     data = units(ratings, None, queries, at_least=1)
     parts = estimates(data)
+    if np.isnan(parts(data.times[None, :])).any():
+        return Figure(None, n, LITTLE_OVERLAP)
 
     def value(weights: Floats) -> Floats:
         response, annotator, residual, per_response = parts(weights).T
         whole = response + (annotator + residual) / (per_response if of_the_mean else 1)
-        nothing = ~(whole > 0)
+        nothing = ~(whole > 1e-12 * np.abs(response))
         return np.where(nothing, np.nan, response / np.where(nothing, 1, whole))
 
-    return figure(value, data, n, seed=seed, within=UP_TO_1 if of_the_mean else COEFFICIENT, undefined=LITTLE_OVERLAP)
+    within = UP_TO_1 if of_the_mean else COEFFICIENT
+    return figure(value, data, n, seed=seed, within=within, undefined=NO_DIFFERENCE)
 
 
 def undefined(ratings: Ratings) -> str | None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from annotation.agreement.figures import Figure
 from annotation.agreement.ratings import Ratings, counts, not_comparable
-from annotation.agreement.reasons import FEW_DIFFER, LITTLE_AGREEMENT, NO_VARIATION, NOT_CROSSED, ONE_RESPONSE
+from annotation.agreement.reasons import FEW_DIFFER, LITTLE_AGREEMENT, NO_DIFFERENCE, NO_VARIATION, NOT_CROSSED, ONE_RESPONSE
 
 KINDS = ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")
 Ends = tuple[float, float]
@@ -49,8 +49,8 @@ def icc(ratings: Ratings) -> dict[str, Figure]:
 
 
 def made(value: float, n: int, ends: Ends) -> Figure:
-    if not np.isfinite(value):  # of the mean, where the responses do not differ at all
-        return Figure(None, n, NO_VARIATION)
+    if np.isnan(value):  # most often of the mean
+        return Figure(None, n, NO_DIFFERENCE)
     if value == 1:  # full agreement says nothing of how sure it is
         return Figure(1.0, n, no_interval=FEW_DIFFER)
     low, high = map(float, ends)
@@ -87,7 +87,8 @@ def coefficients(found: MeanSquares) -> tuple[float, ...]:
 
 
 def over(part: float, whole: float) -> float:
-    return part / whole if whole else np.nan
+    """NaN where the whole is nothing but rounding."""
+    return part / whole if abs(whole) > 1e-12 * abs(part) else np.nan
 
 
 def intervals(found: MeanSquares) -> tuple[Ends, ...]:

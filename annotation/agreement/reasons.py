@@ -7,6 +7,7 @@ ONE_RESPONSE = "only one response has two ratings"
 LITTLE_OVERLAP = "too few responses have two ratings"
 NO_VARIATION = "every rating is the same"
 SAME_THROUGHOUT = "one annotator has given the same rating throughout"
+NO_DIFFERENCE = "the responses do not differ"
 NOT_CROSSED = "not every annotator has rated every response"
 
 # Why there is no interval around a value.

@@ -44,6 +44,9 @@ def test_the_six_and_their_intervals_are_what_pingouin_gives(annotators: int, re
     found = icc(ratings)
     for kind, expected in by_pingouin(ratings).items():
         figure, (value, low, high) = found[kind], expected
+        if not abs(value) < 100:  # next to no denominator, so that rounding decides
+            assert figure.value is None or not abs(figure.value) < 90
+            continue
         assert (figure.value, figure.n) == (pytest.approx(value, abs=1e-10, rel=1e-9), responses)
         if low <= value <= high < np.inf:
             assert (figure.low, figure.high) == pytest.approx((low, high), abs=1e-10, rel=1e-9)
@@ -74,4 +77,4 @@ def test_a_constant_distance_is_nothing_to_the_third_kind_alone() -> None:
 def test_where_responses_do_not_differ_one_rating_says_nothing_and_the_mean_has_no_coefficient() -> None:
     found = icc(array([1, 2], [2, 1]))
     assert (found["1,1"].value, found["3,1"].value) == (-1.0, -1.0)
-    assert found["1,k"] == found["3,k"] == Figure(None, 2, "every rating is the same")
+    assert found["1,k"] == found["3,k"] == Figure(None, 2, "the responses do not differ")
