@@ -57,7 +57,7 @@ def statistic(data: Units, level: Level) -> Statistic:
     if level == "interval":
         return of_sums(data.sums(moments(data)), interval_alpha)
     if level == "ordinal":
-        return of_sums(data.sums(coincidences(data.counts)), ordinal_alpha)
+        return of_sums(data.sums(coincidences(data.counts)), lambda sums: ordinal_alpha(sums, len(data.known)))
     distances = nominal(data.known) if level == "nominal" else ratio(data.known)
     return of_sums(data.sums(disagreements(data.counts, distances)), lambda sums: fixed_alpha(sums, distances))
 
@@ -73,14 +73,14 @@ def ratio(known: Floats) -> Floats:
 
 def disagreements(given: Floats, distances: Floats) -> Iterator[Floats]:
     """The observed disagreement of each response, then how often each level was given. `given` is levels x responses."""
-    yield np.einsum("ku,kl,lu->u", given, distances, given, optimize=True) / (given.sum(axis=0) - 1)
+    yield (distances @ given * given).sum(axis=0) / (given.sum(axis=0) - 1)
     yield from given
 
 
 def fixed_alpha(sums: Floats, distances: Floats) -> Floats:
     """Of distances that are fixed in advance: 1 - (n - 1) · Σ o δ / Σ Σ n(c) n(k) δ(c, k)."""
     observed, given = sums[:, 0], sums[:, 1:]
-    expected = np.einsum("bk,kl,bl->b", given, distances, given, optimize=True)
+    expected = (given @ distances * given).sum(axis=1)
     return one_minus((given.sum(axis=1) - 1) * observed, expected)
 
 
@@ -92,9 +92,8 @@ def coincidences(given: Floats) -> Iterator[Floats]:
         yield one * other / others
 
 
-def ordinal_alpha(sums: Floats) -> Floats:
+def ordinal_alpha(sums: Floats, size: int) -> Floats:
     """The distance of two levels is that of their mean ranks: δ(c, k) = (n(c) / 2 + n(c + 1) + … + n(k) / 2)²."""
-    size = int((np.sqrt(1 + 8 * sums.shape[1]) - 1) / 2)  # columns are size + size · (size - 1) / 2
     given, pairs = sums[:, :size], sums[:, size:]
     total = given.sum(axis=1)
     ranks = np.cumsum(given, axis=1) - given / 2 - total[:, None] / 2

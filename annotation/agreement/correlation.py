@@ -41,7 +41,7 @@ def of_two(ratings: Ratings, statistic: Callable[[Units], Statistic], queries: Q
 
 
 def linear(data: Units) -> Statistic:
-    one, other = data.ratings - np.average(data.ratings, axis=1, weights=data.times[data.cluster])[:, None]
+    one, other = data.ratings - data.ratings.mean(axis=1, keepdims=True)
     columns = [np.ones_like(one), one, other, one**2, other**2, one * other]
     return of_sums(data.sums(columns), correlation)
 
@@ -75,7 +75,7 @@ def ranked(data: Units) -> Statistic:
 
 def mean_ranks(row: Places, weights: Floats) -> Floats:
     """The mean rank of each response, counted from the middle, replicates x responses. `weights` says how often each is there."""
-    order = np.argsort(row, kind="stable")
+    order = np.argsort(row)
     first = np.flatnonzero(np.diff(row[order], prepend=-1))
     there = np.add.reduceat(weights[:, order], first, axis=1)
     middle = np.cumsum(there, axis=1) - there / 2 - there.sum(axis=1)[:, None] / 2

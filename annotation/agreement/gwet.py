@@ -1,7 +1,6 @@
 """Agreement beyond chance from the shares of levels alone: Gwet's AC1 and AC2, and Fleiss' kappa."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import numpy as np
 
@@ -40,8 +39,7 @@ def fleiss(
     Source: Fleiss 1971, where all responses have as many ratings; Gwet 2014, chapter 2, where they do not.
     """
     agreements = agreement_weights(weights, scale)
-    expected = partial(np.einsum, "bk,kl,bl->b", optimize=True)
-    return beyond_chance(ratings, scale, agreements, lambda shares: expected(shares, agreements, shares), queries, seed)
+    return beyond_chance(ratings, scale, agreements, lambda shares: (shares @ agreements * shares).sum(axis=1), queries, seed)
 
 
 def beyond_chance(

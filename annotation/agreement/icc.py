@@ -54,7 +54,7 @@ def made(value: float, n: int, ends: Ends) -> Figure:
     if value == 1:  # full agreement says nothing of how sure it is
         return Figure(1.0, n, no_interval=FEW_DIFFER)
     low, high = map(float, ends)
-    if not low <= value <= high < np.inf:  # NaN, or turned over below the least that a coefficient can be
+    if not low <= value <= high:  # NaN, or turned over below the least that a coefficient can be
         return Figure(float(value), n, no_interval=LITTLE_AGREEMENT)
     return Figure(float(value), n, low=low, high=high)
 

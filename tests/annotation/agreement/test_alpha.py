@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotation.agreement import Figure, Level, alpha
-from annotation.agreement.alpha import by_krippendorff
+from annotation.agreement.alpha import by_krippendorff, interval_alpha
 from tests.annotation.agreement.arrays import array, rows, study
 from tests.annotation.agreement.test_published import KRIPPENDORFF
 
@@ -155,10 +155,26 @@ def test_what_is_computed_on_is_left_as_it_was() -> None:
 
 
 def test_a_rating_beside_the_scale_is_an_error() -> None:
-    with pytest.raises(ValueError, match="beside the scale"):
+    with pytest.raises(ValueError, match=r"^a rating is beside the scale$"):
         alpha(array([1, 7], [2, 7]), level="ordinal", scale=range(1, 7))
 
 
 def test_a_ratio_below_0_is_an_error() -> None:
-    with pytest.raises(ValueError, match="never below 0"):
+    with pytest.raises(ValueError, match=r"^ratings at the level of ratios are never below 0$"):
         alpha(array([1, -1], [-1, 1]), level="ratio", scale=None)
+
+
+def test_a_draw_in_which_all_means_are_the_same_has_no_interval_alpha() -> None:
+    """Of 0.3 three times over, n · Σ x² - (Σ x)² is not 0 but 2e-16."""
+    same, others = [3.0, 3 * 0.3, 3 * 0.3**2, 0.0], [4.0, 0.0, 4.0, 2.0]
+    assert same[0] * same[2] != same[1] ** 2
+    found = interval_alpha(np.array([same, others]))
+    assert np.isnan(found[0])
+    assert found[1] == 1 - 3 * 2 / (2 * 16)
+
+
+def test_a_draw_of_rare_but_real_differences_has_one() -> None:
+    """One in ten million is 2, the others 1, as far from the mean as that makes them."""
+    n, mean = 1e7, 1e-7
+    squares = (n - 1) * mean**2 + (1 - mean) ** 2
+    assert np.isfinite(interval_alpha(np.array([[n, 0.0, squares, 1.0]])))

@@ -24,7 +24,15 @@ def test_a_penalty_is_disputed_when_neither_all_nor_none_gave_it(given: Any, exp
 
 @pytest.mark.parametrize(
     ("ratings", "expected"),
-    [([4], 4), ([4, 5], Fraction(9, 2)), ([4, 4, 5], Fraction(13, 3)), ([1, 2, 3], 2), ([1, 3, 2, 2], 2), ([None, None], None)],
+    [
+        ([4], 4),
+        ([4, 5], Fraction(9, 2)),
+        ([4, 4, 5], Fraction(13, 3)),
+        ([1, 2, 3], 2),
+        ([1, 3, 3], 3),
+        ([1, 3, 2, 2], 2),
+        ([None, None], None),
+    ],
 )
 def test_agreed_is_the_mean_within_1_and_else_the_median(ratings: Any, expected: Any) -> None:
     assert agreed_value(ratings) == expected

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from scipy.stats import pearsonr, spearmanr
 
 from annotation.agreement import pearson_of_two, spearman_of_two
+from annotation.agreement.correlation import correlation
 from annotation.agreement.intervals import CELLS
 from tests.annotation.agreement.arrays import array, study
 from tests.annotation.agreement.test_intervals import written_out
@@ -32,8 +33,8 @@ def test_any_two_annotators_give_what_scipy_gives_on_the_responses_that_both_rat
 @pytest.mark.parametrize("measure", [pearson_of_two, spearman_of_two])
 def test_neither_a_constant_distance_nor_the_size_of_the_numbers_matters(measure: Any) -> None:
     ratings = study(60, annotators=2, missing=0).ratings
-    moved = np.stack([1e6 + 3 * ratings[0], ratings[1] / 1e6])
-    assert measure(moved).value == pytest.approx(measure(ratings).value, abs=1e-9)
+    moved = np.stack([1e8 + 3 * ratings[0], ratings[1] / 1e6])
+    assert measure(moved).value == pytest.approx(measure(ratings).value, abs=1e-6)
 
 
 def test_ranks_hear_the_order_alone() -> None:
@@ -45,11 +46,12 @@ def test_ranks_hear_the_order_alone() -> None:
 @pytest.mark.parametrize("each", [1, 2])
 @pytest.mark.parametrize("cells", [CELLS, 1])
 def test_all_are_drawn_anew(measure: Any, each: int, cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    from annotation.agreement import correlation, intervals
+    from annotation.agreement import correlation as module
+    from annotation.agreement import intervals
     from annotation.agreement.units import units
 
     monkeypatch.setattr(intervals, "RESAMPLES", 39)
-    monkeypatch.setattr(correlation, "CELLS", cells)
+    monkeypatch.setattr(module, "CELLS", cells)
     given = study(120, each, annotators=2, missing=0.05)
     data = units(given.ratings, None, given.queries)
     replicates = sorted(measure(ratings).value for ratings in written_out(data))
@@ -65,3 +67,32 @@ def test_each_query_is_left_out_once(measure: Any) -> None:
     error = np.sqrt(14 / 15 * ((without - without.mean()) ** 2).sum())
     reach = 2.1447866879169273 * error / (1 - found.value**2)  # t(.975, 14)
     assert (found.low, found.high) == pytest.approx(np.tanh(np.arctanh(found.value) + np.array([-reach, reach])), abs=1e-10)
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1, 1e9])
+def test_a_draw_in_which_one_annotator_never_varies_has_no_coefficient(scale: float) -> None:
+    x, y = np.array([0.1, 0.1, 0.1]) * scale, np.array([1.0, 2.0, 4.0])
+    sums = np.array(
+        [[3, a.sum(), b.sum(), (a * a).sum(), (b * b).sum(), (a * b).sum()] for a, b in ((x, y), (y, x), (x, x), (y, y))]
+    )
+    assert np.isnan(correlation(sums)).tolist() == [True, True, True, False]
+    assert correlation(sums)[3] == pytest.approx(1)
+    many = np.array([[10, 10 * a, 10 * b, 10 * a * a, 10 * b * b, 10 * a * b] for a, b in ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0))])
+    assert np.isnan(correlation(many)).all()
+
+
+def test_a_coefficient_is_never_beyond_1_by_rounding() -> None:
+    x = np.random.default_rng(1).random((500, 4))
+    sums = [
+        np.full(500, 4.0),
+        x.sum(axis=1),
+        3 * x.sum(axis=1),
+        (x**2).sum(axis=1),
+        (9 * x**2).sum(axis=1),
+        (3 * x**2).sum(axis=1),
+    ]
+    found = correlation(np.stack(sums, axis=1))
+    turned = correlation(np.stack([*sums[:2], -sums[2], *sums[3:5], -sums[5]], axis=1))
+    assert (found.max(), turned.min()) == (1, -1)
+    assert found == pytest.approx(1)
+    assert turned == pytest.approx(-1)

@@ -69,6 +69,6 @@ def test_it_does_not_collapse_where_nearly_all_ratings_are_on_one_level() -> Non
 
 def test_a_scale_of_one_level_is_an_error() -> None:
     for measure in (ac1, ac2):
-        with pytest.raises(ValueError, match="two levels at least"):
+        with pytest.raises(ValueError, match=r"^a scale has two levels at least$"):
             measure(array([1], [1]), scale=[1])
     assert fleiss(array([1], [1]), scale=[1]) == Figure(None, 1, "every rating is the same")

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from annotation.agreement import Figure, intervals
+from annotation.agreement import Figure, intervals, kappas, pearson_of_two, spearman_of_two
 from annotation.agreement.intervals import drawn, draws, figure
 from annotation.agreement.spans import COEFFICIENT, DISTANCE, SHARE, UP_TO_1
 from annotation.agreement.units import Units, units
-from tests.annotation.agreement.arrays import MEASURES, Study, study
+from tests.annotation.agreement.arrays import MEASURES, SCALE, Study, study
 
 SPANS = {"exact": SHARE, "adjacent": SHARE, "prevalence": SHARE, "difference": DISTANCE, "the mean's ICC": UP_TO_1}
 # These count responses with a single rating too.
@@ -87,12 +87,21 @@ def test_draws_in_several_batches_are_all_different(monkeypatch: pytest.MonkeyPa
     assert [len(batch) for batch in draws(data, 0)] == [1] * 1000
 
 
+OF_TWO = {
+    "Pearson": pearson_of_two,
+    "Spearman": spearman_of_two,
+    "kappas": lambda ratings, **asked: kappas(ratings, scale=SCALE, **asked)[0][1],
+}
+
+
+@pytest.mark.parametrize("name", [*MEASURES, *OF_TWO])
 @pytest.mark.parametrize("each", [1, 2])
-def test_the_seed_decides_the_draws(each: int) -> None:
-    given, measure = study(120, each), MEASURES["ordinal alpha"]
-    ends = [measure(given.ratings, queries=given.queries, seed=seed) for seed in (0, 0, 1)]
-    assert ends[0] == ends[1] != ends[2]
-    assert ends[0] == measure(given.ratings, queries=given.queries)
+def test_the_seed_decides_the_draws_and_is_0_unless_told(name: str, each: int) -> None:
+    given, measure = study(130, each, annotators=2, missing=0.05), (MEASURES | OF_TWO)[name]
+    ends = [measure(given.ratings, queries=given.queries, seed=seed) for seed in (0, 1, 2, 3)]
+    assert measure(given.ratings, queries=given.queries) == ends[0]
+    assert measure(given.ratings, queries=given.queries, seed=3) == ends[3]
+    assert len(set(ends)) > 1  # shares of few pairs may be the same by chance
 
 
 @pytest.mark.parametrize("name", MEASURES)

@@ -32,13 +32,13 @@ def test_a_matrix_is_taken_as_it_is() -> None:
 
 @pytest.mark.parametrize("given", [np.eye(3), np.ones((2, 3)), np.ones(2)])
 def test_a_matrix_of_another_size_is_an_error(given: Any) -> None:
-    with pytest.raises(ValueError, match="levels x levels of the full scale"):
+    with pytest.raises(ValueError, match=r"^weights are levels x levels of the full scale$"):
         agreement_weights(given, [1, 2])
 
 
 @pytest.mark.parametrize("given", [[[1, 0.5], [0.25, 1]], [[1, 0], [0, 0.5]], [[0, 1], [1, 0]]])
 def test_a_matrix_that_weighs_no_agreement_is_an_error(given: Any) -> None:
-    with pytest.raises(ValueError, match="symmetric, and 1 on their diagonal"):
+    with pytest.raises(ValueError, match=r"^weights are symmetric, and 1 on their diagonal$"):
         agreement_weights(np.array(given), [1, 2])
 
 
@@ -64,5 +64,5 @@ def test_the_place_of_a_rating_is_counted_from_0_and_of_none_is_below() -> None:
 
 @pytest.mark.parametrize("rating", [1, 3, 9])
 def test_a_rating_below_between_or_above_the_levels_is_an_error(rating: int) -> None:
-    with pytest.raises(ValueError, match="a rating is beside the scale"):
+    with pytest.raises(ValueError, match=r"^a rating is beside the scale$"):
         places(array([2, rating], [None, 4]), np.array([2.0, 4.0, 8.0]))

@@ -11,7 +11,8 @@ NOTHING = np.array([])
 
 @pytest.mark.parametrize(("measure", "value"), [(cosine, 24 / 25), (mse, 1.0), (mae, 1.0), (pearson, -1.0)])
 def test_the_measures_on_two_responses_worked_by_hand(measure: Any, value: float) -> None:
-    assert measure(SCORES, LABELS).value == pytest.approx(value, abs=1e-12)
+    found = measure(SCORES, LABELS)
+    assert (found.value, found.n) == (pytest.approx(value, abs=1e-12), 2)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,7 @@ def test_the_measures_on_two_responses_worked_by_hand(measure: Any, value: float
         (cosine, np.zeros(2), LABELS, Figure(None, 2, "the scores or the labels are all zero")),
         (mse, NOTHING, NOTHING, Figure(None, 0, "no response has both a score and a label")),
         (mae, NOTHING, NOTHING, Figure(None, 0, "no response has both a score and a label")),
+        (pearson, NOTHING, NOTHING, Figure(None, 0, "no response has both a score and a label")),
         (pearson, np.ones(1), np.ones(1), Figure(None, 1, "only one response has both a score and a label")),
         (pearson, np.ones(2), LABELS, Figure(None, 2, "the scores or the labels are all the same")),
     ],
@@ -36,3 +38,27 @@ def test_the_baselines_know_nothing_of_the_response() -> None:
     assert found["commonest"].tolist() == [2.0] * 4
     assert sorted(found["shuffled"].tolist()) == sorted(labels.tolist())
     assert found["shuffled"].tolist() == baselines(labels, seed=1)["shuffled"].tolist()
+
+
+def test_of_the_commonest_whole_labels_the_smallest_is_taken() -> None:
+    assert baselines(np.array([5.0, 5.0, 3.4, 2.6, 1.0]), seed=1)["commonest"].tolist() == [3.0] * 5
+
+
+def test_without_labels_the_baselines_have_no_scores() -> None:
+    found = baselines(NOTHING, seed=1)
+    assert {name: scores.shape for name, scores in found.items()} == {"mean": (0,), "commonest": (0,), "shuffled": (0,)}
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e200])
+def test_neither_tiny_nor_huge_scores_lose_their_angle(size: float) -> None:
+    for measure, value in ((cosine, 24 / 25), (pearson, -1.0)):
+        assert measure(size * SCORES, LABELS).value == pytest.approx(value, abs=1e-12)
+        assert measure(LABELS, size * SCORES).value == pytest.approx(value, abs=1e-12)
+
+
+def test_an_angle_is_never_beyond_1_by_rounding() -> None:
+    random = np.random.default_rng(3)
+    for _ in range(200):
+        scores = random.random(5)
+        assert cosine(scores, 3 * scores).value in (pytest.approx(1), 1.0)
+        assert -1 <= (cosine(scores, -7 * scores).value or 0) <= (cosine(scores, 7 * scores).value or 0) <= 1

@@ -60,7 +60,7 @@ def test_sums_are_within_clusters_sparse_or_not() -> None:
 
 @pytest.mark.parametrize("queries", [np.arange(4), np.arange(6)])
 def test_each_response_belongs_to_a_query(queries: Any) -> None:
-    with pytest.raises(ValueError, match="each response belongs to a query"):
+    with pytest.raises(ValueError, match=r"^each response belongs to a query$"):
         units(RATINGS, None, queries)
 
 
