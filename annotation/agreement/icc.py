@@ -65,9 +65,6 @@ def mean_squares(crossed: Ratings) -> MeanSquares:
     between = k * (apart.mean(axis=0) ** 2).sum()
     annotators = n * (apart.mean(axis=1) ** 2).sum()
     left = ((apart - apart.mean(axis=0) - apart.mean(axis=1)[:, None]) ** 2).sum()
-    total = (apart**2).sum()
-    left = 0.0 if left < 1e-12 * total else left  # rounding
-    between = 0.0 if between < 1e-12 * total else between
     return MeanSquares(
         n, k, between / (n - 1), (annotators + left) / (n * (k - 1)), annotators / (k - 1), left / ((n - 1) * (k - 1))
     )

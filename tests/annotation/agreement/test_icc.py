@@ -60,12 +60,14 @@ def test_responses_and_annotators_without_any_rating_are_left_out() -> None:
     assert icc(more) == icc(whole)
 
 
-def test_full_agreement_is_1_and_says_nothing_of_how_sure_it_is() -> None:
-    assert set(icc(array([1, 4, 2], [1, 4, 2])).values()) == {FULL}
+@pytest.mark.parametrize("size", [1, 1 / 3, 1e-9 / 7, 1e9 / 7])
+def test_full_agreement_is_1_and_says_nothing_of_how_sure_it_is(size: float) -> None:
+    assert set(icc(size * array([1, 4, 2], [1, 4, 2])).values()) == {FULL}
 
 
-def test_a_constant_distance_is_nothing_to_the_third_kind_alone() -> None:
-    found = icc(array([1, 4, 2], [2, 5, 3]))
+@pytest.mark.parametrize("size", [1, 1 / 3, 1e-9 / 7, 1e9 / 7])
+def test_a_constant_distance_is_nothing_to_the_third_kind_alone(size: float) -> None:
+    found = icc(size * array([1, 4, 2], [2, 5, 3]))
     assert found["3,1"] == found["3,k"] == FULL
     # mean squares: between 14/3, between annotators 1.5, within .5, left 0
     assert found["1,1"].value == pytest.approx((14 / 3 - 0.5) / (14 / 3 + 0.5), abs=1e-12)
@@ -74,7 +76,8 @@ def test_a_constant_distance_is_nothing_to_the_third_kind_alone() -> None:
     assert found["2,1"].low is not None
 
 
-def test_where_responses_do_not_differ_one_rating_says_nothing_and_the_mean_has_no_coefficient() -> None:
-    found = icc(array([1, 2], [2, 1]))
-    assert (found["1,1"].value, found["3,1"].value) == (-1.0, -1.0)
+@pytest.mark.parametrize("size", [1, 1 / 3, 1e-9 / 7, 1e9 / 7])
+def test_where_responses_do_not_differ_one_rating_says_nothing_and_the_mean_has_no_coefficient(size: float) -> None:
+    found = icc(size * array([1, 2], [2, 1]))
+    assert (found["1,1"].value, found["3,1"].value) == pytest.approx((-1.0, -1.0), abs=1e-12)
     assert found["1,k"] == found["3,k"] == Figure(None, 2, "the responses do not differ")
