@@ -98,15 +98,13 @@ def estimates(data: Units) -> Statistic:
 
 
 def columns(data: Units) -> Iterator[Floats]:
-    """Of each response: 1, one over its ratings, their squares' sum, their sum's square over how many, from the grand mean.
+    """Of each response: 1, one over its ratings, their squares' sum, their sum's square over how many, from the mean level.
 
     Then for each annotator: whether they rated it, their rating, the response's mean rating where they did; and for each two
     annotators: one over its ratings where both did.
     """
     given = data.at >= 0
-    weights = given * data.times[data.cluster]
-    values = np.where(given, data.known[data.at], 0)
-    values = np.where(given, values - (values * weights).sum() / weights.sum(), 0)
+    values = np.where(given, data.known[data.at] - data.known.mean(), 0)
     many = given.sum(axis=0).astype(float)
     total = values.sum(axis=0)
     yield from (np.ones_like(many), 1 / many, (values**2).sum(axis=0), total**2 / many)

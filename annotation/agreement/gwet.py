@@ -64,8 +64,8 @@ def columns(data: Units, agreements: Floats) -> Iterator[Floats]:
     """Of each response: whether it has two ratings, the share of its pairs that agree, 1, and the share of each level."""
     given = data.counts
     many = given.sum(axis=0)
-    pairs = np.maximum(many * (many - 1), 1)  # a single rating agrees with nothing: 0 of 1
+    pairs = np.maximum(many * (many - 1), 1)  # of a single rating: 0 of 1 agree
     yield (many > 1).astype(float)
-    yield np.where(many > 1, (given * (agreements @ given - 1)).sum(axis=0) / pairs, 0)
+    yield (given * (agreements @ given - 1)).sum(axis=0) / pairs
     yield np.ones_like(many)
     yield from given / many

@@ -72,3 +72,11 @@ def test_a_scale_of_one_level_is_an_error() -> None:
         with pytest.raises(ValueError, match=r"^a scale has two levels at least$"):
             measure(array([1], [1]), scale=[1])
     assert fleiss(array([1], [1]), scale=[1]) == Figure(None, 1, "every rating is the same")
+
+
+@pytest.mark.parametrize("measure", [ac1, ac2, fleiss])
+def test_a_figure_that_rests_on_one_query_has_no_interval(measure: Any) -> None:
+    """Single ratings count for chance, and say nothing of agreement."""
+    found = measure(array([1, 2, 3, 4, 5, 6], [2, None, None, None, None, None]), scale=SCALE, queries=np.arange(6))
+    assert (found.n, found.low, found.no_interval) == (1, None, "too few queries differ for an interval")
+    assert found.value is not None

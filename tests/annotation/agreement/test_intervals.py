@@ -137,6 +137,26 @@ def test_an_interval_needs_five_queries(name: str, queries: int, reason: str | N
     assert (found.no_interval, found.low is None) == (reason, reason is not None)
 
 
+@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("each", [1, 2])
+def test_draws_in_which_nothing_varies_are_left_out(name: str, each: int) -> None:
+    """Two annotators who disagree in one query of 130 and give another level together in five: .2 % of draws have neither."""
+    ratings = np.ones((2, 130 * each))
+    ratings[:, :5] = 2
+    ratings[0, 5] = 3
+    found = MEASURES[name](ratings, queries=np.arange(130 * each) % 130)
+    assert found.low is not None
+    assert found.low < found.value < found.high or name.startswith("the mean's")
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_a_figure_rests_on_the_responses_that_are_compared(name: str) -> None:
+    given = study(60, missing=0.4)
+    rated = (~np.isnan(given.ratings)).sum(axis=0)
+    for asked in ({}, {"queries": given.queries}):
+        assert MEASURES[name](given.ratings, **asked).n == (rated >= (1 if name == "prevalence" else 2)).sum()
+
+
 def clustered(queries: int) -> Units:
     return units(np.ones((2, queries)), None, np.arange(queries))
 
