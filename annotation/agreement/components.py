@@ -131,7 +131,6 @@ def by_henderson(sums: Floats, annotators: int) -> Floats:
     ratings, present = given.sum(axis=1), there.sum(axis=1)
 
     freedom = ratings - responses - rank
-    possible = (freedom > 0) & (rank > 0) & (ratings > present)
     with np.errstate(divide="ignore", invalid="ignore"):
         residual = (squares - by_response - explained) / freedom
         annotator = (explained - rank * residual) / np.trace(beyond, axis1=1, axis2=2)
@@ -139,13 +138,13 @@ def by_henderson(sums: Floats, annotators: int) -> Floats:
         rest = by_response + explained - by_annotator
         response = (rest - (responses + rank - present) * residual) / (ratings - present)
         found = np.stack([response, annotator, residual, responses / reciprocals], axis=1)
-    found[~possible] = np.nan
+    found[freedom <= 0] = np.nan  # nothing is left over; so also where nobody rated twice, or nothing was rated twice
     return found
 
 
 def solved(matrices: Floats, vectors: Floats) -> tuple[Floats, Floats]:
     """The rank of each symmetric matrix M, and v' M⁻ v with its generalised inverse."""
     values, bases = np.linalg.eigh(matrices)
-    there = values > 1e-9 * np.maximum(values[:, -1:], 1e-300)
+    there = values > 1e-9 * np.maximum(values[:, -1:], 1)
     turned = np.einsum("bij,bi->bj", bases, vectors)
     return there.sum(axis=1).astype(float), np.divide(turned**2, values, where=there, out=np.zeros_like(values)).sum(axis=1)
