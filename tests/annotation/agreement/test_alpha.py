@@ -178,3 +178,10 @@ def test_a_draw_of_rare_but_real_differences_has_one() -> None:
     n, mean = 1e7, 1e-7
     squares = (n - 1) * mean**2 + (1 - mean) ** 2
     assert np.isfinite(interval_alpha(np.array([[n, 0.0, squares, 1.0]])))
+
+
+def test_the_size_of_means_does_not_matter_to_our_count() -> None:
+    given = study(40, missing=0.2).ratings / 7
+    with patch.object(alpha_module, "SMALL", 0):
+        found, moved = (alpha(ratings, level="interval", scale=None).value for ratings in (given, given + 1e7))
+    assert moved == pytest.approx(found, abs=1e-7)
