@@ -50,4 +50,4 @@ pictures: install browser
 
 bench: install
 	$(RUN) -m tests.bench
-	$(RUN) -m tests.postgres $(RUN) -m tests.bench loading claims
+	$(RUN) -m tests.postgres $(RUN) -m tests.bench loading claims throughput
