@@ -274,6 +274,10 @@ def test_a_lease_that_ran_out_changes_nothing_while_nobody_took_the_slot(sign_in
     saved(page)
     page.keyboard.press("Control+Enter")
     page.wait_for_url(lambda url: url != address)
+    assert made.run(HOLDER, SLOT=re.findall(r"\d+", address)[-1]) == "fay"
+    page.goto(address)
+    expect(page.get_by_role("heading", name="What you said", exact=True)).to_have_count(1)
+    assert set(page.locator(".decisions dd > b").all_inner_texts()) == {"3"}
 
 
 def test_a_slot_that_somebody_took_is_not_stolen_back_and_the_work_is_kept(sign_in: SignIn, made: Installation) -> None:

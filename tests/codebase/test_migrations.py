@@ -49,6 +49,7 @@ def test_the_history_runs_forwards_backwards_and_forwards_again(tmp_path: Path) 
         manage(tmp_path, database, "migrate")
         manage(tmp_path, database, "migrate", "rubrics", "zero")  # and all that stands on it
         manage(tmp_path, database, "migrate")
+        manage(tmp_path, database, "migrate", "--check")  # which fails where something is left to do
 
 
 def manage(folder: Path, database: dict[str, str], *arguments: str) -> None:
