@@ -13,6 +13,21 @@ from annotation.blind import claim_content
 from annotation.flow import drafts, flags, overalls, revise, score
 from annotation.models import Assignment, Draft, Project, Revision, Role
 
+# A first judgement and a revision of it are sent in the same way.
+saves_a_draft = extend_schema(
+    request=schema.Judgement,
+    parameters=schema.PAGE_HEADERS,
+    responses={200: schema.SavedDraft} | schema.BAD | schema.GONE | schema.OVERTAKEN,
+)
+takes_a_judgement = extend_schema(
+    request=schema.Judgement,
+    parameters=[schema.IDEMPOTENCY_KEY, *schema.PAGE_HEADERS],
+    responses={201: schema.Submission, 200: OpenApiResponse(schema.Submission, "the first answer, once more")}
+    | schema.BAD
+    | schema.GONE
+    | schema.OVERTAKEN,
+)
+
 
 @extend_schema(request=None, responses={200: schema.Claim, 204: OpenApiResponse(description="nothing is left")} | schema.HIDDEN)
 @api_view(["POST"])
@@ -37,11 +52,7 @@ def told_draft(slot: Assignment, saved: Draft) -> Response:
     return Response(answer, headers={"ETag": f'"{saved.version}"'})
 
 
-@extend_schema(
-    request=schema.Judgement,
-    parameters=schema.PAGE_HEADERS,
-    responses={200: schema.SavedDraft} | schema.BAD | schema.GONE | schema.OVERTAKEN,
-)
+@saves_a_draft
 @api_view(["PUT"])
 def draft(request: Request, pk: int) -> Response:
     """Keep unsent work, and renew the lease."""
@@ -49,14 +60,7 @@ def draft(request: Request, pk: int) -> Response:
     return told_draft(score.find(pk, request.user), saved)
 
 
-@extend_schema(
-    request=schema.Judgement,
-    parameters=[schema.IDEMPOTENCY_KEY, *schema.PAGE_HEADERS],
-    responses={201: schema.Submission, 200: OpenApiResponse(schema.Submission, "the first answer, once more")}
-    | schema.BAD
-    | schema.GONE
-    | schema.OVERTAKEN,
-)
+@takes_a_judgement
 @api_view(["POST"])
 def submit(request: Request, pk: int) -> Response:
     """Take the judgement. With an Idempotency-Key it may be sent again without counting twice."""
@@ -98,11 +102,7 @@ def flag(request: Request, pk: int) -> Response:
     return Response({"id": raised.pk, "kind": raised.kind, "note": raised.note, "raised_at": raised.raised_at}, status=201)
 
 
-@extend_schema(
-    request=schema.Judgement,
-    parameters=schema.PAGE_HEADERS,
-    responses={200: schema.SavedDraft} | schema.BAD | schema.HIDDEN | schema.OVERTAKEN,
-)
+@saves_a_draft
 @api_view(["PUT"])
 def revision_draft(request: Request, pk: int) -> Response:
     """Keep an unfinished revision of what was submitted."""
@@ -110,14 +110,7 @@ def revision_draft(request: Request, pk: int) -> Response:
     return told_draft(score.find(pk, request.user), saved)
 
 
-@extend_schema(
-    request=schema.Judgement,
-    parameters=[schema.IDEMPOTENCY_KEY, *schema.PAGE_HEADERS],
-    responses={201: schema.Submission, 200: OpenApiResponse(schema.Submission, "the first answer, once more")}
-    | schema.BAD
-    | schema.HIDDEN
-    | schema.OVERTAKEN,
-)
+@takes_a_judgement
 @api_view(["POST"])
 def revision(request: Request, pk: int) -> Response:
     """Revise what was submitted: the first judgement is kept, and agreement counts that one alone."""
