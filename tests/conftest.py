@@ -1,13 +1,27 @@
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from config.catalogues import compile_changed
+from tests.databases import process_database
 
 compile_changed()  # the tests read what the catalogues say now
 NEAR = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """In the place of pytest-django's, which would migrate in each process."""
+    with process_database() as name:
+        from django.db import connection  # late: Django is not set up when this file is read
+
+        connection.settings_dict["NAME"] = name  # of the threads' connections too: they are made from the same settings
+        yield
+        with django_db_blocker.unblock():
+            connection.close()
 
 
 @pytest.fixture(autouse=True)

@@ -14,10 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
-from uuid import uuid4
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.databases import ROOT, own_database
+
 DEMO = ROOT / "fixtures" / "demo"
 RUBRICS = sorted(str(path) for path in (ROOT / "fixtures" / "rubrics").glob("mmie-*.yaml"))
 
@@ -104,7 +103,6 @@ def installation(folder: Path) -> Iterator[Installation]:
     """Migrated, and served until the end; on PostgreSQL where the suite runs on it, else on SQLite."""
     with own_database(folder) as database:
         environment = {**os.environ, "DATA_DIR": str(folder), **database}
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
         made = Installation(environment, f"http://127.0.0.1:{free_port()}")
         try:
             made.serve()
@@ -112,22 +110,6 @@ def installation(folder: Path) -> Iterator[Installation]:
         finally:
             made.servers[-1].terminate()
             made.servers[-1].wait(timeout=30)
-
-
-@contextmanager
-def own_database(folder: Path) -> Iterator[dict[str, str]]:
-    if "DATABASE_URL" not in os.environ:
-        yield {}
-        return
-    import psycopg
-
-    url, name = os.environ["DATABASE_URL"], f"installation_{uuid4().hex}"
-    with psycopg.connect(url.replace("postgres://", "postgresql://"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield {"DATABASE_URL": url.rpartition("/")[0] + "/" + quote(name)}
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def free_port() -> int:

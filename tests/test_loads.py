@@ -16,7 +16,8 @@ import psycopg
 import pytest
 from PIL import Image
 
-from tests.installation import ROOT, RUBRICS, own_database
+from tests.databases import own_database
+from tests.installation import ROOT, RUBRICS
 
 KILLS, RECORDS, IMAGES = 20, 600, 60
 TABLES = ("query", "response", "image", "task", "assignment")
@@ -47,11 +48,9 @@ def without_images(folder: Path) -> Path:
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Any:
-    """Of an installation that is migrated and has its rubrics; nothing is served."""
-    (tmp_path / "data").mkdir()
+    """Of an installation that has its rubrics; nothing is served."""
     with own_database(tmp_path / "data") as database:
         named = {**os.environ, "DATA_DIR": str(tmp_path / "data"), **database}
-        manage(named, "migrate", "-v0")
         manage(named, "load_rubric", *RUBRICS)
         yield named
 

@@ -11,7 +11,7 @@ from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 
 from tests.codebase.sources import ROOT
-from tests.installation import own_database
+from tests.databases import own_database
 
 APPS = ("annotation", "rubrics")
 
@@ -45,7 +45,7 @@ def reversible(migration: Migration) -> bool:
 
 
 def test_the_history_runs_forwards_backwards_and_forwards_again(tmp_path: Path) -> None:
-    with own_database(tmp_path) as database:
+    with own_database(tmp_path, migrated=False) as database:
         manage(tmp_path, database, "migrate")
         manage(tmp_path, database, "migrate", "rubrics", "zero")  # and all that stands on it
         manage(tmp_path, database, "migrate")
