@@ -1,14 +1,17 @@
 """Measures of agreement: pure functions on arrays, each returning a figure or the reason why there is none."""
 
 from annotation.agreement.alpha import Level, alpha
+from annotation.agreement.annotators import agreement_with_others, drift, levels_given, offsets, paces, spreads
 from annotation.agreement.components import Components, components, icc_mean, icc_single
 from annotation.agreement.confusion import confusion, confusions
 from annotation.agreement.consensus import agreed_value, disputed, disputed_penalty
 from annotation.agreement.correlation import pearson_of_two, spearman_of_two
 from annotation.agreement.figures import Figure
 from annotation.agreement.gwet import ac1, ac2, fleiss
+from annotation.agreement.habits import attention, halos, straight_lining
 from annotation.agreement.icc import icc
-from annotation.agreement.kappa import kappa, kappa_of_table, kappas
+from annotation.agreement.intervals import Draws
+from annotation.agreement.kappa import kappa, kappa_of_table, kappas, kappas_of_tables
 from annotation.agreement.pairs import adjacent, exact, mean_absolute_difference
 from annotation.agreement.prevalence import prevalence
 from annotation.agreement.ratings import Counts, counts
@@ -18,6 +21,7 @@ from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
 __all__ = [
     "Components",
     "Counts",
+    "Draws",
     "Figure",
     "Level",
     "ac1",
@@ -25,7 +29,9 @@ __all__ = [
     "adjacent",
     "agreed_value",
     "agreement_weights",
+    "agreement_with_others",
     "alpha",
+    "attention",
     "baselines",
     "components",
     "confusion",
@@ -34,20 +40,28 @@ __all__ = [
     "counts",
     "disputed",
     "disputed_penalty",
+    "drift",
     "exact",
     "fleiss",
     "from_disagreement",
+    "halos",
     "icc",
     "icc_mean",
     "icc_single",
     "kappa",
     "kappa_of_table",
     "kappas",
+    "kappas_of_tables",
+    "levels_given",
     "mae",
     "mean_absolute_difference",
     "mse",
+    "offsets",
+    "paces",
     "pearson",
     "pearson_of_two",
     "prevalence",
     "spearman_of_two",
+    "spreads",
+    "straight_lining",
 ]

@@ -8,7 +8,7 @@ import krippendorff
 import numpy as np
 
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import Statistic, figure, of_sums
+from annotation.agreement.intervals import DRAWS, Draws, Statistic, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, not_comparable, pairable
 from annotation.agreement.reasons import NO_VARIATION
 from annotation.agreement.scales import Scale, levels
@@ -18,13 +18,13 @@ Level = Literal["nominal", "ordinal", "interval", "ratio"]
 SMALL = 100_000  # ratings; above, `krippendorff` takes too much time and memory
 
 
-def alpha(ratings: Ratings, *, level: Level, scale: Scale | None, queries: Queries | None = None, seed: int = 0) -> Figure:
+def alpha(ratings: Ratings, *, level: Level, scale: Scale | None, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
     """Krippendorff's alpha at a level of measurement, for any number of annotators and with ratings missing.
 
     `ratings` is annotators x responses, NaN for none. `scale` has all values that a rating can take, also those that do
     not occur, and a rating beside it is a ValueError; None, for means, takes the values that occur. At the level "ratio"
     a rating below 0 has no meaning and is a ValueError too. `queries` has a whole number per response, equal for responses
-    to one query; with it comes an interval, drawn from `seed`. `n` counts the responses with two ratings or more.
+    to one query; with it comes an interval, by `draws`. `n` counts the responses with two ratings or more.
 
     The value is `krippendorff`'s up to 100,000 ratings, and our own count above: the same to ten digits. At the level
     "ordinal" memory grows with the clusters times the square of the levels, so means want "interval". Source: Hayes &
@@ -40,7 +40,7 @@ def alpha(ratings: Ratings, *, level: Level, scale: Scale | None, queries: Queri
     if len(present) == 1:
         return Figure(None, counted.pairable_items, NO_VARIATION)
     value = by_krippendorff(ratings, level, scale) if counted.ratings <= SMALL else None
-    return figure(statistic(data, level), data, counted.pairable_items, seed=seed, value=value)
+    return figure(statistic(data, level), data, counted.pairable_items, draws=draws, value=value)
 
 
 def by_krippendorff(ratings: Ratings, level: Level, scale: Scale | None) -> float:

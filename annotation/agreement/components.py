@@ -15,7 +15,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import Statistic, figure
+from annotation.agreement.intervals import DRAWS, Draws, Statistic, figure
 from annotation.agreement.ratings import Ratings, counts, not_comparable
 from annotation.agreement.reasons import LITTLE_OVERLAP, NO_DIFFERENCE, NO_VARIATION, ONE_RESPONSE
 from annotation.agreement.spans import COEFFICIENT, UP_TO_1
@@ -46,24 +46,24 @@ def components(ratings: Ratings) -> Components | None:
     return None if np.isnan(found).any() else Components(*map(float, found))
 
 
-def icc_single(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
+def icc_single(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
     """One rating's reliability, absolute: response / (response + annotator + residual).
 
-    `ratings` is annotators x responses, NaN for none; `queries` and `seed` as in alpha. `n` counts the responses with two
+    `ratings` is annotators x responses, NaN for none; `queries` and `draws` as in alpha. `n` counts the responses with two
     ratings or more; those with one count for the responses' variance.
     """
-    return reliability(ratings, queries, seed, of_the_mean=False)
+    return reliability(ratings, queries, draws, of_the_mean=False)
 
 
-def icc_mean(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
+def icc_mean(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
     """The mean rating's reliability: response / (response + (annotator + residual) / k), k the harmonic mean number of ratings.
 
     It is not the reliability of an adjudicated label. Arguments as in icc_single.
     """
-    return reliability(ratings, queries, seed, of_the_mean=True)
+    return reliability(ratings, queries, draws, of_the_mean=True)
 
 
-def reliability(ratings: Ratings, queries: Queries | None, seed: int, *, of_the_mean: bool) -> Figure:
+def reliability(ratings: Ratings, queries: Queries | None, draws: Draws, *, of_the_mean: bool) -> Figure:
     n = counts(ratings).pairable_items
     if reason := undefined(ratings):
         return Figure(None, n, reason)
@@ -79,7 +79,7 @@ def reliability(ratings: Ratings, queries: Queries | None, seed: int, *, of_the_
         return np.where(nothing, np.nan, response / np.where(nothing, 1, whole))
 
     within = UP_TO_1 if of_the_mean else COEFFICIENT
-    return figure(value, data, n, seed=seed, within=within, undefined=NO_DIFFERENCE)
+    return figure(value, data, n, draws=draws, within=within, undefined=NO_DIFFERENCE)
 
 
 def undefined(ratings: Ratings) -> str | None:

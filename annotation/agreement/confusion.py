@@ -22,7 +22,7 @@ def confusions(ratings: Ratings, scale: Scale) -> Confusion:
     found = np.zeros((annotators * size, annotators * size))
     for start in range(0, at.shape[1], RESPONSES):
         given = (at[:, None, start : start + RESPONSES] == np.arange(size)[None, :, None]).astype(float)
-        flat = given.reshape(annotators * size, -1)
+        flat = given.reshape(annotators * size, given.shape[2])
         found += flat @ flat.T
     return found.reshape(annotators, size, annotators, size).swapaxes(1, 2).astype(np.int64)
 

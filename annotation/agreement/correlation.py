@@ -5,26 +5,26 @@ from collections.abc import Callable
 import numpy as np
 
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import CELLS, Statistic, figure, of_sums
+from annotation.agreement.intervals import CELLS, DRAWS, Draws, Statistic, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, not_comparable
 from annotation.agreement.reasons import NO_VARIATION, ONE_RESPONSE, SAME_THROUGHOUT
 from annotation.agreement.scales import Places
 from annotation.agreement.units import Floats, Queries, Units, units
 
 
-def pearson_of_two(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
+def pearson_of_two(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
     """Pearson's product-moment coefficient of two annotators. `ratings` is 2 x responses, NaN for none, of which those that
-    both rated count; `queries` and `seed` as in alpha."""
-    return of_two(ratings, linear, queries, seed)
+    both rated count; `queries` and `draws` as in alpha."""
+    return of_two(ratings, linear, queries, draws)
 
 
-def spearman_of_two(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
+def spearman_of_two(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
     """Spearman's rank coefficient of two annotators: Pearson's of the ranks, equal ratings having their mean rank.
     Arguments as in pearson_of_two."""
-    return of_two(ratings, ranked, queries, seed)
+    return of_two(ratings, ranked, queries, draws)
 
 
-def of_two(ratings: Ratings, statistic: Callable[[Units], Statistic], queries: Queries | None, seed: int) -> Figure:
+def of_two(ratings: Ratings, statistic: Callable[[Units], Statistic], queries: Queries | None, draws: Draws) -> Figure:
     if len(ratings) != 2:
         raise ValueError("a correlation is of two annotators")
     counted = counts(ratings)
@@ -37,7 +37,7 @@ def of_two(ratings: Ratings, statistic: Callable[[Units], Statistic], queries: Q
     if (spans == 0).any():
         same = (spans == 0).all() and data.at[0, 0] == data.at[1, 0]
         return Figure(None, counted.pairable_items, NO_VARIATION if same else SAME_THROUGHOUT)
-    return figure(statistic(data), data, counted.pairable_items, seed=seed)
+    return figure(statistic(data), data, counted.pairable_items, draws=draws)
 
 
 def linear(data: Units) -> Statistic:
@@ -53,6 +53,14 @@ def correlation(sums: Floats) -> Floats:
     constant = (spread_x <= 1e-12 * n * xx) | (spread_y <= 1e-12 * n * yy)
     together = np.sqrt(np.where(constant, 1, spread_x)) * np.sqrt(np.where(constant, 1, spread_y))
     return np.where(constant, np.nan, np.clip((n * xy - x * y) / together, -1, 1))
+
+
+def sums_of_two(ratings: Ratings) -> Floats:
+    """What `correlation` takes, of each two rows over the columns that both have: rows x rows x 6, from the lowest rating."""
+    there = (~np.isnan(ratings)).astype(float)
+    values = np.where(there, ratings - np.fmin.reduce(ratings, axis=None, initial=np.inf), 0)
+    many, one, squares, products = there @ there.T, values @ there.T, values**2 @ there.T, values @ values.T
+    return np.stack([many, one, one.T, squares, squares.T, products], axis=2)
 
 
 def ranked(data: Units) -> Statistic:

@@ -1,7 +1,8 @@
 """The one place where intervals come from: 95 %, clustered by query, for the annotators who rated.
 
-With 100 queries or more, queries are drawn again with all their responses and ratings, a thousand times, from a seed, and the
-interval spans the middle 95 % of what the draws give. Below that, each query is left out once (Hughes 2022, arXiv 2210.13265):
+With 100 queries or more, queries are drawn again with all their responses and ratings, a thousand times unless told, from a
+seed, and the interval spans the middle 95 % of what the draws give. Below that, each query is left out once (Hughes 2022, arXiv
+2210.13265):
 
     value ± t(.975, queries - 1) · √((queries - 1) / queries · Σ (value without query - their mean)²)
 
@@ -12,6 +13,7 @@ A statistic is a function of weights, replicates x clusters, that gives a value 
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -23,10 +25,20 @@ from annotation.agreement.spans import COEFFICIENT, Span
 from annotation.agreement.units import ENOUGH_TO_RESAMPLE, Floats, Units
 
 Statistic = Callable[[Floats], Floats]
-RESAMPLES = 1000
 FEWEST_QUERIES = 5
 CELLS = 5_250_000  # of weights at a time: 42 MB, and all draws of a study of MMIE's size with four responses per query
 UNDEFINED_AT_MOST = 0.05  # of the draws
+
+
+@dataclass(frozen=True)
+class Draws:
+    """How often queries are drawn again, and the seed that makes it the same every time."""
+
+    seed: int = 0
+    number: int = 1000
+
+
+DRAWS = Draws()
 
 
 def of_sums(sums: Floats, formula: Statistic) -> Statistic:
@@ -39,7 +51,7 @@ def figure(
     data: Units,
     n: int,
     *,
-    seed: int,
+    draws: Draws,
     within: Span = COEFFICIENT,
     value: float | None = None,
     undefined: str = NO_VARIATION,
@@ -57,17 +69,17 @@ def figure(
         return Figure(value, n)
     if data.queries < FEWEST_QUERIES:
         return Figure(value, n, no_interval=FEW_QUERIES)
-    ends = resampled(statistic, data, seed) if data.queries >= ENOUGH_TO_RESAMPLE else jackknifed(statistic, data, value, within)
+    ends = resampled(statistic, data, draws) if data.queries >= ENOUGH_TO_RESAMPLE else jackknifed(statistic, data, value, within)
     if ends is None:
         return Figure(value, n, no_interval=FEW_DIFFER)
     return Figure(value, n, low=ends[0], high=ends[1])
 
 
-def resampled(statistic: Statistic, data: Units, seed: int) -> tuple[float, float] | None:
+def resampled(statistic: Statistic, data: Units, draws: Draws) -> tuple[float, float] | None:
     """None where the draws do not differ, or too many of them leave the statistic undefined."""
-    found = np.concatenate([statistic(weights) for weights in draws(data, seed)])
+    found = np.concatenate([statistic(weights) for weights in drawn_weights(data, draws)])
     found = found[~np.isnan(found)]
-    if len(found) < (1 - UNDEFINED_AT_MOST) * RESAMPLES or alike(found):
+    if len(found) < (1 - UNDEFINED_AT_MOST) * draws.number or alike(found):
         return None
     low, high = np.quantile(found, (0.025, 0.975), method="weibull")
     return float(low), float(high)
@@ -89,21 +101,21 @@ def alike(found: Floats) -> bool:
     return bool(np.ptp(found) <= 1e-12 * max(1.0, np.abs(found).max()))
 
 
-def draws(data: Units, seed: int) -> Iterator[Floats]:
-    """How often each cluster came when all queries were drawn anew with replacement, a thousand times: replicates x clusters."""
-    rows = max(1, min(RESAMPLES, CELLS // len(data.times)))
-    for batch, start in enumerate(range(0, RESAMPLES, rows)):
-        size = min(rows, RESAMPLES - start)
+def drawn_weights(data: Units, draws: Draws) -> Iterator[Floats]:
+    """How often each cluster came when all queries were drawn anew with replacement: replicates x clusters, in batches."""
+    rows = max(1, min(draws.number, CELLS // len(data.times)))
+    for batch, start in enumerate(range(0, draws.number, rows)):
+        size, seed = min(rows, draws.number - start), (draws.seed % 2**64, batch)
         if data.queries > len(data.times):
-            random = np.random.default_rng((seed, batch))
+            random = np.random.default_rng(seed)
             yield random.multinomial(data.queries, data.times / data.queries, size=size).astype(float)
         else:
-            yield drawn(data.queries, size, seed, batch).astype(float)
+            yield drawn(data.queries, size, seed).astype(float)
 
 
 @lru_cache(maxsize=4)
-def drawn(queries: int, size: int, seed: int, batch: int) -> NDArray[np.uint8]:
+def drawn(queries: int, size: int, seed: tuple[int, int]) -> NDArray[np.uint8]:
     """How often each of so many queries was drawn, replicates x queries: kept for the next figure of the same queries."""
-    found = np.random.default_rng((seed, batch)).integers(queries, size=(size, queries))
+    found = np.random.default_rng(seed).integers(queries, size=(size, queries))
     found += np.arange(0, size * queries, queries)[:, None]
     return np.bincount(found.ravel(), minlength=size * queries).astype(np.uint8).reshape(size, queries)

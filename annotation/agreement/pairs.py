@@ -9,29 +9,29 @@ from itertools import combinations
 import numpy as np
 
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import figure, of_sums
+from annotation.agreement.intervals import DRAWS, Draws, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, not_comparable
 from annotation.agreement.spans import DISTANCE, SHARE, Span
 from annotation.agreement.units import Floats, Queries, units
 
 
-def exact(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
-    """The share of pairs that are equal. `ratings` is annotators x responses, NaN for none; `queries` and `seed` as in alpha."""
-    return mean_over_pairs(ratings, lambda gaps: (gaps == 0).astype(float), SHARE, queries, seed)
+def exact(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
+    """The share of pairs that are equal. `ratings` is annotators x responses, NaN for none; `queries` and `draws` as in alpha."""
+    return mean_over_pairs(ratings, lambda gaps: (gaps == 0).astype(float), SHARE, queries, draws)
 
 
-def adjacent(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
+def adjacent(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
     """The share of pairs that lie within 1, the equal ones among them. Arguments as in exact."""
-    return mean_over_pairs(ratings, lambda gaps: (gaps <= 1).astype(float), SHARE, queries, seed)
+    return mean_over_pairs(ratings, lambda gaps: (gaps <= 1).astype(float), SHARE, queries, draws)
 
 
-def mean_absolute_difference(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
+def mean_absolute_difference(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
     """How far the ratings of a pair lie apart, in points. Arguments as in exact."""
-    return mean_over_pairs(ratings, lambda gaps: gaps, DISTANCE, queries, seed)
+    return mean_over_pairs(ratings, lambda gaps: gaps, DISTANCE, queries, draws)
 
 
 def mean_over_pairs(
-    ratings: Ratings, measure: Callable[[Floats], Floats], within: Span, queries: Queries | None, seed: int
+    ratings: Ratings, measure: Callable[[Floats], Floats], within: Span, queries: Queries | None, draws: Draws
 ) -> Figure:
     """`measure` takes the distances of pairs, NaN where one of the two is missing."""
     counted = counts(ratings)
@@ -40,7 +40,7 @@ def mean_over_pairs(
     data = units(ratings, None, queries)
     sums = data.sums(of_each_response(data.ratings, measure))
     statistic = of_sums(sums, lambda totals: totals[:, 0] / totals[:, 1])
-    return figure(statistic, data, counted.pairable_items, seed=seed, within=within)
+    return figure(statistic, data, counted.pairable_items, draws=draws, within=within)
 
 
 def of_each_response(ratings: Ratings, measure: Callable[[Floats], Floats]) -> Iterator[Floats]:

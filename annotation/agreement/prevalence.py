@@ -1,15 +1,15 @@
 """How often a penalty is given."""
 
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import figure, of_sums
+from annotation.agreement.intervals import DRAWS, Draws, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts
 from annotation.agreement.reasons import NO_RATINGS
 from annotation.agreement.spans import SHARE
 from annotation.agreement.units import Queries, units
 
 
-def prevalence(ratings: Ratings, *, queries: Queries | None = None, seed: int = 0) -> Figure:
-    """The share of ratings that are 1. `ratings` is annotators x responses, NaN for none; `queries` and `seed` as in alpha.
+def prevalence(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
+    """The share of ratings that are 1. `ratings` is annotators x responses, NaN for none; `queries` and `draws` as in alpha.
 
     Nothing is compared: one annotator will do. `n` counts the responses with a rating.
     """
@@ -19,4 +19,4 @@ def prevalence(ratings: Ratings, *, queries: Queries | None = None, seed: int = 
     data = units(ratings, None, queries, at_least=1)
     sums = data.sums([(data.ratings == 1).sum(axis=0).astype(float), (data.at >= 0).sum(axis=0).astype(float)])
     statistic = of_sums(sums, lambda totals: totals[:, 0] / totals[:, 1])
-    return figure(statistic, data, counted.items, seed=seed, within=SHARE)
+    return figure(statistic, data, counted.items, draws=draws, within=SHARE)

@@ -10,6 +10,14 @@ SAME_THROUGHOUT = "one annotator has given the same rating throughout"
 NO_DIFFERENCE = "the responses do not differ"
 NOT_CROSSED = "not every annotator has rated every response"
 
+# Of one annotator's ways of judging.
+FEW_CRITERIA = "no judgement has ratings on enough criteria"
+FEW_JUDGEMENTS = "too few judgements have ratings on the same two criteria"
+NO_TWO_VARY = "no two criteria have ratings that vary"
+NO_TIMES = "no time is known"
+FEW_TIMES = "too few times are known"
+TIMES_ALIKE = "the times or the amounts of content are all the same"
+
 # Why there is no interval around a value.
 FEW_QUERIES = "too few queries for an interval"
 FEW_DIFFER = "too few queries differ for an interval"

@@ -13,6 +13,7 @@ from annotation.agreement.scales import Places, Scale, levels, places
 Floats = NDArray[np.float64]
 Queries = NDArray[np.int64]
 ENOUGH_TO_RESAMPLE = 100  # queries; below, the jackknife is closer to what it promises
+POOLED_FROM = 10_000  # queries of one response: from here on, drawing how often equal ones come is faster than drawing each
 MANY = 12  # annotators, from whom on a table of all pairs is mostly empty
 
 
@@ -73,7 +74,7 @@ def units(ratings: Ratings, scale: Scale | None, queries: Queries | None, *, at_
     if queries is None:
         return pooled(at, known, clustered=False)
     names, cluster = np.unique(queries[kept], return_inverse=True)
-    if len(names) == at.shape[1] and len(names) >= ENOUGH_TO_RESAMPLE:
+    if len(names) == at.shape[1] and len(names) >= POOLED_FROM:
         return pooled(at, known, clustered=True)
     return Units(at, known, cluster, np.ones(len(names)), clustered=True)
 

@@ -70,5 +70,5 @@ def test_an_interval_is_there_or_has_a_reason_and_a_figure_without_a_value_has_o
 
 def test_each_reason_is_said_in_words_of_its_own() -> None:
     said = {name: value for name, value in vars(reasons).items() if name.isupper()}
-    assert len(set(said.values())) == len(said) == 16
+    assert len(set(said.values())) == len(said) == 22
     assert {value for name, value in vars(figures).items() if name.isupper()} < set(said.values())

@@ -10,6 +10,7 @@ from hypothesis.extra import numpy as arrays
 from sklearn.metrics import cohen_kappa_score
 
 from annotation.agreement import (
+    Draws,
     agreement_weights,
     confusion,
     confusions,
@@ -17,6 +18,7 @@ from annotation.agreement import (
     kappa,
     kappa_of_table,
     kappas,
+    kappas_of_tables,
 )
 from tests.annotation.agreement.arrays import SCALE, array, rows, study
 
@@ -108,7 +110,7 @@ def test_many_annotators_change_the_way_and_not_the_figure(annotators: int, monk
 @pytest.mark.parametrize("with_queries", [False, True])
 def test_all_pairs_at_once_are_each_pair_alone(with_queries: bool) -> None:
     given = study(30, 2, annotators=4)
-    asked: Any = {"scale": SCALE, "weights": "linear"} | ({"queries": given.queries, "seed": 3} if with_queries else {})
+    asked: Any = {"scale": SCALE, "weights": "linear"} | ({"queries": given.queries, "draws": Draws(3)} if with_queries else {})
     found = kappas(given.ratings, **asked)
     for one in range(4):
         assert found[one][one] is None
@@ -143,3 +145,9 @@ def test_confusions_are_counted_in_parts(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_table_in_which_chance_agrees_wholly_has_no_kappa() -> None:
     assert kappa_of_table(np.array([[5, 0], [0, 0]]), np.eye(2)) is None
+
+
+def test_tables_of_several_criteria_added_up_give_the_kappas_of_their_ratings_side_by_side() -> None:
+    one, other = study(20, 2, annotators=3), study(20, 2, annotators=3, seed=5)
+    tables = confusions(one.ratings, SCALE) + confusions(other.ratings, SCALE)
+    assert kappas_of_tables(tables, scale=SCALE) == kappas(np.hstack([one.ratings, other.ratings]), scale=SCALE)

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from annotation.agreement.spans import COEFFICIENT, DISTANCE, SHARE, UP_TO_1
+from annotation.agreement.spans import COEFFICIENT, DIFFERENCE, DISTANCE, SHARE, UP_TO_1
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from annotation.agreement.spans import COEFFICIENT, DISTANCE, SHARE, UP_TO_1
         (SHARE, 0.2, 1 / (1 + 4 * exp(0.1 / 0.16)), 1 / (1 + 4 * exp(-0.1 / 0.16))),
         (UP_TO_1, -2.0, 1 - exp(log(3) + 0.1 / 3), 1 - exp(log(3) - 0.1 / 3)),
         (DISTANCE, 0.5, 0.5 * exp(-0.2), 0.5 * exp(0.2)),
+        (DIFFERENCE, -0.5, -0.6, -0.4),
     ],
 )
 def test_an_interval_reaches_evenly_on_the_scale_without_ends(span: Any, value: float, low: float, high: float) -> None:
@@ -35,4 +36,5 @@ def test_at_an_end_it_reaches_evenly_on_the_scale_as_it_is_and_is_cut(span: Any,
 
 
 def test_figures_lie_where_they_can() -> None:
-    assert [(span.low, span.high) for span in (COEFFICIENT, SHARE, UP_TO_1, DISTANCE)] == [(-1, 1), (0, 1), (-inf, 1), (0, inf)]
+    ends = [(span.low, span.high) for span in (COEFFICIENT, SHARE, UP_TO_1, DISTANCE, DIFFERENCE)]
+    assert ends == [(-1, 1), (0, 1), (-inf, 1), (0, inf), (-inf, inf)]

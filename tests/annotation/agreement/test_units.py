@@ -30,7 +30,7 @@ def test_without_queries_equal_responses_are_pooled() -> None:
 
 
 @pytest.mark.parametrize(("queries", "clusters"), [(99, 99), (100, 2)])
-def test_a_hundred_queries_of_one_response_are_pooled_and_fewer_stand_for_themselves(queries: int, clusters: int) -> None:
+def test_many_queries_of_one_response_are_pooled_and_fewer_stand_for_themselves(queries: int, clusters: int) -> None:
     ratings = np.array([[1.0, 2.0] * 50, [1.0, 1.0] * 50, [NAN, 3.0] * 50])[:, :queries]
     found = units(ratings, [1, 2, 3], np.arange(queries))
     assert (len(found.times), found.queries, found.clustered) == (clusters, queries, True)
