@@ -5,6 +5,7 @@ Three queries per project and one per rubric, whatever the size; 361,854 scores 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -55,6 +56,12 @@ class Judgements:
                 before = np.where(weight > 0, total / weight if mean else total, np.nan)
         return np.where(judged, np.clip(before - off, self.rubric.overall_min, self.rubric.overall_max), np.nan)
 
+    @cached_property
+    def weeks(self) -> Array:
+        """The ISO week of each response's last judgement, as "2026-W48"; empty where there is none."""
+        days, which = np.unique(self.days.max(axis=0, initial=0), return_inverse=True)
+        return np.array([iso_week(day) for day in days.tolist()], dtype=object)[which]
+
     def part(self, responses: Array) -> "Judgements":
         """Those of the responses that the mask names; annotators who judged none of them stay, with gaps alone."""
         return Judgements(
@@ -68,6 +75,14 @@ class Judgements:
             seconds=self.seconds[:, responses],
             days=self.days[:, responses],
         )
+
+
+def iso_week(day: int) -> str:
+    """Of a day as an ordinal; 0 is none."""
+    if not day:
+        return ""
+    year, week, _day = date.fromordinal(day).isocalendar()
+    return f"{year}-W{week:02}"
 
 
 def first_judgements(project: Project) -> list[Judgements]:

@@ -1,5 +1,7 @@
 """The arrays say what the judgements say, and the vectorised overall is the one that rubrics.overall makes."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -78,3 +80,14 @@ def test_a_part_has_the_responses_of_the_mask() -> None:
     part = found.part(np.array([True, False, True, False]))
     assert (nested(part.values["text"]), part.queries.tolist()) == ([[4, 3], [2, 3], [None, 5]], [0, 2])
     assert nested(part.overall) == [[4, 3], [2, 3], [None, 5]]
+
+
+def test_a_response_is_of_the_iso_week_of_its_last_judgement() -> None:
+    project = make_project()
+    judged(project, ROWS)
+    [found] = first_judgements(project)
+    sunday, monday = date(2027, 1, 3).toordinal(), date(2027, 1, 4).toordinal()
+    days = np.array([[sunday, sunday, monday, 0], [sunday - 7, monday, 0, 0], [0, 0, 0, 0]])
+    assert replace(found, days=days).weeks.tolist() == ["2026-W53", "2027-W01", "2027-W01", ""]
+    assert replace(found, days=days[:, :0]).weeks.tolist() == []
+    assert replace(found, days=days[:0]).weeks.tolist() == [""] * 4

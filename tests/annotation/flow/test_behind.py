@@ -1,0 +1,127 @@
+"""Whichever number is opened, the list has the responses that it is made of, where the annotators differ most first."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from annotation.flow.behind import Behind, Selection, behind
+from annotation.flow.judgements import first_judgements
+from annotation.models import Project, Query, Response, Task
+from tests.factories import body, criterion, judge, judged, load, make_member, make_project, make_rubric, penalty, record
+
+pytestmark = pytest.mark.django_db
+ROWS = [
+    [body(text=1, images=1), body(text=4), body(text=2, images=3)],
+    [body(text=5, images=5), body(text=5, images=5), None],
+    [body(text=2, images=6), None, None],
+    [None, None, None],
+    [body(text=3, penalties=["harm"]), body(text=5, images=2), body(text=3, images=2)],
+]  # images that are not mentioned were not applicable
+LISTS: list[tuple[dict[str, Any], list[tuple[int, str, float]]]] = [
+    ({}, [(1, "overall", 3), (5, "overall", 1.5), (2, "overall", 0), (3, "overall", 0), (4, "overall", 0)]),
+    ({"rubric": "both@1"}, [(1, "overall", 3), (5, "overall", 1.5), (2, "overall", 0), (3, "overall", 0), (4, "overall", 0)]),
+    ({"criterion": "overall"}, [(1, "overall", 3), (5, "overall", 1.5), (2, "overall", 0)]),
+    ({"criterion": "text"}, [(1, "text", 3), (5, "text", 2), (2, "text", 0)]),
+    ({"criterion": "images"}, [(1, "images", 2.5), (5, "images", 0.5), (2, "images", 0)]),
+    ({"criterion": "harm"}, [(5, "harm", 1), (1, "harm", 0), (2, "harm", 0)]),
+    ({"criterion": ""}, [(1, "text", 3), (5, "text", 2), (2, "text", 0)]),
+    # a pair
+    ({"criterion": "text", "annotators": ("ana", "bo")}, [(1, "text", 3), (5, "text", 2), (2, "text", 0)]),
+    ({"criterion": "images", "annotators": ("ana", "bo")}, [(2, "images", 0)]),
+    ({"criterion": "", "annotators": ("ana", "chen")}, [(1, "images", 2), (5, "text", 0)]),
+    ({"annotators": ("bo", "chen")}, [(1, "overall", 1.5), (5, "overall", 1)]),
+    # one against the others
+    ({"criterion": "text", "annotators": ("ana",)}, [(1, "text", 2), (5, "text", 1), (2, "text", 0)]),
+    ({"annotators": ("chen",)}, [(5, "overall", 0.25), (1, "overall", 0)]),
+    # a cell of the confusion
+    ({"criterion": "text", "levels": (4, 1)}, [(1, "text", 3)]),
+    ({"criterion": "text", "levels": (3, 3)}, [(5, "text", 2)]),
+    ({"criterion": "text", "levels": (2, 2)}, []),
+    ({"criterion": "", "levels": (1, 3)}, [(1, "images", 2.5)]),
+    ({"criterion": "harm", "levels": (0, 1)}, [(5, "harm", 1)]),
+    ({"criterion": "text", "annotators": ("ana", "bo"), "levels": (3, 5)}, [(5, "text", 2)]),
+    ({"criterion": "text", "annotators": ("ana", "bo"), "levels": (5, 3)}, []),
+    ({"criterion": "text", "annotators": ("ana", "bo"), "levels": (3, 3)}, []),
+    ({"criterion": "text", "annotators": ("bo",), "levels": (5, 3)}, [(5, "text", 2)]),
+    ({"criterion": "text", "annotators": ("ana",), "levels": (3, 3)}, [(5, "text", 1)]),
+    # a level, wherever it was given
+    ({"criterion": "text", "annotators": ("ana",), "level": 2}, [(3, "text", 0)]),
+    ({"criterion": "text", "annotators": ("ana",), "level": 1}, [(1, "text", 2)]),
+    ({"criterion": "text", "level": 2}, [(1, "text", 3), (3, "text", 0)]),
+    ({"criterion": "", "annotators": ("ana",), "level": 6}, [(3, "images", 0)]),
+    ({"criterion": "harm", "annotators": ("bo",), "level": 1}, []),
+    # parts
+    ({"category": "project-based-learning", "criterion": "text"}, [(1, "text", 3), (5, "text", 2), (2, "text", 0)]),
+    ({"field": "Physics"}, [(5, "overall", 1.5), (2, "overall", 0)]),
+    ({"field": "", "criterion": "text"}, [(1, "text", 3)]),
+    ({"subfield": "Optics", "criterion": "text"}, [(5, "text", 2)]),
+    ({"system": "system-b"}, [(1, "overall", 3)]),
+    ({"round": "2"}, [(3, "overall", 0)]),
+    ({"week": ""}, [(4, "overall", 0)]),
+    # what is not there
+    ({"rubric": "both@2"}, []),
+    ({"criterion": "taste"}, []),
+    ({"annotators": ("zoe",)}, []),
+    ({"annotators": ("ana", "zoe")}, []),
+    ({"criterion": "text", "levels": (8, 9)}, []),
+    ({"system": "system-z"}, []),
+    ({"round": "one"}, []),
+    ({"week": "2026-W99"}, []),
+]
+
+
+def study() -> tuple[Project, list[Task]]:
+    criteria = [criterion(key="text"), criterion(key="images", na="allowed"), penalty()]
+    project = make_project(rubrics=[make_rubric(slug="both", criteria=criteria).name])
+    tasks = judged(project, ROWS)
+    Query.objects.filter(responses__tasks__in=[tasks[1], tasks[4]]).update(field="Physics")
+    Query.objects.filter(responses__tasks=tasks[4]).update(subfield="Optics")
+    Response.objects.filter(tasks=tasks[0]).update(system="system-b")
+    Task.objects.filter(pk=tasks[2].pk).update(round=2)
+    return project, tasks
+
+
+def test_a_number_opens_the_responses_that_it_is_made_of() -> None:
+    project, tasks = study()
+    names = {task.pk: number for number, task in enumerate(tasks, start=1)}
+    found = [
+        (chosen, [(names[row.task], row.criterion, row.spread) for row in behind(project, Selection(**chosen))])
+        for chosen, _expected in LISTS
+    ]
+    assert found == LISTS
+
+
+def test_a_week_has_the_responses_last_judged_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make_project()
+    tasks = judged(project, [[4, 2], [6, 1], [3, 3]], names=("ana", "bo"))
+    sunday, monday = date(2027, 1, 3).toordinal(), date(2027, 1, 4).toordinal()
+    [found] = first_judgements(project)
+    found = replace(found, days=np.array([[sunday, monday, sunday], [sunday, sunday, sunday]]))
+    monkeypatch.setattr("annotation.flow.behind.first_judgements", lambda _project: [found])
+    weeks = {week: behind(project, Selection(criterion="text", week=week)) for week in ("2026-W53", "2027-W01")}
+    assert weeks == {
+        "2026-W53": [Behind(tasks[0].pk, "text", 2), Behind(tasks[2].pk, "text", 0)],
+        "2027-W01": [Behind(tasks[1].pk, "text", 5)],
+    }
+
+
+def test_what_is_alike_stands_by_rubric_and_key_however_it_was_summed_up() -> None:
+    """Weights such as 0.1 are not exact in binary: distances of two thirds differ in the sixteenth digit."""
+    criteria = [criterion(key="text", weight=0.1), criterion(key="images", weight=0.2)]
+    rubrics = [make_rubric(slug="b", criteria=criteria)]
+    rubrics += [make_rubric(slug="a", category="situational-analysis", criteria=criteria)]
+    project = make_project(rubrics=[rubric.name for rubric in rubrics])
+    load(project, [record(id=name) for name in ("PBL-1", "PBL-2", "PBL-3", "SA-1", "SA-2")])
+    tasks = list(Task.objects.order_by("response__query__external_id"))
+    rows = [[(1, 1), (1, 2)], [(2, 4), (2, 5)], [(3, 2), (3, 3)], [(5, 2), (6, 2)], [(5, 4), (5, 5)]]
+    for place, name in enumerate(("ana", "bo")):
+        user = make_member(project, name)
+        for task, row in zip(tasks, rows, strict=True):
+            judge(task, user, text=row[place][0], images=row[place][1])
+    first, second, third, fourth, fifth = (task.pk for task in tasks)
+    found = [Behind(pk, "overall", 0.666666667) for pk in (fifth, first, second, third)]
+    assert behind(project, Selection()) == [*found, Behind(fourth, "overall", 0.333333333)]
+    assert [row.task for row in behind(project, Selection(rubric="b@1"))] == [first, second, third]
