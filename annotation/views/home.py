@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from annotation.flow import adjudicate
-from annotation.flow.label import label_counts, labels
+from annotation.flow import adjudicate, label_counts
 from annotation.models import Adjudication, Assignment, Flag, Membership, PossibleDuplicate, Project, Role, SentBack, Skip, Task
 from annotation.permissions import membership_or_404
 
@@ -64,7 +63,7 @@ def managers_page(membership: Membership) -> dict[str, Any]:
     project = membership.project
     return {
         "progress": progress(project),
-        "labels": label_counts(labels(project)),
+        "labels": label_counts.counted(project),
         "people": people(project),
         "flags": Flag.objects.open().filter(project=project).count(),
         "skips": Skip.objects.filter(project=project).count(),

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from annotation.flow.label import label_counts, labels
+from annotation.flow import label_counts
 from annotation.models import Release, Role
 from annotation.permissions import membership_or_404
 
@@ -29,7 +29,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "membership": membership,
         "releases": [(release, counts(release)) for release in releases],
-        "labels": label_counts(labels(membership.project)),
+        "labels": label_counts.counted(membership.project),
     }
     return render(request, "annotation/releases.html", context)
 

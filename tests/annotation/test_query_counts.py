@@ -14,13 +14,13 @@ from tests.factories import block, body, criterion, judged, load, make_member, m
 
 LISTS: dict[str, tuple[str, str, int]] = {
     "/": ("ana", Role.ANNOTATOR, 3),
-    "/projects/study-0/": ("lea", Role.MANAGER, 19),
+    "/projects/study-0/": ("lea", Role.MANAGER, 17),
     "/projects/study-0/mine/": ("uma", Role.ANNOTATOR, 23),
     "/projects/study-0/flags/": ("lea", Role.MANAGER, 6),
     "/projects/study-0/flags/?show=skipped": ("lea", Role.MANAGER, 6),
     "/projects/study-0/agreement/": ("lea", Role.MANAGER, 13),
     "/projects/study-0/responses/": ("lea", Role.MANAGER, 14),
-    "/projects/study-0/releases/": ("lea", Role.MANAGER, 12),
+    "/projects/study-0/releases/": ("lea", Role.MANAGER, 10),
     "/projects/study-0/duplicates/": ("lea", Role.MANAGER, 10),
     "/projects/study-0/duplicates/?show=decided": ("lea", Role.MANAGER, 10),
     "/api/v1/projects/study-0/duplicates/": ("lea", Role.MANAGER, 5),
