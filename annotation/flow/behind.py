@@ -9,7 +9,7 @@ from annotation.flow.judgements import Judgements, first_judgements
 from annotation.models import Project
 
 Array = Any  # numpy's types say little more than that
-COLUMNS = ("category", "field", "subfield", "system", "round")
+COLUMNS = ("category", "field", "subfield", "system", "round", "week")
 OVERALL = "overall"  # as the report calls it; no criterion has this key
 ALL_CRITERIA = ""
 
@@ -37,8 +37,8 @@ class Selection:
 
     @property
     def is_of_ratings(self) -> bool:
-        """Else it is of every response, judged or not."""
-        return bool(self.criterion is not None or self.annotators or self.levels or self.level is not None)
+        """Else, unless levels are asked for, it is of every response, judged or not."""
+        return self.criterion is not None or bool(self.annotators)
 
 
 class Behind(NamedTuple):
@@ -91,9 +91,8 @@ def about(judged: Judgements, selection: Selection) -> Array:
     for name in COLUMNS:
         value = getattr(selection, name)
         if value is not None:
-            found &= judged.about[name] == value
-    if selection.week is not None:
-        found &= judged.weeks == selection.week
+            column = judged.weeks if name == "week" else judged.about[name]
+            found &= column == np.array(value, dtype=object)  # an object: a string of numpy's loses a NUL at its end
     return found
 
 

@@ -56,14 +56,18 @@ class TaskLabel:
 
 def labels(project: Project, tasks: Iterable[int] | None = None) -> list[TaskLabel]:
     """A label, or the reason why there is none, for each study task (or those named), sorted by key."""
-    decided = decisions(project)
+    tasks = None if tasks is None else list(tasks)
+    decided = decisions(project, tasks)
     return [label_of(project, task, decided.get(task.id, {})) for task in rated_tasks(project, tasks)]
 
 
-def decisions(project: Project) -> dict[int, dict[str, Decision]]:
-    """Per task, the decision on each criterion that the newest decided adjudication took."""
+def decisions(project: Project, tasks: list[int] | None) -> dict[int, dict[str, Decision]]:
+    """Per task, the decision on each criterion that the newest decided adjudication took; of all tasks, or those named."""
+    decided = Adjudication.objects.decided().filter(task__project=project)
+    if tasks is not None:
+        decided = decided.filter(task__in=tasks)
     rows = (
-        Decision.objects.filter(adjudication__in=Adjudication.objects.decided().filter(task__project=project))
+        Decision.objects.filter(adjudication__in=decided)
         .select_related("criterion", "level", "adjudication")
         .order_by("adjudication__round")
     )

@@ -9,20 +9,31 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from annotation.blind import task_content
+from annotation.flow.behind import OVERALL, Behind, Selection, behind
 from annotation.flow.label import LEFT_OUT, TaskLabel, labels
 from annotation.flow.ratings import RatedTask
 from annotation.models import Adjudication, Annotation, Project, Role, Task
 from annotation.permissions import membership_or_404
-from rubrics.models import Criterion, Rubric
+from annotation.views import selection
+from rubrics.models import Rubric
 
 PAGE = 50
 
 
+class Rating(NamedTuple):
+    """What one annotator said of the criterion; `chosen`: the number is about this annotator."""
+
+    annotator: str
+    value: str
+    chosen: bool
+
+
 class Row(NamedTuple):
-    """A response in the list: its ratings of the chosen criterion, and how far apart they lie."""
+    """A response in the list: its ratings of the criterion by which it stands where it stands, and how far apart they lie."""
 
     label: TaskLabel
-    ratings: list[str]
+    criterion: str
+    ratings: list[Rating]
     spread: float
     left_out: Any
 
@@ -30,53 +41,54 @@ class Row(NamedTuple):
 @login_required
 @require_safe
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
-    """All responses, or those of one rubric, with the ratings of one criterion. Reads all judgements of the project."""
+    """All responses, or those behind a number that the address says, where the annotators differ most first."""
     membership = membership_or_404(request.user, slug, Role.MANAGER)
-    rubrics = list(Rubric.objects.with_content().filter(projects=membership.project))
-    rubric = next((found for found in rubrics if found.name == request.GET.get("rubric")), None)
-    criterion = chosen_criterion(rubric, request.GET.get("criterion", ""))
-    rows = worst_first(membership.project, rubric, criterion)
+    project = membership.project
+    rubrics = list(Rubric.objects.with_content().filter(projects=project))
+    chosen = selection.read(request.GET)
+    said = chosen or Selection()
+    page = Paginator(behind(project, chosen) if chosen else [], PAGE).get_page(request.GET.get("page"))
     context = {
         "membership": membership,
         "rubrics": rubrics,
-        "rubric": rubric,
-        "criterion": criterion,
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "selection": said,
+        "title": selection.criterion_title(said.rubric, said.criterion, rubrics),
+        "parts": selection.parts(slug, said, rubrics),
+        "kept": [(name, value) for name, value in selection.parameters(said) if name not in ("rubric", "criterion")],
+        "everything": chosen == Selection(),
+        "page": page,
+        "rows": rows(project, list(page), said.annotators, rubrics),
     }
     template = "annotation/responses.html#list" if request.htmx else "annotation/responses.html"  # type: ignore[attr-defined]
     return render(request, template, context)
 
 
-def chosen_criterion(rubric: Rubric | None, key: str) -> Criterion | None:
-    if rubric is None:
-        return None
-    return next((criterion for criterion in rubric.criteria.all() if criterion.key == key), None)
+def rows(project: Project, page: list[Behind], annotators: tuple[str, ...], rubrics: list[Rubric]) -> list[Row]:
+    of_task = {label.task.id: label for label in labels(project, [found.task for found in page])}
+    return [row_of(of_task[found.task], found, annotators, rubrics) for found in page]
 
 
-def worst_first(project: Project, rubric: Rubric | None, criterion: Criterion | None) -> list[Row]:
-    found = [label for label in labels(project) if rubric is None or label.task.rubric.pk == rubric.pk]
-    return sorted((row_of(label, criterion) for label in found), key=lambda row: (-row.spread, row.label.task.key))
+def row_of(label: TaskLabel, found: Behind, annotators: tuple[str, ...], rubrics: list[Rubric]) -> Row:
+    ratings = [
+        Rating(said.username, shown(value, found.criterion), said.username in annotators)
+        for said, value in zip(label.task.said, ratings_of(label.task, found.criterion), strict=True)
+    ]
+    title = selection.criterion_title(label.task.rubric.name, found.criterion, rubrics)
+    return Row(label, title, ratings, found.spread, LEFT_OUT.get(label.left_out, ""))
 
 
-def row_of(label: TaskLabel, criterion: Criterion | None) -> Row:
-    values = ratings_of(label.task, criterion)
-    numbers = [value for value in values if value is not None]
-    mixed = 0.5 if numbers and len(numbers) < len(values) else 0.0  # some found it applicable, others not
-    spread = float(max(numbers) - min(numbers)) if numbers else 0.0
-    return Row(label, [shown(value, criterion) for value in values], spread + mixed, LEFT_OUT.get(label.left_out, ""))
-
-
-def ratings_of(task: RatedTask, criterion: Criterion | None) -> list[Any]:
-    """The overall scores when no criterion is chosen; a penalty as 1 or 0."""
-    if criterion is None:
+def ratings_of(task: RatedTask, key: str) -> list[Any]:
+    """A penalty as 1 or 0."""
+    if key == OVERALL:
         return list(task.overalls)
+    criterion = next(criterion for criterion in task.rubric.criteria.all() if criterion.key == key)
     return task.of(criterion) if criterion.is_rated else [int(given) for given in task.given(criterion)]
 
 
-def shown(value: Any, criterion: Criterion | None) -> str:
+def shown(value: Any, key: str) -> str:
     if value is None:
         return "–"
-    return str(value) if criterion else f"{float(value):.1f}"
+    return f"{float(value):.1f}" if key == OVERALL else str(value)
 
 
 @login_required

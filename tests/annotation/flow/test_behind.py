@@ -19,14 +19,18 @@ ROWS = [
     [body(text=2, images=6), None, None],
     [None, None, None],
     [body(text=3, penalties=["harm"]), body(text=5, images=2), body(text=3, images=2)],
+    [body(text="na"), body(text="na"), None],
 ]  # images that are not mentioned were not applicable
 LISTS: list[tuple[dict[str, Any], list[tuple[int, str, float]]]] = [
-    ({}, [(1, "overall", 3), (5, "overall", 1.5), (2, "overall", 0), (3, "overall", 0), (4, "overall", 0)]),
-    ({"rubric": "both@1"}, [(1, "overall", 3), (5, "overall", 1.5), (2, "overall", 0), (3, "overall", 0), (4, "overall", 0)]),
+    ({}, [(1, "overall", 3), (5, "overall", 1.5), (2, "overall", 0), (3, "overall", 0), (4, "overall", 0), (6, "overall", 0)]),
+    (
+        {"rubric": "both@1"},
+        [(1, "overall", 3), (5, "overall", 1.5), (2, "overall", 0), (3, "overall", 0), (4, "overall", 0), (6, "overall", 0)],
+    ),
     ({"criterion": "overall"}, [(1, "overall", 3), (5, "overall", 1.5), (2, "overall", 0)]),
     ({"criterion": "text"}, [(1, "text", 3), (5, "text", 2), (2, "text", 0)]),
     ({"criterion": "images"}, [(1, "images", 2.5), (5, "images", 0.5), (2, "images", 0)]),
-    ({"criterion": "harm"}, [(5, "harm", 1), (1, "harm", 0), (2, "harm", 0)]),
+    ({"criterion": "harm"}, [(5, "harm", 1), (1, "harm", 0), (2, "harm", 0), (6, "harm", 0)]),
     ({"criterion": ""}, [(1, "text", 3), (5, "text", 2), (2, "text", 0)]),
     # a pair
     ({"criterion": "text", "annotators": ("ana", "bo")}, [(1, "text", 3), (5, "text", 2), (2, "text", 0)]),
@@ -74,7 +78,7 @@ LISTS: list[tuple[dict[str, Any], list[tuple[int, str, float]]]] = [
 
 
 def study() -> tuple[Project, list[Task]]:
-    criteria = [criterion(key="text"), criterion(key="images", na="allowed"), penalty()]
+    criteria = [criterion(key="text", na="allowed"), criterion(key="images", na="allowed"), penalty()]
     project = make_project(rubrics=[make_rubric(slug="both", criteria=criteria).name])
     tasks = judged(project, ROWS)
     Query.objects.filter(responses__tasks__in=[tasks[1], tasks[4]]).update(field="Physics")

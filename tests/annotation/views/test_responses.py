@@ -1,0 +1,191 @@
+"""The list of responses: what lies behind a number, said in words, each of which can be taken away."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from annotation.flow.behind import Selection
+from annotation.models import Response
+from annotation.views import responses
+from annotation.views.selection import address, read
+from tests.factories import body, criterion, judged, make_member, make_project, make_rubric, penalty
+
+pytestmark = pytest.mark.django_db
+LIST = "/projects/study/responses/"
+FULL = {
+    "rubric": "small@1",
+    "criterion": "text",
+    "annotators": ("ana", "bo"),
+    "levels": (2, 5),
+    "level": 3,
+    "category": "project-based-learning",
+    "field": "",
+    "subfield": "Optics & light",
+    "system": "gpt",
+    "round": "1",
+    "week": "2026-W48",
+}
+ROWS = [[2, 5, 4], [4, 4, 4], [5, 2, None], [1, None, None], [body(text=2, images=6), body(text=5, penalties=["harm"]), None]]
+
+
+@pytest.fixture
+def page(client: Client) -> Client:
+    criteria = [criterion(key="text", title="Text quality"), criterion(key="images", title="Images", na="allowed"), penalty()]
+    project = make_project(rubrics=[make_rubric(criteria=criteria).name])
+    tasks = judged(project, ROWS)
+    Response.objects.filter(tasks=tasks[4]).update(system="<gpt>")
+    client.force_login(make_member(project, "lea", "manager"))
+    return client
+
+
+def words(found: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found)).split())
+
+
+def shown(client: Client, **selection: Any) -> list[tuple[str, ...]]:
+    """A row of the table: the query, the ratings, the spread."""
+    text = client.get(address("study", **selection)).text
+    rows = re.findall(r"<tr>\s*<th scope=\"row\">(.*?)</tr>", text, re.DOTALL)
+    cells = [re.split(r"<td[^>]*>", row) for row in rows]
+    return [(words(row[0]), words(row[3]), words(row[4])) for row in cells]
+
+
+def parts(client: Client, url: str) -> dict[str, str]:
+    """What the page says it shows, and the address without each."""
+    found = re.findall(r'<a class="chip" href="([^"]*)">(.*?) <span', client.get(url).text)
+    return {unescape(said): unescape(without) for without, said in found}
+
+
+def test_an_address_is_read_as_the_selection_that_it_was_made_of() -> None:
+    whole = (
+        f"{LIST}?rubric=small%401&criterion=text&annotator=ana&annotator=bo&levels=2,5&level=3&category=project-based-learning"
+        "&field=&subfield=Optics+%26+light&system=gpt&round=1&week=2026-W48"
+    )
+    assert address("study", **FULL) == whole
+    assert read(QueryDict(whole.partition("?")[2])) == Selection(**FULL)
+    for chosen in ({}, {"criterion": ""}, {"criterion": "overall", "levels": (-1, 0), "level": 0}, {"week": "", "system": ""}):
+        assert read(QueryDict(address("study", **chosen).partition("?")[2])) == Selection(**chosen)
+    assert (address("study"), address("study", criterion="")) == (LIST, f"{LIST}?criterion=*")
+
+
+def test_what_the_empty_form_sends_chooses_nothing() -> None:
+    assert read(QueryDict("rubric=&criterion=&page=2")) == Selection()
+
+
+def test_without_a_selection_all_responses_are_there(page: Client) -> None:
+    assert shown(page) == [
+        ("PBL-0001", "ana 2.0 bo 5.0 chen 4.0", "3"),
+        ("PBL-0003", "ana 5.0 bo 2.0", "3"),
+        ("PBL-0002", "ana 4.0 bo 4.0 chen 4.0", "0"),
+        ("PBL-0004", "ana 1.0", "0"),
+        ("PBL-0005", "ana 4.0 bo 4.0", "0"),
+    ]
+
+
+def test_a_number_opens_what_it_is_made_of_with_the_names_of_those_it_is_about(page: Client) -> None:
+    assert shown(page, criterion="text", annotators=("ana", "bo"), levels=(2, 5)) == [
+        ("PBL-0001", "ana 2 bo 5 chen 4", "3"),
+        ("PBL-0005", "ana 2 bo 5", "3"),
+    ]
+    text = page.get(address("study", criterion="text", annotators=("ana", "bo"), levels=(2, 5), system="system-a")).text
+    assert re.findall(r"<span title=.*?</span>", text) == [
+        '<span title="ana"><small>ana</small> 2</span>',
+        '<span title="bo"><small>bo</small> 5</span>',
+        '<span title="chen"><small class="visually-hidden">chen</small> 4</span>',
+    ]
+    assert shown(page, criterion="images", annotators=("ana",), level=6) == [("PBL-0005", "ana 6 bo –", "0")]
+    assert shown(page, criterion="harm") == [
+        ("PBL-0005", "ana 0 bo 1", "1"),
+        ("PBL-0001", "ana 0 bo 0 chen 0", "0"),
+        ("PBL-0002", "ana 0 bo 0 chen 0", "0"),
+        ("PBL-0003", "ana 0 bo 0", "0"),
+    ]
+
+
+def test_of_all_criteria_each_response_shows_the_one_that_is_worst(page: Client) -> None:
+    assert shown(page, criterion="", system="<gpt>") == [("PBL-0005", "Text quality ana 2 bo 5", "3")]
+
+
+def test_the_page_says_what_is_shown_and_takes_each_part_away(page: Client) -> None:
+    about = {name: FULL[name] for name in ("category", "field", "subfield", "system", "round", "week")}
+    of = {"rubric": "small@1", "annotators": ("ana", "bo")}
+    assert parts(page, address("study", **FULL)) == {
+        "Text quality": address("study", **of, **about),
+        "ana and bo": address("study", **FULL | {"annotators": ()}),
+        "levels 2 and 5": address("study", **FULL | {"levels": None}),
+        "level 3": address("study", **FULL | {"level": None}),
+        "rubric: small@1": address("study", **FULL | {"rubric": None}),
+        "category: project-based-learning": address("study", **FULL | {"category": None}),
+        "field: –": address("study", **FULL | {"field": None}),
+        "subfield: Optics & light": address("study", **FULL | {"subfield": None}),
+        "system: gpt": address("study", **FULL | {"system": None}),
+        "round: 1": address("study", **FULL | {"round": None}),
+        "week: 2026-W48": address("study", **FULL | {"week": None}),
+    }
+    alone = {"ana against the others": LIST, "All criteria": address("study", annotators=("ana",))}
+    assert parts(page, address("study", criterion="", annotators=("ana",))) == alone | {
+        "ana against the others": address("study", criterion="")
+    }
+    assert parts(page, address("study", rubric="small@2", criterion="text", system="<gpt>"))[
+        "text"
+    ]  # a rubric without titles here
+    assert [list(parts(page, address("study", criterion=key))) for key in ("overall", "images")] == [["Overall"], ["Images"]]
+    assert parts(page, LIST) == {}
+
+
+def test_other_pages_and_another_criterion_keep_what_is_shown(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(responses, "PAGE", 1)
+    url = address("study", criterion="text", annotators=("ana", "bo"), levels=(2, 5), system="<gpt>", category="")
+    kept = [("annotator", "ana"), ("annotator", "bo"), ("levels", "2,5"), ("category", ""), ("system", "<gpt>")]
+    form = page.get(url).text.partition('<form class="filters"')[2].partition("</form>")[0]
+    hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
+    assert [(name, unescape(value)) for name, value in hidden] == kept
+    assert re.findall(r'<option value="([^"]+)" selected', form) == ["text"]
+    first = address("study", criterion="text", annotators=("ana", "bo"), levels=(2, 5), category="project-based-learning")
+    following = re.findall(r'<a href="(\?[^"]*)">Next</a>', page.get(first).text)
+    assert [unescape(found) for found in following] == [
+        "?criterion=text&annotator=ana&annotator=bo&levels=2%2C5&category=project-based-learning&page=2"
+    ]
+    rows = re.findall(r'<th scope="row"><a[^>]*>(.*?)</a>', page.get(LIST + unescape(following[0])).text)
+    assert rows == ["PBL-0005"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "rubric=other@1", "criterion=taste", "rubric=small@1&criterion=taste", "annotator=zoe", "annotator=ana&annotator=zoe",
+        "annotator=ana&annotator=bo&annotator=chen", "annotator=ana&annotator=ana", "annotator=", "levels=2", "levels=2,5,6",
+        "levels=a,b", "levels=8,9", "level=x", "level=99999", "level=1" + "0" * 400, "levels=nan,1", "category=x", "field=%00",
+        "subfield=x", "system=<b>", "round=0", "week=2026-W99", "week=x",
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_an_empty_list_that_says_so(query: str, page: Client) -> None:
+    answer = page.get(f"{LIST}?{query}")
+    assert (answer.status_code, re.findall(r'<p class="empty">.*?</p>', answer.text)) == (
+        200, [f'<p class="empty">No response fits. <a href="{LIST}">All responses</a></p>']
+    )  # fmt: skip
+    assert "<b>" not in answer.text
+
+
+def test_where_nothing_is_loaded_the_list_says_that(client: Client) -> None:
+    client.force_login(make_member(make_project(), "lea", "manager"))
+    assert re.findall(r'<p class="empty">.*?</p>', client.get(LIST).text) == ['<p class="empty">No response is loaded yet.</p>']
+
+
+def test_only_what_says_something_of_agreement_stands_behind_it_and_the_page_says_so(page: Client) -> None:
+    said = "Those with two ratings or more: one says nothing of agreement."
+    chosen: list[dict[str, Any]] = [{}, {"rubric": "small@1"}, {"criterion": "overall"}, {"annotators": ("ana",)}]
+    chosen.append({"criterion": "text", "annotators": ("ana",), "level": 1})
+    assert [(said in page.get(address("study", **some)).text, len(shown(page, **some))) for some in chosen] == [
+        (False, 5), (False, 5), (True, 4), (True, 4), (False, 1)
+    ]  # fmt: skip
+
+
+def test_htmx_gets_the_list_alone(page: Client) -> None:
+    part = page.get(address("study", criterion="text"), headers={"HX-Request": "true"}).text
+    assert part.strip().startswith('<section id="list"')
+    assert ("<html" in part, "PBL-0001" in part) == (False, True)
