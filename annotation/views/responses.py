@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from annotation.blind import task_content
 from annotation.flow.behind import OVERALL, Behind, Selection, behind
@@ -40,6 +41,7 @@ class Row(NamedTuple):
 
 @login_required
 @require_safe
+@vary_on_headers("HX-Request")  # else the browser's way back shows the list alone, without its page
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """All responses, or those behind a number that the address says, where the annotators differ most first."""
     membership = membership_or_404(request.user, slug, Role.MANAGER)
