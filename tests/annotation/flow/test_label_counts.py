@@ -60,6 +60,7 @@ EVERY_CASE = [
     task(said(4), said(4), "open"),
     task(said(4), said(5)),
     task(said(1), said(3)),
+    task(said(2), said(4)),
     task(said(1), said(2), said(3)),
     task(said("na"), said("na")),
     task(said(4), said("na")),
@@ -162,8 +163,8 @@ def test_each_reason_is_counted() -> None:
         study = Study(method)
         study.fill(EVERY_CASE)
         found[method] = counted(study.project)
-    of_criteria = {"labelled": 5, "not_judged": 1, "disputed": 5, "not_applicable": 2}
-    holistic = {"labelled": 1, "not_judged": 1, "disputed": 5, "not_applicable": 6}
+    of_criteria = {"labelled": 5, "not_judged": 1, "disputed": 6, "not_applicable": 2}
+    holistic = {"labelled": 1, "not_judged": 1, "disputed": 6, "not_applicable": 6}
     assert found == {"weighted_mean": of_criteria, "sum": of_criteria, "holistic": holistic}
 
 
