@@ -58,7 +58,7 @@ def behind(project: Project, selection: Selection) -> list[Behind]:
     a level was given is counted wherever it was given.
     """
     chosen = [judged for judged in first_judgements(project) if selection.rubric in (None, judged.rubric.name)]
-    found = [rows for judged in chosen for rows in behind_of(judged, selection)]
+    found = [row for judged in chosen for row in behind_of(judged, selection)]
     return sorted(found, key=lambda row: -row.spread)  # which leaves the order of what is alike
 
 
