@@ -1,0 +1,199 @@
+"""The paragraph for the methods section: what was judged, how agreement was measured, and what was found."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from annotation.agreement.units import ENOUGH_TO_RESAMPLE
+from annotation.exporters.paper_forms import FORM, Form, counted, joined, number
+from annotation.exporters.paper_report import About, Found, Row, bounded, by_rubric, of_kind, ways
+
+KINDS = {"rated": "for criteria", "overall": "for the overall score", "penalty": "for penalties"}
+RELIABLE, TENTATIVE = 0.8, 0.667
+FAR = Decimal("0.2")  # Gwet's coefficient above alpha
+
+
+def methods(rows: Sequence[Row], about: About, form: str) -> str:
+    """`rows` are those of a report's one group, `form` is one of FORMS. The paragraph is one line."""
+    words = FORM[form]
+    said = [*design(about, words)]
+    if about.judgements:
+        said += [*scales(rows, about, words), *measures(rows), *intervals(rows, about, words)]
+        rubrics = by_rubric(rows)
+        if len(rubrics) > 1:
+            said.append("Rubrics are not pooled.")
+        for name, of_rubric in rubrics.items():
+            said += found_under(name, of_rubric, about, words)
+        said.append(where(len(rubrics), about, words))
+    return " ".join(said)
+
+
+def design(about: About, form: Form) -> Iterator[str]:
+    study = f"In the study {form.title(about.title)},"
+    if not about.judgements:
+        yield f"{study} nothing has been judged yet."
+        return
+    of = (
+        f"{counted(about.judgements, 'first judgement', 'first judgements')} of "
+        f"{counted(about.responses, 'response', 'responses')} to {counted(about.queries, 'query', 'queries')}"
+    )
+    if about.annotators == 1:
+        yield f"{study} one annotator gave {of}, blind to the systems' names."
+    else:
+        yield (
+            f"{study} {counted(about.annotators, 'annotator', 'annotators')} gave {of}, each independently and blind to the "
+            f"systems' names and to the others' scores."
+        )
+
+
+def scales(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+    rubrics: dict[tuple[int, int], list[str]] = {}
+    for name in by_rubric(of_kind(rows, "rated")):
+        rubrics.setdefault(about.scale[name], []).append(under(name, about, form))
+    said = [f"of {counted(high - low + 1, 'level', 'levels')}, {low} to {high}" for low, high in rubrics]
+    if len(rubrics) == 1:
+        yield f"Each criterion was scored on a scale {said[0]}."
+    elif rubrics:
+        parts = [f"{scale} ({joined(names)})" for scale, names in zip(said, rubrics.values(), strict=True)]
+        yield f"Criteria were scored on scales {joined(parts, '; ', '; and ')}."
+
+
+def under(name: str, about: About, form: Form) -> str:
+    return f"{form.words(about.rubrics[name])}, {form.words(name)}"
+
+
+def measures(rows: Sequence[Row]) -> Iterator[str]:
+    levels = {KINDS[row["kind"]]: row["alpha"]["level"] for row in rows}
+    yield (
+        "Agreement is that of these first judgements alone, without revisions, judgements asked for after a dispute or "
+        "adjudicated scores, and is given as Krippendorff's alpha (Hayes and Krippendorff, 2007), "
+        f"{joined([f'{level} {kind}' for kind, level in levels.items()])}."
+    )
+    there = {name for row in rows for name in row}
+    beside = [*coefficients(there)]
+    if beside:
+        yield f"Beside it {'stands' if len(beside) == 1 else 'stand'} {joined(beside, '; ', '; and ')}."
+    if {"ac2", "weighted_kappa"} & there:
+        yield "All weights are taken over the full scale, not only over the levels that were given."
+    if "icc_mean" in there:
+        yield "The ICC of the mean says how reliable the mean of first judgements is, not how reliable an adjudicated label is."
+
+
+def coefficients(there: set[str]) -> Iterator[str]:
+    if "ac2" in there:
+        yield f"Gwet's AC2 with ordinal weights{' and, for penalties, AC1' if 'ac1' in there else ''} (Gwet, 2014)"
+    elif "ac1" in there:
+        yield "Gwet's AC1 for penalties (Gwet, 2014)"
+    if "weighted_kappa" in there:
+        yield "Cohen's kappa with quadratic weights, pooled over the pairs of annotators (Cohen, 1968)"
+    iccs = {"icc_single": "of one rating", "icc_mean": "of the mean rating"}
+    if said := joined([what for name, what in iccs.items() if name in there]):
+        yield (
+            f"the intraclass correlation (ICC) for absolute agreement, {said}, from the variance components of responses, "
+            "annotators and residual (ten Hove et al., 2022)"
+        )
+
+
+def intervals(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+    """How they were made, and the bars that are read on them."""
+    bars = "The customary bars for alpha, .800 for reliable and .667 for tentative conclusions (Krippendorff, 2004),"
+    made = ways(rows)
+    if not made:
+        why = "none were computed" if about.resamples == 0 else "the data give none"
+        yield f"{bars} are read on the lower end of an interval and are not applied here: {why}."
+        return
+    times = f"{about.resamples:,} {'time' if about.resamples == 1 else 'times'}"
+    drawn = f"queries were resampled {times} with all their responses and ratings (seed {about.seed})"
+    left_out = "the jackknife left out one query at a time, with Student's t (Hughes, 2022)"
+    how = {
+        frozenset({"resampled"}): drawn,
+        frozenset({"jackknife"}): left_out,
+    }.get(frozenset(made), f"with {ENOUGH_TO_RESAMPLE} queries or more, {drawn}; with fewer, {left_out}")
+    yield f"Intervals are 95{form.percent} confidence intervals, clustered by query: {how}."
+    yield "They hold for these annotators and say nothing of others."
+    yield f"{bars} are read on the lower end of its interval, before rounding."
+
+
+def found_under(name: str, rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+    yield from of_criteria(name, of_kind(rows, "rated"), about, form)
+    for row in of_kind(rows, "overall"):
+        mean = f" and the ICC of the mean rating {said(row['icc_mean'], form)}" if "icc_mean" in row else ""
+        yield f"For the overall score ({form.words(name)}), {row['alpha']['level']} alpha is {said(row['alpha'], form)}{mean}."
+    for row in of_kind(rows, "penalty"):
+        yield of_penalty(row, about, form)
+    yield from against_the_bars(rows, about, form)
+    yield from far_above(rows, about, form)
+
+
+def of_criteria(name: str, rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+    if not rows:
+        return
+    defined = sorted((row for row in rows if row["alpha"]["value"] is not None), key=lambda row: float(row["alpha"]["value"]))
+    start = f"Under the rubric {form.title(about.rubrics[name])} ({form.words(name)}), {rows[0]['alpha']['level']} alpha"
+    ends = [f"{said(row['alpha'], form)} ({form.words(about.named(row))})" for row in defined]
+    if len(defined) > 1:
+        of = f"{number(len(defined))} of " if len(defined) < len(rows) else ""
+        yield f"{start} over {of}{counted(len(rows), 'criterion', 'criteria')} ranges from {ends[0]} to {ends[-1]}."
+    elif defined:
+        yield f"{start} is {ends[0]}."
+    why: dict[str, list[str]] = {}
+    for row in rows:
+        if row["alpha"]["value"] is None:
+            why.setdefault(row["alpha"]["reason"], []).append(form.words(about.named(row)))
+    if why:
+        parts = [f"for {joined(names)} ({form.words(reason)})" for reason, names in why.items()]
+        yield f"{'It' if defined else start} is undefined {joined(parts)}."
+
+
+def of_penalty(row: Row, about: About, form: Form) -> str:
+    name, prevalence = form.words(about.named(row)), row.get("prevalence")
+    given = "" if prevalence is None else f" was given in {form.share(prevalence)}{form.percent} of judgements"
+    ac1 = f", AC1 {said(row['ac1'], form)}" if "ac1" in row else ""
+    return f"The penalty {name}{given}: {row['alpha']['level']} alpha {said(row['alpha'], form)}{ac1}."
+
+
+def said(found: Found, form: Form) -> str:
+    if found["value"] is None:
+        return f"undefined ({form.words(found['reason'])})"
+    value = form.coefficient(found["value"])
+    if bounded(found):
+        return f"{value}, 95{form.percent} CI [{form.coefficient(found['low'])}, {form.coefficient(found['high'])}]"
+    return f"{value} (no interval: {form.words(found['no_interval'])})" if found.get("no_interval") else value
+
+
+def against_the_bars(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+    """Of criteria and the overall: a rare penalty's alpha says little."""
+    classes: dict[str, list[str]] = {"reliable": [], "tentative": [], "below both bars": []}
+    for row in (*of_kind(rows, "rated"), *of_kind(rows, "overall")):
+        if bounded(row["alpha"]):
+            low = row["alpha"]["low"]
+            reached = "reliable" if low >= RELIABLE else "tentative" if low >= TENTATIVE else "below both bars"
+            name = "the overall score" if row["kind"] == "overall" else form.words(about.named(row))
+            classes[reached].append(name)
+    if parts := [f"{reached} for {joined(names)}" for reached, names in classes.items() if names]:
+        yield f"By these bars, agreement is {'; '.join(parts)}."
+
+
+def far_above(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+    """Where alpha collapses and Gwet's coefficient does not."""
+    parts = []
+    for row in rows:
+        for name in ("ac2", "ac1"):
+            if name in row and None not in (alpha := row["alpha"]["value"], gwet := row[name]["value"]) and far(gwet, alpha):
+                values = f"{name.upper()} {form.coefficient(gwet)} against {form.coefficient(alpha)}"
+                parts.append(f"{form.words(about.named(row))} ({values})")
+    if parts:
+        yield (
+            f"Gwet's coefficient lies far above alpha for {joined(parts)}, as it does where responses hardly differ, above all "
+            "where nearly all scores sit on one level; the bars are alpha's alone."
+        )
+
+
+def far(gwet: float, alpha: float) -> bool:
+    return Decimal(str(gwet)) - Decimal(str(alpha)) >= FAR
+
+
+def where(tables: int, about: About, form: Form) -> str:
+    numbers = [form.numbered.format(number + 1) for number in range(tables)]
+    return (
+        f"{joined(numbers)} {'has' if tables == 1 else 'have'} all figures, computed with Sixpoint {form.words(about.version)}."
+    )
