@@ -24,6 +24,7 @@ urlpatterns = [
     path("projects/<slug:slug>/flags/", flags.listing, name="flags"),
     path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),
     path("projects/<slug:slug>/agreement/", agree.agreement, name="agreement"),
+    path("projects/<slug:slug>/agreement/annotators/", agree.annotators, name="annotators"),
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudication/", adjudicate.queue, name="adjudication"),

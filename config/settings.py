@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tomllib
 from pathlib import Path
 
 import dj_database_url
@@ -13,6 +14,7 @@ from config.storage import image_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 
 def boolean(name: str) -> bool:
@@ -112,6 +114,10 @@ else:
     _database["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}
     if not TESTING:
         _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8}  # at least the threads of gunicorn.conf.py
+
+# What is slow to compute is kept in files, for all processes of the machine: flow/kept.py says under which key. Old files go.
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who signs in, and how often they may try.

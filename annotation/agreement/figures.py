@@ -3,16 +3,6 @@
 from dataclasses import dataclass
 from math import isfinite
 
-# What the report of today can show; every reason stands in reasons.py.
-from annotation.agreement.reasons import ALL_ZERO as ALL_ZERO
-from annotation.agreement.reasons import CONSTANT as CONSTANT
-from annotation.agreement.reasons import NO_OVERLAP as NO_OVERLAP
-from annotation.agreement.reasons import NO_RATINGS as NO_RATINGS
-from annotation.agreement.reasons import NO_SCORES as NO_SCORES
-from annotation.agreement.reasons import NO_VARIATION as NO_VARIATION
-from annotation.agreement.reasons import ONE_ANNOTATOR as ONE_ANNOTATOR
-from annotation.agreement.reasons import ONE_SCORE as ONE_SCORE
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -40,3 +30,8 @@ class Figure:
             raise ValueError("an interval is around a value, its lower end first")
         if self.no_interval is not None and (self.value is None or self.low is not None or not self.no_interval):
             raise ValueError("an interval is there or has a reason, and a figure without a value has one reason")
+
+    def plain(self, *, interval: bool) -> dict[str, float | int | str | None]:
+        """As a report says it; without `interval` nothing is said of one."""
+        found: dict[str, float | int | str | None] = {"value": self.value, "n": self.n, "reason": self.reason}
+        return found | {"low": self.low, "high": self.high, "no_interval": self.no_interval} if interval else found

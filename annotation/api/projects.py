@@ -7,7 +7,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation.api import schema
-from annotation.flow.agree import report
+from annotation.flow.agree import draws_of, report
+from annotation.flow.paper import paper_of
 from annotation.models import Membership, Project, Role
 
 
@@ -19,10 +20,23 @@ def projects(request: Request) -> Response:
     return Response([{"slug": found.project.slug, "title": found.project.title, "role": found.role} for found in mine])
 
 
-@extend_schema(parameters=[schema.BY], responses={200: schema.Report} | schema.BAD | schema.HIDDEN)
+@extend_schema(parameters=[schema.BY, schema.RESAMPLES, schema.SEED], responses={200: schema.Report} | schema.BAD | schema.HIDDEN)
 @api_view(["GET"])
 def agreement(request: Request, slug: str) -> Response:
     """The agreement report, for managers."""
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
     by = [column for column in request.query_params.get("by", "").split(",") if column]
-    return Response(report(project, by))
+    draws = draws_of(request.query_params.get("resamples", 1000), request.query_params.get("seed", 0))
+    return Response(report(project, by, draws))
+
+
+@extend_schema(
+    parameters=[schema.FORM, schema.RESAMPLES, schema.SEED], responses={200: schema.Paper} | schema.BAD | schema.HIDDEN
+)
+@api_view(["GET"])
+def paper(request: Request, slug: str) -> Response:
+    """The agreement report as a paper says it: paragraph, tables and references, for managers."""
+    project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
+    form = request.query_params.get("form", "text")
+    draws = draws_of(request.query_params.get("resamples", 1000), request.query_params.get("seed", 0))
+    return Response({"form": form, "paper": paper_of(project, form, draws)})

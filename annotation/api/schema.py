@@ -4,6 +4,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from annotation.flow.layouts import TOOLS
+from annotation.flow.paper import FORMS
 from annotation.models import Concern
 
 
@@ -88,7 +89,15 @@ class Progress(serializers.Serializer):
 
 class Report(serializers.Serializer):
     project = serializers.CharField()
-    groups = serializers.ListField(child=serializers.DictField())
+    groups = serializers.ListField(child=serializers.DictField(), help_text="a row per rubric and criterion in each")
+    annotators = serializers.ListField(child=serializers.DictField(), help_text="severity, agreement with the others, and so on")
+    pairs = serializers.ListField(child=serializers.DictField(), help_text="weighted kappa of each two annotators")
+    confusions = serializers.ListField(child=serializers.DictField(), help_text="how often each two levels met on a response")
+
+
+class Paper(serializers.Serializer):
+    form = serializers.CharField()
+    paper = serializers.CharField()
 
 
 class Pair(serializers.Serializer):
@@ -164,7 +173,12 @@ PAGE_HEADERS = [
 ]
 OVERTAKEN = {412: OpenApiResponse(OvertakenBy, "another page wrote since: nothing was overwritten")}
 IDEMPOTENCY_KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)
-BY = OpenApiParameter("by", str, description="comma-separated: category, field, subfield, system")
+BY = OpenApiParameter("by", str, description="comma-separated: category, field, subfield, system, round, week")
+RESAMPLES = OpenApiParameter(
+    "resamples", int, description="draws for each interval, 100 to 10,000; 1000 by default, 0 for no intervals"
+)
+FORM = OpenApiParameter("form", str, enum=list(FORMS), description="text by default")
+SEED = OpenApiParameter("seed", int, description="seed of the draws; 0 by default")
 SHOW = OpenApiParameter("show", str, enum=["undecided", "decided"], description="which pairs; undecided by default")
 PAGE = OpenApiParameter("page", int, description="from 1; a page has 100 pairs")
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("projects/", projects.projects, name="projects"),
     path("projects/<slug:slug>/claim/", scoring.claim, name="claim"),
     path("projects/<slug:slug>/agreement/", projects.agreement, name="agreement"),
+    path("projects/<slug:slug>/agreement/paper/", projects.paper, name="paper"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudication.start, name="adjudicate"),
     path("projects/<slug:slug>/items/", material.items, name="items"),

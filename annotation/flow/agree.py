@@ -1,120 +1,223 @@
-"""The agreement report: computed from the first judgements when read, never stored."""
+"""The agreement report: computed from the first judgements when read; what is kept of it is kept by what it depends on."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
 
-from annotation.agreement import Figure, Level, adjacent, alpha, counts, exact, prevalence
+from annotation.agreement import (
+    Draws,
+    Figure,
+    Level,
+    ac1,
+    ac2,
+    adjacent,
+    alpha,
+    counts,
+    exact,
+    icc_mean,
+    icc_single,
+    kappa,
+    mean_absolute_difference,
+    prevalence,
+)
+from annotation.flow.annotators import people
+from annotation.flow.behind import OVERALL
 from annotation.flow.errors import Refused
-from annotation.flow.ratings import RatedTask, rated_tasks
+from annotation.flow.judgements import Judgements, first_judgements
+from annotation.flow.kept import AT_ONCE, kept
 from annotation.models import Project
 from rubrics.models import Criterion, Rubric
 
-if TYPE_CHECKING:
-    import pandas
+DRAWS = Draws()
+GROUPINGS = ("category", "field", "subfield", "system", "round", "week")
+FEWEST_DRAWS, MOST_DRAWS = 100, 10_000
+Rows = list[dict[str, Any]]
 
-GROUPINGS = ("category", "field", "subfield", "system")
 
-
-def report(project: Project, by: list[str] | None = None, tasks: list[RatedTask] | None = None) -> dict[str, Any]:
+def report(project: Project, by: Iterable[str] = (), draws: Draws | None = DRAWS) -> dict[str, Any]:
     """The report of the contract: a group per combination of the `by` columns, in each a row per rubric and criterion.
 
-    `tasks` are all of the project's, where the caller has read them already.
+    Beside the groups, rows about people: flow/annotators.py. Without `draws` there are no intervals. Raises Refused.
     """
-    columns = by or []
+    return report_at(project, by, draws)[0]
+
+
+def report_at(
+    project: Project, by: Iterable[str] = (), draws: Draws | None = DRAWS, *, behind: timedelta = AT_ONCE
+) -> tuple[dict[str, Any], datetime]:
+    """The report and when it was made; `behind` as in kept."""
+    columns = known(by)
+    name = ("report", ",".join(columns), draws.seed if draws else "", draws.number if draws else 0)
+
+    def make() -> dict[str, Any]:
+        judged = first_judgements(project, behind=behind)
+        found = {"project": project.slug, "groups": groups(judged, columns, draws)}
+        return found | people(project, draws, behind=behind)
+
+    return kept(project, name, make, behind=behind)
+
+
+def by_week(project: Project, rubric: str, criterion: str, draws: Draws | None = DRAWS, *, behind: timedelta = AT_ONCE) -> Rows:
+    """Alpha of one criterion, or the overall, under one rubric by week: as in the report by week, without its other figures."""
+
+    def make() -> Rows:
+        found = [judged for judged in first_judgements(project, behind=behind) if judged.rubric.name == rubric]
+        parts = [(week, part) for judged in found for (week,), part in split(judged, ["week"])]
+        return [{"week": week, "alpha": alpha_of(part, criterion, draws)} for week, part in parts]
+
+    name = ("weeks", rubric, criterion, draws.seed if draws else "", draws.number if draws else 0)
+    return kept(project, name, make, behind=behind)[0]
+
+
+def known(by: Iterable[str]) -> list[str]:
+    columns = list(dict.fromkeys(by))
     if unknown := [column for column in columns if column not in GROUPINGS]:
         raise Refused(_("by: %(unknown)s is none of %(known)s") % {"unknown": ", ".join(unknown), "known": ", ".join(GROUPINGS)})
-    tasks = rated_tasks(project) if tasks is None else tasks
-    rubrics = {task.rubric.pk: task.rubric for task in tasks}
-    table = ratings_table(tasks)
-    groups = [
-        {"by": group, "criteria": [row for rubric in in_order(rubrics) for row in rubric_rows(rubric, part)]}
-        for group, part in grouped(table, columns)
-    ]
-    return {"project": project.slug, "groups": groups}
+    return columns
+
+
+def draws_of(resamples: Any, seed: Any) -> Draws | None:
+    """As commands and addresses tell them: no draws, no intervals. Raises Refused."""
+    number, start = whole_number("resamples", resamples), whole_number("seed", seed)
+    if number == 0:
+        return None
+    if not FEWEST_DRAWS <= number <= MOST_DRAWS:
+        raise Refused(
+            _("resamples: expected 0 or %(least)s to %(most)s, not %(given)s")
+            % {"least": FEWEST_DRAWS, "most": MOST_DRAWS, "given": number}
+        )
+    if not -(2**63) <= start < 2**63:
+        raise Refused(_("seed: expected a whole number of at most 64 bits, not %(seed)s") % {"seed": start})
+    return Draws(start, number)
+
+
+def whole_number(field: str, given: Any) -> int:
+    try:
+        return int(given)
+    except ValueError as error:
+        raise Refused(_("%(field)s: expected a whole number, not %(given)s") % {"field": field, "given": given}) from error
 
 
 def in_order(rubrics: dict[int, Rubric]) -> list[Rubric]:
     return sorted(rubrics.values(), key=lambda rubric: (rubric.slug, rubric.version))
 
 
-def ratings_table(tasks: list[RatedTask]) -> "pandas.DataFrame":
-    """A row per judgement and criterion ("" for the overall): where it stands, who judged, and the value as a float.
-
-    Not applicable is NaN: no rating. A penalty is 1 or 0. Tasks are numbered in the order of their keys and annotators
-    named, so that sums run in the same order on every database.
-    """
-    import pandas  # late: it takes over a second, and most commands do without
-
-    columns = ["rubric", "criterion", "task", "annotator", "value", *GROUPINGS]
-    return pandas.DataFrame.from_records(list(table_rows(tasks)), columns=columns)
-
-
-def table_rows(tasks: list[RatedTask]) -> Iterator[tuple[Any, ...]]:
-    for number, task in enumerate(tasks):
-        about = (task.category, task.field, task.subfield, task.system)
-        for said, overall in zip(task.said, task.overalls, strict=True):
-            for key, value in said.scores.items():
-                yield task.rubric.pk, key, number, said.username, as_float(value), *about
-            for criterion in task.rubric.criteria.all():
-                if not criterion.is_rated:
-                    yield task.rubric.pk, criterion.key, number, said.username, float(criterion.key in said.penalties), *about
-            yield task.rubric.pk, "", number, said.username, as_float(overall), *about
-
-
-def as_float(value: Any) -> float:
-    return float("nan") if value is None else float(value)
-
-
-def grouped(table: "pandas.DataFrame", columns: list[str]) -> Iterator[tuple[dict[str, str], "pandas.DataFrame"]]:
+def groups(judged: list[Judgements], columns: list[str], draws: Draws | None) -> Rows:
+    """Rubrics are never pooled: a group has rows of each that its responses were judged by."""
     if not columns:
-        yield {}, table
-        return
-    for values, part in table.groupby(columns, sort=True):
-        yield dict(zip(columns, map(str, values), strict=True)), part
+        return [{"by": {}, "criteria": [row for part in judged for row in rubric_rows(part, draws)]}]
+    parts: dict[tuple[str, ...], list[Judgements]] = {}
+    for whole in judged:
+        for values, part in split(whole, columns):
+            parts.setdefault(values, []).append(part)
+    return [
+        {
+            "by": dict(zip(columns, values, strict=True)),
+            "criteria": [row for part in parts[values] for row in rubric_rows(part, draws)],
+        }
+        for values in sorted(parts, key=lambda values: [in_their_order(*pair) for pair in zip(columns, values, strict=True)])
+    ]
 
 
-def rubric_rows(rubric: Rubric, table: "pandas.DataFrame") -> Iterator[dict[str, Any]]:
-    """A row per rated criterion, then the overall, then the penalties. A rubric that a group does not use has none."""
-    of_rubric = table[table["rubric"] == rubric.pk]
-    if of_rubric.empty and not table.empty:
-        return
-    scale = list(range(rubric.scale_min, rubric.scale_max + 1))
-    criteria = list(rubric.criteria.all())
+def split(judged: Judgements, columns: list[str]) -> Iterator[tuple[tuple[str, ...], Judgements]]:
+    """By the values of the columns; responses that nobody judged are in none."""
+    given = judged.days.any(axis=0)
+    places, rows = np.zeros(len(judged.tasks), dtype=np.int64), [judged.column(name) for name in columns]
+    for row in rows:
+        found, at = np.unique(row, return_inverse=True)
+        places = np.unique(places * len(found) + at, return_inverse=True)[1]
+    for place in np.unique(places[given]):
+        mask = given & (places == place)
+        first = int(np.flatnonzero(mask)[0])
+        yield tuple(str(row[first]) for row in rows), judged.part(mask)
+
+
+def in_their_order(column: str, value: str) -> Any:
+    return int(value) if column == "round" else value
+
+
+def rubric_rows(judged: Judgements, draws: Draws | None) -> Iterator[dict[str, Any]]:
+    """A row per rated criterion, then the overall, then the penalties."""
+    criteria = list(judged.rubric.criteria.all())
     for criterion in filter(lambda item: item.is_rated, criteria):
-        yield rated_row(rubric, criterion, matrix(of_rubric, criterion.key), scale)
-    yield row(rubric, "overall", matrix(of_rubric, ""), "interval", None)
+        yield rated_row(judged, criterion, draws)
+    yield overall_row(judged, draws)
     for criterion in filter(lambda item: not item.is_rated, criteria):
-        ratings = matrix(of_rubric, criterion.key)
-        yield row(rubric, criterion.key, ratings, "nominal", [0, 1]) | {"prevalence": prevalence(ratings).value}
+        yield penalty_row(judged, criterion, draws)
 
 
-def rated_row(rubric: Rubric, criterion: Criterion, ratings: Any, scale: list[int]) -> dict[str, Any]:
-    return row(rubric, criterion.key, ratings, "ordinal", scale) | {
+def rated_row(judged: Judgements, criterion: Criterion, draws: Draws | None) -> dict[str, Any]:
+    ratings, scale, clusters = judged.values[criterion.key], judged.scale, clustered(judged, draws)
+    figures = {
+        "ac2": ac2(ratings, scale=scale, **clusters),
+        "weighted_kappa": kappa(ratings, scale=scale, **clusters),
+        "icc_single": icc_single(ratings, **clusters),
+        "icc_mean": icc_mean(ratings, **clusters),
+    }
+    return {
+        **counted(judged, criterion.key, "rated", ratings),
+        "alpha": alpha_of(judged, criterion.key, draws),
+        **plain(figures, draws),
         "exact": exact(ratings).value,
         "adjacent": adjacent(ratings).value,
+        "mean_absolute_difference": mean_absolute_difference(ratings).value,
     }
 
 
-def row(rubric: Rubric, key: str, ratings: Any, level: Level, scale: list[int] | None) -> dict[str, Any]:
-    counted = counts(ratings)
-    figure: Figure = alpha(ratings, level=level, scale=scale)
+def overall_row(judged: Judgements, draws: Draws | None) -> dict[str, Any]:
+    ratings, clusters = judged.overall, clustered(judged, draws)
+    figures = {"icc_single": icc_single(ratings, **clusters), "icc_mean": icc_mean(ratings, **clusters)}
     return {
-        "rubric": rubric.name,
-        "criterion": key,
-        "items": counted.items,
-        "pairable_items": counted.pairable_items,
-        "raters": counted.raters,
-        "ratings": counted.ratings,
-        "alpha": {"level": level, "value": figure.value, "reason": figure.reason},
+        **counted(judged, OVERALL, "overall", ratings),
+        "alpha": alpha_of(judged, OVERALL, draws),
+        **plain(figures, draws),
+        "mean_absolute_difference": mean_absolute_difference(ratings).value,
     }
 
 
-def matrix(table: "pandas.DataFrame", criterion: str) -> Any:
-    """The ratings of one criterion, annotators x responses, NaN where there is none."""
-    of_criterion = table[table["criterion"] == criterion]
-    if of_criterion.empty:
-        return np.empty((0, 0))
-    return of_criterion.pivot(index="annotator", columns="task", values="value").to_numpy(dtype=float)
+def penalty_row(judged: Judgements, criterion: Criterion, draws: Draws | None) -> dict[str, Any]:
+    ratings = judged.values[criterion.key]
+    return {
+        **counted(judged, criterion.key, "penalty", ratings),
+        "alpha": alpha_of(judged, criterion.key, draws),
+        **plain({"ac1": ac1(ratings, scale=[0, 1], **clustered(judged, draws))}, draws),
+        "prevalence": prevalence(ratings).value,
+    }
+
+
+def alpha_of(judged: Judgements, key: str, draws: Draws | None) -> dict[str, Any]:
+    """Interval alpha of the overall, ordinal of a rated criterion, nominal of a penalty."""
+    criterion = next((item for item in judged.rubric.criteria.all() if item.key == key), None)
+    ratings = judged.overall if criterion is None else judged.values[key]
+    scale: Any = None if criterion is None else judged.scale if criterion.is_rated else [0, 1]
+    level: Level = "interval" if criterion is None else "ordinal" if criterion.is_rated else "nominal"
+    return {"level": level} | alpha(ratings, level=level, scale=scale, **clustered(judged, draws)).plain(
+        interval=draws is not None
+    )
+
+
+def clustered(judged: Judgements, draws: Draws | None) -> dict[str, Any]:
+    return {} if draws is None else {"queries": judged.queries, "draws": draws}
+
+
+def counted(judged: Judgements, key: str, kind: str, ratings: Any) -> dict[str, Any]:
+    found = counts(ratings)
+    pairable = (~np.isnan(ratings)).sum(axis=0) > 1
+    return {
+        "rubric": judged.rubric.name,
+        "criterion": key,
+        "kind": kind,
+        "items": found.items,
+        "pairable_items": found.pairable_items,
+        "queries": len(np.unique(judged.queries[pairable])),
+        "raters": found.raters,
+        "ratings": found.ratings,
+    }
+
+
+def plain(figures: dict[str, Figure], draws: Draws | None) -> dict[str, Any]:
+    """By name, the figure as JSON says it; without draws nothing is said of intervals."""
+    return {name: figure.plain(interval=draws is not None) for name, figure in figures.items()}

@@ -3,15 +3,17 @@
 Three queries per project and one per rubric, whatever the size; 361,854 scores take about two seconds.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from django.db.models import F
 
+from annotation.flow.kept import AT_ONCE, kept
+from annotation.flow.ratings import RatedTask
 from annotation.models import Project, Revision, Score, Task
 from rubrics.models import Rubric
 from rubrics.whole import whole
@@ -39,6 +41,14 @@ class Judgements:
     seconds: Array
     days: Array  # of the submission, as ordinals; 0 where there is none
 
+    @property
+    def scale(self) -> range:
+        return range(self.rubric.scale_min, self.rubric.scale_max + 1)
+
+    def column(self, name: str) -> Array:
+        """What each response is grouped by: one of `about`, or the week."""
+        return self.weeks if name == "week" else self.about[name]
+
     @cached_property
     def overall(self) -> Array:
         """The overall of each judgement, by the rubric's rule; NaN where no criterion is applicable. As rubrics.overall."""
@@ -59,8 +69,12 @@ class Judgements:
     @cached_property
     def weeks(self) -> Array:
         """The ISO week of each response's last judgement, as "2026-W48"; empty where there is none."""
-        days, which = np.unique(self.days.max(axis=0, initial=0), return_inverse=True)
-        return np.array([iso_week(day) for day in days.tolist()], dtype=object)[which]
+        return weeks_of(self.days.max(axis=0, initial=0))
+
+    @property
+    def own_weeks(self) -> Array:
+        """The ISO week of each judgement; empty where there is none."""
+        return weeks_of(self.days)
 
     def part(self, responses: Array) -> "Judgements":
         """Those of the responses that the mask names; annotators who judged none of them stay, with gaps alone."""
@@ -77,6 +91,12 @@ class Judgements:
         )
 
 
+def weeks_of(days: Array) -> Array:
+    """Of days as ordinals, in their shape."""
+    known, which = np.unique(days, return_inverse=True)
+    return np.array([iso_week(day) for day in known.tolist()], dtype=object)[which.reshape(days.shape)]
+
+
 def iso_week(day: int) -> str:
     """Of a day as an ordinal; 0 is none."""
     if not day:
@@ -85,8 +105,22 @@ def iso_week(day: int) -> str:
     return f"{year}-W{week:02}"
 
 
-def first_judgements(project: Project) -> list[Judgements]:
-    """Those of study tasks, one for each rubric that tasks are judged by, sorted by the rubric's slug and version."""
+def first_judgements(project: Project, *, behind: timedelta = AT_ONCE) -> list[Judgements]:
+    """Those of study tasks, one for each rubric that tasks are judged by, sorted by the rubric's slug and version.
+
+    Read from the database where it has moved on, else from what the last reading kept; `behind` as in kept.
+    """
+    found, _at = kept(project, ("judgements",), lambda: [packed(judged) for judged in read(project)], behind=behind)
+    rubrics = {rubric.pk: whole(rubric) for rubric in Rubric.objects.filter(pk__in=[row["rubric"] for row in found])}
+    return [Judgements(**row | {"rubric": rubrics[row["rubric"]]}) for row in found]
+
+
+def packed(judged: Judgements) -> dict[str, Any]:
+    """Plain values and arrays, the rubric by its primary key."""
+    return {field.name: getattr(judged, field.name) for field in fields(judged)} | {"rubric": judged.rubric.pk}
+
+
+def read(project: Project) -> list[Judgements]:
     rows = Task.objects.study(project).values_list(
         "pk", "rubric", "response__query__external_id", "response__system", "response__sample", "round",
         "response__query__category", "response__query__field", "response__query__subfield",
@@ -197,3 +231,41 @@ def values(project: Project, rubric: Rubric, pks: Array, row_of: Array, column_o
         chosen = of == pk
         found[criterion.key][row_of[at[chosen]], column_of[at[chosen]]] = level[chosen] if criterion.is_rated else 1.0
     return found
+
+
+def of_tasks(tasks: Iterable[RatedTask]) -> list[Judgements]:
+    """The same from tasks that are read already, in the order of their keys; round and time are not told."""
+    of_rubric: dict[int, list[RatedTask]] = {}
+    for task in tasks:
+        of_rubric.setdefault(task.rubric.pk, []).append(task)
+    found = [of_one_rubric(tasks) for tasks in of_rubric.values()]
+    return sorted(found, key=lambda judged: (judged.rubric.slug, judged.rubric.version))
+
+
+def of_one_rubric(tasks: list[RatedTask]) -> Judgements:
+    rubric = tasks[0].rubric
+    annotators = sorted({said.username for task in tasks for said in task.said})
+    row_of = {name: row for row, name in enumerate(annotators)}
+    queries = {name: number for number, name in enumerate(dict.fromkeys(task.query for task in tasks))}
+    shape = (len(annotators), len(tasks))
+    values = {criterion.key: np.full(shape, np.nan) for criterion in rubric.criteria.all()}
+    penalties = [criterion.key for criterion in rubric.criteria.all() if not criterion.is_rated]
+    holistic, days = np.full(shape, np.nan), np.zeros(shape, dtype=np.int64)
+    for column, task in enumerate(tasks):
+        for said in task.said:
+            at = row_of[said.username], column
+            days[at] = 1
+            holistic[at] = np.nan if said.holistic is None else said.holistic
+            for key, value in (said.scores | {key: int(key in said.penalties) for key in penalties}).items():
+                values[key][at] = np.nan if value is None else value
+    return Judgements(
+        rubric=rubric,
+        tasks=np.array([task.id for task in tasks], dtype=np.int64),
+        queries=np.array([queries[task.query] for task in tasks], dtype=np.int64),
+        about={name: np.array([getattr(task, name) for task in tasks], dtype=object) for name in ABOUT},
+        annotators=annotators,
+        values=values,
+        holistic=holistic,
+        seconds=np.full(shape, np.nan),
+        days=days,
+    )

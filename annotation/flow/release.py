@@ -12,10 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from annotation.agreement import Draws
 from annotation.exporters import Content, check_queries, write
 from annotation.flow import agree
 from annotation.flow.errors import Refused
 from annotation.flow.images import original_file
+from annotation.flow.judgements import of_tasks
 from annotation.flow.label import TaskLabel, label_counts, labels
 from annotation.flow.release_records import Maker, rubric_text
 from annotation.models import CriterionLabel, Event, Label, Project, Release, Task, User
@@ -90,7 +92,7 @@ def release_content(project: Project, found: list[TaskLabel], splits: dict[int, 
         **settings,
         "split": {"train": split["train"], "check": split["check"]},
         "counts": {**label_counts(found), "released": len(kept), "ratings": len(ratings)},
-        "agreement": agree.report(project, tasks=[label.task for label in found])["groups"],
+        "agreement": agree.groups(of_tasks(label.task for label in found), [], Draws(settings["seed"])),
         "left_out": left_out(project, found, splits),
     }
     return Content(

@@ -1,60 +1,98 @@
-"""The agreement report as a page; each row opens the responses behind it."""
+"""The agreement report as pages: by criterion and group, and by annotator. Each number opens the responses behind it."""
+
+from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
-from annotation.flow.agree import GROUPINGS, report
-from annotation.models import Role
+from annotation.flow.agree import GROUPINGS, by_week, report_at
+from annotation.flow.behind import OVERALL
+from annotation.flow.kept import A_MINUTE
+from annotation.flow.paper import counts_of, papers
+from annotation.models import Project, Role
 from annotation.permissions import membership_or_404
+from annotation.views import agree_rows
+from annotation.views.words import COLUMNS
 from rubrics.models import Rubric
 
-# The report is the same in every language, for scripts rely on it; the page says its words in the reader's.
-WORDS = {
-    "nothing has been rated": _("nothing has been rated"),
-    "only one annotator has rated": _("only one annotator has rated"),
-    "no response has two ratings": _("no response has two ratings"),
-    "every rating is the same": _("every rating is the same"),
-    "nominal": _("nominal"),
-    "ordinal": _("ordinal"),
-    "interval": _("interval"),
-    "category": _("category"),
-    "field": _("field"),
-    "subfield": _("subfield"),
-    "system": _("system"),
-}
+FORM_NAMES = {"text": "Text", "markdown": "Markdown", "latex": "LaTeX"}
 
 
+class Chosen(NamedTuple):
+    """What the drawings are of; `criterion` is None for all rated criteria together."""
+
+    rubric: Rubric
+    criterion: str | None
+    title: str
+
+
+@vary_on_headers("HX-Request")
 @login_required
 @require_safe
 def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
+    project = membership.project
     by = [column for column in request.GET.getlist("by") if column in GROUPINGS]
-    found = report(membership.project, by)
-    titles = criterion_titles(membership.project.pk)
-    for group in found["groups"]:
-        group["label"] = ", ".join(value or "–" for value in group["by"].values())
-        for row in group["criteria"]:
-            row["title"] = titles.get((row["rubric"], row["criterion"]), "")
-            row["x"] = drawn(row["alpha"]["value"])
-            row["level"], row["reason"] = WORDS[row["alpha"]["level"]], WORDS.get(row["alpha"]["reason"])
+    found, at = report_at(project, by, behind=A_MINUTE)
+    rubrics = judged_by(project, found)
+    chosen = chosen_of(rubrics, request.GET.get("of", ""))
     context = {
         "membership": membership,
-        "groups": found["groups"],
+        "at": at,
+        "tables": agree_rows.tables(slug, found["groups"], rubrics),
         "by": by,
-        "groupings": [(column, WORDS[column]) for column in GROUPINGS],
+        "groupings": [(column, COLUMNS[column]) for column in GROUPINGS],
+        "counts": counts_of(found),
+        "rubrics": rubrics,
+        "chosen": chosen,
+        **(drawings(project, found, chosen) if chosen else {}),
     }
+    if not by:
+        context["papers"] = [(form, FORM_NAMES[form], text) for form, text in papers(project, found).items()]
     template = "annotation/agreement.html#report" if request.htmx else "annotation/agreement.html"  # type: ignore[attr-defined]
     return render(request, template, context)
 
 
-def drawn(alpha: float | None) -> float | None:
-    """Where alpha stands on an axis from 0 at x = 4 to 1 at x = 156; what is below 0 stands at its foot."""
-    return None if alpha is None else round(4 + 152 * max(alpha, 0.0), 1)
+@login_required
+@require_safe
+def annotators(request: HttpRequest, slug: str) -> HttpResponse:
+    membership = membership_or_404(request.user, slug, Role.MANAGER)
+    found, at = report_at(membership.project, behind=A_MINUTE)
+    rubrics = judged_by(membership.project, found)
+    context = {
+        "membership": membership,
+        "at": at,
+        "parts": [(rubric, agree_rows.annotator_rows(slug, found["annotators"], rubric.name)) for rubric in rubrics],
+    }
+    return render(request, "annotation/annotators.html", context)
 
 
-def criterion_titles(project: int) -> dict[tuple[str, str], str]:
-    rubrics = Rubric.objects.with_content().filter(projects=project)
-    return {(rubric.name, criterion.key): criterion.title for rubric in rubrics for criterion in rubric.criteria.all()}
+def judged_by(project: Project, found: dict[str, Any]) -> list[Rubric]:
+    """In the order of the report."""
+    names = list(dict.fromkeys(row["rubric"] for row in found["confusions"]))
+    rubrics = {rubric.name: rubric for rubric in Rubric.objects.with_content().filter(projects=project)}
+    return [rubrics[name] for name in names if name in rubrics]
+
+
+def chosen_of(rubrics: list[Rubric], of: str) -> Chosen | None:
+    """`of` is a rubric's name, a slash and a rated criterion's key, or nothing after it; what is unknown is the first."""
+    name, _slash, key = of.partition("/")
+    rubric = next((found for found in rubrics if found.name == name), rubrics[0] if rubrics else None)
+    if rubric is None:
+        return None
+    criterion = next((item for item in rubric.criteria.all() if item.is_rated and item.key == key), None)
+    return Chosen(rubric, criterion.key if criterion else None, criterion.title if criterion else _("All criteria"))
+
+
+def drawings(project: Project, found: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
+    of = (chosen.rubric.name, chosen.criterion)
+    weeks = by_week(project, chosen.rubric.name, chosen.criterion or OVERALL, behind=A_MINUTE)
+    return {
+        "pairs": agree_rows.pairs_matrix(project.slug, found["pairs"], *of),
+        "confusion": agree_rows.confusion_matrix(project.slug, found["confusions"], *of),
+        "weeks": agree_rows.trend_of(project.slug, weeks, *of) if weeks else None,
+    }

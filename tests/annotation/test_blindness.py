@@ -71,6 +71,8 @@ def test_nothing_that_an_annotator_can_get_names_the_system_or_others(project: P
         "submitted": client.get(f"/assignments/{slot.pk}/"),
         "report": client.get("/projects/study/agreement/"),
         "report by API": client.get("/api/v1/projects/study/agreement/"),
+        "report on annotators": client.get("/projects/study/agreement/annotators/"),
+        "paper by API": client.get("/api/v1/projects/study/agreement/paper/"),
         "response": client.get(f"/responses/{slot.task_id}/"),
         "schema": client.get("/api/v1/schema/"),
     }

@@ -1,4 +1,5 @@
-"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [agreement] [coverage].
+"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report] [agreement]
+[coverage].
 
 DATABASE_URL chooses the database; agreement and coverage need none.
 """
@@ -10,6 +11,7 @@ from tests.bench.agreement import agreement, coverage
 from tests.bench.claims import claims_and_submissions
 from tests.bench.loading import loads
 from tests.bench.page import pages
+from tests.bench.report import reports
 from tests.bench.throughput import throughput
 
 BENCHES = {
@@ -17,6 +19,7 @@ BENCHES = {
     "claims": claims_and_submissions,
     "throughput": throughput,
     "page": pages,
+    "report": reports,
     "agreement": agreement,
     "coverage": coverage,
 }

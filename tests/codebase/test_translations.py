@@ -13,9 +13,10 @@ from babel.messages import Catalog
 from django.conf import settings
 from django.utils import translation
 
-from annotation.agreement import figures, scorer
+from annotation.agreement import reasons as all_reasons
+from annotation.agreement import scorer
 from annotation.flow import progress
-from annotation.views.agree import WORDS
+from annotation.views.words import REASONS
 from config import catalogues
 from config.catalogues import gathered, lacking, read, said, text, updated
 from tests.codebase.sources import Module, source
@@ -109,12 +110,12 @@ def test_what_is_translated_stands_where_it_can_be_gathered() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_phases_and_reasons_of_the_pure_packages_are_translated_where_they_are_shown(language: str) -> None:
-    phases, reasons = named(progress), named(figures) - named(scorer)  # a scorer's report is for scripts
+    phases, reasons = named(progress), named(all_reasons) - named(scorer)  # a scorer's report is for scripts
     assert "every rating is the same" in reasons
     assert "storing" in phases
     with translation.override(translation.to_language(language)):
         assert [phase for phase in phases if translation.gettext(phase) == phase] == []
-        assert [reason for reason in reasons if WORDS.get(reason, reason) == reason] == []
+        assert [reason for reason in reasons if REASONS.get(reason, reason) == reason] == []
 
 
 def named(module: ModuleType) -> set[str]:

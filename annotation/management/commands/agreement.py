@@ -2,25 +2,45 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from annotation.flow.agree import GROUPINGS, report
+from annotation.flow.agree import GROUPINGS, draws_of, report
+from annotation.flow.paper import FORMS, paper_of
 from annotation.management.projects import ProjectCommand
 
 
 class Command(ProjectCommand):
-    help = "Report how far the annotators agree, per rubric and criterion."
+    help = "Report how far the annotators agree, per rubric and criterion, with 95 % intervals."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--by", default="", help=f"comma-separated: {', '.join(GROUPINGS)}")
+        parser.add_argument("--resamples", default=1000, metavar="N", help="draws for each interval (1000); 0: no intervals")
+        parser.add_argument("--seed", default=0, metavar="N", help="seed of the draws (0)")
+
+        parser.add_argument("--paper", choices=FORMS, help="print the paragraph, tables and references for a paper instead")
 
     def run(self, **options: Any) -> Any:
+        draws = draws_of(options["resamples"], options["seed"])
+        if options["paper"]:
+            return self.print_paper(paper_of(self.project(options), options["paper"], draws))
         by = [column.strip() for column in options["by"].split(",") if column.strip()]
-        result = report(self.project(options), by)
+        result = report(self.project(options), by, draws)
         for group in result["groups"]:
             if group["by"]:
                 self.say(", ".join(f"{key}: {value}" for key, value in group["by"].items()))
             for row in group["criteria"]:
-                alpha = row["alpha"]
-                shown = f"{alpha['value']:.3f}" if alpha["value"] is not None else f"– ({alpha['reason']})"
-                self.say(f"{row['rubric']:<20} {row['criterion']:<32} {row['items']:>6}  alpha {shown}")
+                self.say(f"{row['rubric']:<20} {row['criterion']:<32} {row['pairable_items']:>6}  alpha {shown(row['alpha'])}")
         return result
+
+    def print_paper(self, text: str) -> dict[str, str]:
+        """On standard output, where --json does not want it for itself."""
+        if not self.as_json:
+            self.stdout.write(text, ending="")
+        return {"paper": text}
+
+
+def shown(figure: dict[str, Any]) -> str:
+    if figure["value"] is None:
+        return f"– ({figure['reason']})"
+    if figure.get("low") is None:
+        return f"{figure['value']:.3f}" + (f" ({figure['no_interval']})" if figure.get("no_interval") else "")
+    return f"{figure['value']:.3f} [{figure['low']:.3f}, {figure['high']:.3f}]"

@@ -1,34 +1,184 @@
+"""The agreement pages: every number with its reason or its link, what may be drawn, what is greyed, what is to be copied."""
+
+import re
+
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
-from annotation.agreement import figures
-from annotation.views.agree import WORDS
-from tests.factories import judged, make_member, make_project
+from annotation.agreement import reasons
+from annotation.flow import kept
+from annotation.flow.agree import report
+from annotation.models import Project, Task, User
+from annotation.views import agree_rows
+from annotation.views.selection import address
+from annotation.views.words import COLUMNS, LEVELS, LIGHTS, REASONS
+from tests.factories import body, judge, judged, load, make_member, make_project, record
 
 pytestmark = pytest.mark.django_db
+PAGE = "/projects/study/agreement/"
+PEOPLE = "/projects/study/agreement/annotators/"
+NOT_SHOWN = {reasons.NO_SCORES, reasons.ONE_SCORE, reasons.CONSTANT, reasons.ALL_ZERO}  # a scorer's report is for scripts
+
+
+@pytest.fixture
+def project() -> Project:
+    return make_project()
+
+
+@pytest.fixture
+def lea(project: Project, client: Client) -> User:
+    user = make_member(project, "lea", "manager")
+    client.force_login(user)
+    return user
+
+
+def get(client: Client, address: str = PAGE, **headers: str) -> str:
+    answer = client.get(address, headers=headers)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def text_of(page: str) -> str:
+    """Without tags, with single spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def test_the_page_says_every_reason_and_level_that_a_report_can_hold() -> None:
-    reasons = {figures.NO_RATINGS, figures.ONE_ANNOTATOR, figures.NO_OVERLAP, figures.NO_VARIATION}
-    assert reasons | {"nominal", "ordinal", "interval"} < set(WORDS)
-    assert {key: str(word) for key, word in WORDS.items()} == {key: key for key in WORDS}
+    said = {value for name, value in vars(reasons).items() if name.isupper()}
+    assert set(REASONS) == said - NOT_SHOWN
+    for words in (REASONS, LEVELS, COLUMNS):
+        assert {key: str(word) for key, word in words.items()} == {key: key for key in words}
 
 
-def test_the_page_shows_figures_and_reasons_and_links_each_criterion_to_its_responses(client: Client) -> None:
-    project = make_project()
+def test_each_number_of_a_criterion_opens_its_responses(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, 5, 6]])
-    client.force_login(make_member(project, "lea", "manager"))
-    page = client.get("/projects/study/agreement/").content.decode()
-    assert "nothing has been rated" in page  # nobody found the images applicable
-    assert "every rating is the same" in page  # nobody gave the penalty
-    for key in ("text", "images", "overall", "harm"):
-        assert f"/projects/study/responses/?rubric=small%401&amp;criterion={key}" in page
+    page = get(client)
+    for row in report(project)["groups"][0]["criteria"]:
+        href = escape(address("study", rubric="small@1", criterion=row["criterion"]))
+        figures = [found["value"] for found in row.values() if isinstance(found, dict)]
+        plain = [row.get(name) for name in ("exact", "adjacent", "mean_absolute_difference", "prevalence")]
+        shown = [number for number in figures + plain if number is not None]
+        assert page.count(f'href="{href}"') == 2 + len(shown)  # and the title, and how many there are
 
 
-def test_htmx_gets_the_report_alone(client: Client) -> None:
-    project = make_project()
+def test_an_undefined_figure_says_why(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, 2, 1], [5, 5, 6]])
+    page = text_of(get(client))
+    assert "Images – nothing has been rated" in page
+    assert "Harm – every rating is the same" in page
+    assert "too few queries for an interval" in page
+
+
+def test_lights_are_on_the_lower_end_and_for_the_whole_project_alone(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[number % 6 + 1, number % 6 + 1, (number + number // 9) % 6 + 1] for number in range(12)])
+    [row] = [row for row in report(project)["groups"][0]["criteria"] if row["criterion"] == "text"]
+    assert row["alpha"]["low"] < 0.667 < row["alpha"]["value"]
+    assert f'<span class="tag poor">{LIGHTS["poor"]}</span>' in get(client)
+    assert 'class="tag' not in get(client, PAGE + "?by=system")
+
+
+def test_a_group_of_few_responses_is_grey(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, 2, 1], [5, 5, 6]])
+    assert get(client).count('<tr class="few">') == 0
+    assert get(client, PAGE + "?by=system").count('<tr class="few">') == 4
+
+
+def test_a_group_opens_its_own_responses(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, 2, 1], [5, 5, 6]])
+    page = get(client, PAGE + "?by=system&by=field&by=colour")
+    assert escape(address("study", rubric="small@1", criterion="text", system="system-a", field="")) in page
+    assert "system-a, –" in page
+
+
+def test_ac2_far_above_alpha_is_said() -> None:
+    near, far = ({"alpha": {"value": 0.5}, "ac2": {"value": value}} for value in (0.69, 0.71))
+    assert [agree_rows.on_one_level(row) for row in (near, far, {"alpha": {"value": 0.5}})] == [False, True, False]
+    assert not agree_rows.on_one_level({"alpha": {"value": None}, "ac2": {"value": 1.0}})
+
+
+def test_pairs_and_confusion_open_what_they_count(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, 2, 1], [5, 5, 6], [3, 3, None]])
+    page = get(client, PAGE + "?of=small@1/text")
+    pair = address("study", rubric="small@1", criterion="text", annotators=("ana", "bo"))
+    assert page.count(f'href="{escape(pair)}"') == 2  # on both sides of the diagonal
+    cell = escape(address("study", rubric="small@1", criterion="text", levels=(5, 6)))
+    assert f'<a href="{cell}"><title>5 · 6: 2 (14.3 %)</title>' in page
+    same = escape(address("study", rubric="small@1", criterion="text", levels=(5, 5)))
+    assert f'<a href="{same}"><title>5 · 5: 1 (14.3 %)</title>' in page
+
+
+def test_what_is_drawn_can_be_chosen_and_what_is_unknown_is_all_criteria(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, 2, 1], [5, 5, 6]])
+    for of, criterion in (("small@1/text", "text"), ("small@1/", ""), ("", ""), ("none@9/what", ""), ("small@1/harm", "")):
+        pair = address("study", rubric="small@1", criterion=criterion, annotators=("ana", "bo"))
+        assert f'href="{escape(pair)}"' in get(client, f"{PAGE}?of={of}")
+
+
+def test_a_week_opens_its_responses(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, 2, 1], [5, 5, 6]])
+    [group] = report(project, ["week"])["groups"]
+    assert escape(address("study", rubric="small@1", criterion="overall", week=group["by"]["week"])) in get(client)
+
+
+def test_the_paper_is_there_in_three_forms_to_copy(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, 2, 1], [5, 5, 6]])
+    page = get(client)
+    for form in ("text", "markdown", "latex"):
+        assert f'<textarea id="paper-{form}"' in page
+        assert f'data-copies="paper-{form}"' in page
+    assert "\\begin{tabular}" in page
+    assert "<textarea" not in get(client, PAGE + "?by=system")
+
+
+def test_htmx_gets_the_report_alone(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1]])
-    client.force_login(make_member(project, "lea", "manager"))
-    part = client.get("/projects/study/agreement/?by=system", headers={"HX-Request": "true"}).content.decode()
+    part = get(client, PAGE + "?by=system", **{"HX-Request": "true"})
     assert part.strip().startswith('<div id="report"')
     assert "<html" not in part
+
+
+def test_a_project_without_responses_says_so(client: Client, project: Project, lea: User) -> None:
+    assert "Nothing was judged yet." in get(client)
+    assert "Nothing was judged yet." in get(client, PEOPLE)
+
+
+def test_responses_that_nobody_judged_have_reasons(client: Client, project: Project, lea: User) -> None:
+    load(project, [record(1)])
+    assert text_of(get(client)).count("nothing has been rated") >= 4 + 4 + 2 + 1  # alphas, and what stands beside them
+    assert "Nothing was judged yet." in get(client, PEOPLE)
+
+
+def test_each_number_of_an_annotator_opens_their_responses(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, body(text=2, active_seconds=40), 1], [5, body(text=5, active_seconds=80), 6], [3, 3, 2]])
+    page = get(client, PEOPLE)
+    href = escape(address("study", rubric="small@1", criterion="", annotators=("bo",)))
+    [row] = [row for row in report(project)["annotators"] if row["annotator"] == "bo"]
+    names = ("severity", "agreement", "spread", "halo", "straight_lining", "pace", "attention")
+    shown = [row[name]["value"] for name in names if row[name]["value"] is not None] + [row["seconds"]]
+    assert page.count(f'href="{href}"') == 2 + len(shown)
+    level = escape(address("study", rubric="small@1", criterion="", annotators=("bo",), level=5))
+    assert f'<a href="{level}">' in page
+    assert "no judgement has ratings on enough criteria" in page  # of one criterion no halo can be told
+    assert "+0.33" in text_of(page)
+
+
+def test_the_page_may_be_a_minute_behind_and_says_of_when_it_is(
+    client: Client, project: Project, lea: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged(project, [[1, 2, None], [5, 5, None]])
+    before = get(client)
+    judge(Task.objects.order_by("pk")[0], User.objects.get(username="chen"), text=6)
+    assert re.findall("as of [0-9:]+", get(client)) == re.findall("as of [0-9:]+", before)
+    assert "4 first judgements" in text_of(get(client))
+    later = kept.timezone.now() + kept.A_MINUTE
+    monkeypatch.setattr(kept.timezone, "now", lambda: later)
+    assert "5 first judgements" in text_of(get(client))
+
+
+def test_command_api_and_page_say_the_same(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, 2, 1], [5, 5, 6], [3, 4, 2]])
+    found = client.get("/api/v1/projects/study/agreement/").json()
+    assert found == report(project)
+    [row] = [row for row in found["groups"][0]["criteria"] if row["criterion"] == "text"]
+    assert f"Text {row['alpha']['value']:.2f} ordinal" in text_of(get(client))

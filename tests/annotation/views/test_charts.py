@@ -150,6 +150,7 @@ def test_a_matrix_whose_cells_do_not_fit_its_names_is_refused() -> None:
         ("annotator-reviewer-01", "annotator…wer-01"),
         ("annotator-reviewer-02", "annotator…wer-02"),
         ("一二三四五六七八九十", "一二三四…八九十"),
+        ("ｆｕｌｌｗｉｄｔｈ", "ｆｕｌｌ…ｄｔｈ"),
     ],
 )
 def test_a_long_name_keeps_both_ends(name: str, short: str) -> None:
@@ -284,7 +285,7 @@ def test_the_histogram_is_drawn_with_the_share_of_its_highest_bar() -> None:
         '<rect transform="scale(1 -1)" x="2" width="22" height="33.33%"/></svg>'
         '<line class="axis" x1="1" x2="25" y1="44" y2="44"/><text x="13" y="57">1</text></svg>'
         '<svg role="listitem" x="26" width="26" height="60" overflow="visible"><a href="/2"><title>Level 2: 30, 75 %</title>'
-        '<rect class="column" width="26" height="60"/><text class="share" x="13" y="9">75 %</text>'
+        '<rect class="column" width="26" height="60"/><text class="share" x="13" y="9">75%</text>'
         '<svg role="none" y="44" height="32" overflow="visible">'
         '<rect transform="scale(1 -1)" x="2" width="22" height="100.0%"/></svg>'
         '<line class="axis" x1="1" x2="25" y1="44" y2="44"/><text x="13" y="57">2</text></a></svg></svg>'

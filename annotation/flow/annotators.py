@@ -1,0 +1,159 @@
+"""How each annotator judged, and each two of them: the part of the agreement report that is about people.
+
+Only managers see it. Over all rated criteria of a rubric together, unless said otherwise.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from annotation.agreement import (
+    Draws,
+    agreement_with_others,
+    attention,
+    confusions,
+    drift,
+    halos,
+    kappas_of_tables,
+    levels_given,
+    offsets,
+    paces,
+    spreads,
+    straight_lining,
+)
+from annotation.agreement.confusion import of_pairs
+from annotation.flow.judgements import Judgements, first_judgements
+from annotation.flow.kept import AT_ONCE, kept
+from annotation.models import Project, Task
+from annotation.models.content import Blocks
+
+Array = Any
+Rows = list[dict[str, Any]]
+IMAGE = 500  # characters: what is read in the twenty seconds that a picture takes
+
+
+def people(project: Project, draws: Draws | None, *, behind: timedelta = AT_ONCE) -> dict[str, Rows]:
+    """Rows per rubric: of annotators, of pairs with their kappa, and how often two levels were given to one response."""
+
+    def make() -> dict[str, Rows]:
+        judged = first_judgements(project, behind=behind)
+        content = content_of(project)
+        return {
+            "annotators": [row for part in judged for row in annotators(part, content, draws)],
+            "pairs": [row for part in judged for row in pairs(part)],
+            "confusions": [row for part in judged for row in confusion_rows(part)],
+        }
+
+    name = ("people", draws.seed if draws else "", draws.number if draws else 0)
+    return kept(project, name, make, behind=behind)[0]
+
+
+def content_of(project: Project) -> dict[int, int]:
+    """Per task, how much there is to read and see: characters of query and response, a picture as so many."""
+    rows = Task.objects.study(project).values_list("pk", "response__query", "response__blocks")
+    blocks = project.queries.values_list("pk", "blocks")
+    of_query = {pk: amount(query) for pk, query in blocks.iterator()}
+    return {pk: of_query[query] + amount(response) for pk, query, response in rows.iterator()}
+
+
+def amount(blocks: Blocks) -> int:
+    return sum(len(block["text"] or "") + IMAGE * (block["image"] is not None) for block in blocks)
+
+
+def annotators(judged: Judgements, content: dict[int, int], draws: Draws | None) -> Iterator[dict[str, Any]]:
+    """In the order of their names."""
+    values = rated(judged)
+    ratings = side_by_side(values)
+    clustered: Any = {} if draws is None else {"queries": np.tile(judged.queries, len(values)), "draws": draws}
+    amounts = np.array([content[task] for task in judged.tasks.tolist()], dtype=float)
+    figures = {
+        "severity": offsets(ratings, **clustered),
+        "agreement": agreement_with_others(ratings, scale=judged.scale, **clustered),
+        "spread": spreads(ratings),
+        "halo": halos(values),
+        "straight_lining": straight_lining(values),
+        "pace": paces(judged.seconds),
+        "attention": attention(judged.seconds, amounts),
+    }
+    given = levels_given(ratings, judged.scale)
+    over_time = weekly(judged, ratings, len(values))
+    for row, name in enumerate(judged.annotators):
+        yield {
+            "rubric": judged.rubric.name,
+            "annotator": name,
+            "judgements": int((judged.days[row] > 0).sum()),
+            "seconds": median(judged.seconds[row]),
+            **{
+                key: found[row].plain(interval=draws is not None and key in ("severity", "agreement"))
+                for key, found in figures.items()
+            },
+            "levels": dict(zip(map(str, judged.scale), given[row].tolist(), strict=True)),
+            "weeks": over_time[row],
+        }
+
+
+def rated(judged: Judgements) -> Array:
+    """Criteria x annotators x responses."""
+    return np.array([judged.values[criterion.key] for criterion in judged.rubric.criteria.all() if criterion.is_rated])
+
+
+def side_by_side(values: Array) -> Array:
+    """Annotators x (criteria times responses)."""
+    criteria, people, responses = values.shape
+    return values.swapaxes(0, 1).reshape(people, criteria * responses)
+
+
+def median(seconds: Array) -> float | None:
+    """Of the times that are known."""
+    known = seconds[seconds > 0]
+    return float(np.median(known)) if len(known) else None
+
+
+def weekly(judged: Judgements, ratings: Array, criteria: int) -> list[Rows]:
+    """Per annotator, the weeks in which they judged, with the severity of what they judged in it."""
+    weeks = judged.own_weeks
+    names = sorted(set(weeks[weeks != ""].tolist()))
+    places = np.searchsorted(names, weeks) if names else np.zeros(weeks.shape, dtype=np.int64)
+    places[weeks == ""] = -1
+    figures = drift(ratings, np.tile(places, criteria), len(names))
+    return [
+        [
+            {"week": name, "judgements": int((row == place).sum()), "severity": figures[number][place].plain(interval=False)}
+            for place, name in enumerate(names)
+            if (row == place).any()
+        ]
+        for number, row in enumerate(places)
+    ]
+
+
+def pairs(judged: Judgements) -> Iterator[dict[str, Any]]:
+    """Each two annotators once, over all rated criteria (criterion is None) and on each."""
+    for key, tables in tables_of(judged):
+        found = kappas_of_tables(tables, scale=judged.scale)
+        for one, first in enumerate(judged.annotators):
+            for other in range(one + 1, len(judged.annotators)):
+                yield {
+                    "rubric": judged.rubric.name,
+                    "criterion": key,
+                    "annotators": [first, judged.annotators[other]],
+                    "weighted_kappa": found[one][other].plain(interval=False),
+                }
+
+
+def confusion_rows(judged: Judgements) -> Iterator[dict[str, Any]]:
+    """Levels x levels, each pair of ratings from both sides, over all rated criteria and on each."""
+    for key, tables in tables_of(judged):
+        yield {
+            "rubric": judged.rubric.name,
+            "criterion": key,
+            "levels": list(judged.scale),
+            "counts": of_pairs(tables).tolist(),
+        }
+
+
+def tables_of(judged: Judgements) -> list[tuple[str | None, Array]]:
+    keys = [criterion.key for criterion in judged.rubric.criteria.all() if criterion.is_rated]
+    tables = [confusions(judged.values[key], judged.scale) for key in keys]
+    return [(None, np.sum(tables, axis=0)), *zip(keys, tables, strict=True)]

@@ -1,0 +1,44 @@
+"""Keeps what is slow to compute from a project's first judgements, under all that it depends on: nothing is ever repaired."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from annotation.models import Assignment, Event, Membership, Project
+
+FORM = 1  # of what is kept; the next number when it, or how it is computed, changes
+HOURS = 24  # that something unused stays
+A_MINUTE = timedelta(minutes=1)
+AT_ONCE = timedelta(0)
+
+
+def kept(
+    project: Project, name: tuple[Any, ...], make: Callable[[], Any], *, behind: timedelta = AT_ONCE
+) -> tuple[Any, datetime]:
+    """What `make` gives, and when it was made. It is made anew when the project has moved on since and it is older than `behind`.
+
+    Plain values and arrays alone: they outlive a change of our classes. Two queries and a third for the names; a file is read.
+    """
+    # the project's random key: a database that was set up anew, or that a test rolled back, has the same primary keys
+    key = ":".join(map(str, (FORM, project.pseudonym_key, *name)))
+    before, now = state(project), timezone.now()
+    found = cache.get(key)
+    if found is not None:
+        of_state, made_at, value = found
+        if of_state == before or now - made_at < behind:
+            return value, made_at
+    value = make()
+    cache.set(key, (before, now, value), HOURS * 3600)
+    return value, now
+
+
+def state(project: Project) -> tuple[Any, ...]:
+    """What moves when the first judgements do: submissions, names, and the events that all other changes to a study tell."""
+    submitted = Assignment.objects.filter(project=project).submitted().aggregate(Count("pk"), Max("submitted_at"))
+    happened = Event.objects.filter(project=project).aggregate(Max("pk"))
+    names = Membership.objects.filter(project=project).order_by("user").values_list("user", "user__username")
+    return (*submitted.values(), *happened.values(), *names)

@@ -1,0 +1,49 @@
+"""The agreement report as a paper says it: paragraph, tables and references with the figures filled in, in English."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from annotation.agreement import Draws
+from annotation.exporters.paper import FORMS, About, paper
+from annotation.flow.agree import DRAWS, report
+from annotation.flow.behind import OVERALL
+from annotation.flow.errors import Refused
+from annotation.models import Project
+from rubrics.models import Rubric
+
+
+def paper_of(project: Project, form: str, draws: Draws | None = DRAWS) -> str:
+    """`form` is one of FORMS; Refused for any other."""
+    if form not in FORMS:
+        raise Refused(_("form: expected one of %(known)s, not %(given)s") % {"known": ", ".join(FORMS), "given": form})
+    return papers(project, report(project, draws=draws), draws)[form]
+
+
+def papers(project: Project, found: dict[str, Any], draws: Draws | None = DRAWS) -> dict[str, str]:
+    """In each form, from a report that is not grouped."""
+    [group] = found["groups"]
+    rubrics = {rubric.name: rubric for rubric in Rubric.objects.with_content().filter(projects=project)}
+    about = About(
+        title=project.title,
+        rubrics={name: rubric.title for name, rubric in rubrics.items()},
+        criteria={(name, item.key): item.title for name, rubric in rubrics.items() for item in rubric.criteria.all()},
+        scale={name: (rubric.scale_min, rubric.scale_max) for name, rubric in rubrics.items()},
+        **counts_of(found),
+        resamples=draws.number if draws else 0,
+        seed=draws.seed if draws else 0,
+        version=settings.VERSION,
+    )
+    return {form: paper(group["criteria"], about, form) for form in FORMS}
+
+
+def counts_of(found: dict[str, Any]) -> dict[str, int]:
+    """Of first judgements, and what those that can be compared are of."""
+    overall = [row for group in found["groups"] for row in group["criteria"] if row["criterion"] == OVERALL]
+    return {
+        "responses": sum(row["pairable_items"] for row in overall),
+        "queries": sum(row["queries"] for row in overall),
+        "annotators": len({row["annotator"] for row in found["annotators"]}),
+        "judgements": sum(row["judgements"] for row in found["annotators"]),
+    }

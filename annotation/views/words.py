@@ -1,0 +1,34 @@
+"""The words of the agreement report in the reader's language: the report itself is the same in all, for scripts rely on it."""
+
+from django.utils.translation import gettext_lazy as _
+
+REASONS = {
+    "nothing has been rated": _("nothing has been rated"),
+    "only one annotator has rated": _("only one annotator has rated"),
+    "no response has two ratings": _("no response has two ratings"),
+    "only one response has two ratings": _("only one response has two ratings"),
+    "too few responses have two ratings": _("too few responses have two ratings"),
+    "every rating is the same": _("every rating is the same"),
+    "one annotator has given the same rating throughout": _("one annotator has given the same rating throughout"),
+    "the responses do not differ": _("the responses do not differ"),
+    "not every annotator has rated every response": _("not every annotator has rated every response"),
+    "no judgement has ratings on enough criteria": _("no judgement has ratings on enough criteria"),
+    "too few judgements have ratings on the same two criteria": _("too few judgements have ratings on the same two criteria"),
+    "no two criteria have ratings that vary": _("no two criteria have ratings that vary"),
+    "no time is known": _("no time is known"),
+    "too few times are known": _("too few times are known"),
+    "the times or the amounts of content are all the same": _("the times or the amounts of content are all the same"),
+    "too few queries for an interval": _("too few queries for an interval"),
+    "too few queries differ for an interval": _("too few queries differ for an interval"),
+    "too little agreement for an exact interval": _("too little agreement for an exact interval"),
+}
+LEVELS = {"nominal": _("nominal"), "ordinal": _("ordinal"), "interval": _("interval")}
+COLUMNS = {
+    "category": _("category"),
+    "field": _("field"),
+    "subfield": _("subfield"),
+    "system": _("system"),
+    "round": _("round"),
+    "week": _("week"),
+}
+LIGHTS = {"good": _("reliable"), "tentative": _("tentative"), "poor": _("not reliable")}

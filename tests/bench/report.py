@@ -1,0 +1,92 @@
+"""The agreement report of 20,103 responses x 3 annotators x 6 criteria, four responses to a query: read, and kept."""
+
+import csv
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from tests.bench.agreement import PER_QUERY, RESPONSES, SCALE, some_ratings
+from tests.bench.study import in_shell
+from tests.installation import RUBRICS, Installation, installation
+
+CRITERIA = ("text_quality", "image_quality", "text_image_coherence", "method_quality", "creativity", "stylistic_consistency")
+ANNOTATORS = ("ana", "bo", "chen")
+SYSTEMS = [f"system-{number}" for number in range(PER_QUERY)]
+TIMED = """
+import time
+from django.db import connection
+from annotation.flow.agree import report
+from annotation.flow.judgements import first_judgements
+from annotation.models import Project
+project = Project.objects.get()
+start = time.perf_counter()
+first_judgements(project)
+print(f"  first judgements, from the database {time.perf_counter() - start:5.2f} s")
+start = time.perf_counter()
+report(project)
+print(f"  report with intervals, of these     {time.perf_counter() - start:5.2f} s")
+start = time.perf_counter()
+report(project)
+print(f"  the same again, kept                {1000 * (time.perf_counter() - start):5.0f} ms")
+for by in ("system", "field", "week", "system,field"):
+    start = time.perf_counter()
+    report(project, by.split(","))
+    print(f"  by {by:<32} {time.perf_counter() - start:5.2f} s")
+"""
+
+
+@contextmanager
+def judged_study() -> Iterator[Installation]:
+    """Everything judged by three annotators; lea manages it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_items(folder / "items.jsonl")
+        write_scores(folder / "scores.csv")
+        with installation(folder / "data") as made:
+            made.manage("load_rubric", *RUBRICS)
+            made.manage("create_project", "bench", "--rubric", "mmie-pbl")
+            made.manage("load_items", str(folder / "items.jsonl"), "--project", "bench")
+            made.manage("load_scores", str(folder / "scores.csv"), "--project", "bench")
+            yield made
+
+
+def write_items(file: Path) -> None:
+    """Each response has a picture, so that all criteria are applicable."""
+    Image.new("RGB", (64, 48), "teal").save(file.with_name("picture.png"))
+    with file.open("w") as out:
+        for number in range(RESPONSES):
+            query = number // PER_QUERY
+            record = {
+                "id": f"PBL-{query:05}",
+                "model": SYSTEMS[number % PER_QUERY],
+                "field": f"field {query % 12}",
+                "question": [{"text": f"What of {query}? " * 20}],
+                "answer": [{"text": f"It is {number}. " * 40, "image": "picture.png"}],
+            }
+            out.write(json.dumps(record) + "\n")
+
+
+def write_scores(file: Path) -> None:
+    ratings = {key: np.nan_to_num(some_ratings(RESPONSES, 3, len(SCALE), seed), nan=3) for seed, key in enumerate(CRITERIA)}
+    first = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    with file.open("w", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["id", "model", "annotator", "criterion", "score", "submitted_at", "active_seconds"])
+        for number in range(RESPONSES):
+            at = (first + timedelta(minutes=number)).isoformat()
+            where = (f"PBL-{number // PER_QUERY:05}", SYSTEMS[number % PER_QUERY])
+            for row, name in enumerate(ANNOTATORS):
+                for key, levels in ratings.items():
+                    writer.writerow([*where, name, key, int(levels[row, number]), at, 60 + number % 90])
+
+
+def reports() -> None:
+    print(f"agreement report, {RESPONSES:,} responses x 3 annotators x 6 criteria, {PER_QUERY} responses per query")
+    with judged_study() as made:
+        in_shell(made, TIMED)
