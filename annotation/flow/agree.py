@@ -26,7 +26,7 @@ from annotation.agreement import (
 from annotation.flow.annotators import people
 from annotation.flow.behind import OVERALL
 from annotation.flow.errors import Refused
-from annotation.flow.judgements import Judgements, first_judgements
+from annotation.flow.judgements import Array, Judgements, first_judgements
 from annotation.flow.kept import AT_ONCE, kept
 from annotation.models import Project
 from rubrics.models import Criterion, Rubric
@@ -164,6 +164,7 @@ def rated_row(judged: Judgements, criterion: Criterion, draws: Draws | None) -> 
         "exact": exact(ratings).value,
         "adjacent": adjacent(ratings).value,
         "mean_absolute_difference": mean_absolute_difference(ratings).value,
+        "commonest": commonest(ratings),
     }
 
 
@@ -216,6 +217,14 @@ def counted(judged: Judgements, key: str, kind: str, ratings: Any) -> dict[str, 
         "raters": found.raters,
         "ratings": found.ratings,
     }
+
+
+def commonest(ratings: Array) -> dict[str, Any] | None:
+    """The level that most ratings are on, the lower of two, and their share: where it is high, alpha and kappa collapse."""
+    levels, times = np.unique(ratings[~np.isnan(ratings)], return_counts=True)
+    if not len(levels):
+        return None
+    return {"level": int(levels[times.argmax()]), "share": float(times.max() / times.sum())}
 
 
 def plain(figures: dict[str, Figure], draws: Draws | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from rubrics.models import Rubric
 
 Row = dict[str, Any]
 FEW = 30  # responses: fewer say little, and a group's figures on them are grey
-APART = 0.2  # of AC2 above alpha: most ratings may lie on one level
+ONE_LEVEL = 0.7  # of the ratings: alpha and kappa then fall though people agree, and AC2 does not
 FIGURES = ("ac2", "weighted_kappa", "icc_single", "icc_mean")
 OF_PENALTIES = ("ac1", *FIGURES[1:])
 
@@ -50,7 +50,7 @@ def criterion_row(slug: str, row: Row, by: dict[str, str], title: str) -> Row:
         "percent": None if row.get("prevalence") is None else 100 * row["prevalence"],
         "few": bool(by) and not enough,
         "figures": [shown(row.get(name)) for name in (OF_PENALTIES if row["kind"] == "penalty" else FIGURES)],
-        "apart": enough and on_one_level(row),
+        "on_one_level": enough and on_one_level(row),
     }
 
 
@@ -70,10 +70,12 @@ def shown(figure: Row | None) -> Row | None:
     return figure if figure is None else figure | {"why": reason(figure)}
 
 
-def on_one_level(row: Row) -> bool:
-    """Whether AC2 is so far above alpha as it is where chance agreement is high, for most ratings are the same."""
-    ac2, alpha = (row.get(name, {}).get("value") for name in ("ac2", "alpha"))
-    return ac2 is not None and alpha is not None and ac2 - alpha >= APART
+def on_one_level(row: Row) -> Row | None:
+    """The commonest level with its share in per cent, where most ratings are on it."""
+    found = row.get("commonest")
+    if not found or found["share"] < ONE_LEVEL:
+        return None
+    return {"level": found["level"], "share": 100 * found["share"]}
 
 
 def pairs_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Matrix | None:

@@ -63,6 +63,7 @@ def test_a_small_study_is_reported_whole() -> None:
         "exact": close(1 / 3),
         "adjacent": 1.0,
         "mean_absolute_difference": close(2 / 3),
+        "commonest": {"level": 3, "share": close(2 / 7)},
     }
     assert images == {
         "rubric": "small@1",
@@ -81,6 +82,7 @@ def test_a_small_study_is_reported_whole() -> None:
         "exact": None,
         "adjacent": None,
         "mean_absolute_difference": None,
+        "commonest": None,
     }
     assert overall == {
         **head,
@@ -175,7 +177,9 @@ def test_an_undefined_alpha_says_why(case: str) -> None:
 def test_every_figure_without_a_value_or_an_interval_has_a_reason() -> None:
     project = make_project(overlap=2)
     judged(project, [[4, 5], [2, None], [3, 3]], names=("ana", "bo"))
-    figures = [found for row in rows_of(project).values() for found in row.values() if isinstance(found, dict)]
+    figures = [
+        found for row in rows_of(project).values() for found in row.values() if isinstance(found, dict) and "value" in found
+    ]
     assert len(figures) == 2 * 5 + 3 + 2
     for found in figures:
         assert (found["value"] is None) == (found["reason"] is not None)

@@ -56,7 +56,7 @@ def test_each_number_of_a_criterion_opens_its_responses(client: Client, project:
     page = get(client)
     for row in report(project)["groups"][0]["criteria"]:
         href = escape(address("study", rubric="small@1", criterion=row["criterion"]))
-        figures = [found["value"] for found in row.values() if isinstance(found, dict)]
+        figures = [found.get("value") for found in row.values() if isinstance(found, dict)]
         plain = [row.get(name) for name in ("exact", "adjacent", "mean_absolute_difference", "prevalence")]
         shown = [number for number in figures + plain if number is not None]
         assert page.count(f'href="{href}"') == 2 + len(shown)  # and the title, and how many there are
@@ -91,10 +91,19 @@ def test_a_group_opens_its_own_responses(client: Client, project: Project, lea: 
     assert "system-a, –" in page
 
 
-def test_ac2_far_above_alpha_is_said() -> None:
-    near, far = ({"alpha": {"value": 0.5}, "ac2": {"value": value}} for value in (0.69, 0.71))
-    assert [agree_rows.on_one_level(row) for row in (near, far, {"alpha": {"value": 0.5}})] == [False, True, False]
-    assert not agree_rows.on_one_level({"alpha": {"value": None}, "ac2": {"value": 1.0}})
+def test_most_ratings_on_one_level_are_said_where_there_are_enough(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[5, 5, 5]] * 21 + [[4, 5, 6]] * 9)
+    assert "80 % are on level 5: alpha says little, read AC2" in text_of(get(client))
+    rows = [{"commonest": {"level": 2, "share": share}} for share in (0.69, 0.7)]
+    assert [agree_rows.on_one_level(row) for row in [*rows, {}, {"commonest": None}]] == [
+        *(None, {"level": 2, "share": pytest.approx(70)}),
+        *(None, None),
+    ]
+
+
+def test_most_of_few_ratings_on_one_level_are_not_said(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[5, 5, 5]] * 8 + [[4, 5, 6]])
+    assert "alpha says little" not in get(client)
 
 
 def test_pairs_and_confusion_open_what_they_count(client: Client, project: Project, lea: User) -> None:
