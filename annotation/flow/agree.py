@@ -69,7 +69,8 @@ def by_week(project: Project, rubric: str, criterion: str, draws: Draws | None =
         return [{"week": week, "alpha": alpha_of(part, criterion, draws)} for week, part in parts]
 
     name = ("weeks", rubric, criterion, draws.seed if draws else "", draws.number if draws else 0)
-    return kept(project, name, make, behind=behind)[0]
+    found: Rows = kept(project, name, make, behind=behind)[0]
+    return found
 
 
 def known(by: Iterable[str]) -> list[str]:

@@ -47,7 +47,8 @@ def people(project: Project, draws: Draws | None, *, behind: timedelta = AT_ONCE
         }
 
     name = ("people", draws.seed if draws else "", draws.number if draws else 0)
-    return kept(project, name, make, behind=behind)[0]
+    found: dict[str, Rows] = kept(project, name, make, behind=behind)[0]
+    return found
 
 
 def content_of(project: Project) -> dict[int, int]:
@@ -113,10 +114,9 @@ def median(seconds: Array) -> float | None:
 
 def weekly(judged: Judgements, ratings: Array, criteria: int) -> list[Rows]:
     """Per annotator, the weeks in which they judged, with the severity of what they judged in it."""
-    weeks = judged.own_weeks
-    names = sorted(set(weeks[weeks != ""].tolist()))
-    places = np.searchsorted(names, weeks) if names else np.zeros(weeks.shape, dtype=np.int64)
-    places[weeks == ""] = -1
+    names, places = np.unique(judged.own_weeks, return_inverse=True)
+    none = int("" in names)  # which comes first
+    names, places = names[none:].tolist(), places.reshape(judged.days.shape) - none
     figures = drift(ratings, np.tile(places, criteria), len(names))
     return [
         [
@@ -132,14 +132,15 @@ def pairs(judged: Judgements) -> Iterator[dict[str, Any]]:
     """Each two annotators once, over all rated criteria (criterion is None) and on each."""
     for key, tables in tables_of(judged):
         found = kappas_of_tables(tables, scale=judged.scale)
-        for one, first in enumerate(judged.annotators):
-            for other in range(one + 1, len(judged.annotators)):
-                yield {
-                    "rubric": judged.rubric.name,
-                    "criterion": key,
-                    "annotators": [first, judged.annotators[other]],
-                    "weighted_kappa": found[one][other].plain(interval=False),
-                }
+        for one, row in enumerate(found):
+            for other, figure in enumerate(row):
+                if figure is not None and one < other:
+                    yield {
+                        "rubric": judged.rubric.name,
+                        "criterion": key,
+                        "annotators": [judged.annotators[one], judged.annotators[other]],
+                        "weighted_kappa": figure.plain(interval=False),
+                    }
 
 
 def confusion_rows(judged: Judgements) -> Iterator[dict[str, Any]]:

@@ -19,25 +19,33 @@ CRITERIA = ("text_quality", "image_quality", "text_image_coherence", "method_qua
 ANNOTATORS = ("ana", "bo", "chen")
 SYSTEMS = [f"system-{number}" for number in range(PER_QUERY)]
 TIMED = """
-import time
-from django.db import connection
+import resource, time
+from django.test import Client
 from annotation.flow.agree import report
 from annotation.flow.judgements import first_judgements
-from annotation.models import Project
+from annotation.models import Project, User
 project = Project.objects.get()
-start = time.perf_counter()
-first_judgements(project)
-print(f"  first judgements, from the database {time.perf_counter() - start:5.2f} s")
-start = time.perf_counter()
-report(project)
-print(f"  report with intervals, of these     {time.perf_counter() - start:5.2f} s")
-start = time.perf_counter()
-report(project)
-print(f"  the same again, kept                {1000 * (time.perf_counter() - start):5.0f} ms")
+lea = Client(headers={"host": "127.0.0.1"})
+lea.force_login(User.objects.get(username="lea"))
+
+def timed(what, act):
+    start, busy = time.perf_counter(), time.process_time()
+    act()
+    took, busy = time.perf_counter() - start, time.process_time() - busy
+    print(f"  {what:<44} {took:6.2f} s, of the processors {busy:6.2f} s")
+
+report(project, draws=None)  # imports, and the rubric
+from django.core.cache import cache
+cache.clear()
+timed("whole report with intervals, from the database", lambda: report(project))
+timed("the same again, kept", lambda: report(project))
+cache.clear()
+timed("of it the first judgements, from the database", lambda: first_judgements(project))
 for by in ("system", "field", "week", "system,field"):
-    start = time.perf_counter()
-    report(project, by.split(","))
-    print(f"  by {by:<32} {time.perf_counter() - start:5.2f} s")
+    timed("by " + by, lambda: report(project, by.split(",")))
+for path in ("agreement/", "agreement/", "agreement/annotators/", "responses/?criterion=creativity", "releases/", ""):
+    timed("page /projects/bench/" + path, lambda: lea.get("/projects/bench/" + path))
+print(f"  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")
 """
 
 
@@ -53,6 +61,7 @@ def judged_study() -> Iterator[Installation]:
             made.manage("create_project", "bench", "--rubric", "mmie-pbl")
             made.manage("load_items", str(folder / "items.jsonl"), "--project", "bench")
             made.manage("load_scores", str(folder / "scores.csv"), "--project", "bench")
+            made.manage("add_member", "lea", "--project", "bench", "--role", "manager", "--create")
             yield made
 
 
