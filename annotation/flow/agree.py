@@ -53,9 +53,8 @@ def report_at(
     name = ("report", ",".join(columns), draws.seed if draws else "", draws.number if draws else 0)
 
     def make() -> dict[str, Any]:
-        judged = first_judgements(project, behind=behind)
-        found = {"project": project.slug, "groups": groups(judged, columns, draws)}
-        return found | people(project, draws, behind=behind)
+        found = {"project": project.slug, "groups": groups(first_judgements(project), columns, draws)}
+        return found | people(project, draws)
 
     return kept(project, name, make, behind=behind)
 
@@ -64,7 +63,7 @@ def by_week(project: Project, rubric: str, criterion: str, draws: Draws | None =
     """Alpha of one criterion, or the overall, under one rubric by week: as in the report by week, without its other figures."""
 
     def make() -> Rows:
-        found = [judged for judged in first_judgements(project, behind=behind) if judged.rubric.name == rubric]
+        found = [judged for judged in first_judgements(project) if judged.rubric.name == rubric]
         parts = [(week, part) for judged in found for (week,), part in split(judged, ["week"])]
         return [{"week": week, "alpha": alpha_of(part, criterion, draws)} for week, part in parts]
 

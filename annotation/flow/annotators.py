@@ -4,7 +4,6 @@ Only managers see it. Over all rated criteria of a rubric together, unless said 
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,7 @@ from annotation.agreement import (
 )
 from annotation.agreement.confusion import of_pairs
 from annotation.flow.judgements import Judgements, first_judgements
-from annotation.flow.kept import AT_ONCE, kept
+from annotation.flow.kept import kept
 from annotation.models import Project, Task
 from annotation.models.content import Blocks
 
@@ -34,11 +33,11 @@ Rows = list[dict[str, Any]]
 IMAGE = 500  # characters: what is read in the twenty seconds that a picture takes
 
 
-def people(project: Project, draws: Draws | None, *, behind: timedelta = AT_ONCE) -> dict[str, Rows]:
+def people(project: Project, draws: Draws | None) -> dict[str, Rows]:
     """Rows per rubric: of annotators, of pairs with their kappa, and how often two levels were given to one response."""
 
     def make() -> dict[str, Rows]:
-        judged = first_judgements(project, behind=behind)
+        judged = first_judgements(project)
         content = content_of(project)
         return {
             "annotators": [row for part in judged for row in annotators(part, content, draws)],
@@ -47,16 +46,18 @@ def people(project: Project, draws: Draws | None, *, behind: timedelta = AT_ONCE
         }
 
     name = ("people", draws.seed if draws else "", draws.number if draws else 0)
-    found: dict[str, Rows] = kept(project, name, make, behind=behind)[0]
+    found: dict[str, Rows] = kept(project, name, make)[0]
     return found
 
 
 def content_of(project: Project) -> dict[int, int]:
-    """Per task, how much there is to read and see: characters of query and response, a picture as so many."""
-    rows = Task.objects.study(project).values_list("pk", "response__query", "response__blocks")
-    blocks = project.queries.values_list("pk", "blocks")
-    of_query = {pk: amount(query) for pk, query in blocks.iterator()}
-    return {pk: of_query[query] + amount(response) for pk, query, response in rows.iterator()}
+    """Per task, how much there is to read and see: characters of query and response, a picture as so many. Of dropped queries
+    too: one may have been dropped since the judgements were read."""
+    rows = Task.objects.ever_in_study(project).values_list("pk", "response__query", "response__blocks")
+    tasks = [(pk, query, amount(response)) for pk, query, response in rows.iterator()]
+    # after the tasks: a load between the two then has queries that nobody asks for, never a lack of them
+    of_query = {pk: amount(blocks) for pk, blocks in project.queries.values_list("pk", "blocks").iterator()}
+    return {pk: of_query[query] + own for pk, query, own in tasks}
 
 
 def amount(blocks: Blocks) -> int:

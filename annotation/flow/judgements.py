@@ -5,14 +5,14 @@ Three queries per project and one per rubric, whatever the size; 361,854 scores 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from django.db.models import F
 
-from annotation.flow.kept import AT_ONCE, kept
+from annotation.flow.kept import kept
 from annotation.flow.ratings import RatedTask
 from annotation.models import Project, Revision, Score, Task
 from rubrics.models import Rubric
@@ -105,12 +105,12 @@ def iso_week(day: int) -> str:
     return f"{year}-W{week:02}"
 
 
-def first_judgements(project: Project, *, behind: timedelta = AT_ONCE) -> list[Judgements]:
+def first_judgements(project: Project) -> list[Judgements]:
     """Those of study tasks, one for each rubric that tasks are judged by, sorted by the rubric's slug and version.
 
-    Read from the database where it has moved on, else from what the last reading kept; `behind` as in kept.
+    Read from the database where it has moved on, else from what the last reading kept.
     """
-    found, _at = kept(project, ("judgements",), lambda: [packed(judged) for judged in read(project)], behind=behind)
+    found, _at = kept(project, ("judgements",), lambda: [packed(judged) for judged in read(project)])
     rubrics = {rubric.pk: whole(rubric) for rubric in Rubric.objects.filter(pk__in=[row["rubric"] for row in found])}
     return [Judgements(**row | {"rubric": rubrics[row["rubric"]]}) for row in found]
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends.filebased import FileBasedCache
 
 from annotation.flow import curate, kept
-from annotation.flow.agree import report
+from annotation.flow.agree import by_week, report, report_at
 from annotation.flow.judgements import first_judgements
 from annotation.flow.load_scores import load_scores
-from annotation.models import Project, Query, Task, User
+from annotation.models import Event, Project, Query, Task, User
 from tests.factories import judge, judged, load, make_member, make_project, record
 
 pytestmark = pytest.mark.django_db
@@ -52,11 +55,18 @@ def loads_scores(project: Project, folder: Any) -> None:
     load_scores(path=file, project=project)
 
 
+def commits_what_began_before(project: Project) -> None:
+    """On PostgreSQL keys are given when a transaction writes, not when it is committed."""
+    greatest = Event.objects.order_by("-pk")[0].pk
+    Event.objects.create(pk=greatest - 1, project=project, verb=Event.Verb.DROPPED)
+
+
 WHAT: dict[str, Callable[[Project], None]] = {
     "somebody submits": submits,
     "somebody is renamed": is_renamed,
     "more is loaded": lambda project: load(project, [record(9)]),
     "a query is dropped": drops_a_query,
+    "an event is committed late": commits_what_began_before,
 }
 
 
@@ -75,6 +85,7 @@ def test_each_name_and_project_is_kept_by_itself(project: Project) -> None:
 @pytest.mark.parametrize("what", WHAT)
 def test_it_is_made_anew_when(project: Project, what: str) -> None:
     make = Counter()
+    Event.objects.create(pk=1_000_000, project=project, verb=Event.Verb.FLAGGED)
     kept.kept(project, ("some",), make)
     WHAT[what](project)
     assert [kept.kept(project, ("some",), make)[0] for _again in range(2)] == [2, 2]
@@ -102,10 +113,52 @@ def test_who_asks_for_what_is_true_now_never_gets_an_old_one(project: Project) -
     assert [found["groups"][0]["criteria"][0]["ratings"] for found in (before, now)] == [4, 5]
 
 
-def test_another_form_is_not_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("first", [lambda project: report_at(project, ["system"], None), first_judgements], ids=["report", "read"])
+def test_what_is_made_of_older_parts_is_never_kept_as_new(project: Project, first: Callable[[Project], Any]) -> None:
+    first(project)
+    submits(project)
+    late, _at = report_at(project, [], None, behind=kept.A_MINUTE)
+    weeks = by_week(project, "small@1", "text", None, behind=kept.A_MINUTE)
+    for found in (late, report(project, draws=None)):
+        assert (found["groups"][0]["criteria"][0]["ratings"], sum(row["judgements"] for row in found["annotators"])) == (5, 5)
+    assert weeks == by_week(project, "small@1", "text", None)
+    assert weeks[0]["alpha"]["value"] == late["groups"][0]["criteria"][0]["alpha"]["value"]
+
+
+def test_a_clock_that_was_put_back_makes_nothing_young(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = Counter()
+    _value, at = kept.kept(project, ("some",), make)
+    monkeypatch.setattr(kept.timezone, "now", lambda: at - timedelta(hours=1))
+    submits(project)
+    assert [kept.kept(project, ("some",), make, behind=behind)[0] for behind in (kept.AT_ONCE, kept.A_MINUTE)] == [2, 2]
+
+
+@pytest.mark.parametrize("bytes_left", [0, 30, -1])
+def test_a_damaged_file_is_made_anew(project: Project, bytes_left: int) -> None:
     make = Counter()
     kept.kept(project, ("some",), make)
-    monkeypatch.setattr(kept, "FORM", kept.FORM + 1)
+    for file in Path(settings.CACHES["default"]["LOCATION"]).glob("*.djcache"):
+        file.write_bytes(file.read_bytes()[:bytes_left])
+    assert [kept.kept(project, ("some",), make)[0] for _again in range(2)] == [2, 2]
+
+
+def test_without_a_folder_to_keep_it_in_it_is_made_each_time(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a command that the administrator ran has made the folder, and nobody else may write into it."""
+
+    def refused(*_args: Any) -> None:
+        raise PermissionError("cache")
+
+    for name in ("get", "set"):
+        monkeypatch.setattr(FileBasedCache, name, refused)
+    make = Counter()
+    assert [kept.kept(project, ("some",), make)[0] for _again in range(2)] == [1, 2]
+
+
+@pytest.mark.parametrize("what", ["FORM", "VERSION"])
+def test_another_form_is_not_read(project: Project, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    make = Counter()
+    kept.kept(project, ("some",), make)
+    monkeypatch.setattr(*{"FORM": (kept, "FORM", kept.FORM + 1), "VERSION": (settings, "VERSION", "99.0")}[what])
     assert kept.kept(project, ("some",), make)[0] == 2
 
 
