@@ -20,7 +20,8 @@ class Selection:
 
     `criterion` is a key, OVERALL or ALL_CRITERIA: the rated ones together. One annotator is held against the others, two
     against each other. `levels` is a cell of the confusion: two annotators gave these, the named ones in this order. `level`
-    was given by one of the annotators, or by anybody where none is named.
+    was given by one of the annotators, or by anybody where none is named. `week` is that of a response's last judgement, or of
+    the one annotator's own.
     """
 
     rubric: str | None = None
@@ -91,9 +92,14 @@ def about(judged: Judgements, selection: Selection) -> Array:
     for name in COLUMNS:
         value = getattr(selection, name)
         if value is not None:
-            column = judged.weeks if name == "week" else judged.about[name]
+            column = weeks(judged, selection.annotators) if name == "week" else judged.about[name]
             found &= column == np.array(value, dtype=object)  # an object: a string of numpy's loses a NUL at its end
     return found
+
+
+def weeks(judged: Judgements, annotators: tuple[str, ...]) -> Array:
+    """Of each response's last judgement; of one annotator that of their own, as severity over time has it."""
+    return judged.own_weeks[judged.annotators.index(annotators[0])] if len(annotators) == 1 else judged.weeks
 
 
 def spreads(judged: Judgements, key: str, selection: Selection) -> Array:

@@ -112,6 +112,20 @@ def test_a_week_has_the_responses_last_judged_in_it(monkeypatch: pytest.MonkeyPa
     }
 
 
+def test_a_week_of_one_annotator_has_what_they_judged_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make_project()
+    tasks = judged(project, [[4, 2], [6, 1], [3, 3]], names=("ana", "bo"))
+    sunday, monday = date(2027, 1, 3).toordinal(), date(2027, 1, 4).toordinal()
+    [found] = first_judgements(project)
+    found = replace(found, days=np.array([[sunday, monday, sunday], [monday, sunday, monday]]))
+    monkeypatch.setattr("annotation.flow.behind.first_judgements", lambda _project: [found])
+    lists = {
+        names: [row.task for row in behind(project, Selection(criterion="text", week="2026-W53", annotators=names))]
+        for names in (("ana",), ("bo",), ("ana", "bo"))
+    }
+    assert lists == {("ana",): [tasks[0].pk, tasks[2].pk], ("bo",): [tasks[1].pk], ("ana", "bo"): []}
+
+
 def test_what_is_alike_stands_by_rubric_and_key_however_it_was_summed_up() -> None:
     """Weights such as 0.1 are not exact in binary: distances of two thirds differ in the sixteenth digit."""
     criteria = [criterion(key="text", weight=0.1), criterion(key="images", weight=0.2)]
