@@ -32,17 +32,17 @@ def design(about: About, form: Form) -> Iterator[str]:
     if not about.judgements:
         yield f"{study} nothing has been judged yet."
         return
-    of = (
-        f"{counted(about.judgements, 'first judgement', 'first judgements')} of "
-        f"{counted(about.responses, 'response', 'responses')} to {counted(about.queries, 'query', 'queries')}"
-    )
+    gave = counted(about.judgements, "first judgement", "first judgements")
     if about.annotators == 1:
-        yield f"{study} one annotator gave {of}, blind to the systems' names."
+        given = f"{study} one annotator gave {gave}, blind to the systems' names"
     else:
-        yield (
-            f"{study} {counted(about.annotators, 'annotator', 'annotators')} gave {of}, each independently and blind to the "
-            f"systems' names and to the others' scores."
+        given = (
+            f"{study} {counted(about.annotators, 'annotator', 'annotators')} gave {gave}, each independently and blind to the "
+            f"systems' names and to the others' scores"
         )
+    compared = f"{counted(about.responses, 'response', 'responses')} to {counted(about.queries, 'query', 'queries')}"
+    have = "has" if about.responses == 1 else "have"
+    yield f"{given}; {f'{compared} {have} two or more' if about.responses else 'no response has two'}."
 
 
 def scales(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:

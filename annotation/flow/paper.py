@@ -39,7 +39,7 @@ def papers(project: Project, found: dict[str, Any], draws: Draws | None = DRAWS)
 
 
 def counts_of(found: dict[str, Any]) -> dict[str, int]:
-    """Of first judgements, and what those that can be compared are of."""
+    """All first judgements and annotators, and the responses with two ratings or more, with their queries."""
     overall = [row for group in found["groups"] for row in group["criteria"] if row["criterion"] == OVERALL]
     return {
         "responses": sum(row["pairable_items"] for row in overall),

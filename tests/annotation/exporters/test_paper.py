@@ -57,9 +57,9 @@ def test_there_are_three_forms() -> None:
 def test_one_of_each_is_said_in_the_singular_and_why_nothing_can_be_said() -> None:
     alone = figure(None, reason="only one annotator has rated")
     rows = [row("text", alone), row("method", alone), row("overall", alone, "overall", icc_mean=alone)]
-    assert methods(rows, about(responses=1, queries=1, annotators=1, judgements=1), "text") == (
-        "In the study “Pilot & more”, one annotator gave one first judgement of one response to one query, blind to the systems' "
-        "names. Each criterion was scored on a scale of six levels, 1 to 6. Agreement is that of these first judgements alone, "
+    assert methods(rows, about(responses=0, queries=0, annotators=1, judgements=1), "text") == (
+        "In the study “Pilot & more”, one annotator gave one first judgement, blind to the systems' names; no response has two. "
+        "Each criterion was scored on a scale of six levels, 1 to 6. Agreement is that of these first judgements alone, "
         "without revisions, judgements asked for after a dispute or adjudicated scores, and is given as Krippendorff's alpha "
         "(Hayes and Krippendorff, 2007), ordinal for criteria and interval for the overall score. Beside it stands the "
         "intraclass correlation (ICC) for absolute agreement, of the mean rating, from the variance components of responses, "
@@ -70,6 +70,26 @@ def test_one_of_each_is_said_in_the_singular_and_why_nothing_can_be_said() -> No
         "rated) and the ICC of the mean rating undefined (only one annotator has rated). Table 1 has all figures, computed with "
         "Sixpoint 0.1.0."
     )
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        (
+            {"judgements": 9, "responses": 3, "queries": 2},
+            "nine first judgements, HOW; three responses to two queries have two or more.",
+        ),
+        (
+            {"judgements": 3, "responses": 1, "queries": 1},
+            "three first judgements, HOW; one response to one query has two or more.",
+        ),
+        ({"judgements": 3, "responses": 0, "queries": 0}, "three first judgements, HOW; no response has two."),
+    ],
+)
+def test_all_judgements_are_not_said_to_be_of_the_responses_with_two(counts: dict[str, int], expected: str) -> None:
+    how = "each independently and blind to the systems' names and to the others' scores"
+    start = f"In the study “Pilot & more”, two annotators gave {expected.replace('HOW', how)} "
+    assert methods([row("text", figure(0.9))], about(annotators=2, **counts), "text").startswith(start)
 
 
 def test_before_anything_is_judged_nothing_is_claimed_or_cited() -> None:
