@@ -113,7 +113,7 @@ def test_who_asks_for_what_is_true_now_never_gets_an_old_one(project: Project) -
     assert [found["groups"][0]["criteria"][0]["ratings"] for found in (before, now)] == [4, 5]
 
 
-@pytest.mark.parametrize("first", [lambda project: report_at(project, ["system"], None), first_judgements], ids=["report", "read"])
+@pytest.mark.parametrize("first", [lambda project: report(project, ["system"], None), first_judgements])
 def test_what_is_made_of_older_parts_is_never_kept_as_new(project: Project, first: Callable[[Project], Any]) -> None:
     first(project)
     submits(project)
