@@ -26,6 +26,7 @@ from rubrics.models import Rubric
 HELD_OUT = "system_held_out"
 DROPPED = "query_dropped"
 BATCH = 2_000
+DIGITS = 10  # after the point, of figures: those further down depend on the processor, and on how many of its cores add up
 
 
 def release(
@@ -92,7 +93,7 @@ def release_content(project: Project, found: list[TaskLabel], splits: dict[int, 
         **settings,
         "split": {"train": split["train"], "check": split["check"]},
         "counts": {**label_counts(found), "released": len(kept), "ratings": len(ratings)},
-        "agreement": agree.groups(of_tasks(label.task for label in found), [], Draws(settings["seed"])),
+        "agreement": steady(agree.groups(of_tasks(label.task for label in found), [], Draws(settings["seed"]))),
         "left_out": left_out(project, found, splits),
     }
     return Content(
@@ -104,6 +105,15 @@ def release_content(project: Project, found: list[TaskLabel], splits: dict[int, 
         about=about,
         read_image=read_image,
     )
+
+
+def steady(said: Any) -> Any:
+    """The same on every machine: its numbers to as many digits as are."""
+    if isinstance(said, dict):
+        return {key: steady(value) for key, value in said.items()}
+    if isinstance(said, list):
+        return [steady(value) for value in said]
+    return round(said, DIGITS) + 0.0 if isinstance(said, float) else said  # never -0.0
 
 
 def left_out(project: Project, found: list[TaskLabel], splits: dict[int, str]) -> list[dict[str, Any]]:

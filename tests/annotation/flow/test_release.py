@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError, transaction
 
 from annotation.exporters import verify
-from annotation.flow import adjudicate
+from annotation.flow import adjudicate, agree
 from annotation.flow.check_scorer import check_scorer
 from annotation.flow.errors import Refused, Rejected
 from annotation.flow.release import release
@@ -60,6 +60,25 @@ def test_a_release_made_twice_is_the_same_byte_for_byte(project: Project, tmp_pa
     second = release(project=project, out=tmp_path / "two", check_size=1, seed=4)
     assert content(tmp_path / "one") == content(tmp_path / "two")
     assert (first.version, second.version) == (1, 2)
+
+
+def test_another_processors_last_digits_do_not_change_a_release(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release(project=project, out=tmp_path / "one", check_size=1)
+    groups = agree.groups
+
+    def nudged(said: Any) -> Any:
+        if isinstance(said, dict):
+            return {key: nudged(value) for key, value in said.items()}
+        if isinstance(said, list):
+            return [nudged(value) for value in said]
+        return said - 1e-15 if isinstance(said, float) else said
+
+    monkeypatch.setattr(agree, "groups", lambda *given: nudged(groups(*given)))
+    release(project=project, out=tmp_path / "two", check_size=1)
+    assert nudged(0.5) != 0.5
+    assert content(tmp_path / "one") == content(tmp_path / "two")
 
 
 def test_the_rows_say_what_the_lines_say(project: Project, tmp_path: Path) -> None:
