@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from annotation.flow.behind import ALL_CRITERIA, OVERALL
@@ -100,7 +101,8 @@ def cell_of(figure: Row, href: str, names: str) -> Cell:
     value = figure["value"]
     if value is None:
         return Cell(None, "", href, f"{names}: {reason(figure)}", 0)
-    return Cell(value, f"{value:z.2f}", href, f"{names}: {value:z.2f} (n = {figure['n']:,})", charts.shade(value))
+    text = floatformat(value, 2)  # which rounds as the tables do
+    return Cell(value, text, href, f"{names}: {text} (n = {figure['n']:,})", charts.shade(value))
 
 
 def confusion_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Matrix | None:

@@ -191,3 +191,10 @@ def test_command_api_and_page_say_the_same(client: Client, project: Project, lea
     assert found == report(project)
     [row] = [row for row in found["groups"][0]["criteria"] if row["criterion"] == "text"]
     assert f"Text {row['alpha']['value']:.2f} ordinal" in text_of(get(client))
+
+
+def test_a_matrix_rounds_as_the_tables_do() -> None:
+    cells = [agree_rows.cell_of({"value": value, "n": 3, "reason": None}, "", "ana · bo") for value in (0.125, 0.145, -0.001)]
+    assert [(cell.text, cell.title) for cell in cells] == [
+        (text, f"ana · bo: {text} (n = 3)") for text in ("0.13", "0.15", "0.00")
+    ]
