@@ -4,12 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from annotation.agreement import Draws
 from annotation.flow.agree import report
 from annotation.flow.annotators import IMAGE, amount, annotators, content_of
 from annotation.flow.judgements import first_judgements, iso_week
-from annotation.models import Project, Revision, Task
+from annotation.models import Project, Query, Revision, Task
 from tests.factories import block, body, criterion, judge, load, make_member, make_project, make_rubric, png, record
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,14 @@ def test_each_week_is_that_of_the_annotators_own_judgements(project: Project) ->
         {"week": weeks[1], "judgements": 1, "severity": figure(-1.5, 2)},
     ]
     assert bo["weeks"] == [{"week": weeks[0], "judgements": 3, "severity": figure(7 / 6, 6)}]
+
+
+def test_a_query_that_was_dropped_since_the_judgements_were_read_is_still_there_to_be_told_of(project: Project) -> None:
+    [read] = first_judgements(project)
+    before = list(annotators(read, content_of(project), None))
+    lea = make_member(project, "lea", "manager")
+    Query.objects.filter(external_id="PBL-0001").update(dropped_at=timezone.now(), dropped_by=lea)
+    assert list(annotators(read, content_of(project), None)) == before
 
 
 def test_content_is_the_characters_of_query_and_response_and_a_number_for_each_image() -> None:
