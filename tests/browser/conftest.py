@@ -3,12 +3,25 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.chromium import MISSING, find
 from tests.installation import Installation, installation
 
+OWN_STUDY = """
+import json, os
+from pathlib import Path
+from annotation.flow.load import load_items
+from annotation.flow.projects import add_member, create_project
+project = create_project(slug=os.environ["SLUG"], rubrics=["mmie-sa", "mmie-pbl", "mmie-msr"], title="Own", seed=1, overlap=6)
+load_items(path=Path("fixtures/demo/items.json"), project=project)
+for name in ("ana", "bo", "chen", "dara", "emil", "fay"):
+    add_member(username=name, project=project, role="annotator")
+print(json.dumps(project.slug))
+"""
 REFUSED_FORM = "the server responded with a status of 400"  # Chromium's own note on a form that was filled wrongly
+
+expect.set_options(timeout=20_000)  # milliseconds: a machine that has much else to do is no fault of the page
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +30,12 @@ def demo(tmp_path_factory: Any) -> Iterator[tuple[Installation, str]]:
     with installation(tmp_path_factory.mktemp("demo")) as made:
         people = made.manage("load_demo")["people"]
         yield made, people[0]["password"]
+
+
+@pytest.fixture(scope="module")
+def study(demo: tuple[Installation, str], request: pytest.FixtureRequest) -> str:
+    """A project of the module's own with the demo's material: nobody has judged there but its tests, in whatever order."""
+    return str(demo[0].run(OWN_STUDY, SLUG=request.module.__name__.rpartition("test_")[2]))
 
 
 @pytest.fixture(scope="session")
@@ -36,24 +55,41 @@ def expected_notes() -> list[str]:
     return [REFUSED_FORM]
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[tuple[str, str], list[Any]]:
+    """The cookies of those who have signed in, by installation and person: to sign in costs a second."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(browser: Browser, demo: tuple[Installation, str], expected_notes: list[str]) -> Iterator[Callable[..., Page]]:
-    """Opens a browser of their own for a person; at the end no page may have complained, by script or by policy."""
+def sign_in(
+    browser: Browser,
+    demo: tuple[Installation, str],
+    sessions: dict[tuple[str, str], list[Any]],
+    expected_notes: list[str],
+) -> Iterator[Callable[..., Page]]:
+    """Opens a browser of its own for a person, or for nobody; at the end no page may have complained, by script or policy."""
     made, password = demo
     complaints: list[str] = []
     contexts = []
 
-    def open_as(username: str, **options: Any) -> Page:
+    def open_as(username: str | None, **options: Any) -> Page:
         context = browser.new_context(base_url=made.url, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        if username is None:
+            return page
+        if (made.url, username) in sessions:
+            context.add_cookies(sessions[made.url, username])
+            return page
         page.goto("/accounts/login/")
-        page.get_by_label("Username").fill(username)
-        page.get_by_label("Password").fill(password)
-        page.get_by_role("button", name="Sign in").click()
+        page.locator("[name=login]").fill(username)
+        page.locator("[name=password]").fill(password)
+        page.locator("main .do").click()
         page.wait_for_url("**/")
+        sessions[made.url, username] = context.cookies()
         return page
 
     yield open_as

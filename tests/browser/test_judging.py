@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import open_next, press, saved
 from tests.installation import ROOT, Installation
 
 SignIn = Callable[..., Page]
@@ -58,30 +59,12 @@ def made(demo: tuple[Installation, str]) -> Installation:
     return demo[0]
 
 
-def open_next(page: Page, slug: str = "judging") -> str:
-    page.goto(f"/projects/{slug}/")
-    page.locator("main .do").click()
-    page.wait_for_url("**/assignments/*/")
-    expect(page.locator(".criterion").first.locator("input").first).to_be_focused()
-    return page.url
-
-
-def press(page: Page, keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def chosen(page: Page) -> list[str]:
     return [str(box.get_attribute("value")) for box in page.locator(".scale :checked").all()]
 
 
 def here(page: Page) -> str:
     return str(page.locator(".criterion[data-here]").get_attribute("data-key"))
-
-
-def saved(page: Page) -> None:
-    page.wait_for_timeout(800)  # longer than a change waits for the next
-    expect(page.locator("#saved")).to_have_text("Saved")
 
 
 def draft(made: Installation, username: str, slug: str = "judging") -> dict[str, Any]:
@@ -93,7 +76,7 @@ def draft(made: Installation, username: str, slug: str = "judging") -> dict[str,
 
 def test_a_whole_response_of_six_criteria_takes_seven_keys(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("ana")
-    first = open_next(page)
+    first = open_next(page, "judging")
     assert page.locator(".criterion").count() == 6
     press(page, "456345")
     expect(page.get_by_role("button", name="Submit")).to_be_focused()
@@ -114,7 +97,7 @@ def test_the_last_of_all_is_the_first_that_was_left_open(sign_in: SignIn, made: 
 
 def test_undo_takes_back_one_change_after_the_other(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("bo")
-    open_next(page)
+    open_next(page, "judging")
     press(page, "45hq")
     expect(page.locator(".errors :checked")).to_have_count(1)
     press(page, "u")
@@ -138,7 +121,7 @@ def test_undo_takes_back_one_change_after_the_other(sign_in: SignIn, made: Insta
 
 def test_not_applicable_is_taken_where_the_rubric_allows_it_and_nowhere_else(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("chen")
-    open_next(page)
+    open_next(page, "judging")
     press(page, "n9")
     assert (chosen(page), here(page)) == ([], "text_quality")
     expect(page.locator("#judge-says")).to_have_text("Text quality has no level 9")
@@ -201,7 +184,7 @@ def test_digits_score_the_marked_criterion_while_the_focus_is_elsewhere(sign_in:
 
 def test_notes_confidence_and_errors_on_the_response_and_on_a_block_arrive(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("dara")
-    open_next(page)
+    open_next(page, "judging")
     press(page, "ccm")
     page.keyboard.type("Two slips.")
     page.keyboard.press("Escape")
@@ -242,7 +225,7 @@ def test_notes_confidence_and_errors_on_the_response_and_on_a_block_arrive(sign_
 
 def test_a_response_is_skipped_for_a_reason_in_three_keys(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("emil")
-    first = open_next(page)
+    first = open_next(page, "judging")
     press(page, "x2")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url != first and "/assignments/" in url)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import open_next, saved
 from tests.installation import Installation, installation
 
 SignIn = Callable[..., Page]
@@ -71,15 +72,7 @@ def expected_notes() -> list[str]:
     return ["Failed to load resource"]  # Chromium's own note on what has no network, or was refused
 
 
-def open_next(page: Page, slug: str = "demo") -> str:
-    page.goto(f"/projects/{slug}/")
-    page.locator("main .do").click()
-    page.wait_for_url("**/assignments/*/")
-    expect(page.locator(".criterion:focus-within")).to_have_count(1)
-    return page.url
-
-
-def saved(page: Page, words: str = "Saved") -> None:
+def says(page: Page, words: str) -> None:
     expect(page.locator("#saved")).to_have_text(words)
 
 
@@ -114,7 +107,7 @@ def test_the_page_moves_on_without_a_full_load_and_the_next_pictures_are_there(s
     page = sign_in("ana")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    first = open_next(page)
+    first = open_next(page, "demo")
     page.evaluate("window.marked = true")
     for _step in range(2):
         page.wait_for_selector("#ahead", state="attached")
@@ -148,7 +141,7 @@ def test_ten_changes_without_network_are_all_there_when_it_is_back(sign_in: Sign
         page.keyboard.press(key)
     page.keyboard.type("Hm.")
     page.get_by_label("Feedback").fill("Written on a train.")
-    saved(page, "Offline, kept here")
+    says(page, "Offline, kept here")
     page.context.set_offline(False)
     saved(page)
     [draft] = drafts(made, "ana")
@@ -167,14 +160,14 @@ def test_ten_changes_without_network_are_all_there_when_it_is_back(sign_in: Sign
 def test_a_killed_server_loses_nothing_and_doubles_nothing(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("bo")
     before = sent(made, "bo")
-    first = open_next(page)
+    first = open_next(page, "demo")
     score_all(page, "4")
     saved(page)
     made.kill()
     page.get_by_label("Feedback").fill("While it was down.")
-    saved(page, "Offline, kept here")
+    says(page, "Offline, kept here")
     page.keyboard.press("Control+Enter")
-    saved(page, "Offline: sent as soon as the network is back")
+    says(page, "Offline: sent as soon as the network is back")
     made.serve()
     page.wait_for_url(lambda url: url != first, timeout=40_000)
     assert sent(made, "bo") == [before[0] + 1, before[1] + 1]
@@ -184,7 +177,7 @@ def test_a_killed_server_loses_nothing_and_doubles_nothing(sign_in: SignIn, made
 
 def test_a_page_that_crashed_within_the_second_finds_its_work_again(sign_in: SignIn) -> None:
     page = sign_in("chen")
-    address = open_next(page)
+    address = open_next(page, "demo")
     page.route("**/draft/", lambda route: route.abort())
     choose(page, "5")
     page.get_by_label("Feedback").fill("Not sent yet.")
@@ -200,7 +193,7 @@ def test_a_page_that_crashed_within_the_second_finds_its_work_again(sign_in: Sig
 
 def test_what_the_server_does_not_have_is_offered_when_it_has_something_else(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("chen")
-    address = open_next(page)
+    address = open_next(page, "demo")
     choose(page, "1")
     saved(page)
     page.route("**/draft/", lambda route: route.abort())
@@ -230,7 +223,7 @@ def test_the_later_of_two_tabs_is_told_and_nothing_is_overwritten(
 ) -> None:
     who = "dara" if level == "2" else "emil"
     page = sign_in(who)
-    address = open_next(page)
+    address = open_next(page, "demo")
     later = page.context.new_page()
     later.goto(address)
     expect(later.locator("#notices")).to_contain_text("open in another tab")
@@ -252,7 +245,7 @@ def test_the_later_of_two_tabs_is_told_and_nothing_is_overwritten(
 
 def test_a_response_submitted_in_another_tab_is_said_and_not_sent_again(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("emil")
-    address = open_next(page)
+    address = open_next(page, "demo")
     later = page.context.new_page()
     later.goto(address)
     before = sent(made, "emil")
@@ -268,7 +261,7 @@ def test_a_response_submitted_in_another_tab_is_said_and_not_sent_again(sign_in:
 
 def test_a_lease_that_ran_out_changes_nothing_while_nobody_took_the_slot(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("fay")
-    address = open_next(page)
+    address = open_next(page, "demo")
     made.run(LAPSE, WHO="fay", BY="")
     score_all(page, "3")
     saved(page)
@@ -282,7 +275,7 @@ def test_a_lease_that_ran_out_changes_nothing_while_nobody_took_the_slot(sign_in
 
 def test_a_slot_that_somebody_took_is_not_stolen_back_and_the_work_is_kept(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("fay")
-    address = open_next(page)
+    address = open_next(page, "demo")
     made.manage("add_member", "gil", "--project", "demo", "--role", "annotator", "--create")
     assert made.run(LAPSE, WHO="fay", BY="gil") is True
     score_all(page, "2")
@@ -299,10 +292,10 @@ def test_a_session_that_ended_is_said_and_saving_goes_on_after_signing_in_again(
     sign_in: SignIn, demo: tuple[Installation, str]
 ) -> None:
     page = sign_in("ana")
-    open_next(page)
+    open_next(page, "demo")
     page.context.clear_cookies(name="sixpoint_session")
     choose(page, "6")
-    saved(page, "Kept here, not saved")
+    says(page, "Kept here, not saved")
     expect(page.locator("#notices")).to_contain_text("You are signed out")
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in again").click()
@@ -319,7 +312,7 @@ def test_a_session_that_ended_is_said_and_saving_goes_on_after_signing_in_again(
 
 def test_the_work_of_one_person_is_never_shown_to_another(sign_in: SignIn, demo: tuple[Installation, str]) -> None:
     page = sign_in("ana")
-    open_next(page)
+    open_next(page, "demo")
     page.route("**/draft/", lambda route: route.abort())
     page.get_by_label("Feedback").fill("For Ana's eyes only.")
     page.goto("/")
@@ -329,7 +322,7 @@ def test_the_work_of_one_person_is_never_shown_to_another(sign_in: SignIn, demo:
     page.get_by_label("Password").fill(demo[1])
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
-    open_next(page)
+    open_next(page, "demo")
     page.wait_for_timeout(500)
     expect(page.get_by_label("Feedback")).to_have_value("")
 
@@ -337,12 +330,12 @@ def test_the_work_of_one_person_is_never_shown_to_another(sign_in: SignIn, demo:
 def test_what_was_submitted_without_network_is_sent_later_and_counts_once(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("ana")
     before = sent(made, "ana")
-    first = open_next(page)
+    first = open_next(page, "demo")
     score_all(page, "4")
     saved(page)
     page.context.set_offline(True)
     page.keyboard.press("Control+Enter")
-    saved(page, "Offline: sent as soon as the network is back")
+    says(page, "Offline: sent as soon as the network is back")
     page.context.set_offline(False)
     page.wait_for_url(lambda url: url != first)
     assert sent(made, "ana") == [before[0] + 1, before[1] + 1]
@@ -351,7 +344,7 @@ def test_what_was_submitted_without_network_is_sent_later_and_counts_once(sign_i
 def test_a_submission_whose_answer_was_lost_counts_once(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("bo")
     before = sent(made, "bo")
-    first = open_next(page)
+    first = open_next(page, "demo")
     score_all(page, "4")
     saved(page)
 
@@ -361,7 +354,7 @@ def test_a_submission_whose_answer_was_lost_counts_once(sign_in: SignIn, made: I
 
     page.route("**/submit/", lose)
     page.keyboard.press("Control+Enter")
-    saved(page, "Offline: sent as soon as the network is back")
+    says(page, "Offline: sent as soon as the network is back")
     page.unroute("**/submit/")
     page.wait_for_url(lambda url: url != first)
     assert sent(made, "bo") == [before[0] + 1, before[1] + 1]
@@ -370,19 +363,19 @@ def test_a_submission_whose_answer_was_lost_counts_once(sign_in: SignIn, made: I
 def test_a_browser_without_storage_says_so_once_and_saves_on_the_server(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("dara")
     page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };")
-    open_next(page)
+    open_next(page, "demo")
     choose(page, "1")
     expect(page.locator("#notices")).to_contain_text("keeps no copy")
     page.get_by_role("button", name="I see").click()
-    choose(page, "3")
-    saved(page)
+    with page.expect_response(lambda answer: re.search(r'"scores":{"\w+":3', answer.request.post_data or "") is not None):
+        choose(page, "3")
     expect(page.locator("#notices .notice")).to_have_count(0)
     assert next(iter(drafts(made, "dara")[0]["scores"].values())) == 3
 
 
 def test_a_feedback_of_full_length_is_saved_whatever_its_characters(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("dara")
-    open_next(page)
+    open_next(page, "demo")
     page.get_by_label("Feedback").fill("🙂" * 20_000)
     saved(page)
     assert len(drafts(made, "dara")[0]["feedback"]) == 20_000

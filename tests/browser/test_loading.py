@@ -18,12 +18,18 @@ SignIn = Callable[..., Page]
 
 
 @pytest.fixture
-def worker(demo: tuple[Installation, str]) -> Iterator[None]:
-    command = [sys.executable, "manage.py", "worker", "--interval", "0.2"]
-    process = subprocess.Popen(command, cwd=ROOT, env=demo[0].environment, stderr=subprocess.DEVNULL)
-    yield
-    process.terminate()
-    process.wait(timeout=30)
+def start_worker(demo: tuple[Installation, str]) -> Iterator[Callable[[], None]]:
+    """Begins to take jobs: where a test looks at one under way, once it sees it, for a small one is soon done."""
+    processes = []
+
+    def started() -> None:
+        command = [sys.executable, "manage.py", "worker", "--interval", "0.2"]
+        processes.append(subprocess.Popen(command, cwd=ROOT, env=demo[0].environment, stderr=subprocess.DEVNULL))
+
+    yield started
+    for process in processes:
+        process.terminate()
+        process.wait(timeout=30)
 
 
 @pytest.fixture
@@ -51,13 +57,16 @@ def upload(page: Page, name: str, content: bytes) -> None:
     page.wait_for_url("**/jobs/*/")
 
 
-def test_a_zip_of_the_demos_material_is_uploaded_watched_read_and_opened(sign_in: SignIn, study: str, worker: None) -> None:
+def test_a_zip_of_the_demos_material_is_uploaded_watched_read_and_opened(
+    sign_in: SignIn, study: str, start_worker: Callable[[], None]
+) -> None:
     page = sign_in("lea")
     page.goto(f"/projects/{study}/")
     page.get_by_role("link", name="Load queries and responses").click()
     upload(page, "demo.zip", packed(DEMO))
     expect(page.get_by_role("progressbar", name="Progress")).to_be_visible()
-    expect(page.locator("#job .tag")).to_have_text("done", timeout=30_000)
+    start_worker()
+    expect(page.locator("#job .tag")).to_have_text("done", timeout=60_000)
     figures = dict(zip(page.locator("#job dt").all_inner_texts(), page.locator("#job dd").all_inner_texts(), strict=True))
     assert {name: figures[name] for name in ("queries", "responses", "images", "there already")} == {
         "queries": "9",
@@ -73,11 +82,12 @@ def test_a_zip_of_the_demos_material_is_uploaded_watched_read_and_opened(sign_in
     assert shown.evaluate("image => image.naturalWidth > 0")
 
 
-def test_every_fault_of_a_file_is_read_on_the_page(sign_in: SignIn, worker: None) -> None:
+def test_every_fault_of_a_file_is_read_on_the_page(sign_in: SignIn, start_worker: Callable[[], None]) -> None:
+    start_worker()
     page = sign_in("lea")
     page.goto("/projects/demo/material/")
     upload(page, "items.json", json.dumps([{"id": f"PBL-{number}"} for number in range(60)]).encode())
-    expect(page.locator("#job .tag")).to_have_text("refused", timeout=30_000)
+    expect(page.locator("#job .tag")).to_have_text("refused", timeout=60_000)
     expect(page.get_by_role("row")).to_have_count(1 + 100)
     expect(page.get_by_text("180 faults")).to_be_visible()
     page.get_by_role("link", name="Next").click()

@@ -2,51 +2,52 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import open_next, saved
+
 SignIn = Callable[..., Page]
 
 
-def scored(page: Page) -> int:
-    page.goto("/projects/demo/")
+def scored(page: Page, study: str) -> int:
+    page.goto(f"/projects/{study}/")
     return int(page.locator(".big b").inner_text())
 
 
-def open_next(page: Page) -> str:
-    page.goto("/projects/demo/")
+def open_without_script(page: Page) -> None:
+    """From the project's page to the next response."""
     page.locator("main .do").click()
     page.wait_for_url("**/assignments/*/")
-    return page.url
 
 
-def test_an_annotator_scores_a_response_by_keyboard_and_gets_the_next(sign_in: SignIn) -> None:
+def test_an_annotator_scores_a_response_by_keyboard_and_gets_the_next(sign_in: SignIn, study: str) -> None:
     page = sign_in("ana")
-    before = scored(page)
-    first = open_next(page)
+    before = scored(page, study)
+    first = open_next(page, study)
     expect(page.get_by_role("heading", name="Query")).to_be_visible()
     expect(page.locator(".criterion").first.locator("input").first).to_be_focused()
     for _criterion in range(page.locator(".criterion").count()):
         page.keyboard.press("4")
     expect(page.locator(".criterion :checked")).to_have_count(page.locator(".criterion").count())
-    expect(page.locator("#saved")).to_have_text("Saved")
+    saved(page)
     page.keyboard.press("Control+Enter")
     page.wait_for_url(lambda url: url != first)
-    assert scored(page) == before + 1
+    assert scored(page, study) == before + 1
 
 
-def test_a_draft_is_there_again_after_a_reload(sign_in: SignIn) -> None:
+def test_a_draft_is_there_again_after_a_reload(sign_in: SignIn, study: str) -> None:
     page = sign_in("bo")
-    open_next(page)
+    open_next(page, study)
     page.keyboard.press("5")
     page.keyboard.press("f")
     page.keyboard.type("Worth a second look.")
-    expect(page.locator("#saved")).to_have_text("Saved")
+    saved(page)
     page.reload()
     expect(page.locator(".criterion").first.get_by_role("radio", name="5")).to_be_checked()
     expect(page.get_by_label("Feedback")).to_have_value("Worth a second look.")
 
 
-def test_the_descriptor_of_the_level_in_focus_stands_in_full(sign_in: SignIn) -> None:
+def test_the_descriptor_of_the_level_in_focus_stands_in_full(sign_in: SignIn, study: str) -> None:
     page = sign_in("chen")
-    open_next(page)
+    open_next(page, study)
     page.locator(".criterion").first.get_by_role("radio", name="6").check(force=True)
     criterion = page.locator(".criterion").first
     descriptor = criterion.locator(".levels [data-value='6']").text_content()
@@ -54,20 +55,21 @@ def test_the_descriptor_of_the_level_in_focus_stands_in_full(sign_in: SignIn) ->
     expect(page.locator("#level")).to_have_text(f"{criterion.get_attribute('data-title')} {descriptor}")
 
 
-def test_the_page_works_without_javascript(sign_in: SignIn) -> None:
+def test_the_page_works_without_javascript(sign_in: SignIn, study: str) -> None:
     page = sign_in("dara", java_script_enabled=False)
-    before = scored(page)
-    open_next(page)
+    before = scored(page, study)
+    open_without_script(page)
     for criterion in page.locator(".criterion").all():
         criterion.get_by_role("radio", name="3").check(force=True)
     page.get_by_label("Feedback").fill("Without a script.")
     page.get_by_role("button", name="Submit").click()
-    assert scored(page) == before + 1
+    assert scored(page, study) == before + 1
 
 
-def test_what_is_missing_is_said_and_what_was_sent_is_kept(sign_in: SignIn) -> None:
+def test_what_is_missing_is_said_and_what_was_sent_is_kept(sign_in: SignIn, study: str) -> None:
     page = sign_in("emil", java_script_enabled=False)
-    open_next(page)
+    scored(page, study)
+    open_without_script(page)
     page.locator(".criterion").first.get_by_role("radio", name="2").check(force=True)
     page.get_by_label("Feedback").fill("Half done.")
     page.get_by_role("button", name="Submit").click()
@@ -76,9 +78,9 @@ def test_what_is_missing_is_said_and_what_was_sent_is_kept(sign_in: SignIn) -> N
     expect(page.get_by_label("Feedback")).to_have_value("Half done.")
 
 
-def test_a_response_is_skipped_with_a_reason(sign_in: SignIn) -> None:
+def test_a_response_is_skipped_with_a_reason(sign_in: SignIn, study: str) -> None:
     page = sign_in("fay")
-    first = open_next(page)
+    first = open_next(page, study)
     page.keyboard.press("x")
     page.keyboard.press("5")
     page.keyboard.type("I know the author.")

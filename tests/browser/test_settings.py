@@ -7,20 +7,22 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import open_next, press, saved
 from tests.installation import Installation
 
 SignIn = Callable[..., Page]
 SETUP = """
 import json, os
 from annotation.flow.projects import add_member, create_project, set_password
+from annotation.models import User
 from tests.factories import block, load, record
 answer = [block("First. " * 500), block("Second."), block("Third.")]
 references = {str(level): [block(f"An answer of level {level}.")] for level in range(1, 7)}
 project = create_project(slug="settings", rubrics=["mmie-pbl"], title="Settings", seed=1, overlap=12)
 load(project, [record(number, answer=answer, references=references) for number in range(1, 4)])
 people = [add_member(username=f"set-{number}", project=project, role="annotator", create=True).user for number in range(12)]
-for user in people:
-    set_password(user=user, password=os.environ["PASSWORD"])
+set_password(user=people[0], password=os.environ["PASSWORD"])
+User.objects.filter(pk__in=[user.pk for user in people]).update(password=people[0].password)  # to hash takes long
 print(json.dumps([user.username for user in people]))
 """
 CHANGE = """
@@ -65,32 +67,17 @@ def person(people: Iterator[str]) -> str:
 
 @pytest.fixture
 def made(demo: tuple[Installation, str], people: Iterator[str]) -> Installation:
-    change(demo[0])
     return demo[0]
 
 
 def change(made: Installation, **changes: Any) -> None:
-    """Everything else is as it is by default."""
+    """Everything else is as it is by default, whatever the test before had."""
     made.run(CHANGE, CHANGES=json.dumps(BY_DEFAULT | changes))
 
 
-def open_next(page: Page) -> str:
-    page.goto("/projects/settings/")
-    page.locator("main .do").click()
-    page.wait_for_url("**/assignments/*/")
-    expect(page.locator(".criterion:focus-within")).to_have_count(1)
-    return page.url
-
-
-def press(page: Page, keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def draft(page: Page, made: Installation, who: str) -> dict[str, Any]:
-    """What the server has once the page says that it is saved, without the time."""
-    page.wait_for_timeout(600)  # longer than a change waits for the next
-    expect(page.locator("#saved")).to_have_text("Saved")
+    """What the server has once everything is saved, without the time."""
+    saved(page)
     found: dict[str, Any] = made.run(DRAFT, WHO=who)
     return {key: value for key, value in found.items() if key != "active_seconds"}
 
@@ -100,10 +87,10 @@ def test_the_overall_is_shown_before_it_is_submitted_where_the_project_says_so(
 ) -> None:
     change(made, overall_shown=True)
     page = sign_in(person)
-    open_next(page)
+    open_next(page, "settings")
     line = page.locator("#overall-says")
     press(page, "44444")
-    expect(page.locator("#saved")).to_have_text("Saved")
+    saved(page)
     expect(line).to_be_hidden()
     press(page, "4")
     expect(line).to_have_text("Overall 4 (mean 4)")
@@ -114,8 +101,9 @@ def test_the_overall_is_shown_before_it_is_submitted_where_the_project_says_so(
 
 
 def test_the_overall_is_not_shown_before_it_is_submitted_by_default(sign_in: SignIn, made: Installation, person: str) -> None:
+    change(made)
     page = sign_in(person)
-    open_next(page)
+    open_next(page, "settings")
     press(page, "444444")
     assert set(draft(page, made, person)["scores"].values()) == {4}
     page.reload()
@@ -124,8 +112,9 @@ def test_the_overall_is_not_shown_before_it_is_submitted_by_default(sign_in: Sig
 
 
 def test_a_look_at_the_reference_answers_by_key_is_in_the_draft(sign_in: SignIn, made: Installation, person: str) -> None:
+    change(made)
     page = sign_in(person)
-    open_next(page)
+    open_next(page, "settings")
     expect(page.locator("#references[open]")).to_have_count(0)
     press(page, "r")
     expect(page.locator("#references[open]")).to_have_count(1)
@@ -138,7 +127,7 @@ def test_the_ladder_is_locked_until_the_first_digit_where_the_project_says_so(
 ) -> None:
     change(made, ladder_after_first_score=True)
     page = sign_in(person)
-    open_next(page)
+    open_next(page, "settings")
     press(page, "r")
     expect(page.locator("#judge-says")).to_have_text("The reference answers open with your first score")
     expect(page.locator(".rung")).to_have_count(0)
@@ -153,7 +142,7 @@ def test_the_ladder_is_locked_until_the_first_digit_where_the_project_says_so(
 def test_a_response_is_blurred_until_the_key_where_the_project_says_so(sign_in: SignIn, made: Installation, person: str) -> None:
     change(made, blur="always")
     page = sign_in(person)
-    open_next(page)
+    open_next(page, "settings")
     veil = page.locator("[data-veil]")
     expect(veil).to_have_attribute("aria-hidden", "true")
     assert veil.evaluate(VEILED) == [True, True]
@@ -163,8 +152,9 @@ def test_a_response_is_blurred_until_the_key_where_the_project_says_so(sign_in: 
 
 
 def test_an_error_by_key_is_on_the_block_that_a_key_made_current(sign_in: SignIn, made: Installation, person: str) -> None:
+    change(made)
     page = sign_in(person)
-    open_next(page)
+    open_next(page, "settings")
     while page.locator("[data-part=response][data-block='2'][aria-current=true]").count() == 0:
         press(page, ".")
     press(page, "w")
@@ -179,7 +169,7 @@ def test_an_error_by_key_is_on_the_block_that_a_key_made_current(sign_in: SignIn
 def test_what_is_missing_is_said_on_the_page_as_it_stands(sign_in: SignIn, made: Installation, person: str) -> None:
     change(made, feedback="required")
     page = sign_in(person, viewport={"width": 1280, "height": 500})
-    address = open_next(page)
+    address = open_next(page, "settings")
     press(page, "r.")
     for criterion in page.locator(".criterion").all():
         criterion.locator("input[value='5']").dispatch_event("click")
@@ -207,7 +197,7 @@ def test_a_page_that_is_older_than_the_settings_goes_on_saving_and_is_loaded_ane
 ) -> None:
     change(made, confidence="asked")
     page = sign_in(person)
-    address = open_next(page)
+    address = open_next(page, "settings")
     page.get_by_label("Feedback").fill("Well.")
     page.locator(".criterion").first.locator("input").first.focus()
     press(page, "c")

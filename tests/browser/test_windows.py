@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_scoring import open_next
+from tests.browser.steps import open_next
 
 SignIn = Callable[..., Page]
 SHOW_NOTICES = """() => {
@@ -26,9 +26,9 @@ FREE = """() => {
 }"""
 
 
-def test_the_drawer_folds_to_a_line_that_still_scores_and_stays_folded_for_the_next(sign_in: SignIn) -> None:
+def test_the_drawer_folds_to_a_line_that_still_scores_and_stays_folded_for_the_next(sign_in: SignIn, study: str) -> None:
     page = sign_in("fay", viewport={"width": 390, "height": 844})
-    first = open_next(page)
+    first = open_next(page, study)
     titles = [one.get_attribute("data-title") for one in page.locator(".criterion").all()]
     button = page.locator(".fold")
     expect(button).to_have_accessible_name(f"Rubric next: {titles[0]}")
@@ -51,9 +51,11 @@ def test_the_drawer_folds_to_a_line_that_still_scores_and_stays_folded_for_the_n
 @pytest.mark.parametrize(
     ("width", "height", "share"), [(390, 844, 0.38), (720, 450, 0.5), (1024, 768, 0.9), (1440, 450, 0.9), (1440, 900, 0.9)]
 )
-def test_reading_keeps_its_room_and_the_buttons_stand_on_one_row(sign_in: SignIn, width: int, height: int, share: float) -> None:
+def test_reading_keeps_its_room_and_the_buttons_stand_on_one_row(
+    sign_in: SignIn, study: str, width: int, height: int, share: float
+) -> None:
     page = sign_in("ana", viewport={"width": width, "height": height})
-    open_next(page)
+    open_next(page, study)
     page.evaluate("window.scrollBy({ top: 200, behavior: 'instant' })")
     free, _left, rows = page.evaluate(FREE)
     assert (free >= share * height, rows) == (True, 1)
@@ -62,9 +64,9 @@ def test_reading_keeps_its_room_and_the_buttons_stand_on_one_row(sign_in: SignIn
     assert left >= height / 8
 
 
-def test_the_levels_of_the_last_criterion_open_in_view(sign_in: SignIn) -> None:
+def test_the_levels_of_the_last_criterion_open_in_view(sign_in: SignIn, study: str) -> None:
     page = sign_in("ana", viewport={"width": 1024, "height": 768})
-    open_next(page)
+    open_next(page, study)
     last = page.locator(".criterion").last
     last.locator(".note > summary").focus()
     page.keyboard.press("d")
