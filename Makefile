@@ -36,7 +36,7 @@ browser: .venv/installed
 test: install browser
 	$(RUN) -m pytest tests --ignore=tests/browser -n 3 --dist worksteal
 	$(RUN) -m tests.postgres $(RUN) -m pytest tests --ignore=tests/browser -n 3 --dist worksteal
-	$(RUN) -m pytest tests/browser -n 2
+	$(RUN) -m pytest tests/browser -n 3 --dist loadfile
 
 lint: .venv/installed
 	.venv/bin/ruff check .

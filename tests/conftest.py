@@ -1,3 +1,4 @@
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,26 @@ from tests.databases import process_database
 
 compile_changed()  # the tests read what the catalogues say now
 NEAR = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What has an installation comes first, for it takes longest: else the other workers would wait for it at the end.
+
+    What touches no database says the same on each: the run on SQLite has it, and the run on PostgreSQL leaves it out.
+    """
+    items.sort(key=has_processes, reverse=True)
+    if "DATABASE_URL" in os.environ:
+        config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
+        items[:] = [item for item in items if touches_database(item)]
+
+
+def has_processes(item: Any) -> bool:
+    return bool({"installation", "own_database"} & set(vars(item.module)))
+
+
+def touches_database(item: Any) -> bool:
+    marked = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+    return bool(marked) or has_processes(item)
 
 
 @pytest.fixture(scope="session")

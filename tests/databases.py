@@ -22,16 +22,15 @@ TEMPLATE = f"migrated_{RUN.rpartition('-')[2]}"
 
 
 @contextmanager
-def own_database(folder: Path, *, migrated: bool = True) -> Iterator[dict[str, str]]:
-    """What the environment must say besides `folder` as DATA_DIR: a database of PostgreSQL where the suite runs on it."""
+def own_database(folder: Path) -> Iterator[dict[str, str]]:
+    """A migrated one. What the environment must say besides `folder` as DATA_DIR: which database, where it is PostgreSQL."""
     folder.mkdir(exist_ok=True)
     if "DATABASE_URL" in os.environ:
-        with created(f"installation_{uuid4().hex}", of=template() if migrated else "template1") as name:
+        with created(f"installation_{uuid4().hex}", of=template()) as name:
             yield {"DATABASE_URL": address(name)}
     else:
-        if migrated:
-            with closing(sqlite3.connect(folder / FILE)) as database:
-                fill(database)
+        with closing(sqlite3.connect(folder / FILE)) as database:
+            fill(database)
         yield {}
 
 

@@ -1,5 +1,6 @@
 """What the tests themselves stand on: no network, and data that is nobody's."""
 
+import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -24,3 +25,7 @@ def test_the_data_of_the_tree_is_left_alone(settings: Any, tmp_path: Path) -> No
     tree = Path(__file__).resolve().parents[1]
     assert not django_settings.DATA_DIR.is_relative_to(tree)
     assert settings.MEDIA_ROOT.is_relative_to(tmp_path)
+
+
+def test_what_touches_no_database_is_left_out_on_postgresql() -> None:
+    assert "DATABASE_URL" not in os.environ  # where this would be run too

@@ -44,9 +44,8 @@ def reversible(migration: Migration) -> bool:
     return all(operation.reversible for operation in migration.operations)
 
 
-def test_the_history_runs_forwards_backwards_and_forwards_again(tmp_path: Path) -> None:
-    with own_database(tmp_path, migrated=False) as database:
-        manage(tmp_path, database, "migrate")
+def test_what_ran_forwards_runs_backwards_and_forwards_again(tmp_path: Path) -> None:
+    with own_database(tmp_path) as database:
         manage(tmp_path, database, "migrate", "rubrics", "zero")  # and all that stands on it
         manage(tmp_path, database, "migrate")
         manage(tmp_path, database, "migrate", "--check")  # which fails where something is left to do
