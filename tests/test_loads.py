@@ -6,7 +6,6 @@ import random
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +16,7 @@ import pytest
 from PIL import Image
 
 from tests.databases import own_database
-from tests.installation import ROOT, RUBRICS
+from tests.installation import ROOT, RUBRICS, command
 
 KILLS, RECORDS, IMAGES = 20, 600, 60
 TABLES = ("query", "response", "image", "task", "assignment")
@@ -56,13 +55,12 @@ def environment(tmp_path: Path) -> Any:
 
 
 def manage(environment: dict[str, str], *arguments: str) -> str:
-    command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command(*arguments), cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 def begin(environment: dict[str, str], items: Path, project: str = "study") -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "manage.py", "load_items", str(items), "--project", project]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    load = command("load_items", str(items), "--project", project)
+    return subprocess.Popen(load, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def rows(environment: dict[str, str]) -> list[int]:

@@ -1,10 +1,8 @@
 """The worker as a process: it is killed in the middle of a job, which is found, ended and tried again."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -12,14 +10,14 @@ from typing import Any
 from uuid import uuid4
 
 from tests.factories import record
-from tests.installation import ROOT, RUBRICS, Installation, installation
+from tests.installation import ROOT, RUBRICS, Installation, command, installation
 
 RECORDS = 6_000
 
 
 def worker(made: Installation, *arguments: str) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "manage.py", "worker", "--interval", "0.1", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, env=made.environment, stderr=subprocess.DEVNULL)
+    working = command("worker", "--interval", "0.1", *arguments)
+    return subprocess.Popen(working, cwd=ROOT, env=made.environment, stderr=subprocess.DEVNULL)
 
 
 def upload(made: Installation, token: str, content: bytes) -> Any:
@@ -68,12 +66,10 @@ def test_a_killed_workers_job_is_found_ended_and_tried_again(tmp_path: Path) -> 
 
 
 def let_the_lease_run_out(made: Installation) -> None:
-    code = (
+    made.run(
         "from annotation.models import Job; from django.utils import timezone; "
-        "Job.objects.filter(ended_at=None).update(lease_expires_at=timezone.now())"
+        "print(Job.objects.filter(ended_at=None).update(lease_expires_at=timezone.now()))"
     )
-    environment = {**os.environ, **made.environment}
-    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", code], cwd=ROOT, env=environment, check=True)
 
 
 def test_a_worker_that_is_asked_to_stop_finishes_its_job_and_takes_no_other(tmp_path: Path) -> None:
