@@ -9,6 +9,8 @@ function ready(root) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copies]");
   if (!button) return;
+  const label = button.textContent;
+  if (label === button.dataset.done) return; // it says so still
   const text = document.getElementById(button.dataset.copies);
   try {
     await navigator.clipboard.writeText(text.value);
@@ -17,10 +19,10 @@ document.addEventListener("click", async (event) => {
     text.focus();
     text.select();
     if (!document.execCommand("copy")) return;
+    button.focus();
   }
-  const before = button.textContent;
   button.textContent = button.dataset.done;
-  setTimeout(() => { button.textContent = before; }, 2000);
+  setTimeout(() => { button.textContent = label; }, 2000);
 });
 
 document.addEventListener("htmx:afterSwap", () => ready(document));
