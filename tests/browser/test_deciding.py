@@ -25,24 +25,6 @@ def test_an_adjudicator_scores_unseen_sees_the_others_and_decides(sign_in: SignI
     expect(page.locator("#decided").locator("xpath=ancestor::section").locator("li")).to_have_count(decided + 1)
 
 
-def test_a_manager_goes_from_a_figure_to_the_responses_behind_it(sign_in: SignIn) -> None:
-    page = sign_in("lea")
-    page.goto("/projects/demo/agreement/")
-    page.get_by_role("link", name="Creativity and engagement").click()
-    expect(page.locator("#list h2")).to_have_text("Creativity and engagement")
-    expect(page.locator("#list tbody tr")).to_have_count(12)
-    page.locator("#list tbody th a").first.click()
-    expect(page.get_by_role("heading", name="Scores")).to_be_visible()
-
-
-def test_grouping_replaces_the_report_alone(sign_in: SignIn) -> None:
-    page = sign_in("lea")
-    page.goto("/projects/demo/agreement/")
-    page.get_by_role("checkbox", name="system").check()
-    expect(page.locator("#report > section")).to_have_count(4)
-    assert page.url.endswith("?by=system")
-
-
 def test_no_page_is_wider_than_a_phone(sign_in: SignIn) -> None:
     page = sign_in("lea", viewport={"width": 390, "height": 844})
     wide = []
