@@ -19,7 +19,8 @@ PAGES: dict[str, list[str]] = {
     "ada": ["/projects/demo/", "/projects/demo/adjudication/", "{case}"],
     "lea": [
         "/projects/demo/", "/projects/demo/material/", "/projects/demo/responses/", "{response}", "/projects/demo/duplicates/",
-        "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/releases/", "/projects/demo/workspace/",
+        "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/agreement/annotators/",
+        "/projects/demo/releases/", "/projects/demo/workspace/",
     ],
 }  # fmt: skip
 # Dark differs from light by its colours alone, and a language from another by its words alone: colours are looked at in one.
