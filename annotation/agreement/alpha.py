@@ -9,7 +9,7 @@ import numpy as np
 
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DRAWS, Draws, Statistic, figure, of_sums
-from annotation.agreement.ratings import Ratings, counts, not_comparable, pairable
+from annotation.agreement.ratings import Ratings, counts, no_chance, pairable
 from annotation.agreement.reasons import NO_VARIATION
 from annotation.agreement.scales import Scale, levels
 from annotation.agreement.units import Floats, Queries, Units, units
@@ -31,7 +31,7 @@ def alpha(ratings: Ratings, *, level: Level, scale: Scale | None, queries: Queri
     Krippendorff 2007; Krippendorff 2011.
     """
     counted = counts(ratings)
-    if reason := not_comparable(counted):
+    if reason := no_chance(counted):
         return Figure(None, counted.pairable_items, reason)
     data = units(ratings, scale, queries)
     present = data.known[np.unique(data.at[data.at >= 0])]

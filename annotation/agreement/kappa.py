@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from annotation.agreement.confusion import Confusion, confusions
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DRAWS, Draws, Statistic, figure, of_sums
-from annotation.agreement.ratings import Ratings, counts, not_comparable
-from annotation.agreement.reasons import NO_OVERLAP, NO_VARIATION
+from annotation.agreement.ratings import Ratings, counts, no_chance
+from annotation.agreement.reasons import NO_OVERLAP, NO_VARIATION, ONE_RESPONSE
 from annotation.agreement.scales import Places, Scale, Weights, agreement_weights
 from annotation.agreement.units import MANY, Floats, Queries, Units, units
 
@@ -29,7 +29,7 @@ def kappa(
     Source: Cohen 1968; Conger 1980 and Davies & Fleiss 1982 for more than two.
     """
     counted = counts(ratings)
-    if reason := not_comparable(counted):
+    if reason := no_chance(counted):
         return Figure(None, counted.pairable_items, reason)
     agreements = agreement_weights(weights, scale)
     data = units(ratings, scale, queries)
@@ -119,5 +119,7 @@ def of_table(table: NDArray[np.int64], agreements: Floats) -> Figure:
     n = int(table.sum())
     if n == 0:
         return Figure(None, 0, NO_OVERLAP)
+    if n == 1:
+        return Figure(None, 1, ONE_RESPONSE)
     value = kappa_of_table(table, agreements)
     return Figure(value, n, NO_VARIATION if value is None else None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from annotation.agreement.reasons import NO_OVERLAP, NO_RATINGS, ONE_ANNOTATOR
+from annotation.agreement.reasons import NO_OVERLAP, NO_RATINGS, ONE_ANNOTATOR, ONE_RESPONSE
 
 Ratings = NDArray[np.float64]
 
@@ -44,6 +44,11 @@ def not_comparable(counted: Counts) -> str | None:
     if counted.pairable_items == 0:
         return NO_OVERLAP
     return None
+
+
+def no_chance(counted: Counts) -> str | None:
+    """Why no chance agreement can be told from pairs of ratings, if so: of one response it is all that was observed."""
+    return not_comparable(counted) or (ONE_RESPONSE if counted.pairable_items == 1 else None)
 
 
 def pairable(ratings: Ratings) -> Ratings:

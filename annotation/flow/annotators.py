@@ -3,13 +3,16 @@
 Only managers see it. Over all rated criteria of a rubric together, unless said otherwise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from annotation.agreement import (
     Draws,
+    Figure,
     agreement_with_others,
     attention,
     confusions,
@@ -23,6 +26,7 @@ from annotation.agreement import (
     straight_lining,
 )
 from annotation.agreement.confusion import of_pairs
+from annotation.agreement.reasons import ONE_RESPONSE
 from annotation.flow.judgements import Judgements, first_judgements
 from annotation.flow.kept import kept
 from annotation.models import Project, Task
@@ -70,17 +74,18 @@ def annotators(judged: Judgements, content: dict[int, int], draws: Draws | None)
     ratings = side_by_side(values)
     clustered: Any = {} if draws is None else {"queries": np.tile(judged.queries, len(values)), "draws": draws}
     amounts = np.array([content[task] for task in judged.tasks.tolist()], dtype=float)
+    many = with_others(values).sum(axis=1).tolist()
     figures = {
-        "severity": offsets(ratings, **clustered),
-        "agreement": agreement_with_others(ratings, scale=judged.scale, **clustered),
-        "spread": spreads(ratings),
+        "severity": of_responses(offsets(ratings, **clustered), many),
+        "agreement": of_responses(agreement_with_others(ratings, scale=judged.scale, **clustered), many, fewest=2),
+        "spread": of_responses(spreads(ratings), many, fewest=2),
         "halo": halos(values),
         "straight_lining": straight_lining(values),
         "pace": paces(judged.seconds),
         "attention": attention(judged.seconds, amounts),
     }
     given = levels_given(ratings, judged.scale)
-    over_time = weekly(judged, ratings, len(values))
+    over_time = weekly(judged, values)
     for row, name in enumerate(judged.annotators):
         yield {
             "rubric": judged.rubric.name,
@@ -107,41 +112,63 @@ def side_by_side(values: Array) -> Array:
     return values.swapaxes(0, 1).reshape(people, criteria * responses)
 
 
+def with_others(values: Array) -> Array:
+    """Annotators x responses: whether the annotator and another gave ratings of one criterion."""
+    given = ~np.isnan(values)
+    return np.asarray((given & (given.sum(axis=1, keepdims=True) > 1)).any(axis=0))
+
+
+def of_responses(figures: Iterable[Figure], many: Iterable[int], *, fewest: int = 1) -> list[Figure]:
+    """Criteria that stand side by side count a response once for each of them: here it is said how many responses they are of."""
+    return [
+        Figure(None, number, ONE_RESPONSE) if found.value is not None and number < fewest else replace(found, n=number)
+        for found, number in zip(figures, many, strict=True)
+    ]
+
+
 def median(seconds: Array) -> float | None:
     """Of the times that are known."""
     known = seconds[seconds > 0]
     return float(np.median(known)) if len(known) else None
 
 
-def weekly(judged: Judgements, ratings: Array, criteria: int) -> list[Rows]:
+def weekly(judged: Judgements, values: Array) -> list[Rows]:
     """Per annotator, the weeks in which they judged, with the severity of what they judged in it."""
     names, places = np.unique(judged.own_weeks, return_inverse=True)
     none = int("" in names)  # which comes first
     names, places = names[none:].tolist(), places.reshape(judged.days.shape) - none
-    figures = drift(ratings, np.tile(places, criteria), len(names))
+    figures = drift(side_by_side(values), np.tile(places, len(values)), len(names))
+    shared = [
+        [int((row[mask] == place).sum()) for place in range(len(names))]
+        for row, mask in zip(places, with_others(values), strict=True)
+    ]
     return [
         [
-            {"week": name, "judgements": int((row == place).sum()), "severity": figures[number][place].plain(interval=False)}
-            for place, name in enumerate(names)
+            {"week": name, "judgements": int((row == place).sum()), "severity": figure.plain(interval=False)}
+            for place, (name, figure) in enumerate(zip(names, of_responses(own, many), strict=True))
             if (row == place).any()
         ]
-        for number, row in enumerate(places)
+        for own, row, many in zip(figures, places, shared, strict=True)
     ]
 
 
 def pairs(judged: Judgements) -> Iterator[dict[str, Any]]:
     """Each two annotators once, over all rated criteria (criterion is None) and on each."""
+    given = ~np.isnan(rated(judged))
+    both = list(combinations(range(len(judged.annotators)), 2))
+    many = [int((given[:, one] & given[:, other]).any(axis=0).sum()) for one, other in both]
     for key, tables in tables_of(judged):
         found = kappas_of_tables(tables, scale=judged.scale)
-        for one, row in enumerate(found):
-            for other, figure in enumerate(row):
-                if figure is not None and one < other:
-                    yield {
-                        "rubric": judged.rubric.name,
-                        "criterion": key,
-                        "annotators": [judged.annotators[one], judged.annotators[other]],
-                        "weighted_kappa": figure.plain(interval=False),
-                    }
+        figures = [figure for one, row in enumerate(found) for figure in row[one + 1 :] if figure is not None]
+        if key is None:
+            figures = of_responses(figures, many, fewest=2)
+        for (one, other), figure in zip(both, figures, strict=True):
+            yield {
+                "rubric": judged.rubric.name,
+                "criterion": key,
+                "annotators": [judged.annotators[one], judged.annotators[other]],
+                "weighted_kappa": figure.plain(interval=False),
+            }
 
 
 def confusion_rows(judged: Judgements) -> Iterator[dict[str, Any]]:

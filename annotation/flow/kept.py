@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from annotation.models import Assignment, Event, Membership, Project
 
-FORM = 1  # of what is kept; the next number when it, or how it is computed, changes
+FORM = 2  # of what is kept; the next number when it, or how it is computed, changes
 HOURS = 24  # that something unused stays
 A_MINUTE = timedelta(minutes=1)
 AT_ONCE = timedelta(0)

@@ -33,7 +33,9 @@ UNDEFINED = [
     (array([1, None], [None, 2]), Figure(None, 0, "no response has two ratings")),
     (array([3, None], [None, 3]), Figure(None, 0, "no response has two ratings")),
     (array([3, 3], [3, 3]), Figure(None, 2, "every rating is the same")),
-    (array([3, 5], [3, None]), Figure(None, 1, "every rating is the same")),  # the 5 is compared with nothing
+    (array([3, 3, 5], [3, 3, None]), Figure(None, 2, "every rating is the same")),  # the 5 is compared with nothing
+    (array([3, 5], [3, None]), Figure(None, 1, "only one response has two ratings")),
+    (array([3, 5], [4, None]), Figure(None, 1, "only one response has two ratings")),  # 0 by the formula, whatever they are
 ]
 
 
@@ -69,7 +71,7 @@ def by_definition(given: list[list[int | None]], level: Level) -> float | None:
 def test_any_ratings_give_what_the_definition_gives_or_a_reason(given: list[list[int | None]], level: Level) -> None:
     figure = alpha(array(*given), level=level, scale=range(1, 7))
     expected = by_definition(given, level)
-    if expected is None:
+    if expected is None or figure.n == 1:
         assert (figure.value, figure.reason) in {(None, undefined.reason) for _ratings, undefined in UNDEFINED}
     else:
         assert figure.value == pytest.approx(expected, abs=1e-12)

@@ -73,9 +73,10 @@ def test_a_correlation_is_of_two(measure: Any, ratings: Any) -> None:
 
 
 def test_pairs_of_annotators_say_each_for_itself_why_there_is_no_figure() -> None:
-    ratings = array([1, 2, None, 5], [1, 2, None, None], [None, None, 3, 5])
-    for asked in ({}, {"queries": np.arange(4)}):
+    ratings = array([1, 2, None, 5, 5], [1, 2, None, None, None], [None, None, 3, 5, 5], [3, None, None, None, None])
+    for asked in ({}, {"queries": np.arange(5)}):
         found = partial(kappas, ratings, scale=SCALE)(**asked)
-        assert found[0][2] == found[2][0] == Figure(None, 1, "every rating is the same")
+        assert found[0][2] == found[2][0] == Figure(None, 2, "every rating is the same")
         assert found[1][2] == Figure(None, 0, "no response has two ratings")
-        assert [found[number][number] for number in range(3)] == [None, None, None]
+        assert found[0][3] == found[1][3] == Figure(None, 1, "only one response has two ratings")
+        assert [found[number][number] for number in range(4)] == [None, None, None, None]

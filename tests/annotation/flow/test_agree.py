@@ -159,7 +159,7 @@ UNDEFINED: dict[str, tuple[list[list[Any]], dict[str, str]]] = {
     ),
     "no overlap": ([[4, None], [None, 5]], {"text": "no response has two ratings", "harm": "no response has two ratings"}),
     "no variation": ([[4, 4], [4, 4]], {"text": "every rating is the same", "harm": "every rating is the same"}),
-    "one response": ([[4, 5]], {"harm": "every rating is the same"}),
+    "one response": ([[4, 5]], dict.fromkeys(["text", "overall", "harm"], "only one response has two ratings")),
 }
 
 

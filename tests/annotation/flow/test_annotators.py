@@ -63,17 +63,17 @@ def test_annotators_of_a_small_study_are_reported_whole(project: Project) -> Non
         "annotator": "ana",
         "judgements": 3,
         "seconds": 20.0,
-        "severity": figure(-7 / 6, 6),
-        "agreement": figure(0.685714, 6),
-        "spread": figure(0.770752, 6),
+        "severity": figure(-7 / 6, 3),
+        "agreement": figure(0.685714, 3),
+        "spread": figure(0.770752, 3),
         "halo": figure(1.0, 3),
         "straight_lining": figure(None, 0, "no judgement has ratings on enough criteria"),
         "pace": figure(0.5, 3),
         "attention": figure(1.0, 3),
         "levels": {"1": 1, "2": 1, "3": 2, "4": 1, "5": 1, "6": 0},
-        "weeks": [{"week": week, "judgements": 3, "severity": figure(-7 / 6, 6)}],
+        "weeks": [{"week": week, "judgements": 3, "severity": figure(-7 / 6, 3)}],
     }
-    assert (bo["severity"], bo["pace"], bo["agreement"]) == (figure(7 / 6, 6), figure(2.0, 3), ana["agreement"])
+    assert (bo["severity"], bo["pace"], bo["agreement"]) == (figure(7 / 6, 3), figure(2.0, 3), ana["agreement"])
     alone = figure(None, 0, "no response has two ratings")
     assert (chen["judgements"], chen["severity"], chen["agreement"], chen["spread"]) == (1, alone, alone, alone)
     assert chen["attention"] == figure(None, 1, "too few times are known")
@@ -82,8 +82,8 @@ def test_annotators_of_a_small_study_are_reported_whole(project: Project) -> Non
 def test_severity_and_agreement_have_intervals_clustered_by_query(project: Project) -> None:
     [row] = [row for row in report(project, draws=Draws())["annotators"] if row["annotator"] == "ana"]
     few = {"low": None, "high": None, "no_interval": "too few queries for an interval"}
-    assert row["severity"] == figure(-7 / 6, 6) | few
-    assert row["agreement"] == figure(0.685714, 6) | few
+    assert row["severity"] == figure(-7 / 6, 3) | few
+    assert row["agreement"] == figure(0.685714, 3) | few
     assert set(row["spread"]) == {"value", "n", "reason"}
 
 
@@ -94,9 +94,20 @@ def test_pairs_are_over_all_criteria_and_on_each(project: Project) -> None:
     ]
     nothing = figure(None, 0, "no response has two ratings")
     assert [row["weighted_kappa"] for row in rows[:6]] == [
-        *(figure(0.685714, 6), nothing, nothing),
+        *(figure(0.685714, 3), nothing, nothing),
         *(figure(0.842105, 3), nothing, nothing),
     ]
+
+
+def test_of_one_response_with_two_ratings_no_agreement_is_told_however_many_criteria_it_has() -> None:
+    project = make_project(rubrics=[make_rubric(criteria=[criterion(key="text"), criterion(key="tone", title="Tone")]).name])
+    ana, bo, once = ({"scores": {"text": text, "tone": tone}} for text, tone in ((2, 3), (5, 3), (1, 1)))
+    judge_all(project, [[ana, bo, None], [once, None, None]])
+    found = report(project, draws=None)
+    unknown = figure(None, 1, "only one response has two ratings")
+    assert [row["weighted_kappa"] for row in found["pairs"]] == [unknown] * 3
+    assert [(row["agreement"], row["spread"]) for row in found["annotators"]] == [(unknown, unknown)] * 2
+    assert [row["severity"] for row in found["annotators"]] == [figure(-1.5, 1), figure(1.5, 1)]
 
 
 def test_confusions_count_pairs_from_both_sides(project: Project) -> None:
@@ -121,10 +132,10 @@ def test_each_week_is_that_of_the_annotators_own_judgements(project: Project) ->
     weeks = [iso_week(day) for day in sorted(set(days[0].tolist()) - {0})]
     ana, bo, _chen = annotators(later, content_of(project), None)
     assert ana["weeks"] == [
-        {"week": weeks[0], "judgements": 2, "severity": figure(-1.0, 4)},
-        {"week": weeks[1], "judgements": 1, "severity": figure(-1.5, 2)},
+        {"week": weeks[0], "judgements": 2, "severity": figure(-1.0, 2)},
+        {"week": weeks[1], "judgements": 1, "severity": figure(-1.5, 1)},
     ]
-    assert bo["weeks"] == [{"week": weeks[0], "judgements": 3, "severity": figure(7 / 6, 6)}]
+    assert bo["weeks"] == [{"week": weeks[0], "judgements": 3, "severity": figure(7 / 6, 3)}]
 
 
 def test_a_query_that_was_dropped_since_the_judgements_were_read_is_still_there_to_be_told_of(project: Project) -> None:
