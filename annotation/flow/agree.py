@@ -48,7 +48,7 @@ def report(project: Project, by: Iterable[str] = (), draws: Draws | None = DRAWS
 def report_at(
     project: Project, by: Iterable[str] = (), draws: Draws | None = DRAWS, *, behind: timedelta = AT_ONCE
 ) -> tuple[dict[str, Any], datetime]:
-    """The report and when it was made; `behind` as in kept."""
+    """The report and of when it is; `behind` as in kept."""
     columns = known(by)
     name = ("report", ",".join(columns), draws.seed if draws else "", draws.number if draws else 0)
 

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 def kept(
     project: Project, name: tuple[Any, ...], make: Callable[[], Any], *, behind: timedelta = AT_ONCE
 ) -> tuple[Any, datetime]:
-    """What `make` gives, and when it was made. It is made anew when the project has moved on since and it is older than `behind`.
+    """What `make` gives, and of when it is: of now, or of less than `behind` ago where the project has moved on since.
 
     Plain values and arrays alone: they outlive a change of our classes. Two queries and a third for the names; a file is read.
     What `make` takes from here it takes at once: else what was made of older parts would be kept as if it were of now.
@@ -34,7 +34,9 @@ def kept(
     found = looked_up(key)
     if found is not None:
         of_state, made_at, value = found
-        if of_state == before or AT_ONCE <= now - made_at < behind:  # a clock may have been put back
+        if of_state == before:
+            return value, now
+        if AT_ONCE <= now - made_at < behind:  # a clock may have been put back
             return value, made_at
     value = make()
     try:
