@@ -108,20 +108,27 @@ def cell_of(figure: Row, href: str, names: str) -> Cell:
 def confusion_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Matrix | None:
     """How often two annotators gave each two levels to one response; None where no response has two ratings."""
     [found] = [row for row in rows if is_of(row, rubric, criterion)]
-    total = sum(map(sum, found["counts"]))
-    if total == 0:
+    pairs = sum(map(sum, found["counts"])) // 2  # each stands on both sides of the diagonal, and twice on it
+    if pairs == 0:
         return None
-    most = max(map(max, found["counts"]))
+    counts = [[count // (1 + (one == other)) for other, count in enumerate(row)] for one, row in enumerate(found["counts"])]
+    most = max(map(max, counts))
     names = [str(level) for level in found["levels"]]
 
     def cell(one: int, other: int) -> Cell:
-        # each pair of ratings stands on both sides of the diagonal, and twice on it
-        count = found["counts"][one][other] // (2 if one == other else 1)
-        share = found["counts"][one][other] / total
+        count = counts[one][other]
+        share = 100 * count / pairs
         levels = (found["levels"][one], found["levels"][other])
         href = address(slug, rubric=rubric, criterion=key_of(criterion), levels=levels) if count else ""
-        title = f"{names[one]} · {names[other]}: {count:,} ({100 * share:.1f} %)"
-        return Cell(count, short(count), href, title, charts.shade(found["counts"][one][other] / most), f"{100 * share:.0f} %")
+        title = f"{names[one]} · {names[other]}: {count:,} ({share:.1f} %)"
+        return Cell(
+            count,
+            short(count),
+            href,
+            title,
+            charts.shade(count / most),
+            f"{share:.0f} %" if share >= 0.5 or not count else "<1 %",
+        )
 
     size = range(len(names))
     return charts.matrix(names, names, [[cell(one, other) for other in size] for one in size])

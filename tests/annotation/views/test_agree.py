@@ -112,7 +112,7 @@ def test_pairs_and_confusion_open_what_they_count(client: Client, project: Proje
     pair = address("study", rubric="small@1", criterion="text", annotators=("ana", "bo"))
     assert page.count(f'href="{escape(pair)}"') == 2  # on both sides of the diagonal
     cell = escape(address("study", rubric="small@1", criterion="text", levels=(5, 6)))
-    assert f'<a href="{cell}"><title>5 · 6: 2 (14.3 %)</title>' in page
+    assert f'<a href="{cell}"><title>5 · 6: 2 (28.6 %)</title>' in page
     same = escape(address("study", rubric="small@1", criterion="text", levels=(5, 5)))
     assert f'<a href="{same}"><title>5 · 5: 1 (14.3 %)</title>' in page
 
