@@ -185,6 +185,7 @@ def annotator_row(slug: str, row: Row, rubric: str, domain: charts.Domain) -> Ro
     ]
     return row | {
         "href": behind(),
+        "few": row["judgements"] < FEW,
         "severity_chart": interval_of(row["severity"], domain),
         "agreement_chart": interval_of(row["agreement"], charts.ALPHA),
         "figures": {

@@ -84,6 +84,13 @@ def test_a_group_of_few_responses_is_grey(client: Client, project: Project, lea:
     assert get(client, PAGE + "?by=system").count('<tr class="few">') == 4
 
 
+def test_an_annotator_of_few_judgements_is_grey(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[3, 4, 5]] * 29 + [[3, 4, None]])
+    page = get(client, PEOPLE)
+    assert re.findall('<tr class="few">\\s*<th scope="row"><a [^>]*>([a-z]+)</a>', page) == ["chen"]
+    assert "Annotators with fewer than 30 judgements are grey." in page
+
+
 def test_a_group_opens_its_own_responses(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, 5, 6]])
     page = get(client, PAGE + "?by=system&by=field&by=colour")
