@@ -10,7 +10,8 @@ import pytest
 
 from annotation.agreement import Draws, alpha
 from annotation.flow import adjudicate, revise
-from annotation.flow.agree import GROUPINGS, draws_of, groups, report
+from annotation.flow.agree import GROUPINGS, by_week, draws_of, groups, report
+from annotation.flow.behind import Selection, behind
 from annotation.flow.errors import Refused
 from annotation.flow.judgements import first_judgements, of_tasks
 from annotation.flow.ratings import rated_tasks
@@ -273,9 +274,22 @@ def test_two_rubrics_with_the_same_criterion_are_never_pooled() -> None:
     [group] = report(project, draws=None)["groups"]
     text = [(row["rubric"], row["ratings"], row["alpha"]["value"]) for row in group["criteria"] if row["criterion"] == "text"]
     assert text == [("other@1", 4, close(-0.5)), ("small@1", 4, 1.0)]
-    assert {(row["rubric"], row["annotator"], row["judgements"]) for row in report(project)["annotators"]} == {
+    found = report(project, ["system", "week"], draws=None)
+    grouped = [(row["rubric"], row["alpha"]["value"]) for row in found["groups"][0]["criteria"] if row["criterion"] == "text"]
+    assert (len(found["groups"]), grouped) == (1, [("other@1", close(-0.5)), ("small@1", 1.0)])
+    kappas = [(row["rubric"], row["weighted_kappa"]["value"]) for row in found["pairs"] if row["criterion"] == "text"]
+    assert kappas == [("other@1", close(-1.0)), ("small@1", 1.0)]
+    tables = {row["rubric"]: row["counts"] for row in found["confusions"] if row["criterion"] == "text"}
+    assert {rubric: (table[0][0], table[0][4], table[4][4]) for rubric, table in tables.items()} == {
+        "other@1": (0, 2, 0),
+        "small@1": (2, 0, 2),
+    }
+    assert {(row["rubric"], row["annotator"], row["judgements"]) for row in found["annotators"]} == {
         (rubric, name, 2) for rubric in ("other@1", "small@1") for name in ("ana", "bo")
     }
+    listed = [len(behind(project, Selection(rubric=rubric, criterion="text"))) for rubric in ("other@1", "small@1", None)]
+    weeks = [by_week(project, rubric, "text", None)[0]["alpha"]["value"] for rubric in ("other@1", "small@1")]
+    assert (listed, weeks) == ([2, 2, 4], [close(-0.5), 1.0])
 
 
 def test_two_versions_of_a_rubric_are_never_pooled() -> None:
