@@ -243,6 +243,23 @@ def test_the_later_of_two_tabs_is_told_and_nothing_is_overwritten(
     chosen(later, level)
 
 
+def test_seconds_that_a_page_sent_when_it_was_left_are_nobodys_change(sign_in: SignIn, made: Installation) -> None:
+    """They may come after the page that was opened in its place, and before what is chosen there."""
+    page = sign_in("bo")
+    address = open_next(page, "demo")
+    choose(page, "5")
+    saved(page)
+    key = str(page.locator(".criterion").first.get_attribute("data-key"))
+    [token] = made.tokens("demo", {"bo": "annotator"})
+    body = {"scores": {key: 5}, "active_seconds": 60}
+    assert made.api("PUT", f"/api/v1{address.removeprefix(made.url)}draft/", token, body).status == 200
+    choose(page, "2")
+    saved(page)
+    expect(page.locator("#notices .notice")).to_have_count(0)
+    page.reload()
+    chosen(page, "2")
+
+
 def test_a_response_submitted_in_another_tab_is_said_and_not_sent_again(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("emil")
     address = open_next(page, "demo")

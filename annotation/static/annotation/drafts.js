@@ -105,7 +105,8 @@ export function forgetSent(of) {
 class Keeper {
   constructor(form, judge, show, signal) {
     Object.assign(this, { form, judge, show, signal, copy: form.dataset.copy, status: document.getElementById("saved") });
-    this.base = Number(form.elements.draft_version.value); // the draft's version that this page has seen
+    this.base = Number(form.elements.draft_version.value); // the draft's version that this page has seen,
+    this.seen = judge.body(); // and what was said then
     this.changes = 0; // made here,
     this.saved = 0; // and how many of them the server has
     this.failures = 0;
@@ -211,6 +212,7 @@ class Keeper {
     this.tell("took up");
     this.offered = !own;
     this.judge.fill(found.body);
+    this.seen = found.body;
     this.setBase(found.base);
     this.setKey(found.key);
     this.submitting = found.sending;
@@ -257,13 +259,14 @@ class Keeper {
     const told = await answer?.json().catch(() => null);
     const state = answer?.ok && !told ? "away" : stateOf(answer);
     if (this.signal.aborted && state !== "ok") return "stop"; // the copy stays
-    return this[state](told, { changes, seconds: body.active_seconds });
+    return this[state](told, { changes, body });
   }
 
-  ok(told, { changes, seconds }) {
+  ok(told, { changes, body }) {
     this.setBase(told.version);
+    this.seen = body;
     this.saved = changes;
-    this.seconds = seconds;
+    this.seconds = body.active_seconds;
     this.offered = false;
     for (const id of ["signed-out", "refused"]) endNotice(id);
     if (!this.unsaved) {
@@ -306,8 +309,8 @@ class Keeper {
     if (!states) return this.away();
     const wanted = this.submitting;
     this.submitting = false;
-    if (states.same(mine, draft)) {
-      this.setBase(version); // only the seconds differ
+    if ([mine, this.seen].some((body) => states.same(body, draft))) {
+      this.setBase(version); // nothing was said meanwhile: at most the seconds differ, that this page sent when it was loaded anew
       this.submitting = wanted;
       return "done";
     }
@@ -321,6 +324,7 @@ class Keeper {
         this.setBase(version);
         if (choice === "theirs") {
           this.judge.fill(draft);
+          this.seen = draft;
           this.tellOverall(null);
           this.saved = this.changes;
           copies.drop(this.copy, name);
