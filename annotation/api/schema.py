@@ -87,12 +87,90 @@ class Progress(serializers.Serializer):
     role = serializers.CharField()
 
 
+class Figure(serializers.Serializer):
+    value = serializers.FloatField(allow_null=True)
+    n = serializers.IntegerField(help_text="the responses that it rests on")
+    reason = serializers.CharField(allow_null=True, help_text="why there is no value")
+    low = serializers.FloatField(allow_null=True, required=False, help_text="of the 95 % interval; absent without draws")
+    high = serializers.FloatField(allow_null=True, required=False)
+    no_interval = serializers.CharField(allow_null=True, required=False, help_text="why there is none around a value")
+
+
+class Alpha(Figure):
+    level = serializers.ChoiceField(["nominal", "ordinal", "interval"])
+
+
+class CriterionRow(serializers.Serializer):
+    rubric = serializers.CharField()
+    criterion = serializers.CharField()
+    kind = serializers.ChoiceField(["rated", "overall", "penalty"])
+    items = serializers.IntegerField(help_text="responses with a rating")
+    pairable_items = serializers.IntegerField(help_text="responses with two ratings or more")
+    queries = serializers.IntegerField(help_text="of these")
+    raters = serializers.IntegerField()
+    ratings = serializers.IntegerField()
+    alpha = Alpha()
+    ac2 = Figure(required=False)
+    ac1 = Figure(required=False, help_text="of a penalty")
+    weighted_kappa = Figure(required=False)
+    icc_single = Figure(required=False)
+    icc_mean = Figure(required=False)
+    exact = serializers.FloatField(allow_null=True, required=False)
+    adjacent = serializers.FloatField(allow_null=True, required=False)
+    mean_absolute_difference = serializers.FloatField(allow_null=True, required=False)
+    commonest = serializers.DictField(allow_null=True, required=False, help_text="level and share of the commonest level")
+    prevalence = serializers.FloatField(allow_null=True, required=False, help_text="of a penalty")
+
+
+class Group(serializers.Serializer):
+    by = serializers.DictField(child=serializers.CharField())
+    criteria = CriterionRow(many=True)
+
+
+class Week(serializers.Serializer):
+    week = serializers.CharField()
+    judgements = serializers.IntegerField()
+    severity = Figure()
+
+
+class AnnotatorRow(serializers.Serializer):
+    rubric = serializers.CharField()
+    annotator = serializers.CharField()
+    judgements = serializers.IntegerField()
+    seconds = serializers.FloatField(allow_null=True, help_text="median")
+    severity = Figure(help_text="own rating less the others' mean, in levels")
+    agreement = Figure(help_text="weighted kappa with each of the others, pooled")
+    spread = Figure()
+    halo = Figure()
+    straight_lining = Figure()
+    pace = Figure()
+    attention = Figure()
+    levels = serializers.DictField(child=serializers.IntegerField(), help_text="how often each was given")
+    weeks = Week(many=True)
+
+
+class PairRow(serializers.Serializer):
+    rubric = serializers.CharField()
+    criterion = serializers.CharField(allow_null=True, help_text="null is all rated criteria together")
+    annotators = serializers.ListField(child=serializers.CharField(), min_length=2, max_length=2)
+    weighted_kappa = Figure()
+
+
+class Confusion(serializers.Serializer):
+    rubric = serializers.CharField()
+    criterion = serializers.CharField(allow_null=True, help_text="null is all rated criteria together")
+    levels = serializers.ListField(child=serializers.IntegerField())
+    counts = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField()), help_text="each pair of ratings from both sides"
+    )
+
+
 class Report(serializers.Serializer):
     project = serializers.CharField()
-    groups = serializers.ListField(child=serializers.DictField(), help_text="a row per rubric and criterion in each")
-    annotators = serializers.ListField(child=serializers.DictField(), help_text="severity, agreement with the others, and so on")
-    pairs = serializers.ListField(child=serializers.DictField(), help_text="weighted kappa of each two annotators")
-    confusions = serializers.ListField(child=serializers.DictField(), help_text="how often each two levels met on a response")
+    groups = Group(many=True)
+    annotators = AnnotatorRow(many=True)
+    pairs = PairRow(many=True)
+    confusions = Confusion(many=True)
 
 
 class Paper(serializers.Serializer):

@@ -37,9 +37,10 @@ def tables(slug: str, groups: list[Row], rubrics: list[Rubric]) -> list[Row]:
 
 
 def criterion_row(slug: str, row: Row, by: dict[str, str], title: str) -> Row:
-    """The lights are for the whole project alone: in a group the range is narrower, and alpha falls though nobody is worse."""
+    """The lights are for the whole project alone: in a group the range is narrower, and alpha falls though nobody is worse.
+    Nor are they for penalties: of a rare one alpha says little."""
     alpha, enough = row["alpha"], row["pairable_items"] >= FEW
-    drawn = interval_of(alpha, charts.ALPHA, lights=not by)
+    drawn = interval_of(alpha, charts.ALPHA, lights=not by and row["kind"] != "penalty")
     return row | {
         "title": title,
         "group": ", ".join(value or "–" for value in by.values()),

@@ -78,6 +78,16 @@ def test_lights_are_on_the_lower_end_and_for_the_whole_project_alone(client: Cli
     assert 'class="tag' not in get(client, PAGE + "?by=system")
 
 
+def test_penalties_have_no_lights() -> None:
+    figure = {"value": 0.5, "low": 0.3, "high": 0.6, "reason": None, "n": 200}
+    row = {"rubric": "small@1", "criterion": "harm", "items": 200, "pairable_items": 200, "alpha": {"level": "nominal"} | figure}
+    shown = {kind: agree_rows.criterion_row("study", row | {"kind": kind}, {}, "Harm") for kind in ("penalty", "overall")}
+    assert {kind: (found["chart"].light, found["light"]) for kind, found in shown.items()} == {
+        "penalty": ("plain", None),
+        "overall": ("poor", LIGHTS["poor"]),
+    }
+
+
 def test_a_group_of_few_responses_is_grey(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, 5, 6]])
     assert get(client).count('<tr class="few">') == 0
@@ -100,7 +110,7 @@ def test_a_group_opens_its_own_responses(client: Client, project: Project, lea: 
 
 def test_most_ratings_on_one_level_are_said_where_there_are_enough(client: Client, project: Project, lea: User) -> None:
     judged(project, [[5, 5, 5]] * 21 + [[4, 5, 6]] * 9)
-    assert "80 % are on level 5: alpha says little, read AC2" in text_of(get(client))
+    assert "80 % are on level 5: read alpha beside AC2" in text_of(get(client))
     rows = [{"commonest": {"level": 2, "share": share}} for share in (0.69, 0.7)]
     assert [agree_rows.on_one_level(row) for row in [*rows, {}, {"commonest": None}]] == [
         *(None, {"level": 2, "share": pytest.approx(70)}),
@@ -110,7 +120,7 @@ def test_most_ratings_on_one_level_are_said_where_there_are_enough(client: Clien
 
 def test_most_of_few_ratings_on_one_level_are_not_said(client: Client, project: Project, lea: User) -> None:
     judged(project, [[5, 5, 5]] * 8 + [[4, 5, 6]])
-    assert "alpha says little" not in get(client)
+    assert "read alpha beside" not in get(client)
 
 
 def test_pairs_and_confusion_open_what_they_count(client: Client, project: Project, lea: User) -> None:
