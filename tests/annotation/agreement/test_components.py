@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotation.agreement import Components, Figure, components, icc, icc_mean, icc_single
+from annotation.agreement.components import by_eigenvalues, solved
 from tests.annotation.agreement.arrays import array, rows, study
 
 
@@ -135,3 +136,16 @@ def test_two_shared_responses_are_needed_to_tell_an_annotator_from_the_rest(meas
     chain = array([1, 2, None], [None, 3, 4], [5, None, None], [None, None, 1])
     assert by_definition(chain) is None
     assert measure(chain) == Figure(None, 3, "too few responses have two ratings")
+
+
+@pytest.mark.parametrize("annotators", [1, 2, 3, 9])
+def test_where_somebody_shares_with_everybody_the_short_way_gives_the_same(annotators: int) -> None:
+    random = np.random.default_rng(annotators)
+    shared = np.triu(random.integers(0, 3, (60, annotators, annotators)), 1).astype(float)
+    shared[:20, 0, 1:] += 1  # all hang together by the first
+    shared[40:, -1], shared[40:, :, -1] = 0, 0  # the last shares with nobody
+    shared += shared.swapaxes(1, 2)
+    matrices = np.eye(annotators) * shared.sum(axis=2)[:, :, None] - shared
+    vectors = np.einsum("bij,j->bi", matrices, random.normal(size=annotators))
+    for one, other in zip(solved(matrices, vectors), by_eigenvalues(matrices, vectors), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-12)
