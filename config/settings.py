@@ -169,7 +169,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "ENUM_NAME_OVERRIDES": {"RowKind": ["rated", "overall", "penalty"]},
+    "ENUM_NAME_OVERRIDES": {"Concern": "annotation.models.Concern.choices", "RowKind": ["rated", "overall", "penalty"]},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
