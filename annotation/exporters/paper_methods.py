@@ -33,16 +33,18 @@ def design(about: About, form: Form) -> Iterator[str]:
         yield f"{study} nothing has been judged yet."
         return
     gave = counted(about.judgements, "first judgement", "first judgements")
-    if about.annotators == 1:
-        given = f"{study} one annotator gave {gave}, blind to the systems' names"
+    if about.loaded:
+        how = ""
+    elif about.annotators == 1:
+        how = ", blind to the systems' names"
     else:
-        given = (
-            f"{study} {counted(about.annotators, 'annotator', 'annotators')} gave {gave}, each independently and blind to the "
-            f"systems' names and to the others' scores"
-        )
+        how = ", each independently and blind to the systems' names and to the others' scores"
+    given = f"{study} {counted(about.annotators, 'annotator', 'annotators')} gave {gave}{how}"
     compared = f"{counted(about.responses, 'response', 'responses')} to {counted(about.queries, 'query', 'queries')}"
     have = "has" if about.responses == 1 else "have"
     yield f"{given}; {f'{compared} {have} two or more' if about.responses else 'no response has two'}."
+    if about.loaded:
+        yield "First judgements were, in part or wholly, loaded from elsewhere [say how they were given]."
 
 
 def scales(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:

@@ -14,7 +14,8 @@ FIGURES = ("alpha", "ac2", "ac1", "weighted_kappa", "icc_single", "icc_mean")
 @dataclass(frozen=True)
 class About:
     """`judgements` are all first ones in the study, `responses` those with two or more, and `queries` what these respond to;
-    `resamples` is 0 where no intervals were asked for.
+    `loaded` says whether any were loaded from elsewhere, where nobody here saw how they were given; `resamples` is 0 where no
+    intervals were asked for.
 
     `title`, `rubrics` and `criteria` have what people typed: the study's title, each rubric's by its name (SLUG@VERSION), and
     each criterion's and penalty's by rubric and key. `scale` has each rubric's lowest and highest score, `version` Sixpoint's.
@@ -28,6 +29,7 @@ class About:
     queries: int
     annotators: int
     judgements: int
+    loaded: bool
     resamples: int
     seed: int
     version: str

@@ -10,7 +10,7 @@ from annotation.exporters.paper import FORMS, About, paper
 from annotation.flow.agree import DRAWS, report
 from annotation.flow.behind import OVERALL
 from annotation.flow.errors import Refused
-from annotation.models import Project
+from annotation.models import Event, Project
 from rubrics.models import Rubric
 
 
@@ -31,6 +31,7 @@ def papers(project: Project, found: dict[str, Any], draws: Draws | None = DRAWS)
         criteria={(name, item.key): item.title for name, rubric in rubrics.items() for item in rubric.criteria.all()},
         scale={name: (rubric.scale_min, rubric.scale_max) for name, rubric in rubrics.items()},
         **counts_of(found),
+        loaded=project.events.filter(verb=Event.Verb.SCORES_LOADED).exists(),
         resamples=draws.number if draws else 0,
         seed=draws.seed if draws else 0,
         version=settings.VERSION,

@@ -18,7 +18,7 @@ LISTS: dict[str, tuple[str, str, int]] = {
     "/projects/study-0/mine/": ("uma", Role.ANNOTATOR, 23),
     "/projects/study-0/flags/": ("lea", Role.MANAGER, 6),
     "/projects/study-0/flags/?show=skipped": ("lea", Role.MANAGER, 6),
-    "/projects/study-0/agreement/": ("lea", Role.MANAGER, 36),
+    "/projects/study-0/agreement/": ("lea", Role.MANAGER, 37),
     "/projects/study-0/agreement/?by=system": ("lea", Role.MANAGER, 33),
     "/projects/study-0/agreement/annotators/": ("lea", Role.MANAGER, 26),
     "/projects/study-0/responses/": ("lea", Role.MANAGER, 22),

@@ -24,7 +24,7 @@ def about(**more: Any) -> About:
             (PBL, "harm"): "Harm", (SA, "text"): "Language",
         },
         "scale": {PBL: (1, 6), SA: (0, 4)}, "responses": 1100, "queries": 275, "annotators": 3, "judgements": 3300,
-        "resamples": 1000, "seed": 7, "version": "0.1.0",
+        "loaded": False, "resamples": 1000, "seed": 7, "version": "0.1.0",
     }  # fmt: skip
     return About(**known | more)
 
@@ -251,6 +251,17 @@ def test_it_is_told_where_gwets_coefficient_is_a_fifth_above_alpha(alpha: float 
     reason = "every rating is the same" if alpha is None else None
     rows = [row("text", figure(alpha, reason=reason), ac2=figure(gwet))]
     assert ("nearly all scores sit on one level" in methods(rows, about(), "text")) is told
+
+
+@pytest.mark.parametrize(
+    ("annotators", "who"), [(1, "one annotator gave nine first judgements"), (2, "two annotators gave nine first judgements")]
+)
+def test_of_judgements_from_elsewhere_it_is_not_said_that_they_were_independent_and_blind(annotators: int, who: str) -> None:
+    paragraph = methods([], about(loaded=True, annotators=annotators, judgements=9, responses=3, queries=2), "text")
+    assert paragraph[: paragraph.index(" Agreement is")] == (
+        f"In the study “Pilot & more”, {who}; three responses to two queries have two or more. First judgements were, in part or "
+        "wholly, loaded from elsewhere [say how they were given]."
+    )
 
 
 @pytest.mark.parametrize(

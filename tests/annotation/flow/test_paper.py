@@ -9,7 +9,8 @@ from annotation.flow.errors import Refused
 from annotation.flow.paper import paper_of
 from annotation.models import Project
 from config import settings
-from tests.factories import judged, make_project
+from tests.annotation.flow.scores import says, take
+from tests.factories import judged, make_project, responses
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +34,21 @@ def test_a_paper_says_what_the_report_says(project: Project, form: str, draws: D
         queries=3,
         annotators=3,
         judgements=9,
+        loaded=False,
         resamples=200 if draws else 0,
         seed=3 if draws else 0,
         version=settings.VERSION,
     )
     rows = report(project, draws=draws)["groups"][0]["criteria"]
     assert paper_of(project, form, draws) == paper(rows, about, form)
+
+
+def test_a_paper_knows_of_judgements_that_were_loaded_here_and_not_of_another_study_s(project: Project) -> None:
+    other = make_project(slug="other", rubrics=["small"])
+    responses(other, 1)
+    take(other, says("uma"))
+    loaded = "First judgements were, in part or wholly, loaded from elsewhere [say how they were given]."
+    assert [loaded in paper_of(each, "text", None) for each in (project, other)] == [False, True]
 
 
 def test_another_form_is_refused_by_name(project: Project) -> None:
