@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from annotation.agreement.units import ENOUGH_TO_RESAMPLE
 from annotation.exporters.paper_forms import FORM, Form, counted, joined, number
-from annotation.exporters.paper_report import About, Found, Row, bounded, by_rubric, of_kind, ways
+from annotation.exporters.paper_report import About, Found, Row, bounded, by_rubric, figures, of_kind, ways, without_reasons
 
 KINDS = {"rated": "for criteria", "overall": "for the overall score", "penalty": "for penalties"}
 RELIABLE, TENTATIVE = 0.8, 0.667
@@ -18,7 +18,7 @@ def methods(rows: Sequence[Row], about: About, form: str) -> str:
     said = [*design(about, words)]
     if about.judgements:
         said += [*scales(rows, about, words), *measures(rows), *intervals(rows, about, words)]
-        rubrics = by_rubric(rows)
+        rubrics = by_rubric(rows if ways(rows) else without_reasons(rows))  # where none has an interval, why was said once
         if len(rubrics) > 1:
             said.append("Rubrics are not pooled.")
         for name, of_rubric in rubrics.items():
@@ -100,7 +100,7 @@ def intervals(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
     bars = "The customary bars for alpha, .800 for reliable and .667 for tentative conclusions (Krippendorff, 2004),"
     made = ways(rows)
     if not made:
-        why = "none were computed" if about.resamples == 0 else "the data give none"
+        why = "none were computed" if about.resamples == 0 else f"the data give none{reasons(rows, form)}"
         yield f"{bars} are read on the lower end of an interval and are not applied here: {why}."
         return
     times = f"{about.resamples:,} {'time' if about.resamples == 1 else 'times'}"
@@ -113,6 +113,12 @@ def intervals(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
     yield f"Intervals are 95{form.percent} confidence intervals, clustered by query: {how}."
     yield "They hold for these annotators and say nothing of others."
     yield f"{bars} are read on the lower end of its interval, before rounding."
+
+
+def reasons(rows: Sequence[Row], form: Form) -> str:
+    """Why no figure has an interval; nothing where no figure has a value."""
+    told = dict.fromkeys(found["no_interval"] for row in rows for found in figures(row) if found.get("no_interval"))
+    return f" ({'; '.join(map(form.words, told))})" if told else ""
 
 
 def found_under(name: str, rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:

@@ -58,6 +58,12 @@ def bounded(found: Found) -> bool:
     return found.get("low") is not None
 
 
+def without_reasons(rows: Sequence[Row]) -> list[Row]:
+    """The rows without why their figures have no interval."""
+    found = ({name: {**row[name], "no_interval": None} for name in FIGURES if name in row} for row in rows)
+    return [{**row, **told} for row, told in zip(rows, found, strict=True)]
+
+
 def ways(rows: Sequence[Row]) -> set[str]:
     """How the intervals that the rows have were made: "resampled" with 100 queries or more, else "jackknife"."""
     with_intervals = [row for row in rows if any(map(bounded, figures(row)))]

@@ -264,6 +264,25 @@ def test_of_judgements_from_elsewhere_it_is_not_said_that_they_were_independent_
     )
 
 
+def test_why_no_figure_has_an_interval_is_said_once() -> None:
+    few, alike = (figure(0.9, no_interval=f"too few queries{more} for an interval") for more in ("", " differ"))
+    undefined = figure(None, reason="every rating is the same")
+    rows = [row("text", few, ac2=few), row("method", undefined), row("overall", few, "overall", icc_mean=few)]
+    rows.append(row("harm", few, "penalty", ac1=few, prevalence=0.25))
+    assert said_from("The customary", rows) == (
+        f"{BARS}lower end of an interval and are not applied here: the data give none (too few queries for an interval). Under "
+        "the rubric “Project-based learning” (mmie-pbl@1), ordinal alpha is .90 (Text quality). It is undefined for Method "
+        "(every rating is the same). For the overall score (mmie-pbl@1), interval alpha is .90 and the ICC of the mean rating "
+        ".90. The penalty Harm was given in 25.0 % of judgements: nominal alpha .90, AC1 .90. Table 1 has all figures, "
+        "computed with Sixpoint 0.1.0."
+    )
+    rows[2] = row("overall", alike, "overall", icc_mean=alike)
+    assert said_from("The customary", rows).startswith(
+        f"{BARS}lower end of an interval and are not applied here: the data give none (too few queries for an interval; too few "
+        "queries differ for an interval). Under the rubric “Project-based learning” (mmie-pbl@1), ordinal alpha is .90 (Text "
+    )
+
+
 @pytest.mark.parametrize(
     ("names", "beside"),
     [
