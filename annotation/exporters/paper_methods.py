@@ -153,8 +153,9 @@ def of_criteria(name: str, rows: Sequence[Row], about: About, form: Form) -> Ite
 
 
 def of_penalty(row: Row, about: About, form: Form) -> str:
-    name, prevalence = form.words(about.named(row)), row.get("prevalence")
-    given = "" if prevalence is None else f" was given in {form.share(prevalence)}{form.percent} of judgements"
+    name, prevalence, given = form.words(about.named(row)), row.get("prevalence"), ""
+    if prevalence is not None:
+        given = f" was given in {form.share(prevalence)}{form.percent} of judgements" if prevalence else " was never given"
     ac1 = f", AC1 {said(row['ac1'], form)}" if "ac1" in row else ""
     return f"The penalty {name}{given}: {row['alpha']['level']} alpha {said(row['alpha'], form)}{ac1}."
 
@@ -170,15 +171,23 @@ def said(found: Found, form: Form) -> str:
 
 def against_the_bars(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
     """Of criteria and the overall: a rare penalty's alpha says little."""
-    classes: dict[str, list[str]] = {"reliable": [], "tentative": [], "below both bars": []}
-    for row in (*of_kind(rows, "rated"), *of_kind(rows, "overall")):
+    rated = of_kind(rows, "rated")
+    classes: dict[str, list[Row]] = {"reliable": [], "tentative": [], "below both bars": []}
+    for row in (*rated, *of_kind(rows, "overall")):
         if bounded(row["alpha"]):
             low = row["alpha"]["low"]
-            reached = "reliable" if low >= RELIABLE else "tentative" if low >= TENTATIVE else "below both bars"
-            name = "the overall score" if row["kind"] == "overall" else form.words(about.named(row))
-            classes[reached].append(name)
-    if parts := [f"{reached} for {joined(names)}" for reached, names in classes.items() if names]:
+            classes["reliable" if low >= RELIABLE else "tentative" if low >= TENTATIVE else "below both bars"].append(row)
+    parts = [f"{reached} for {joined(those(found, len(rated), about, form))}" for reached, found in classes.items() if found]
+    if parts:
         yield f"By these bars, agreement is {'; '.join(parts)}."
+
+
+def those(rows: Sequence[Row], criteria: int, about: About, form: Form) -> list[str]:
+    """Of criteria and the overall; where all of many `criteria` are there, how many."""
+    rated = [form.words(about.named(row)) for row in of_kind(rows, "rated")]
+    if len(rated) == criteria > 2:
+        rated = [f"all {number(criteria)} criteria"]
+    return [*rated, *("the overall score" for _row in of_kind(rows, "overall"))]
 
 
 def far_above(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:

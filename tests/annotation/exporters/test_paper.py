@@ -283,6 +283,28 @@ def test_why_no_figure_has_an_interval_is_said_once() -> None:
     )
 
 
+def test_a_penalty_that_nobody_gave_has_no_share() -> None:
+    rows = [row("harm", figure(None, reason="every rating is the same"), "penalty", ac1=figure(1.0), prevalence=0.0)]
+    assert said_from("The penalty", rows) == (
+        "The penalty Harm was never given: nominal alpha undefined (every rating is the same), AC1 1.00. Table 1 has all "
+        "figures, computed with Sixpoint 0.1.0."
+    )
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (0.5, "below both bars for all three criteria and the overall score"),
+        (0.7, "tentative for Method; below both bars for Text quality, [图文] 一致 | 100% and the overall score"),
+        (None, "below both bars for Text quality, [图文] 一致 | 100% and the overall score"),
+    ],
+)
+def test_criteria_that_stand_alike_are_counted_where_none_stands_elsewhere(last: float | None, expected: str) -> None:
+    rows = [row("text", figure(0.6, 0.5, 0.7)), row("coherence", figure(0.6, 0.5, 0.7)), row("method", figure(0.8, last, 0.9))]
+    rows.append(row("overall", figure(0.6, 0.5, 0.7), "overall"))
+    assert said_from("By these", rows).split(". ")[0] == f"By these bars, agreement is {expected}"
+
+
 @pytest.mark.parametrize(
     ("names", "beside"),
     [
