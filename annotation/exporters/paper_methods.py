@@ -1,15 +1,14 @@
 """The paragraph for the methods section: what was judged, how agreement was measured, and what was found."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
+from annotation.agreement.bars import FEW, ONE_LEVEL
 from annotation.agreement.units import ENOUGH_TO_RESAMPLE
 from annotation.exporters.paper_forms import FORM, Form, counted, joined, number
 from annotation.exporters.paper_report import About, Found, Row, bounded, by_rubric, figures, of_kind, ways, without_reasons
 
 KINDS = {"rated": "for criteria", "overall": "for the overall score", "penalty": "for penalties"}
 RELIABLE, TENTATIVE = 0.8, 0.667
-FAR = Decimal("0.2")  # Gwet's coefficient above alpha
 
 
 def methods(rows: Sequence[Row], about: About, form: str) -> str:
@@ -129,7 +128,7 @@ def found_under(name: str, rows: Sequence[Row], about: About, form: Form) -> Ite
     for row in of_kind(rows, "penalty"):
         yield of_penalty(row, about, form)
     yield from against_the_bars(rows, about, form)
-    yield from far_above(rows, about, form)
+    yield from on_one_level(rows, about, form)
 
 
 def of_criteria(name: str, rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
@@ -190,23 +189,19 @@ def those(rows: Sequence[Row], criteria: int, about: About, form: Form) -> list[
     return [*rated, *("the overall score" for _row in of_kind(rows, "overall"))]
 
 
-def far_above(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
-    """Where alpha collapses and Gwet's coefficient does not."""
+def on_one_level(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+    """What the page says of these criteria, too."""
     parts = []
-    for row in rows:
-        for name in ("ac2", "ac1"):
-            if name in row and None not in (alpha := row["alpha"]["value"], gwet := row[name]["value"]) and far(gwet, alpha):
-                values = f"{name.upper()} {form.coefficient(gwet)} against {form.coefficient(alpha)}"
-                parts.append(f"{form.words(about.named(row))} ({values})")
+    for row in of_kind(rows, "rated"):
+        commonest = row["commonest"]
+        if row["pairable_items"] >= FEW and commonest["share"] >= ONE_LEVEL:
+            share = f"{form.share(commonest['share'])}{form.percent} on level {commonest['level']}"
+            parts.append(f"{form.words(about.named(row))} ({share}, AC2 {said(row['ac2'], form)})")
     if parts:
         yield (
-            f"Gwet's coefficient lies far above alpha for {joined(parts)}, as it does where responses hardly differ, above all "
-            "where nearly all scores sit on one level; the bars are alpha's alone."
+            f"Most ratings are on one level for {joined(parts)}: alpha and kappa fall there even where people agree, so "
+            "that AC2 stands beside them; the bars are alpha's alone."
         )
-
-
-def far(gwet: float, alpha: float) -> bool:
-    return Decimal(str(gwet)) - Decimal(str(alpha)) >= FAR
 
 
 def where(tables: int, about: About, form: Form) -> str:

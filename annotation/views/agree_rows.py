@@ -6,6 +6,7 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from annotation.flow.behind import ALL_CRITERIA, OVERALL
+from annotation.flow.paper import FEW, ONE_LEVEL
 from annotation.views import charts
 from annotation.views.charts import Cell, Interval, Matrix, Point, Trend
 from annotation.views.selection import address
@@ -13,8 +14,6 @@ from annotation.views.words import LEVELS, LIGHTS, REASONS
 from rubrics.models import Rubric
 
 Row = dict[str, Any]
-FEW = 30  # responses: fewer say little, and a group's figures on them are grey
-ONE_LEVEL = 0.7  # of the ratings: alpha and kappa then fall though people agree, and AC2 does not
 FIGURES = ("ac2", "weighted_kappa", "icc_single", "icc_mean")
 OF_PENALTIES = ("ac1", *FIGURES[1:])
 

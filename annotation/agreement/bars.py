@@ -1,0 +1,4 @@
+"""From where on a page and a paper say something of a figure."""
+
+FEW = 30  # responses, or one annotator's judgements: fewer say little
+ONE_LEVEL = 0.7  # of the ratings: alpha and kappa then fall though people agree, and AC2 does not
