@@ -11,7 +11,7 @@ from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DRAWS, Draws, Statistic, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, no_chance, pairable
 from annotation.agreement.reasons import NO_VARIATION
-from annotation.agreement.scales import Scale, levels
+from annotation.agreement.scales import Scale
 from annotation.agreement.units import Floats, Queries, Units, units
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
@@ -39,17 +39,12 @@ def alpha(ratings: Ratings, *, level: Level, scale: Scale | None, queries: Queri
         raise ValueError("ratings at the level of ratios are never below 0")
     if len(present) == 1:
         return Figure(None, counted.pairable_items, NO_VARIATION)
-    value = by_krippendorff(ratings, level, scale) if counted.ratings <= SMALL else None
+    value = by_krippendorff(ratings, level) if counted.ratings <= SMALL else None
     return figure(statistic(data, level), data, counted.pairable_items, draws=draws, value=value)
 
 
-def by_krippendorff(ratings: Ratings, level: Level, scale: Scale | None) -> float:
-    compared = pairable(ratings)
-    return float(
-        krippendorff.alpha(
-            reliability_data=compared, value_domain=levels(compared, scale), level_of_measurement=level, dtype=np.float64
-        )
-    )
+def by_krippendorff(ratings: Ratings, level: Level) -> float:
+    return float(krippendorff.alpha(reliability_data=pairable(ratings), level_of_measurement=level))
 
 
 def statistic(data: Units, level: Level) -> Statistic:

@@ -42,15 +42,16 @@ def agreement_weights(weights: Weights, scale: Scale) -> NDArray[np.float64]:
         return checked(weights, len(known))
     if weights == "identity":
         return np.eye(len(known))
-    steps = np.abs(np.subtract.outer(np.arange(len(known)), np.arange(len(known)))).astype(float)
+    steps = np.abs(np.subtract.outer(np.arange(len(known)), np.arange(len(known))))
     distance = np.abs(np.subtract.outer(known, known))
-    apart = {"ordinal": steps * (steps + 1) / 2, "linear": distance, "quadratic": distance**2}[weights]
+    # steps * (steps + 1) is twice the number of pairs: its share of the greatest is the same
+    apart = {"ordinal": steps * (steps + 1), "linear": distance, "quadratic": distance**2}[weights]
     return cast(NDArray[np.float64], 1 - apart / max(apart.max(), np.finfo(float).tiny))
 
 
 def from_disagreement(disagreement: Any) -> NDArray[np.float64]:
     """Agreement weights from Cohen's disagreement weights: levels x levels, 0 on the diagonal, at least one above 0."""
-    apart = np.asarray(disagreement, dtype=float)
+    apart = np.asarray(disagreement)
     return cast(NDArray[np.float64], 1 - apart / apart.max())
 
 

@@ -49,7 +49,7 @@ class Units:
     def sums(self, columns: Iterable[Floats], *, sparse: bool = False) -> Floats:
         """Clusters x columns: each column, which has a number per response, added up within clusters. `sparse` saves time and
         memory where there are hundreds of columns and most of their numbers are 0; what it gives is for a product alone."""
-        summed = (np.bincount(self.cluster, weights=column, minlength=len(self.times)) for column in columns)
+        summed = (np.bincount(self.cluster, weights=column) for column in columns)
         if not sparse:
             return np.stack(list(summed), axis=1)
         from scipy.sparse import csc_array  # type: ignore[import-untyped]  # late: most reports do without

@@ -106,7 +106,7 @@ def test_our_count_gives_the_same_ten_digits(level: Level, each: int) -> None:
     found = study(150, each)
     with patch.object(alpha_module, "SMALL", 0):
         figure = alpha(found.ratings, level=level, scale=range(1, 7), queries=found.queries)
-    assert figure.value == pytest.approx(by_krippendorff(found.ratings, level, range(1, 7)), abs=1e-11)
+    assert figure.value == pytest.approx(by_krippendorff(found.ratings, level), abs=1e-11)
     assert figure == replace(alpha(found.ratings, level=level, scale=range(1, 7), queries=found.queries), value=figure.value)
 
 
@@ -164,6 +164,12 @@ def test_a_rating_beside_the_scale_is_an_error() -> None:
 def test_a_ratio_below_0_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"^ratings at the level of ratios are never below 0$"):
         alpha(array([1, -1], [-1, 1]), level="ratio", scale=None)
+
+
+def test_a_ratio_may_be_0() -> None:
+    """The pairs differ by 1 and 0; by chance, of 0 1 2 2: 0-1, twice 0-2, twice 1-2 of six pairs."""
+    found = alpha(array([0, 2], [1, 2]), level="ratio", scale=None)
+    assert (found.value, found.n) == (pytest.approx(1 - (1 / 2) / ((1 + 2 + 2 / 9) / 6), abs=1e-15), 2)
 
 
 def test_a_draw_in_which_all_means_are_the_same_has_no_interval_alpha() -> None:
