@@ -56,6 +56,12 @@ def test_levels_are_the_scale_s_or_those_that_occur() -> None:
     assert levels(ratings, None).tolist() == [1, 2.5]
 
 
+def test_a_scale_may_be_of_any_numbers() -> None:
+    unsigned: Any = np.array([0, 1, 4], dtype=np.uint8)
+    assert levels(array([1]), unsigned).dtype == np.float64
+    assert agreement_weights("linear", unsigned).tolist() == [[1, 3 / 4, 0], [3 / 4, 1, 1 / 4], [0, 1 / 4, 1]]
+
+
 def test_the_place_of_a_rating_is_counted_from_0_and_of_none_is_below() -> None:
     assert places(array([2, None, 8], [None, 4, 2]), np.array([2.0, 4.0, 8.0])).tolist() == [[0, -1, 2], [-1, 1, 0]]
     assert places(array([None]), np.array([])).tolist() == [[-1]]

@@ -51,11 +51,21 @@ def test_pooling_loses_nothing_however_many_annotators_there_are(annotators: int
     assert len(found.times) == len({tuple(column) for column in at.T})
 
 
+@pytest.mark.parametrize("annotators", [30, 61])
+def test_responses_that_differ_in_one_rating_are_kept_apart_however_many_annotators_there_are(annotators: int) -> None:
+    for number in range(annotators):
+        at = np.ones((annotators, 4), dtype=np.int32)
+        at[number] = [2, 0, 1, -1]
+        found = pooled(at, np.array([1.0, 2.0, 3.0]), clustered=True)
+        assert (found.at[number].tolist(), found.times.tolist()) == ([-1, 0, 1, 2], [1, 1, 1, 1])
+
+
 def test_sums_are_within_clusters_sparse_or_not() -> None:
     found = units(RATINGS, [1, 2, 3], np.array([7, 9, 9, 7, 5]))
     columns = [np.array([1.0, 2.0, 4.0]), np.zeros(3), np.array([0.0, 0.5, 0.0])]
-    assert found.sums(columns).tolist() == [[5, 0, 0], [2, 0, 0.5]]
-    assert (np.eye(2) @ found.sums(columns, sparse=True)).tolist() == [[5, 0, 0], [2, 0, 0.5]]
+    for asked, sums in ((columns, [[5, 0, 0], [2, 0, 0.5]]), ([np.array([1.0, 0.0, 2.0])], [[3], [0]])):
+        assert found.sums(asked).tolist() == sums
+        assert (np.eye(2) @ found.sums(asked, sparse=True)).tolist() == sums
 
 
 @pytest.mark.parametrize("queries", [np.arange(4), np.arange(6)])
