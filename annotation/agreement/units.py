@@ -86,7 +86,7 @@ def pooled(at: Places, known: Floats, *, clustered: bool) -> Units:
         if size > 2**62 // (len(known) + 1):  # the next step would not fit: number the codes anew
             code = np.unique(code, return_inverse=True)[1].astype(np.int64)
             size = int(code.max()) + 1
-        code = code * (len(known) + 1) + row + 1
+        code = code * (len(known) + 1) + row
         size *= len(known) + 1
     _codes, first, times = np.unique(code, return_index=True, return_counts=True)
     return Units(at[:, first], known, np.arange(len(first)), times.astype(float), clustered)
