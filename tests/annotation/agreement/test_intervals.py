@@ -86,6 +86,16 @@ def test_draws_in_several_batches_are_all_different(monkeypatch: pytest.MonkeyPa
     assert [len(batch) for batch in drawn_weights(data, Draws())] == [1] * 1000
 
 
+@pytest.mark.parametrize("each", [1, 2])
+def test_each_seed_has_its_own_draws_and_those_below_0_go_on_from_the_other_end(each: int) -> None:
+    given = study(110, each, missing=0)
+    data = units(given.ratings, None, given.queries)
+    first, *others = (next(drawn_weights(data, Draws(seed, 2))).tolist() for seed in (0, 1, 2, 3, -1, 2**64 - 1, 2**64))
+    assert others[-1] == first
+    assert others[-2] == others[-3]
+    assert len({str(drawn) for drawn in (first, *others)}) == 5
+
+
 OF_TWO = {
     "Pearson": pearson_of_two,
     "Spearman": spearman_of_two,
@@ -168,6 +178,12 @@ def test_where_no_query_differs_nothing_says_how_sure_the_value_is(queries: int)
     data = Units(*(getattr(clustered(queries), name) for name in ("at", "known", "cluster", "times", "clustered")))
     found = figure(lambda weights: np.full(len(weights), 0.5), data, 7, draws=Draws())
     assert found == Figure(0.5, 7, no_interval=FEW)
+
+
+@pytest.mark.parametrize(("apart", "reason"), [(1e-7, FEW), (1e-4, None)])
+def test_what_differs_by_rounding_alone_does_not_differ(apart: float, reason: str | None) -> None:
+    found = figure(lambda weights: 1e6 + apart * weights[:, 0], clustered(20), 7, draws=Draws())
+    assert (found.no_interval, found.low is None) == (reason, reason is not None)
 
 
 def test_a_value_that_hangs_on_one_query_has_no_interval() -> None:

@@ -127,7 +127,7 @@ def test_all_pairs_at_once_are_each_pair_alone(with_queries: bool) -> None:
 def test_confusions_count_how_often_two_levels_were_given_to_one_response() -> None:
     ratings = array([1, 1, 2, 3, None], [1, 2, 2, None, 3], [None, 2, 1, None, 3])
     found = confusions(ratings, range(1, 5))
-    assert found.shape == (3, 3, 4, 4)
+    assert (found.shape, found.dtype) == ((3, 3, 4, 4), np.int64)
     assert found[0, 1].tolist() == [[1, 1, 0, 0], [0, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
     assert found[1, 0].tolist() == found[0, 1].T.tolist()
     assert found[1, 2].tolist() == [[0, 0, 0, 0], [1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0]]
