@@ -323,6 +323,11 @@ def test_drift_is_the_severity_of_what_was_rated_in_each_period() -> None:
     )
 
 
+def test_drift_without_the_periods_of_an_annotator_is_an_error() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        drift(array([4, 5], [3, 3]), np.array([[0, 1]]), 2)
+
+
 def test_a_period_of_ratings_that_nobody_shares_has_no_severity() -> None:
     ratings = array([4, 5], [None, 3])
     assert drift(ratings, np.array([[0, 1], [-1, 1]]), 2)[0] == (
