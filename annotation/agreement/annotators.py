@@ -165,7 +165,7 @@ def medians_of_others(times: Ratings) -> Floats:
     order = np.argsort(times, axis=0)  # NaN comes last
     ascending, place = np.take_along_axis(times, order, axis=0), np.argsort(order, axis=0)
     both = [
-        np.take_along_axis(ascending, np.clip(middle + (middle >= place), 0, len(times) - 1), axis=0)
+        np.take_along_axis(ascending, np.minimum(middle + (middle >= place), len(times) - 1), axis=0)
         for middle in ((others - 1) // 2, others // 2)
     ]
     return np.where((others > 0) & ~np.isnan(times), np.mean(both, axis=0), np.nan)
