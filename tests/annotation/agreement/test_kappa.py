@@ -148,6 +148,12 @@ def test_a_table_in_which_chance_agrees_wholly_has_no_kappa() -> None:
     assert kappa_of_table(np.array([[5, 0], [0, 0]]), np.eye(2)) is None
 
 
+@pytest.mark.parametrize("queries", [10, 1000])
+def test_where_any_two_levels_agree_wholly_so_does_chance_whatever_rounding_leaves(queries: int) -> None:
+    found = [kappa(study(queries, seed=seed).ratings, scale=SCALE, weights=np.ones((6, 6))).reason for seed in range(20)]
+    assert found == ["every rating is the same"] * 20
+
+
 def test_tables_of_several_criteria_added_up_give_the_kappas_of_their_ratings_side_by_side() -> None:
     one, other = study(20, 2, annotators=3), study(20, 2, annotators=3, seed=5)
     tables = confusions(one.ratings, SCALE) + confusions(other.ratings, SCALE)
