@@ -149,3 +149,16 @@ def test_where_somebody_shares_with_everybody_the_short_way_gives_the_same(annot
     vectors = np.einsum("bij,j->bi", matrices, random.normal(size=annotators))
     for one, other in zip(solved(matrices, vectors), by_eigenvalues(matrices, vectors), strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("responses", [1, 1e3, 1e6])
+def test_a_chain_of_annotators_has_one_rank_less_than_annotators_however_many_responses(responses: float) -> None:
+    """Each shares with the next alone. Of M x the product x' M x is known."""
+    random = np.random.default_rng(0)
+    for size in range(4, 12):
+        shared = responses * random.uniform(0.2, 1, size=size - 1)
+        chain = np.diag(np.append(shared, 0) + np.append(0, shared)) - np.diag(shared, 1) - np.diag(shared, -1)
+        steps = random.normal(size=size)
+        rank, found = by_eigenvalues(chain[None], (chain @ steps)[None])
+        assert rank.tolist() == [size - 1]
+        assert found == pytest.approx(steps @ chain @ steps, rel=1e-9)
