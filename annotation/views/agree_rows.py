@@ -5,7 +5,7 @@ from typing import Any
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
-from annotation.flow.behind import ALL_CRITERIA, OVERALL
+from annotation.flow.behind import ALIKE, ALL_CRITERIA, OVERALL, PACE
 from annotation.flow.paper import FEW, ONE_LEVEL
 from annotation.views import charts
 from annotation.views.charts import Cell, Interval, Matrix, Point, Trend
@@ -176,15 +176,21 @@ def annotator_row(slug: str, row: Row, rubric: str, domain: charts.Domain) -> Ro
     name = row["annotator"]
 
     def behind(**more: Any) -> str:
-        return address(slug, rubric=rubric, criterion=ALL_CRITERIA, annotators=(name,), **more)
+        return address(slug, rubric=rubric, annotators=(name,), **more)
+
+    def beside(**more: Any) -> str:
+        return behind(criterion=ALL_CRITERIA, **more)
 
     weekly = [week["severity"]["value"] for week in row["weeks"] if week["severity"]["value"] is not None]
     points = [
-        Point(week["week"], week["severity"]["value"], None, None, behind(week=week["week"]), str(reason(week["severity"]) or ""))
+        Point(week["week"], week["severity"]["value"], None, None, beside(week=week["week"]), str(reason(week["severity"]) or ""))
         for week in row["weeks"]
     ]
     return row | {
-        "href": behind(),
+        "href": beside(),
+        "judged_href": behind(),
+        "alike_href": behind(habit=ALIKE),
+        "pace_href": behind(habit=PACE),
         "few": row["judgements"] < FEW,
         "severity_chart": interval_of(row["severity"], domain),
         "agreement_chart": interval_of(row["agreement"], charts.ALPHA),
@@ -192,7 +198,7 @@ def annotator_row(slug: str, row: Row, rubric: str, domain: charts.Domain) -> Ro
             name: shown(row[name]) for name in ("severity", "agreement", "spread", "halo", "straight_lining", "pace", "attention")
         },
         "levels_chart": charts.histogram(
-            [(int(level), count, behind(level=int(level))) for level, count in row["levels"].items()]
+            [(int(level), count, beside(level=int(level))) for level, count in row["levels"].items()]
         ),
         "drift": charts.trend(points, domain=charts.about_zero(weekly)),
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from annotation.blind import task_content
-from annotation.flow.behind import OVERALL, Behind, Selection, behind
+from annotation.flow.behind import ALIKE, ALL_CRITERIA, OVERALL, Behind, Selection, behind
 from annotation.flow.label import LEFT_OUT, TaskLabel, labels
 from annotation.flow.ratings import RatedTask
 from annotation.models import Adjudication, Annotation, Project, Role, Task
@@ -22,9 +22,10 @@ PAGE = 50
 
 
 class Rating(NamedTuple):
-    """What one annotator said of the criterion; `chosen`: the number is about this annotator."""
+    """What one annotator said of the criterion; `chosen`: the number is about this annotator. Of how alike the criteria are,
+    what the one annotator said of each."""
 
-    annotator: str
+    of: str
     value: str
     chosen: bool
 
@@ -35,7 +36,7 @@ class Row(NamedTuple):
     label: TaskLabel
     criterion: str
     ratings: list[Rating]
-    spread: float
+    spread: float | None
     left_out: Any
 
 
@@ -54,7 +55,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "membership": membership,
         "rubrics": rubrics,
         "selection": said,
-        "title": selection.criterion_title(said.rubric, said.criterion, rubrics),
+        "title": selection.criterion_title(said.rubric, ALL_CRITERIA if said.habit == ALIKE else said.criterion, rubrics),
         "parts": selection.parts(slug, said, rubrics),
         "kept": [(name, value) for name, value in selection.parameters(said) if name not in ("rubric", "criterion")],
         "everything": chosen == Selection(),
@@ -71,12 +72,21 @@ def rows(project: Project, page: list[Behind], annotators: tuple[str, ...], rubr
 
 
 def row_of(label: TaskLabel, found: Behind, annotators: tuple[str, ...], rubrics: list[Rubric]) -> Row:
-    ratings = [
-        Rating(said.username, shown(value, found.criterion), said.username in annotators)
-        for said, value in zip(label.task.said, ratings_of(label.task, found.criterion), strict=True)
-    ]
+    if found.criterion == ALL_CRITERIA:
+        ratings = over_criteria(label.task, annotators[0])
+    else:
+        ratings = [
+            Rating(said.username, shown(value, found.criterion), said.username in annotators)
+            for said, value in zip(label.task.said, ratings_of(label.task, found.criterion), strict=True)
+        ]
     title = selection.criterion_title(label.task.rubric.name, found.criterion, rubrics)
     return Row(label, title, ratings, found.spread, LEFT_OUT.get(label.left_out, ""))
+
+
+def over_criteria(task: RatedTask, annotator: str) -> list[Rating]:
+    rated = [criterion for criterion in task.rubric.criteria.all() if criterion.is_rated]
+    own = [said.scores for said in task.said if said.username == annotator]
+    return [Rating(item.title, shown(scores[item.key], item.key), chosen=False) for scores in own for item in rated]
 
 
 def ratings_of(task: RatedTask, key: str) -> list[Any]:

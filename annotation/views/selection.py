@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotation.flow.behind import ALL_CRITERIA, COLUMNS, OVERALL, Selection
+from annotation.flow.behind import ALIKE, ALL_CRITERIA, COLUMNS, OVERALL, PACE, Selection
 from rubrics.models import Rubric
 
 ALL = "*"  # all criteria in an address: there an empty criterion is none, as the form sends it
@@ -23,6 +23,10 @@ NAMES = {
     "system": gettext_lazy("system"),
     "round": gettext_lazy("round"),
     "week": gettext_lazy("week"),
+}
+HABITS = {
+    ALIKE: gettext_lazy("%(name)s: how alike the criteria are"),
+    PACE: gettext_lazy("%(name)s: time against the others"),
 }
 LEVEL = re.compile(r"-?[0-9]{1,5}")
 LEVELS = re.compile(r"(-?[0-9]{1,5}),(-?[0-9]{1,5})")
@@ -56,6 +60,8 @@ def parameters(selection: Selection) -> Iterator[tuple[str, str]]:
         yield "levels", ",".join(map(str, selection.levels))
     if selection.level is not None:
         yield "level", str(selection.level)
+    if selection.habit is not None:
+        yield "habit", selection.habit
     for name in COLUMNS:
         value = getattr(selection, name)
         if value is not None:
@@ -63,19 +69,25 @@ def parameters(selection: Selection) -> Iterator[tuple[str, str]]:
 
 
 def read(query: QueryDict) -> Selection | None:
-    """None where an address asks for what no selection says: three annotators, a level that is no number."""
+    """None where an address asks for what no selection says: three annotators, a level that is no number, a habit of nobody.
+
+    A criterion that is chosen takes the place of a habit.
+    """
     levels, level = query.get("levels", ""), query.get("level", "")
     pair, one = LEVELS.fullmatch(levels), LEVEL.fullmatch(level)
     annotators = tuple(query.getlist("annotator"))
     if (levels and not pair) or (level and not one) or len(annotators) > 2 or len(set(annotators)) < len(annotators):
         return None
-    criterion = query.get("criterion") or None
+    criterion, habit = query.get("criterion") or None, query.get("habit") or None
+    if habit and (habit not in HABITS or len(annotators) != 1 or levels or level):
+        return None
     return Selection(
         rubric=query.get("rubric") or None,
         criterion=ALL_CRITERIA if criterion == ALL else criterion,
         annotators=annotators,
         levels=(int(pair[1]), int(pair[2])) if pair else None,
         level=int(one[0]) if one else None,
+        habit=None if criterion else habit,
         **{name: query.get(name) for name in COLUMNS},
     )
 
@@ -94,8 +106,10 @@ def in_words(selection: Selection, rubrics: Sequence[Rubric]) -> Iterator[tuple[
     """Each field that says something, with its words."""
     if selection.criterion is not None:
         yield "criterion", criterion_title(selection.rubric, selection.criterion, rubrics)
-    if selection.annotators:
-        yield "annotators", annotators_in_words(selection.annotators)
+    if selection.habit is not None:
+        yield "habit", HABITS[selection.habit] % {"name": selection.annotators[0]}
+    elif selection.annotators:
+        yield "annotators", annotators_in_words(selection)
     if selection.levels is not None:
         yield "levels", _("levels %(first)s and %(second)s") % dict(zip(("first", "second"), selection.levels, strict=True))
     if selection.level is not None:
@@ -106,10 +120,13 @@ def in_words(selection: Selection, rubrics: Sequence[Rubric]) -> Iterator[tuple[
             yield name, _("%(name)s: %(value)s") % {"name": word, "value": value or "–"}
 
 
-def annotators_in_words(names: tuple[str, ...]) -> str:
-    if len(names) == 1:
-        return _("%(name)s against the others") % {"name": names[0]}
-    return _("%(first)s and %(second)s") % dict(zip(("first", "second"), names, strict=True))
+def annotators_in_words(selection: Selection) -> str:
+    names = selection.annotators
+    if len(names) == 2:
+        return _("%(first)s and %(second)s") % dict(zip(("first", "second"), names, strict=True))
+    if selection.criterion is None and selection.levels is None and selection.level is None:
+        return _("all that %(name)s judged") % {"name": names[0]}
+    return _("%(name)s against the others") % {"name": names[0]}
 
 
 def criterion_title(rubric: str | None, key: str | None, rubrics: Sequence[Rubric]) -> str:

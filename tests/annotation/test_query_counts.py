@@ -23,6 +23,8 @@ LISTS: dict[str, tuple[str, str, int]] = {
     "/projects/study-0/agreement/annotators/": ("lea", Role.MANAGER, 26),
     "/projects/study-0/responses/": ("lea", Role.MANAGER, 22),
     "/projects/study-0/responses/?criterion=text&annotator=uma&annotator=wei&levels=1,6": ("lea", Role.MANAGER, 22),
+    "/projects/study-0/responses/?annotator=uma&habit=alike": ("lea", Role.MANAGER, 22),
+    "/projects/study-0/responses/?annotator=uma&habit=pace": ("lea", Role.MANAGER, 22),
     "/projects/study-0/releases/": ("lea", Role.MANAGER, 14),
     "/projects/study-0/duplicates/": ("lea", Role.MANAGER, 10),
     "/projects/study-0/duplicates/?show=decided": ("lea", Role.MANAGER, 10),
@@ -44,7 +46,7 @@ def grow(to: int) -> None:
         for name, role in (("ana", "annotator"), ("lea", "manager"), ("ada", "adjudicator")):
             make_member(project, name, role)
     first = Project.objects.get(slug="study-0")
-    tasks = judged(first, [[1, 1, 6]] * to, names=("uma", "vic", "wei"))
+    tasks = judged(first, [[body(text=1, images=2, active_seconds=30), 1, 6]] * to, names=("uma", "vic", "wei"))
     remarks(first, tasks)
     copies(first, to)
 

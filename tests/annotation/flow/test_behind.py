@@ -1,5 +1,6 @@
 """Whichever number is opened, the list has the responses that it is made of, where the annotators differ most first."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from annotation.flow.behind import Behind, Selection, behind
+from annotation.flow.agree import report
+from annotation.flow.behind import ALIKE, PACE, Behind, Selection, behind
 from annotation.flow.judgements import first_judgements
 from annotation.models import Project, Query, Response, Task
 from tests.factories import body, criterion, judge, judged, load, make_member, make_project, make_rubric, penalty, record
@@ -21,7 +23,7 @@ ROWS = [
     [body(text=3, penalties=["harm"]), body(text=5, images=2), body(text=3, images=2)],
     [body(text="na"), body(text="na"), None],
 ]  # images that are not mentioned were not applicable
-LISTS: list[tuple[dict[str, Any], list[tuple[int, str, float]]]] = [
+LISTS: list[tuple[dict[str, Any], list[tuple[int, str, float | None]]]] = [
     ({}, [(1, "overall", 3), (5, "overall", 1.5), (2, "overall", 0), (3, "overall", 0), (4, "overall", 0), (6, "overall", 0)]),
     (
         {"rubric": "both@1"},
@@ -39,7 +41,19 @@ LISTS: list[tuple[dict[str, Any], list[tuple[int, str, float]]]] = [
     ({"annotators": ("bo", "chen")}, [(1, "overall", 1.5), (5, "overall", 1)]),
     # one against the others
     ({"criterion": "text", "annotators": ("ana",)}, [(1, "text", 2), (5, "text", 1), (2, "text", 0)]),
+    ({"criterion": "overall", "annotators": ("ana",)}, [(1, "overall", 2.25), (5, "overall", 1), (2, "overall", 0)]),
+    # all that one judged
+    (
+        {"annotators": ("ana",)},
+        [(1, "overall", 2.25), (5, "overall", 1), (2, "overall", 0), (3, "overall", None), (6, "overall", None)],
+    ),
     ({"annotators": ("chen",)}, [(5, "overall", 0.25), (1, "overall", 0)]),
+    ({"annotators": ("ana",), "round": "2"}, [(3, "overall", None)]),
+    # how alike the criteria are
+    ({"annotators": ("ana",), "habit": ALIKE}, [(1, "", 0), (2, "", 0), (3, "", 4)]),
+    ({"annotators": ("bo",), "habit": ALIKE}, [(2, "", 0), (5, "", 3)]),
+    ({"annotators": ("chen",), "habit": ALIKE, "field": "Physics"}, [(5, "", 1)]),
+    ({"annotators": ("ana",), "habit": PACE}, []),
     # a cell of the confusion
     ({"criterion": "text", "levels": (4, 1)}, [(1, "text", 3)]),
     ({"criterion": "text", "levels": (3, 3)}, [(5, "text", 2)]),
@@ -52,10 +66,10 @@ LISTS: list[tuple[dict[str, Any], list[tuple[int, str, float]]]] = [
     ({"criterion": "text", "annotators": ("bo",), "levels": (5, 3)}, [(5, "text", 2)]),
     ({"criterion": "text", "annotators": ("ana",), "levels": (3, 3)}, [(5, "text", 1)]),
     # a level, wherever it was given
-    ({"criterion": "text", "annotators": ("ana",), "level": 2}, [(3, "text", 0)]),
+    ({"criterion": "text", "annotators": ("ana",), "level": 2}, [(3, "text", None)]),
     ({"criterion": "text", "annotators": ("ana",), "level": 1}, [(1, "text", 2)]),
-    ({"criterion": "text", "level": 2}, [(1, "text", 3), (3, "text", 0)]),
-    ({"criterion": "", "annotators": ("ana",), "level": 6}, [(3, "images", 0)]),
+    ({"criterion": "text", "level": 2}, [(1, "text", 3), (3, "text", None)]),
+    ({"criterion": "", "annotators": ("ana",), "level": 6}, [(3, "images", None)]),
     ({"criterion": "harm", "annotators": ("bo",), "level": 1}, []),
     # parts
     ({"category": "project-based-learning", "criterion": "text"}, [(1, "text", 3), (5, "text", 2), (2, "text", 0)]),
@@ -69,6 +83,8 @@ LISTS: list[tuple[dict[str, Any], list[tuple[int, str, float]]]] = [
     ({"rubric": "both@2"}, []),
     ({"criterion": "taste"}, []),
     ({"annotators": ("zoe",)}, []),
+    ({"annotators": ("zoe",), "habit": ALIKE}, []),
+    ({"annotators": ("zoe",), "habit": PACE}, []),
     ({"annotators": ("ana", "zoe")}, []),
     ({"criterion": "text", "levels": (8, 9)}, []),
     ({"system": "system-z"}, []),
@@ -143,3 +159,54 @@ def test_what_is_alike_stands_by_rubric_and_key_however_it_was_summed_up() -> No
     found = [Behind(pk, "overall", 0.666666667) for pk in (fifth, first, second, third)]
     assert behind(project, Selection()) == [*found, Behind(fourth, "overall", 0.333333333)]
     assert [row.task for row in behind(project, Selection(rubric="b@1"))] == [first, second, third]
+
+
+def test_of_ratings_as_close_together_those_on_more_criteria_come_first() -> None:
+    keys = ("text", "images", "layout")
+    project = make_project(rubrics=[make_rubric(criteria=[criterion(key=key, na="allowed") for key in keys]).name])
+    rows = [(4, 4, "na"), (1, 2, 6), (3, "na", 3), (2, 2, 2), ("na", 5, "na"), (1, 2, 2), (1, "na", 2)]
+    tasks = judged(project, [[body(scores=dict(zip(keys, row, strict=True)))] for row in rows], names=("ana",))
+    names = {task.pk: number for number, task in enumerate(tasks, start=1)}
+    found = [(names[row.task], row.spread) for row in behind(project, Selection(annotators=("ana",), habit=ALIKE))]
+    assert found == [(4, 0), (1, 0), (3, 0), (6, 1), (7, 1), (2, 5)]
+
+
+def two_rubrics_with_times() -> tuple[Project, dict[int, str]]:
+    """0 is a time that is not known, None no judgement."""
+    project = make_project(rubrics=[make_rubric(slug="b").name, make_rubric(slug="a", category="situational-analysis").name])
+    rows: dict[str, tuple[int | None, ...]] = {
+        "PBL-1": (40, 20, 80), "PBL-2": (10, 40, None), "PBL-3": (90, 30, 30), "PBL-4": (200, None, None), "PBL-5": (0, 30, None),
+        "SA-1": (120, 0, 0), "SA-2": (8, 2, 0), "SA-3": (None, 50, 50), "SA-4": (30, 30, None),
+    }  # fmt: skip
+    load(project, [record(id=name) for name in rows])
+    names = dict(Task.objects.values_list("pk", "response__query__external_id"))
+    users = [make_member(project, name) for name in ("ana", "bo", "chen")]
+    for task in Task.objects.order_by("response__query__external_id"):
+        for user, seconds in zip(users, rows[names[task.pk]], strict=True):
+            if seconds is not None:
+                judge(task, user, active_seconds=seconds)
+    return project, names
+
+
+def test_times_farthest_from_the_others_come_first_and_those_that_stand_alone_last() -> None:
+    project, names = two_rubrics_with_times()
+    found = behind(project, Selection(annotators=("ana",), habit=PACE))
+    assert [(names[row.task], row.criterion, row.spread) for row in found] == [
+        *[("SA-2", "overall", 4), ("PBL-2", "overall", 0.25), ("PBL-3", "overall", 3), ("PBL-1", "overall", 0.8)],
+        *[("SA-4", "overall", 1), ("PBL-4", "overall", None), ("SA-1", "overall", None)],
+    ]
+    assert [names[row.task] for row in behind(project, Selection(rubric="b@1", annotators=("ana",), habit=PACE))] == [
+        "PBL-2", "PBL-3", "PBL-1", "PBL-4"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("made", [study, two_rubrics_with_times])
+def test_lists_of_an_annotator_are_as_long_as_their_numbers_say(made: Callable[[], tuple[Project, Any]]) -> None:
+    project, _names = made()
+    rows = report(project)["annotators"]
+    said = [(row["judgements"], row["halo"]["n"], row["attention"]["n"]) for row in rows]
+    chosen = [{"rubric": row["rubric"], "annotators": (row["annotator"],)} for row in rows]
+    assert said == [
+        tuple(len(behind(project, Selection(**some, habit=habit))) for habit in (None, ALIKE, PACE))  # type: ignore[arg-type]
+        for some in chosen
+    ]

@@ -1,6 +1,8 @@
 """The agreement pages: every number with its reason or its link, what may be drawn, what is greyed, what is to be copied."""
 
 import re
+from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,11 +11,13 @@ from django.utils.html import escape
 from annotation.agreement import reasons
 from annotation.flow import kept
 from annotation.flow.agree import report
-from annotation.models import Project, Task, User
+from annotation.flow.behind import ALIKE, PACE
+from annotation.models import Project, Response, Task, User
 from annotation.views import agree_rows
 from annotation.views.selection import address
 from annotation.views.words import COLUMNS, LEVELS, LIGHTS, REASONS
-from tests.factories import body, judge, judged, load, make_member, make_project, record
+from tests import factories
+from tests.factories import body, judge, judged, load, make_member, make_project, make_rubric, record
 
 pytestmark = pytest.mark.django_db
 PAGE = "/projects/study/agreement/"
@@ -175,16 +179,31 @@ def test_responses_that_nobody_judged_have_reasons(client: Client, project: Proj
     assert "Nothing was judged yet." in get(client, PEOPLE)
 
 
-def test_each_number_of_an_annotator_opens_their_responses(client: Client, project: Project, lea: User) -> None:
-    judged(project, [[1, body(text=2, active_seconds=40), 1], [5, body(text=5, active_seconds=80), 6], [3, 3, 2]])
+def test_each_number_of_an_annotator_opens_their_responses(client: Client) -> None:
+    """In the order of the columns; each drawn level has its own."""
+    keys = ("text", "images", "layout")
+    project = make_project(rubrics=[make_rubric(slug="three", criteria=[factories.criterion(key=key) for key in keys]).name])
+    client.force_login(make_member(project, "lea", "manager"))
+    said = [((1, 2, 2), (40, 80)), ((5, 5, 5), (90, 60)), ((3, 4, 2), (30, 30))]
+    tasks = judged(
+        project,
+        [[body(scores=dict(zip(keys, levels, strict=True)), active_seconds=time) for time in times] for levels, times in said],
+    )
+    Response.objects.filter(tasks=tasks[0]).update(blocks=[factories.block("More to read than in the others. " * 9)])
+    of: dict[str, Any] = {"rubric": "three@1", "annotators": ("bo",)}
+    beside, judged_all = address("study", criterion="", **of), address("study", **of)
+    alike, pace = (address("study", habit=habit, **of) for habit in (ALIKE, PACE))
+    row = get(client, PEOPLE).partition('">bo</a>')[2].partition("</tr>")[0]
+    cells = [unescape(href) for href in re.findall(r'<td class="n"><a href="([^"]*)"', row)]
+    assert cells == [judged_all, beside, beside, beside, alike, alike, pace, pace, pace]
+    assert f'<a href="{escape(address("study", criterion="", level=5, **of))}">' in row
+    weeks = re.findall(r'<a href="([^"]*week=[^"]*)"', get(client, PEOPLE))
+    assert {"criterion=*" in week for week in weeks} == {True}
+
+
+def test_a_figure_of_an_annotator_that_cannot_be_told_says_why(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, 2, 1], [5, 5, 6], [3, 3, 2]])
     page = get(client, PEOPLE)
-    href = escape(address("study", rubric="small@1", criterion="", annotators=("bo",)))
-    [row] = [row for row in report(project)["annotators"] if row["annotator"] == "bo"]
-    names = ("severity", "agreement", "spread", "halo", "straight_lining", "pace", "attention")
-    shown = [row[name]["value"] for name in names if row[name]["value"] is not None] + [row["seconds"]]
-    assert page.count(f'href="{href}"') == 2 + len(shown)
-    level = escape(address("study", rubric="small@1", criterion="", annotators=("bo",), level=5))
-    assert f'<a href="{level}">' in page
     assert "no judgement has ratings on enough criteria" in page  # of one criterion no halo can be told
     assert "+0.33" in text_of(page)
 

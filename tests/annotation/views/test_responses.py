@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from annotation.flow.behind import Selection
+from annotation.flow.behind import ALIKE, PACE, Selection
 from annotation.models import Response
 from annotation.views import responses
 from annotation.views.selection import address, read
@@ -29,7 +29,13 @@ FULL = {
     "round": "1",
     "week": "2026-W48",
 }
-ROWS = [[2, 5, 4], [4, 4, 4], [5, 2, None], [1, None, None], [body(text=2, images=6), body(text=5, penalties=["harm"]), None]]
+ROWS = [
+    [2, 5, 4],
+    [4, 4, 4],
+    [5, 2, None],
+    [body(text=1, active_seconds=20), None, None],
+    [body(text=2, images=6, active_seconds=30), body(text=5, penalties=["harm"], active_seconds=60), None],
+]
 
 
 @pytest.fixture
@@ -67,13 +73,26 @@ def test_an_address_is_read_as_the_selection_that_it_was_made_of() -> None:
     )
     assert address("study", **FULL) == whole
     assert read(QueryDict(whole.partition("?")[2])) == Selection(**FULL)
-    for chosen in ({}, {"criterion": ""}, {"criterion": "overall", "levels": (-1, 0), "level": 0}, {"week": "", "system": ""}):
+    for chosen in (
+        {},
+        {"criterion": ""},
+        {"criterion": "overall", "levels": (-1, 0), "level": 0},
+        {"week": "", "system": ""},
+        {"annotators": ("ana",), "habit": ALIKE},
+        {"rubric": "small@1", "annotators": ("bo",), "habit": PACE},
+    ):
         assert read(QueryDict(address("study", **chosen).partition("?")[2])) == Selection(**chosen)
     assert (address("study"), address("study", criterion="")) == (LIST, f"{LIST}?criterion=*")
+    assert address("study", annotators=("ana",), habit=ALIKE, week="") == f"{LIST}?annotator=ana&habit=alike&week="
+
+
+def test_a_criterion_that_is_chosen_takes_the_place_of_a_habit() -> None:
+    chosen = read(QueryDict("rubric=&criterion=text&annotator=ana&habit=pace"))
+    assert chosen == Selection(criterion="text", annotators=("ana",))
 
 
 def test_what_the_empty_form_sends_chooses_nothing() -> None:
-    assert read(QueryDict("rubric=&criterion=&page=2")) == Selection()
+    assert read(QueryDict("rubric=&criterion=&habit=&page=2")) == Selection()
 
 
 def test_without_a_selection_all_responses_are_there(page: Client) -> None:
@@ -91,12 +110,49 @@ def test_a_number_opens_what_it_is_made_of_with_the_names_of_those_it_is_about(p
         ("PBL-0001", "ana 2 bo 5 chen 4", "3"),
         ("PBL-0005", "ana 2 bo 5", "3"),
     ]
-    assert shown(page, criterion="images", annotators=("ana",), level=6) == [("PBL-0005", "ana 6 bo –", "0")]
+    assert shown(page, criterion="images", annotators=("ana",), level=6) == [("PBL-0005", "ana 6 bo –", "–")]
     assert shown(page, criterion="harm") == [
         ("PBL-0005", "ana 0 bo 1", "1"),
         ("PBL-0001", "ana 0 bo 0 chen 0", "0"),
         ("PBL-0002", "ana 0 bo 0 chen 0", "0"),
         ("PBL-0003", "ana 0 bo 0", "0"),
+    ]
+
+
+def test_all_that_one_judged_is_there_with_a_dash_where_nobody_else_did(page: Client) -> None:
+    assert shown(page, annotators=("ana",)) == [
+        ("PBL-0003", "ana 5.0 bo 2.0", "3"),
+        ("PBL-0001", "ana 2.0 bo 5.0 chen 4.0", "2.5"),
+        ("PBL-0002", "ana 4.0 bo 4.0 chen 4.0", "0"),
+        ("PBL-0005", "ana 4.0 bo 4.0", "0"),
+        ("PBL-0004", "ana 1.0", "–"),
+    ]
+
+
+def test_a_habit_shows_what_it_is_about_and_its_column_says_what_the_number_is(page: Client) -> None:
+    assert shown(page, annotators=("ana",), habit=ALIKE) == [("PBL-0005", "Text quality 2 Images 6", "4")]
+    assert shown(page, annotators=("bo",), habit=ALIKE) == []
+    assert shown(page, annotators=("bo",), habit=PACE) == [("PBL-0005", "ana 4.0 bo 4.0", "2.00")]
+    assert shown(page, annotators=("ana",), habit=PACE) == [
+        ("PBL-0005", "ana 4.0 bo 4.0", "0.50"),
+        ("PBL-0004", "ana 1.0", "–"),
+    ]
+    found = [page.get(address("study", annotators=("ana",), habit=habit)).text for habit in (ALIKE, PACE, None)]
+    assert '<span title="Text quality"><small class="visually-hidden">Text quality</small> 2</span>' in found[0]
+    assert [
+        re.findall(r'<th scope="col" class="n">(.*?)</th>|<h2>(.*?)</h2>|<p class="quiet">(.*?)</p>', text) for text in found
+    ] == [
+        [
+            ("", "All criteria", ""),
+            ("", "", "Those with ratings on two criteria or more. Where they lie closest together comes first."),
+            ("Range over criteria", "", ""),
+        ],
+        [
+            ("", "Overall", ""),
+            ("", "", "Those whose time is known. What is farthest from the others' time comes first."),
+            ("Times as long", "", ""),
+        ],
+        [("", "Overall", ""), ("", "", "Where the annotators differ most comes first."), ("Spread", "", "")],
     ]
 
 
@@ -150,6 +206,23 @@ def test_the_page_says_what_is_shown_and_takes_each_part_away(page: Client) -> N
     assert parts(page, LIST) == {}
 
 
+def test_what_one_annotator_did_is_said_in_words_and_each_part_taken_away(page: Client) -> None:
+    of = {"rubric": "small@1", "annotators": ("ana",)}
+    said = {"ana: how alike the criteria are": ALIKE, "ana: time against the others": PACE}
+    assert {words: parts(page, address("study", **of, habit=habit)) for words, habit in said.items()} == {
+        words: {
+            words: address("study", **of),
+            "rubric: small@1": address("study", annotators=("ana",), habit=habit),
+        }
+        for words, habit in said.items()
+    }
+    assert parts(page, address("study", annotators=("ana",))) == {"all that ana judged": LIST}
+    assert [list(parts(page, address("study", annotators=("ana",), **more))) for more in ({"level": 1}, {"levels": (2, 5)})] == [
+        ["ana against the others", "level 1"],
+        ["ana against the others", "levels 2 and 5"],
+    ]
+
+
 def test_other_pages_and_another_criterion_keep_what_is_shown(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(responses, "PAGE", 1)
     url = address("study", criterion="text", annotators=("ana", "bo"), levels=(2, 5), system="<gpt>", category="")
@@ -174,6 +247,9 @@ def test_other_pages_and_another_criterion_keep_what_is_shown(page: Client, monk
         "annotator=ana&annotator=bo&annotator=chen", "annotator=ana&annotator=ana", "annotator=", "levels=2", "levels=2,5,6",
         "levels=a,b", "levels=8,9", "level=x", "level=99999", "level=1" + "0" * 400, "levels=nan,1", "category=x", "field=%00",
         "subfield=x", "system=<b>", "round=0", "week=2026-W99", "week=x",
+        "habit=alike", "annotator=ana&annotator=bo&habit=pace", "annotator=ana&habit=x", "annotator=ana&habit=%00",
+        "annotator=ana&habit=alike&level=1", "annotator=ana&habit=alike&levels=2,5", "annotator=zoe&habit=alike",
+        "annotator=zoe&habit=pace", "criterion=text&annotator=ana&habit=x", "annotator=&habit=alike",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_an_empty_list_that_says_so(query: str, page: Client) -> None:
@@ -192,9 +268,9 @@ def test_where_nothing_is_loaded_the_list_says_that(client: Client) -> None:
 def test_only_what_says_something_of_agreement_stands_behind_it_and_the_page_says_so(page: Client) -> None:
     said = "Those with two ratings or more: one says nothing of agreement."
     chosen: list[dict[str, Any]] = [{}, {"rubric": "small@1"}, {"criterion": "overall"}, {"annotators": ("ana",)}]
-    chosen.append({"criterion": "text", "annotators": ("ana",), "level": 1})
+    chosen += [{"criterion": "", "annotators": ("ana",)}, {"criterion": "text", "annotators": ("ana",), "level": 1}]
     assert [(said in page.get(address("study", **some)).text, len(shown(page, **some))) for some in chosen] == [
-        (False, 5), (False, 5), (True, 4), (True, 4), (False, 1)
+        (False, 5), (False, 5), (True, 4), (False, 5), (True, 4), (False, 1)
     ]  # fmt: skip
 
 
