@@ -39,11 +39,13 @@ def criterion_row(slug: str, row: Row, by: dict[str, str], title: str) -> Row:
     """The lights are for the whole project alone: in a group the range is narrower, and alpha falls though nobody is worse.
     Nor are they for penalties: of a rare one alpha says little."""
     alpha, enough = row["alpha"], row["pairable_items"] >= FEW
+    of: Row = {"rubric": row["rubric"], "criterion": row["criterion"], **by}
     drawn = interval_of(alpha, charts.ALPHA, lights=not by and row["kind"] != "penalty")
     return row | {
         "title": title,
         "group": ", ".join(value or "–" for value in by.values()),
-        "href": address(slug, rubric=row["rubric"], criterion=row["criterion"], **by),
+        "href": address(slug, **of),
+        "given_href": address(slug, **of, level=1) if row.get("prevalence") else "",
         "level": LEVELS[alpha["level"]],
         "chart": drawn,
         "light": LIGHTS.get(drawn.light) if drawn else None,

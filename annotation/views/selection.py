@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotation.flow.behind import ALIKE, ALL_CRITERIA, COLUMNS, OVERALL, PACE, Selection
-from rubrics.models import Rubric
+from rubrics.models import Criterion, Rubric
 
 ALL = "*"  # all criteria in an address: there an empty criterion is none, as the form sends it
 NAMES = {
@@ -113,7 +113,8 @@ def in_words(selection: Selection, rubrics: Sequence[Rubric]) -> Iterator[tuple[
     if selection.levels is not None:
         yield "levels", _("levels %(first)s and %(second)s") % dict(zip(("first", "second"), selection.levels, strict=True))
     if selection.level is not None:
-        yield "level", _("level %(level)s") % {"level": selection.level}
+        given = selection.level == 1 and is_penalty(selection.rubric, selection.criterion, rubrics)
+        yield "level", _("given") if given else _("level %(level)s") % {"level": selection.level}
     for name, word in NAMES.items():
         value = getattr(selection, name)
         if value is not None:
@@ -135,5 +136,15 @@ def criterion_title(rubric: str | None, key: str | None, rubrics: Sequence[Rubri
         return _("Overall")
     if key == ALL_CRITERIA:
         return _("All criteria")
+    found = criterion_of(rubric, key, rubrics)
+    return found.title if found else key
+
+
+def is_penalty(rubric: str | None, key: str | None, rubrics: Sequence[Rubric]) -> bool:
+    found = criterion_of(rubric, key, rubrics)
+    return found is not None and not found.is_rated
+
+
+def criterion_of(rubric: str | None, key: str | None, rubrics: Sequence[Rubric]) -> Criterion | None:
     criteria = (item for found in rubrics if rubric in (None, found.name) for item in found.criteria.all())
-    return next((item.title for item in criteria if item.key == key), key)
+    return next((item for item in criteria if item.key == key), None)

@@ -70,6 +70,7 @@ LISTS: list[tuple[dict[str, Any], list[tuple[int, str, float | None]]]] = [
     ({"criterion": "text", "annotators": ("ana",), "level": 1}, [(1, "text", 2)]),
     ({"criterion": "text", "level": 2}, [(1, "text", 3), (3, "text", None)]),
     ({"criterion": "", "annotators": ("ana",), "level": 6}, [(3, "images", None)]),
+    ({"criterion": "harm", "level": 1}, [(5, "harm", 1)]),
     ({"criterion": "harm", "annotators": ("bo",), "level": 1}, []),
     # parts
     ({"category": "project-based-learning", "criterion": "text"}, [(1, "text", 3), (5, "text", 2), (2, "text", 0)]),

@@ -56,14 +56,27 @@ def test_the_page_says_every_reason_and_level_that_a_report_can_hold() -> None:
 
 
 def test_each_number_of_a_criterion_opens_its_responses(client: Client, project: Project, lea: User) -> None:
-    judged(project, [[1, 2, 1], [5, 5, 6]])
+    judged(project, [[1, 2, 1], [5, body(text=5, penalties=["harm"]), 6]])
     page = get(client)
     for row in report(project)["groups"][0]["criteria"]:
         href = escape(address("study", rubric="small@1", criterion=row["criterion"]))
         figures = [found.get("value") for found in row.values() if isinstance(found, dict)]
-        plain = [row.get(name) for name in ("exact", "adjacent", "mean_absolute_difference", "prevalence")]
+        plain = [row.get(name) for name in ("exact", "adjacent", "mean_absolute_difference")]
         shown = [number for number in figures + plain if number is not None]
         assert page.count(f'href="{href}"') == 2 + len(shown)  # and the title, and how many there are
+
+
+def test_how_often_a_penalty_was_given_opens_the_responses_where_it_was(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, 2, 1], [5, body(text=5, penalties=["harm"]), 6]])
+    of: dict[str, Any] = {"rubric": "small@1", "criterion": "harm", "level": 1}
+    for by, group in (("", {}), ("?by=system", {"system": "system-a"})):
+        href = re.escape(escape(address("study", **of, **group)))
+        assert re.findall(f'<a href="{href}">(.*?)</a>', get(client, PAGE + by)) == ["16.7 %"]
+
+
+def test_a_penalty_that_was_never_given_opens_nothing(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, 2, 1], [5, 5, 6]])
+    assert '<td class="n">0.0 %</td>' in get(client)
 
 
 def test_an_undefined_figure_says_why(client: Client, project: Project, lea: User) -> None:

@@ -223,6 +223,13 @@ def test_what_one_annotator_did_is_said_in_words_and_each_part_taken_away(page: 
     ]
 
 
+def test_of_a_penalty_it_is_said_that_it_was_given(page: Client) -> None:
+    found = {key: list(parts(page, address("study", criterion=key, level=1))) for key in ("harm", "text", "")}
+    assert found == {"harm": ["Harm", "given"], "text": ["Text quality", "level 1"], "": ["All criteria", "level 1"]}
+    assert list(parts(page, address("study", criterion="harm", level=0))) == ["Harm", "level 0"]
+    assert shown(page, criterion="harm", level=1) == [("PBL-0005", "ana 0 bo 1", "1")]
+
+
 def test_other_pages_and_another_criterion_keep_what_is_shown(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(responses, "PAGE", 1)
     url = address("study", criterion="text", annotators=("ana", "bo"), levels=(2, 5), system="<gpt>", category="")
