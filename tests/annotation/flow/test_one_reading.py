@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from annotation.flow import agree, ratings
-from annotation.flow.release import release
+from annotation.flow.release import release, steady
 from annotation.models import Score
 from tests.factories import judge, judged, make_member, make_project
 
@@ -27,7 +27,7 @@ def test_what_is_submitted_while_the_release_reads_is_in_all_of_it_or_in_none(
             judge(tasks[1], chen, text=6)
         return filtered(*args, **conditions)
 
-    before = agree.report(project)["groups"]
+    before = steady(agree.report(project)["groups"])
     monkeypatch.setattr(ratings.Score.objects, "filter", submit_first)
     made = release(project=project, out=tmp_path / "out", check_size=0)
     assert made.manifest["agreement"] == before

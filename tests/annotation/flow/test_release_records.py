@@ -11,7 +11,7 @@ import pytest
 
 from annotation.flow import agree
 from annotation.flow.errors import Refused
-from annotation.flow.release import release
+from annotation.flow.release import release, steady
 from annotation.models import Project, Release, Task
 from tests.factories import block, judge, judged, load, make_member, make_project, make_rubric, png, record
 
@@ -181,7 +181,7 @@ def test_the_manifest_tells_the_state_and_nothing_of_its_making(tmp_path: Path) 
         "hold_out": [],
         "split": {"train": 1, "check": 1},
         "counts": {"labelled": 2, "not_judged": 1, "disputed": 1, "not_applicable": 0, "released": 2, "ratings": 11 * 3},
-        "agreement": agree.report(project)["groups"],
+        "agreement": steady(agree.report(project)["groups"]),
         "left_out": [
             {"id": "PBL-0002", "system": "system-a", "sample": 0, "rubric": "small@1", "reason": "disputed"},
             {"id": "PBL-0003", "system": "system-a", "sample": 0, "rubric": "small@1", "reason": "not_judged"},
