@@ -233,6 +233,8 @@ def test_the_wheel_zooms_towards_the_pointer(sign_in: SignIn, reader: str) -> No
     page = sign_in(reader)
     open_case(page, "steps")
     page.locator("[data-part=response] .picture").first.click()
+    expect(page.locator("#viewer").get_by_role("status")).to_have_text("Response, block 1, image 1 of 3")
+    expect(page.locator(".stage").first).to_be_visible()
     box = page.locator(".stage").first.bounding_box()
     assert box
     [[left, top, width], _hidden] = page.evaluate(PLACES)
