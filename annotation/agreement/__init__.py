@@ -10,7 +10,7 @@ from annotation.agreement.figures import Figure
 from annotation.agreement.gwet import ac1, ac2, fleiss
 from annotation.agreement.habits import attention, halos, straight_lining
 from annotation.agreement.icc import icc
-from annotation.agreement.intervals import Draws
+from annotation.agreement.intervals import DRAWS, Draws
 from annotation.agreement.kappa import kappa, kappa_of_table, kappas, kappas_of_tables
 from annotation.agreement.pairs import adjacent, exact, mean_absolute_difference
 from annotation.agreement.prevalence import prevalence
@@ -19,6 +19,7 @@ from annotation.agreement.scales import agreement_weights, from_disagreement
 from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
 
 __all__ = [
+    "DRAWS",
     "Components",
     "Counts",
     "Draws",

@@ -51,6 +51,14 @@ def no_chance(counted: Counts) -> str | None:
     return not_comparable(counted) or (ONE_RESPONSE if counted.pairable_items == 1 else None)
 
 
+def widths(ratings: Ratings) -> Ratings:
+    """From the lowest to the highest rating of each response; 0 where there is none."""
+    rated = ~np.isnan(ratings)
+    high = np.where(rated, ratings, -np.inf).max(axis=0, initial=-np.inf)
+    low = np.where(rated, ratings, np.inf).min(axis=0, initial=np.inf)
+    return np.where(rated.any(axis=0), high - low, 0.0)
+
+
 def pairable(ratings: Ratings) -> Ratings:
     """The columns of the responses that have two ratings or more."""
     return ratings[:, (~np.isnan(ratings)).sum(axis=0) > 1]

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from annotation.agreement.bars import FEW, ONE_LEVEL
+from annotation.agreement.bars import FEW, ONE_LEVEL, RELIABLE, TENTATIVE
 from annotation.agreement.units import ENOUGH_TO_RESAMPLE
 from annotation.exporters.paper_forms import FORM, Form, counted, joined, number
 from annotation.exporters.paper_report import About, Found, Row, bounded, by_rubric, figures, of_kind, ways, without_reasons
 
 KINDS = {"rated": "for criteria", "overall": "for the overall score", "penalty": "for penalties"}
-RELIABLE, TENTATIVE = 0.8, 0.667
 
 
 def methods(rows: Sequence[Row], about: About, form: str) -> str:

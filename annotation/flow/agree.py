@@ -8,6 +8,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from annotation.agreement import (
+    DRAWS,
     Draws,
     Figure,
     Level,
@@ -31,7 +32,6 @@ from annotation.flow.kept import AT_ONCE, kept
 from annotation.models import Project
 from rubrics.models import Criterion, Rubric
 
-DRAWS = Draws()
 GROUPINGS = ("category", "field", "subfield", "system", "round", "week")
 FEWEST_DRAWS, MOST_DRAWS = 100, 10_000
 Rows = list[dict[str, Any]]
@@ -50,13 +50,12 @@ def report_at(
 ) -> tuple[dict[str, Any], datetime]:
     """The report and of when it is; `behind` as in kept."""
     columns = known(by)
-    name = ("report", ",".join(columns), draws.seed if draws else "", draws.number if draws else 0)
 
     def make() -> dict[str, Any]:
         found = {"project": project.slug, "groups": groups(first_judgements(project), columns, draws)}
         return found | people(project, draws)
 
-    return kept(project, name, make, behind=behind)
+    return kept(project, ("report", columns, draws), make, behind=behind)
 
 
 def by_week(project: Project, rubric: str, criterion: str, draws: Draws | None = DRAWS, *, behind: timedelta = AT_ONCE) -> Rows:
@@ -67,8 +66,7 @@ def by_week(project: Project, rubric: str, criterion: str, draws: Draws | None =
         parts = [(week, part) for judged in found for (week,), part in split(judged, ["week"])]
         return [{"week": week, "alpha": alpha_of(part, criterion, draws)} for week, part in parts]
 
-    name = ("weeks", rubric, criterion, draws.seed if draws else "", draws.number if draws else 0)
-    found: Rows = kept(project, name, make, behind=behind)[0]
+    found: Rows = kept(project, ("weeks", rubric, criterion, draws), make, behind=behind)[0]
     return found
 
 

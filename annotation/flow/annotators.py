@@ -49,8 +49,7 @@ def people(project: Project, draws: Draws | None) -> dict[str, Rows]:
             "confusions": [row for part in judged for row in confusion_rows(part)],
         }
 
-    name = ("people", draws.seed if draws else "", draws.number if draws else 0)
-    found: dict[str, Rows] = kept(project, name, make)[0]
+    found: dict[str, Rows] = kept(project, ("people", draws), make)[0]
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from annotation.agreement.annotators import medians_of_others
+from annotation.agreement.ratings import widths
 from annotation.flow.judgements import Judgements, first_judgements
 from annotation.models import Project
 
@@ -177,14 +178,6 @@ def ranges(ratings: Array, judged: Array, fewest: int) -> Array:
     number = (~np.isnan(ratings)).sum(axis=0)
     mixed = (number > 0) & (number < judged.sum(axis=0))  # some found it applicable, others not
     return np.where(number >= fewest, widths(ratings) + 0.5 * mixed, np.nan)
-
-
-def widths(ratings: Array) -> Array:
-    """From the lowest to the highest rating of each response; 0 where there is none."""
-    rated = ~np.isnan(ratings)
-    high = np.where(rated, ratings, -np.inf).max(axis=0, initial=-np.inf)
-    low = np.where(rated, ratings, np.inf).min(axis=0, initial=np.inf)
-    return np.where(rated.any(axis=0), high - low, 0.0)
 
 
 def mean(ratings: Array) -> Array:

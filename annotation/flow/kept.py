@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,7 @@ def kept(
     What `make` takes from here it takes at once: else what was made of older parts would be kept as if it were of now.
     """
     # the project's random key: a database that was set up anew, or that a test rolled back, has the same primary keys
-    key = ":".join(map(str, (FORM, settings.VERSION, project.pseudonym_key, *name)))
+    key = sha256(repr((FORM, settings.VERSION, project.pseudonym_key, *name)).encode()).hexdigest()
     before, now = state(project), timezone.now()
     found = looked_up(key)
     if found is not None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from annotation.agreement.ratings import widths
 from annotation.flow.judgements import Judgements, first_judgements
 from annotation.flow.label import LEFT_OUT
 from annotation.models import Adjudication, Decision, Project, Task
@@ -62,9 +63,6 @@ def outcomes(judged: Judgements, project: Project, decided: Decided) -> tuple[Ar
 
 def disputed_ratings(ratings: Array, judged: Array, project: Project) -> Array:
     """As agreement.consensus.disputed, of each response."""
-    rated = ~np.isnan(ratings)
-    number = rated.sum(axis=0)
-    high = np.where(rated, ratings, -np.inf).max(axis=0, initial=-np.inf)
-    low = np.where(rated, ratings, np.inf).min(axis=0, initial=np.inf)
-    far = high - low >= np.where(number == 2, project.pair_gap, project.group_range)
+    number = (~np.isnan(ratings)).sum(axis=0)
+    far = widths(ratings) >= np.where(number == 2, project.pair_gap, project.group_range)
     return np.where(number < judged.sum(axis=0), number > 0, (number > 1) & far)

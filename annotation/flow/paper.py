@@ -5,16 +5,16 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from annotation.agreement import Draws
-from annotation.agreement.bars import FEW, ONE_LEVEL
+from annotation.agreement import DRAWS, Draws
+from annotation.agreement.bars import FEW, ONE_LEVEL, RELIABLE, TENTATIVE
 from annotation.exporters.paper import FORMS, About, paper
-from annotation.flow.agree import DRAWS, report
+from annotation.flow.agree import report
 from annotation.flow.behind import OVERALL
 from annotation.flow.errors import Refused
 from annotation.models import Event, Project
 from rubrics.models import Rubric
 
-__all__ = ["FEW", "FORMS", "ONE_LEVEL", "counts_of", "paper_of", "papers"]
+__all__ = ["FEW", "FORMS", "ONE_LEVEL", "RELIABLE", "TENTATIVE", "counts_of", "paper_of", "papers"]
 
 
 def paper_of(project: Project, form: str, draws: Draws | None = DRAWS) -> str:

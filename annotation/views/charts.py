@@ -9,11 +9,13 @@ from itertools import groupby
 from math import ceil
 from unicodedata import east_asian_width
 
+from annotation.flow.paper import RELIABLE, TENTATIVE
+
 Domain = tuple[float, float]  # the two ends of an axis
 Run = list[tuple[float, float]]  # places that follow each other without a gap
 
 ALPHA: Domain = (0.0, 1.0)
-LIGHTS = (0.667, 0.8)  # from here on an alpha is tentative, and from here on reliable
+LIGHTS = (TENTATIVE, RELIABLE)  # from here on an alpha is tentative, and from here on reliable
 
 # In pixels: from one cell to the next, across and down, as in the template; a Latin letter, and the longest label.
 CELL, LINE, LETTER = 50, 36, 7

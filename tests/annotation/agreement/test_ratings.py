@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from annotation.agreement import Counts, counts
+from annotation.agreement.ratings import widths
 from tests.annotation.agreement.arrays import array
 
 
@@ -18,3 +19,8 @@ from tests.annotation.agreement.arrays import array
 )
 def test_counts_tell_items_pairable_items_raters_and_ratings(ratings: Any, expected: Counts) -> None:
     assert counts(ratings) == expected
+
+
+def test_the_width_of_a_response_is_from_its_lowest_to_its_highest_rating() -> None:
+    assert widths(array([1, 4, None, None], [6, None, None, 2], [3, None, None, 2])).tolist() == [5, 0, 0, 0]
+    assert widths(np.empty((0, 2))).tolist() == [0, 0]

@@ -115,13 +115,21 @@ def test_a_number_opens_the_responses_that_it_is_made_of() -> None:
     assert found == LISTS
 
 
-def test_a_week_has_the_responses_last_judged_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+SUNDAY, MONDAY = date(2027, 1, 3).toordinal(), date(2027, 1, 4).toordinal()
+
+
+def judged_on(monkeypatch: pytest.MonkeyPatch, days: list[list[int]]) -> tuple[Project, list[Task]]:
+    """Three responses that ana and bo judged on these days."""
     project = make_project()
     tasks = judged(project, [[4, 2], [6, 1], [3, 3]], names=("ana", "bo"))
-    sunday, monday = date(2027, 1, 3).toordinal(), date(2027, 1, 4).toordinal()
     [found] = first_judgements(project)
-    found = replace(found, days=np.array([[sunday, monday, sunday], [sunday, sunday, sunday]]))
+    found = replace(found, days=np.array(days))
     monkeypatch.setattr("annotation.flow.behind.first_judgements", lambda _project: [found])
+    return project, tasks
+
+
+def test_a_week_has_the_responses_last_judged_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    project, tasks = judged_on(monkeypatch, [[SUNDAY, MONDAY, SUNDAY], [SUNDAY, SUNDAY, SUNDAY]])
     weeks = {week: behind(project, Selection(criterion="text", week=week)) for week in ("2026-W53", "2027-W01")}
     assert weeks == {
         "2026-W53": [Behind(tasks[0].pk, "text", 2), Behind(tasks[2].pk, "text", 0)],
@@ -130,12 +138,7 @@ def test_a_week_has_the_responses_last_judged_in_it(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_week_of_one_annotator_has_what_they_judged_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    project = make_project()
-    tasks = judged(project, [[4, 2], [6, 1], [3, 3]], names=("ana", "bo"))
-    sunday, monday = date(2027, 1, 3).toordinal(), date(2027, 1, 4).toordinal()
-    [found] = first_judgements(project)
-    found = replace(found, days=np.array([[sunday, monday, sunday], [monday, sunday, monday]]))
-    monkeypatch.setattr("annotation.flow.behind.first_judgements", lambda _project: [found])
+    project, tasks = judged_on(monkeypatch, [[SUNDAY, MONDAY, SUNDAY], [MONDAY, SUNDAY, MONDAY]])
     lists = {
         names: [row.task for row in behind(project, Selection(criterion="text", week="2026-W53", annotators=names))]
         for names in (("ana",), ("bo",), ("ana", "bo"))
