@@ -3,6 +3,7 @@
 import json
 from argparse import Action
 from collections.abc import Iterable, Iterator
+from difflib import unified_diff
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,18 @@ def without_database() -> dict[str, Any]:
     return {"api": api(), "urls": urls(), "commands": commands()}
 
 
-def stored(name: str) -> Any:
-    return json.loads((STORED / f"{name}.json").read_text(encoding="utf-8"))
+def differences(name: str, content: Any) -> str:
+    """What is stored and what is there now, as a diff; empty when nothing changed."""
+    before = (STORED / f"{name}.json").read_text(encoding="utf-8").splitlines()
+    return "\n".join(unified_diff(before, text_of(content).splitlines(), f"{name}: stored", f"{name}: now", lineterm=""))
 
 
 def store(name: str, content: Any) -> None:
-    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
-    (STORED / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    (STORED / f"{name}.json").write_text(text_of(content), encoding="utf-8")
+
+
+def text_of(content: Any) -> str:
+    return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def api() -> dict[str, Any]:
