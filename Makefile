@@ -21,7 +21,7 @@ install: .static/staticfiles.json $(MESSAGES)
 	@touch $@
 
 locale/%.mo: locale/%.po | .venv/installed
-	$(RUN) -m config.catalogues compile
+	$(RUN) -m config.translations compile
 
 demo: install
 	$(RUN) manage.py migrate --verbosity 0

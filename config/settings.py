@@ -115,7 +115,8 @@ else:
     if not TESTING:
         _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8}  # at least the threads of gunicorn.conf.py
 
-# What is slow to compute is kept in files, for all processes of the machine: flow/kept.py says under which key. Old files go.
+# What is slow to compute is kept in files, for all processes of the machine: flow/judgements/cache.py says under
+# which key. Old files go.
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -133,7 +134,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "config.accounts.Adapter"
+ACCOUNT_ADAPTER = "annotation.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -143,7 +144,7 @@ ACCOUNT_RATE_LIMITS = False  # axes counts, in the database, for all processes t
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "config.accounts.attempted_username"
+AXES_USERNAME_CALLABLE = "annotation.accounts.attempted_username"
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
@@ -240,7 +241,7 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["config.uploads.LimitedUpload", "django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["annotation.uploads.LimitedUpload", "django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 MAX_UPLOAD_MB = whole_number("MAX_UPLOAD_MB", 2048)
 
 LOGGING = {

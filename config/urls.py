@@ -2,18 +2,18 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from annotation.views import health
+from config import health
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # one door for everybody, and throttled
 
-handler400 = "config.uploads.refused"
+handler400 = "annotation.uploads.refused"
 
 urlpatterns = [
     path("", include("annotation.urls")),
     path("rubrics/", include("rubrics.urls")),
     path("api/v1/", include("config.api")),
-    path("accounts/", include("config.accounts")),
+    path("accounts/", include("annotation.accounts")),
     path("admin/", admin.site.urls),
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -8,8 +8,8 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from rubrics.content import rubric_content
 from rubrics.models import Rubric
+from rubrics.payload import rubric_content
 
 
 class RubricName(serializers.Serializer):

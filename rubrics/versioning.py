@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from rubrics.files import CriterionFile, RubricFile
 from rubrics.models import Criterion, Level, Rubric
+from rubrics.yaml import CriterionFile, RubricFile
 
 
 def content_hash(content: RubricFile) -> str:

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from rubrics.content import rubric_content
 from rubrics.models import Rubric
+from rubrics.payload import rubric_content
 
 
 @login_required

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from config.catalogues import compile_changed
+from config.translations import compile_changed
 from tests.databases import process_database
 
 compile_changed()  # the tests read what the catalogues say now
@@ -56,7 +56,7 @@ def own_images(tmp_path: Path, settings: Any) -> Path:
 @pytest.fixture(autouse=True)
 def no_kept_rubrics() -> None:
     """A test is rolled back, and the next one's rubric may have the same primary key and content with other criteria."""
-    from rubrics.whole import kept  # late: Django is not set up when this file is read
+    from rubrics.cache import kept  # late: Django is not set up when this file is read
 
     kept.cache_clear()
 

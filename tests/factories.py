@@ -12,12 +12,13 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from annotation.flow import score
-from annotation.flow.load import Report, load_items
-from annotation.flow.projects import add_member, create_project, set_password
+from annotation.flow.load import load_items
+from annotation.flow.load.items import Report
+from annotation.flow.setup.projects import add_member, create_project, set_password
 from annotation.models import Assignment, Project, Revision, Role, Task, User
 from rubrics import versioning
-from rubrics.files import parse
 from rubrics.models import Rubric
+from rubrics.yaml import parse
 
 PASSWORD = "open-for-tests"
 

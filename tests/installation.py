@@ -23,7 +23,7 @@ RUBRICS = sorted(str(path) for path in (ROOT / "fixtures" / "rubrics").glob("mmi
 
 TOKENS = """
 import json, os
-from annotation.flow.projects import add_member, new_token
+from annotation.flow.setup.projects import add_member, new_token
 from annotation.models import Project
 project = Project.objects.get(slug=os.environ["PROJECT"])
 made = [add_member(username=name, project=project, role=role, create=True)

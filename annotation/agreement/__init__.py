@@ -1,17 +1,17 @@
 """Measures of agreement: pure functions on arrays, each returning a figure or the reason why there is none."""
 
-from annotation.agreement.alpha import Level, alpha
-from annotation.agreement.annotators import agreement_with_others, drift, levels_given, offsets, paces, spreads
-from annotation.agreement.components import Components, components, icc_mean, icc_single
+from annotation.agreement.annotators.effects import agreement_with_others, drift, levels_given, offsets, paces, spreads
+from annotation.agreement.annotators.response_style import attention, halos, straight_lining
+from annotation.agreement.coefficients.alpha import Level, alpha
+from annotation.agreement.coefficients.components import Components, components, icc_mean, icc_single
+from annotation.agreement.coefficients.gwet import ac1, ac2, fleiss
+from annotation.agreement.coefficients.icc import icc
+from annotation.agreement.coefficients.kappa import kappa, kappa_of_table, kappas, kappas_of_tables
 from annotation.agreement.confusion import confusion, confusions
-from annotation.agreement.consensus import agreed_value, disputed, disputed_penalty
 from annotation.agreement.correlation import pearson_of_two, spearman_of_two
 from annotation.agreement.figures import Figure
-from annotation.agreement.gwet import ac1, ac2, fleiss
-from annotation.agreement.habits import attention, halos, straight_lining
-from annotation.agreement.icc import icc
 from annotation.agreement.intervals import DRAWS, Draws
-from annotation.agreement.kappa import kappa, kappa_of_table, kappas, kappas_of_tables
+from annotation.agreement.labels import agreed_value, disputed, disputed_penalty
 from annotation.agreement.pairs import adjacent, exact, mean_absolute_difference
 from annotation.agreement.prevalence import prevalence
 from annotation.agreement.ratings import Counts, counts

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from annotation.agreement.clusters import Floats, Queries, Units, units
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import CELLS, DRAWS, Draws, Statistic, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, not_comparable
 from annotation.agreement.reasons import NO_VARIATION, ONE_RESPONSE, SAME_THROUGHOUT
 from annotation.agreement.scales import Places
-from annotation.agreement.units import Floats, Queries, Units, units
 
 
 def pearson_of_two(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:

@@ -19,10 +19,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from annotation.agreement.clusters import ENOUGH_TO_RESAMPLE, Floats, Units
 from annotation.agreement.figures import Figure
 from annotation.agreement.reasons import FEW_DIFFER, FEW_QUERIES, NO_VARIATION
-from annotation.agreement.spans import COEFFICIENT, Span
-from annotation.agreement.units import ENOUGH_TO_RESAMPLE, Floats, Units
+from annotation.agreement.transforms import COEFFICIENT, Span
 
 Statistic = Callable[[Floats], Floats]
 FEWEST_QUERIES = 5

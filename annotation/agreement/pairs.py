@@ -8,11 +8,11 @@ from itertools import combinations
 
 import numpy as np
 
+from annotation.agreement.clusters import Floats, Queries, units
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DRAWS, Draws, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, not_comparable
-from annotation.agreement.spans import DISTANCE, SHARE, Span
-from annotation.agreement.units import Floats, Queries, units
+from annotation.agreement.transforms import DISTANCE, SHARE, Span
 
 
 def exact(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:

@@ -1,11 +1,11 @@
 """How often a penalty is given."""
 
+from annotation.agreement.clusters import Queries, units
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DRAWS, Draws, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts
 from annotation.agreement.reasons import NO_RATINGS
-from annotation.agreement.spans import SHARE
-from annotation.agreement.units import Queries, units
+from annotation.agreement.transforms import SHARE
 
 
 def prevalence(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:

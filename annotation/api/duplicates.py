@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation.api import schema
-from annotation.flow import curate
+from annotation.flow.duplicates import resolve
 from annotation.models import PossibleDuplicate, Project, Role
 
 PAGE = 100
@@ -51,4 +51,4 @@ def decide(request: Request, pk: int) -> Response:
     pair = get_object_or_404(PossibleDuplicate.objects.for_manager(request.user).with_queries(), pk=pk)
     said = request.data if isinstance(request.data, dict) else {}
     named = said.get("into") if said.get("verdict") == "merged" else said.get("query")
-    return Response(content(curate.decide(pair=pair, verdict=said.get("verdict"), query=named, by=request.user)))
+    return Response(content(resolve.decide(pair=pair, verdict=said.get("verdict"), query=named, by=request.user)))

@@ -7,7 +7,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from annotation.flow.errors import AlreadyDone, Invalid, NoLongerYours, Overtaken, Refused
+from annotation.errors import AlreadyDone, Invalid, NoLongerYours, Overtaken, Refused
 
 
 def handle(error: Exception, context: Any) -> Response | None:

@@ -7,8 +7,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation.api import schema
-from annotation.flow.agree import draws_of, report
-from annotation.flow.paper import paper_of
+from annotation.flow.agree import agreement_report
+from annotation.flow.agree.paper import paper_of
+from annotation.flow.agree.report import draws_of
 from annotation.models import Membership, Project, Role
 
 
@@ -27,7 +28,7 @@ def agreement(request: Request, slug: str) -> Response:
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
     by = [column for column in request.query_params.get("by", "").split(",") if column]
     draws = draws_of(request.query_params.get("resamples", 1000), request.query_params.get("seed", 0))
-    return Response(report(project, by, draws))
+    return Response(agreement_report(project, by, draws))
 
 
 @extend_schema(

@@ -3,8 +3,8 @@
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from annotation.flow.layouts import TOOLS
-from annotation.flow.paper import FORMS
+from annotation.flow.agree.paper import FORMS
+from annotation.importers.formats import TOOLS
 from annotation.models import Concern
 
 

@@ -11,7 +11,7 @@ from knox.crypto import hash_token
 from knox.models import AuthToken
 from rest_framework.exceptions import AuthenticationFailed
 
-from annotation.flow.prepared import Prepared
+from annotation.sql.compiled import Prepared
 
 
 @Prepared

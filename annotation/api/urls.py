@@ -1,27 +1,27 @@
 from django.urls import path
 
-from annotation.api import adjudication, duplicates, material, projects, scoring
+from annotation.api import adjudicate, duplicates, load, projects, score
 
 app_name = "api"
 urlpatterns = [
     path("projects/", projects.projects, name="projects"),
-    path("projects/<slug:slug>/claim/", scoring.claim, name="claim"),
+    path("projects/<slug:slug>/claim/", score.claim, name="claim"),
     path("projects/<slug:slug>/agreement/", projects.agreement, name="agreement"),
     path("projects/<slug:slug>/agreement/paper/", projects.paper, name="paper"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
-    path("projects/<slug:slug>/adjudicate/", adjudication.start, name="adjudicate"),
-    path("projects/<slug:slug>/items/", material.items, name="items"),
-    path("projects/<slug:slug>/scores/", material.scores, name="scores"),
-    path("jobs/<int:pk>/", material.job, name="job"),
-    path("jobs/<int:pk>/cancel/", material.cancel, name="job-cancel"),
-    path("jobs/<int:pk>/retry/", material.retry, name="job-retry"),
-    path("assignments/<int:pk>/draft/", scoring.draft, name="draft"),
-    path("assignments/<int:pk>/submit/", scoring.submit, name="submit"),
-    path("assignments/<int:pk>/skip/", scoring.skip, name="skip"),
-    path("assignments/<int:pk>/flag/", scoring.flag, name="flag"),
-    path("assignments/<int:pk>/revision/", scoring.revision, name="revision"),
-    path("assignments/<int:pk>/revision/draft/", scoring.revision_draft, name="revision-draft"),
+    path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),
+    path("projects/<slug:slug>/items/", load.items, name="items"),
+    path("projects/<slug:slug>/scores/", load.scores, name="scores"),
+    path("jobs/<int:pk>/", load.job, name="job"),
+    path("jobs/<int:pk>/cancel/", load.cancel, name="job-cancel"),
+    path("jobs/<int:pk>/retry/", load.retry, name="job-retry"),
+    path("assignments/<int:pk>/draft/", score.draft, name="draft"),
+    path("assignments/<int:pk>/submit/", score.submit, name="submit"),
+    path("assignments/<int:pk>/skip/", score.skip, name="skip"),
+    path("assignments/<int:pk>/flag/", score.flag, name="flag"),
+    path("assignments/<int:pk>/revision/", score.revision, name="revision"),
+    path("assignments/<int:pk>/revision/draft/", score.revision_draft, name="revision-draft"),
     path("duplicates/<int:pk>/", duplicates.decide, name="duplicate"),
-    path("adjudications/<int:pk>/unseen/", adjudication.unseen, name="unseen"),
-    path("adjudications/<int:pk>/decide/", adjudication.decide, name="decide"),
+    path("adjudications/<int:pk>/unseen/", adjudicate.unseen, name="unseen"),
+    path("adjudications/<int:pk>/decide/", adjudicate.decide, name="decide"),
 ]

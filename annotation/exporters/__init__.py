@@ -1,16 +1,9 @@
 """From label records to the files of a release: pure, the same bytes whoever asks."""
 
-from annotation.exporters.folder import EXPORTERS, verify, write
-from annotation.exporters.records import (
-    Block,
-    Content,
-    CriterionRecord,
-    LabelRecord,
-    PenaltyRecord,
-    RatingRecord,
-    RubricText,
-)
+from annotation.exporters.data import Block, Content, CriterionRecord, LabelRecord, PenaltyRecord, RatingRecord, RubricText
+from annotation.exporters.registry import EXPORTERS, write
 from annotation.exporters.split import check_queries
+from annotation.exporters.verify import verify
 
 __all__ = [
     "EXPORTERS",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import orjson
 
-from annotation.exporters.records import Content
+from annotation.exporters.data import Content
 
 CARD = """---
 pretty_name: {title}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from annotation.exporters.records import Content
+from annotation.exporters.data import Content
 
 
 def files(content: Content) -> Iterator[tuple[str, bytes]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from annotation.exporters.records import Block, Content, LabelRecord, RubricText
+from annotation.exporters.data import Block, Content, LabelRecord, RubricText
 
 # what a tokenizer may take for an image, a region, or the end of a turn; models do write their own ends into answers
 SPECIAL = re.compile(r"<(/?(?:image|img|IMG_CONTEXT|box|ref|quad)(?:-\d+)?|/?s|\|[\w-]+\|)>", re.IGNORECASE)

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from annotation.exporters.records import Content, LabelRecord
+from annotation.exporters.data import Content, LabelRecord
 
 
 def files(content: Content) -> Iterator[tuple[str, bytes]]:

@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotation.flow import adjudicate, score
-from annotation.flow.flags import raise_flag
-from annotation.flow.judgement import na_allowed
 from annotation.flow.load import load_items
-from annotation.flow.projects import add_member, create_project, set_password
-from annotation.flow.revise import send_back
-from annotation.flow.workspace import MMIE_ERRORS
+from annotation.flow.score.concerns import raise_flag
+from annotation.flow.score.revise import send_back
+from annotation.flow.score.submission import na_allowed
+from annotation.flow.setup.projects import add_member, create_project, set_password
+from annotation.flow.setup.workspace import MMIE_ERRORS
 from annotation.models import Adjudication, Annotation, Assignment, Concern, Membership, Project, Role, Task, User
-from rubrics import files, versioning
+from rubrics import versioning, yaml
 
 SLUG = "demo"
 JUDGED_EACH = 16  # of 18 slots per annotator: some responses are still open
@@ -37,7 +37,7 @@ def load_demo(*, folder: Path, password: str) -> tuple[Project, list[Membership]
 @transaction.atomic
 def make(folder: Path, password: str) -> Project:
     said = json.loads((folder / "demo" / "judgements.json").read_text(encoding="utf-8"))
-    rubrics = [versioning.load(content=files.read(path))[0].name for path in sorted((folder / "rubrics").glob("mmie-*.yaml"))]
+    rubrics = [versioning.load(content=yaml.read(path))[0].name for path in sorted((folder / "rubrics").glob("mmie-*.yaml"))]
     project = create_project(slug=SLUG, rubrics=rubrics, title=_("Demo: nine queries, four systems"), seed=said["seed"])
     load_items(path=folder / "demo" / "items.json", project=project)
     for name, role in people(list(said["annotators"])):
@@ -60,7 +60,7 @@ def judge_all(project: Project, said: dict[str, Any], truth: dict[Key, Any]) -> 
     for _round in range(JUDGED_EACH):
         for annotator in annotators:
             if slot := score.claim(project=project, by=annotator):
-                slot = score.find(slot.pk, annotator)
+                slot = score.own_assignment(slot.pk, annotator)
                 severity, noise = said["annotators"][annotator.username]
                 random = Random(f"{said['seed']}:{annotator.username}:{slot.task.response}")
                 body = judgement(slot, truth[key_of(slot.task)], severity, noise, random)
@@ -109,12 +109,12 @@ def key_of(task: Task) -> Key:
 def decide_half(project: Project, truth: dict[Key, Any]) -> None:
     """The adjudicator settles the first half of the queue; the other half waits."""
     adjudicator = User.objects.get(username="ada")
-    for _case in range(len(adjudicate.queue(project, adjudicator)) // 2):
+    for _case in range(len(adjudicate.waiting_cases(project, adjudicator)) // 2):
         case = adjudicate.start(project=project, by=adjudicator)
         assert case is not None
         found = truth[key_of(case.task)]
         answers = {decision.criterion.key: own_answer(case, decision.criterion, found) for decision in case.decisions.all()}
-        adjudicate.score_unseen(adjudication=case.pk, by=adjudicator, answers=answers)
+        adjudicate.score_blind(adjudication=case.pk, by=adjudicator, answers=answers)
         decisions = {
             key: {"score": answer, "cause": found["cause"], "reason": found["reason"]} for key, answer in answers.items()
         }

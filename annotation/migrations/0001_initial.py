@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("undisputed_share", models.FloatField(default=0.05, verbose_name="share of undisputed responses in the queue")),
-                ("pseudonym_key", models.CharField(default=annotation.models.content.random_key, editable=False, max_length=64)),
+                ("pseudonym_key", models.CharField(default=annotation.models.projects.random_key, editable=False, max_length=64)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
             ],
             options={
@@ -967,7 +967,7 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64, verbose_name="sha256")),
                 (
                     "key",
-                    models.CharField(default=annotation.models.content.random_key, editable=False, max_length=64, unique=True),
+                    models.CharField(default=annotation.models.projects.random_key, editable=False, max_length=64, unique=True),
                 ),
                 ("format", models.CharField(max_length=10, verbose_name="format")),
                 ("width", models.PositiveIntegerField(verbose_name="width")),

@@ -1,15 +1,18 @@
 from annotation.models.adjudication import Adjudication, Decision
-from annotation.models.content import Blocks, Image, Project, ProjectRubric, Query, ReferenceAnswer, ReferenceRevision, Response
+from annotation.models.annotations import Annotation, Confidence, Draft, Revision, Score
+from annotation.models.assignments import Assignment, Concern, Lapse, Skip
+from annotation.models.content import Blocks, Query, ReferenceAnswer, ReferenceRevision, Response
 from annotation.models.duplicates import PossibleDuplicate
 from annotation.models.events import Event
 from annotation.models.flags import Flag, SentBack
+from annotation.models.images import Image
 from annotation.models.jobs import Job
-from annotation.models.marks import ErrorMark, Look, Note, Part
 from annotation.models.people import Membership, Role, User
 from annotation.models.preferences import Preferences
+from annotation.models.projects import Project, ProjectRubric
 from annotation.models.releases import CriterionLabel, How, Label, Release
-from annotation.models.scores import Annotation, Confidence, Draft, Revision, Score
-from annotation.models.tasks import Assignment, Concern, Lapse, Skip, Task
+from annotation.models.remarks import ErrorMark, Look, Note, Part
+from annotation.models.tasks import Task
 from annotation.models.workspace import Asked, Blur, ErrorType, Workspace
 
 __all__ = [

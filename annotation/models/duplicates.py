@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.content import Project, Query
+from annotation.models.content import Query
+from annotation.models.projects import Project
 
 
 class PossibleDuplicateQuerySet(models.QuerySet["PossibleDuplicate"]):

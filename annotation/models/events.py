@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.content import Project
+from annotation.models.projects import Project
 from annotation.models.tasks import Task
 
 

@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.content import Project
-from annotation.models.scores import Annotation, Revision
-from annotation.models.tasks import Concern, Task
+from annotation.models.annotations import Annotation, Revision
+from annotation.models.assignments import Concern
+from annotation.models.projects import Project
+from annotation.models.tasks import Task
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):

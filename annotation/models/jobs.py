@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.content import Project
+from annotation.models.projects import Project
 
 
 class JobQuerySet(models.QuerySet["Job"]):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.content import Project
+from annotation.models.projects import Project
 
 
 class User(AbstractUser):

@@ -19,7 +19,7 @@ class PreferencesQuerySet(models.QuerySet["Preferences"]):
 class Preferences(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="preferences", verbose_name=_("person"))
     language = models.CharField(_("language"), max_length=10, blank=True)
-    # What differs from the defaults of annotation/keys.py, and "off" where single keys do nothing.
+    # What differs from the defaults of annotation/keyboard.py, and "off" where single keys do nothing.
     keys = models.JSONField(_("keys"), default=dict, blank=True)
 
     objects = PreferencesQuerySet.as_manager()

@@ -1,14 +1,13 @@
-"""Who is to judge what: tasks, their slots, and what became of a slot that was given back."""
+"""What is to be judged: one response with one rubric."""
 
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.content import Project, Response
+from annotation.models.content import Response
+from annotation.models.projects import Project
 from rubrics.models import Rubric
 
 
@@ -29,6 +28,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def fully_judged(self) -> Self:
         """Every slot that was made for the independent judgements, and was not withdrawn, has been submitted."""
+        from annotation.models.assignments import Assignment  # late: an assignment is of a task
+
         independent = Assignment.objects.independent().not_withdrawn().filter(task=OuterRef("pk"))
         return self.filter(Exists(independent), ~Exists(independent.filter(submitted_at=None)))
 
@@ -60,177 +61,3 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response} ({self.rubric})"
-
-
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def for_annotator(self, user: Any) -> Self:
-        """The slots that the annotator holds or has submitted."""
-        return self.filter(annotator=user, project__memberships__user=user, project__memberships__role="annotator")
-
-    def once_held_by(self, user: Any) -> Self:
-        """The slots that the annotator gave back, or lost when the lease ran out: theirs to know of, not to write to."""
-        mine = {"assignment": OuterRef("pk"), "annotator": user}
-        return self.filter(
-            Exists(Skip.objects.filter(**mine)) | Exists(Lapse.objects.filter(**mine)),
-            project__memberships__user=user,
-            project__memberships__role="annotator",
-        )
-
-    def with_content(self) -> Self:
-        return self.select_related("project__workspace", "task__response__query", "task__rubric")
-
-    def open(self) -> Self:
-        return self.filter(annotator=None, withdrawn_at=None)
-
-    def of_query(self, query: Any) -> Self:
-        return self.filter(task__response__query=query)
-
-    def not_withdrawn(self) -> Self:
-        return self.filter(withdrawn_at=None)
-
-    def held(self) -> Self:
-        return self.filter(annotator__isnull=False, submitted_at=None)
-
-    def submitted(self) -> Self:
-        return self.filter(submitted_at__isnull=False)
-
-    def free_for(self, user: Any) -> Self:
-        """What the person could take now: open, or with a lease that ran out, of tasks that they neither judged nor hold."""
-        free = Q(annotator=None, withdrawn_at=None) | Q(submitted_at=None, lease_expires_at__lt=Now())
-        return self.filter(free, ~Exists(Assignment.objects.filter(task=OuterRef("task"), annotator=user)))
-
-    def independent(self) -> Self:
-        """Made in advance or by an import: what agreement counts. Never what was asked for after a dispute."""
-        return self.filter(reason__in=[Assignment.Reason.INITIAL, Assignment.Reason.IMPORT])
-
-    def of_tasks_new_to(self, user: Any) -> Self:
-        """Without the tasks that the person has judged, holds or has skipped."""
-        return self.filter(
-            ~Exists(Assignment.objects.filter(task=OuterRef("task"), annotator=user)),
-            ~Exists(Skip.objects.filter(task=OuterRef("task"), annotator=user)),
-        )
-
-
-class Assignment(models.Model):
-    """A slot of a task. Open without an annotator, unless withdrawn; held with a lease; submitted for good."""
-
-    class Reason(models.TextChoices):
-        INITIAL = "initial", _("made in advance")
-        AFTER_DISPUTE = "after_dispute", _("asked for after a dispute")
-        IMPORT = "import", _("imported")
-
-    task = models.ForeignKey(Task, models.PROTECT, related_name="assignments", verbose_name=_("task"))
-    number = models.PositiveSmallIntegerField(_("number"))
-    reason = models.CharField(_("reason"), max_length=20, choices=Reason, default=Reason.INITIAL)
-    # Copied from the task and its content, so that claims and filters stay on one table.
-    project = models.ForeignKey(Project, models.PROTECT, related_name="assignments", verbose_name=_("project"))
-    category = models.SlugField(_("category"), max_length=100)
-    system = models.CharField(_("system"), max_length=200)
-    position = models.PositiveIntegerField(_("position"))
-    annotator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("annotator")
-    )
-    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
-    lease_expires_at = models.DateTimeField(_("lease expires at"), null=True, blank=True)
-    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
-    reopened_at = models.DateTimeField(_("reopened at"), null=True, blank=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)  # its query was dropped
-
-    objects = AssignmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("assignment")
-        verbose_name_plural = _("assignments")
-        ordering = ["project", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["task", "number"], name="slot_once"),
-            models.UniqueConstraint(fields=["project", "position"], name="slot_position_once"),
-            models.UniqueConstraint(
-                fields=["task", "annotator"], condition=Q(annotator__isnull=False), name="slot_of_a_task_once_per_annotator"
-            ),
-            models.UniqueConstraint(
-                fields=["project", "annotator"],
-                condition=Q(annotator__isnull=False, submitted_at__isnull=True),
-                name="slot_held_one_per_annotator",
-            ),
-            models.CheckConstraint(condition=Q(number__gte=1), name="slot_number_from_1"),
-            models.CheckConstraint(condition=Q(reason__in=["initial", "after_dispute", "import"]), name="slot_reason_known"),
-            models.CheckConstraint(
-                condition=Q(annotator=None, claimed_at=None, lease_expires_at=None, submitted_at=None)
-                | Q(annotator__isnull=False, claimed_at__isnull=False, lease_expires_at__isnull=False, submitted_at=None)
-                | Q(annotator__isnull=False, claimed_at__isnull=False, lease_expires_at=None, submitted_at__isnull=False),
-                name="slot_open_held_or_submitted",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["project", "position"], condition=Q(annotator=None, withdrawn_at=None), name="slot_open"),
-            models.Index(
-                fields=["project", "position"],
-                condition=Q(annotator=None, reopened_at__isnull=False, withdrawn_at=None),
-                name="slot_reopened",
-            ),
-            models.Index(
-                fields=["project", "lease_expires_at"],
-                condition=Q(annotator__isnull=False, submitted_at=None),
-                name="slot_lease",
-            ),
-            models.Index(fields=["project", "annotator", "position"], name="slot_place"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.task} #{self.number}"
-
-
-class Concern(models.TextChoices):
-    """Why an annotator skips or flags a response."""
-
-    BROKEN_IMAGE = "broken_image", _("broken image")
-    UNCLEAR_QUERY = "unclear_query", _("unclear query")
-    HARMFUL = "harmful", _("harmful content")
-    CONFLICT = "conflict", _("conflict of interest")
-    OTHER = "other", _("other")
-
-
-class Skip(models.Model):
-    """An annotator gave a slot back; the task is not offered to them again."""
-
-    task = models.ForeignKey(Task, models.PROTECT, related_name="skips", verbose_name=_("task"))
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="skips", verbose_name=_("assignment"))
-    project = models.ForeignKey(Project, models.PROTECT, related_name="skips", verbose_name=_("project"))
-    annotator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="skips", verbose_name=_("annotator"))
-    position = models.PositiveIntegerField(_("position"))
-    kind = models.CharField(_("kind"), max_length=20, choices=Concern, default=Concern.OTHER)
-    reason = models.TextField(_("reason"), max_length=2000)
-    skipped_at = models.DateTimeField(_("skipped at"))
-
-    class Meta:
-        verbose_name = _("skip")
-        verbose_name_plural = _("skips")
-        ordering = ["project", "skipped_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["task", "annotator"], name="skip_once"),
-            models.CheckConstraint(
-                condition=Q(kind__in=["broken_image", "unclear_query", "harmful", "conflict", "other"]), name="skip_kind_known"
-            ),
-        ]
-        indexes = [models.Index(fields=["project", "annotator", "position"], name="skip_place")]
-
-    def __str__(self) -> str:
-        return f"{self.task}: {self.reason}"
-
-
-class Lapse(models.Model):
-    """A slot went to somebody else because its lease had run out: what a late submission is told."""
-
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="lapses", verbose_name=_("assignment"))
-    annotator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="lapses", verbose_name=_("annotator"))
-    lapsed_at = models.DateTimeField(_("lapsed at"))
-
-    class Meta:
-        verbose_name = _("lapse")
-        verbose_name_plural = _("lapses")
-        ordering = ["lapsed_at"]
-        constraints = [models.UniqueConstraint(fields=["assignment", "annotator"], name="lapse_once")]
-
-    def __str__(self) -> str:
-        return f"{self.assignment}: {self.annotator}"

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.content import Project, Response
+from annotation.models.content import Response
+from annotation.models.projects import Project
 
 
 class Asked(models.TextChoices):

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotation import forms
-from annotation.blind import task_content
+from annotation.access.blind import task_content
+from annotation.access.membership import membership_or_404
+from annotation.access.revealed import revealed_content
+from annotation.errors import AlreadyDone, Invalid, Refused
 from annotation.flow import adjudicate
-from annotation.flow.errors import AlreadyDone, Invalid, Refused
-from annotation.flow.judgement import na_allowed
+from annotation.flow.score.submission import na_allowed
+from annotation.forms.criteria import NO_FAULTS, rows
+from annotation.forms.decision import decision_rows, posted_answers, posted_decisions
+from annotation.forms.sheet import key_context
 from annotation.models import Adjudication, Decision, Preferences, Project, Role
-from annotation.permissions import membership_or_404
-from annotation.revealed import revealed_content
-from annotation.sheet import key_context
 
 
 @login_required
@@ -34,11 +35,11 @@ def queue(request: HttpRequest, slug: str) -> HttpResponse:
     decided = mine.decided().select_related("task__response__query", "task__rubric").prefetch_related("decisions__criterion")
     context = {
         "membership": membership,
-        "waiting": len(adjudicate.queue(membership.project, request.user)),
+        "waiting": len(adjudicate.waiting_cases(membership.project, request.user)),
         "held": mine.filter(decided_at=None).first(),
         "decided": decided.order_by("-decided_at"),
     }
-    return render(request, "annotation/adjudication.html", context)
+    return render(request, "annotation/adjudicate/adjudication.html", context)
 
 
 def next_case(request: HttpRequest, project: Project) -> HttpResponse:
@@ -64,21 +65,21 @@ def find(request: HttpRequest, pk: int) -> Adjudication:
 
 
 def page(
-    request: HttpRequest, found: Adjudication, *, post: QueryDict | None = None, faults: Mapping[str, str] = forms.NO_FAULTS
+    request: HttpRequest, found: Adjudication, *, post: QueryDict | None = None, faults: Mapping[str, str] = NO_FAULTS
 ) -> HttpResponse:
     """The case as far as it has come: to be scored unseen, to be decided, or decided."""
     content = task_content(found.task_id)
     asked = list(found.decisions.all())
     revealed = revealed_content(found) if found.revealed_at else []
-    answers = forms.posted_answers(post, asked_criteria(content, asked)) if post else {}
-    shown = forms.rows(content["rubric"], allowed_na=na_allowed(found.task), said={"scores": answers}, faults=faults)
+    answers = posted_answers(post, asked_criteria(content, asked)) if post else {}
+    shown = rows(content["rubric"], allowed_na=na_allowed(found.task), said={"scores": answers}, faults=faults)
     context = (
         content
         | key_context(Preferences.objects.keys_of(request.user))
         | {
             "case": found,
             "project": found.task.project,
-            "criteria": list(forms.decision_rows(asked, shown, post, faults)),
+            "criteria": list(decision_rows(asked, shown, post, faults)),
             "decisions": asked,
             "revealed": revealed,
             "revealed_rows": list(revealed_rows(content["rubric"], revealed, {decision.criterion.key for decision in asked})),
@@ -86,7 +87,7 @@ def page(
             "faults": faults,
         }
     )
-    return render(request, "annotation/case.html", context, status=400 if faults else 200)
+    return render(request, "annotation/adjudicate/case.html", context, status=400 if faults else 200)
 
 
 def revealed_rows(rubric: dict[str, Any], revealed: list[dict[str, Any]], asked: set[str]) -> Iterator[dict[str, Any]]:
@@ -117,7 +118,7 @@ def unseen(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(request, pk)
     criteria = asked_criteria(task_content(found.task_id), list(found.decisions.all()))
     try:
-        adjudicate.score_unseen(adjudication=pk, by=request.user, answers=forms.posted_answers(request.POST, criteria))
+        adjudicate.score_blind(adjudication=pk, by=request.user, answers=posted_answers(request.POST, criteria))
     except Invalid as error:
         return page(request, found, post=request.POST, faults=error.fields)
     except AlreadyDone as error:
@@ -131,7 +132,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(request, pk)
     criteria = asked_criteria(task_content(found.task_id), list(found.decisions.all()))
     try:
-        adjudicate.decide(adjudication=pk, by=request.user, decisions=forms.posted_decisions(request.POST, criteria))
+        adjudicate.decide(adjudication=pk, by=request.user, decisions=posted_decisions(request.POST, criteria))
     except Invalid as error:
         return page(request, found, post=request.POST, faults=error.fields)
     except Refused as error:

@@ -1,9 +1,6 @@
 """For managers: pairs of queries that may be the same, side by side, to be kept, merged or dropped."""
 
-import re
-from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -14,20 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from annotation.blind import images_by_hash, shown_blocks
-from annotation.flow import curate
-from annotation.flow.errors import Refused
-from annotation.flow.similarity import WORD
+from annotation.access.blind import images_by_hash, shown_blocks
+from annotation.access.membership import membership_or_404
+from annotation.errors import Refused
+from annotation.flow.duplicates import resolve
 from annotation.models import Assignment, Image, PossibleDuplicate, Project, Query, Response, Role
-from annotation.permissions import membership_or_404
-from rubrics.markdown import with_marks
+from annotation.views.word_diff import MOST_WORDS, differing, in_words, pieces_of
 
 PAGE = 20
-MOST_WORDS = 300  # of a text that are shown and compared
-PIECE = re.compile(rf"(?:\A[\W_]*)?({WORD.pattern})[\W_]*")
 
 
 class Side(NamedTuple):
@@ -77,7 +70,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "cards": list(cards(membership.project, list(page.object_list))),
     }
-    return render(request, "annotation/duplicates.html", context)
+    return render(request, "annotation/duplicates/duplicates.html", context)
 
 
 @login_required
@@ -87,7 +80,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     verdict = "merged" if "into" in request.POST else "dropped" if "drop" in request.POST else request.POST.get("verdict")
     named = request.POST.get("into") or request.POST.get("drop")
     try:
-        curate.decide(pair=pair, verdict=verdict, query=named, by=request.user)  # type: ignore[arg-type]
+        resolve.decide(pair=pair, verdict=verdict, query=named, by=request.user)  # type: ignore[arg-type]
     except Refused as error:
         return answer(request, pk, fault=str(error))
     return answer(request, pk)
@@ -101,7 +94,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if pair.gone is None:
             raise Refused(_("Nothing was dropped for this pair."))
-        curate.restore(query=pair.gone, by=request.user)  # type: ignore[arg-type]
+        resolve.restore(query=pair.gone, by=request.user)  # type: ignore[arg-type]
     except Refused as error:
         return answer(request, pk, fault=str(error))
     return answer(request, pk)
@@ -119,7 +112,7 @@ def answer(request: HttpRequest, pk: int, fault: str = "") -> HttpResponse:
         return redirect(f"{reverse('duplicates', args=[pair.project.slug])}?{request.POST.get('back', '')}")
     [card] = cards(pair.project, [pair])
     context = counts(pair.project) | {"card": card, "fault": fault, "told": told(pair), "answered": True}
-    return render(request, "annotation/duplicates.html#card", context)
+    return render(request, "annotation/duplicates/duplicates.html#card", context)
 
 
 def counts(project: Project) -> dict[str, int]:
@@ -166,35 +159,3 @@ def cards(project: Project, pairs: list[PossibleDuplicate]) -> Iterator[Card]:
 
 def pictures(query: Query, images: dict[str, Image]) -> list[dict[str, Any]]:
     return [block for block in shown_blocks(query.blocks, images) if block["image"]]
-
-
-def pieces_of(query: Query) -> list[str]:
-    """The words of the text, each with what follows it up to the next."""
-    text = with_marks("\n\n".join(block["text"] for block in query.blocks if block["text"]))
-    return [found.group() for found in islice(PIECE.finditer(text), MOST_WORDS + 1)]
-
-
-def differing(texts: Iterable[list[str]]) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
-    """Both texts in parts, each with whether it differs from the other text; case and punctuation do not count."""
-    first, second = texts
-    keys = [[PIECE.sub(r"\1", piece).casefold() for piece in pieces] for pieces in (first, second)]
-    steps = SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
-    return (
-        [("".join(first[start:end]), kind != "equal") for kind, start, end, _from, _to in steps if end > start],
-        [("".join(second[start:end]), kind != "equal") for kind, _from, _to, start, end in steps if end > start],
-    )
-
-
-def in_words(reasons: dict[str, Any]) -> Iterator[str]:
-    if "text" in reasons:
-        yield _("%(percent)d %% of the text is the same") % {"percent": 100 * reasons["text"]}
-    if "source" in reasons:
-        yield _("the same source") if reasons["source"] == "same" else _("the same source but for the address's query string")
-    if "image" in reasons:
-        bits = reasons["image"]
-        near = ngettext(
-            "an image is nearly the same (%(bits)d of 64 bits differs)",
-            "an image is nearly the same (%(bits)d of 64 bits differ)",
-            bits,
-        )
-        yield near % {"bits": bits} if bits else _("an image is the same")

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from annotation.flow import flags, revise
-from annotation.flow.errors import Refused
+from annotation.access.membership import membership_or_404
+from annotation.errors import Refused
+from annotation.flow.score import concerns, revise
 from annotation.models import Annotation, Flag, Role, Skip
-from annotation.permissions import membership_or_404
 
 PAGE = 50
 
@@ -35,7 +35,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "open": raised.open().count(),
         "page": Paginator(lists[str(show)], PAGE).get_page(request.GET.get("page")),
     }
-    return render(request, "annotation/flags.html", context)
+    return render(request, "annotation/flags/flags.html", context)
 
 
 @login_required
@@ -43,7 +43,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     flag = get_object_or_404(Flag.objects.for_manager(request.user).select_related("project"), pk=pk)
     try:
-        flags.settle(flag=flag, by=request.user)  # type: ignore[arg-type]
+        concerns.settle(flag=flag, by=request.user)  # type: ignore[arg-type]
     except Refused as error:
         messages.info(request, str(error))
     return redirect("flags", slug=flag.project.slug)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from annotation.flow.images import NoOriginal, pieces, rendition, widths
+from annotation.flow.images.renditions import NoOriginal, pieces, rendition, widths
 from annotation.models import Image
 
 YEAR = 365 * 24 * 3600

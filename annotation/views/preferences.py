@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotation.flow.errors import Invalid, Refused
-from annotation.flow.preferences import check_language, choose_keys, choose_language
-from annotation.forms import NO_FAULTS
-from annotation.keys import COMMANDS, GROUPS, chosen
+from annotation.errors import Invalid, Refused
+from annotation.flow.setup.preferences import check_language, choose_keys, choose_language
+from annotation.forms.criteria import NO_FAULTS
+from annotation.keyboard import COMMANDS, GROUPS, chosen
 from annotation.models import Preferences
 
 
@@ -74,7 +74,7 @@ def keys_page(
     request: HttpRequest, shown: Mapping[str, str], *, off: bool, faults: Mapping[str, str] = NO_FAULTS
 ) -> HttpResponse:
     context = {"groups": list(key_rows(shown, faults)), "off": off, "faults": faults}
-    return render(request, "annotation/keys.html", context, status=400 if faults else 200)
+    return render(request, "annotation/preferences/keys.html", context, status=400 if faults else 200)
 
 
 def key_rows(shown: Mapping[str, str], faults: Mapping[str, str]) -> Iterator[tuple[str | Promise, list[dict[str, Any]]]]:

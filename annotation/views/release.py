@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from annotation.flow import label_counts
+from annotation.access.membership import membership_or_404
+from annotation.flow.labels import counts as label_counts
 from annotation.models import Release, Role
-from annotation.permissions import membership_or_404
 
 # A manifest is the same in every language; the page says its counts in the reader's.
 COUNTS = {
@@ -31,7 +31,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "releases": [(release, counts(release)) for release in releases],
         "labels": label_counts.counted(membership.project),
     }
-    return render(request, "annotation/releases.html", context)
+    return render(request, "annotation/release/releases.html", context)
 
 
 def counts(release: Release) -> list[tuple[str, int]]:

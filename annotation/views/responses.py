@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from annotation.blind import task_content
-from annotation.flow.behind import ALIKE, ALL_CRITERIA, OVERALL, Behind, Selection, behind
-from annotation.flow.label import LEFT_OUT, TaskLabel, labels
-from annotation.flow.ratings import RatedTask
+from annotation.access.blind import task_content
+from annotation.access.membership import membership_or_404
+from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, Behind, Selection, behind
+from annotation.flow.judgements.ratings import RatedTask
+from annotation.flow.labels.rule import LEFT_OUT, TaskLabel, labels
 from annotation.models import Adjudication, Annotation, Project, Role, Task
-from annotation.permissions import membership_or_404
-from annotation.views import selection
+from annotation.views.agreement import drilldown_url
 from rubrics.models import Rubric
 
 PAGE = 50
@@ -48,21 +48,21 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     project = membership.project
     rubrics = list(Rubric.objects.with_content().filter(projects=project))
-    chosen = selection.read(request.GET)
+    chosen = drilldown_url.read(request.GET)
     said = chosen or Selection()
     page = Paginator(behind(project, chosen) if chosen else [], PAGE).get_page(request.GET.get("page"))
     context = {
         "membership": membership,
         "rubrics": rubrics,
         "selection": said,
-        "title": selection.criterion_title(said.rubric, ALL_CRITERIA if said.habit == ALIKE else said.criterion, rubrics),
-        "parts": selection.parts(slug, said, rubrics),
-        "kept": [(name, value) for name, value in selection.parameters(said) if name not in ("rubric", "criterion")],
+        "title": drilldown_url.criterion_title(said.rubric, ALL_CRITERIA if said.habit == ALIKE else said.criterion, rubrics),
+        "parts": drilldown_url.parts(slug, said, rubrics),
+        "kept": [(name, value) for name, value in drilldown_url.parameters(said) if name not in ("rubric", "criterion")],
         "everything": chosen == Selection(),
         "page": page,
         "rows": rows(project, list(page), said.annotators, rubrics),
     }
-    template = "annotation/responses.html#list" if request.htmx else "annotation/responses.html"  # type: ignore[attr-defined]
+    template = "annotation/responses/responses.html#list" if request.htmx else "annotation/responses/responses.html"  # type: ignore[attr-defined]
     return render(request, template, context)
 
 
@@ -79,7 +79,7 @@ def row_of(label: TaskLabel, found: Behind, annotators: tuple[str, ...], rubrics
             Rating(said.username, shown(value, found.criterion), said.username in annotators)
             for said, value in zip(label.task.said, ratings_of(label.task, found.criterion), strict=True)
         ]
-    title = selection.criterion_title(label.task.rubric.name, found.criterion, rubrics)
+    title = drilldown_url.criterion_title(label.task.rubric.name, found.criterion, rubrics)
     return Row(label, title, ratings, found.spread, LEFT_OUT.get(label.left_out, ""))
 
 
@@ -120,7 +120,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "adjudications": decided,
         "annotations": Annotation.objects.filter(task=task).with_marks().order_by("annotator__username"),
     }
-    return render(request, "annotation/response.html", context)
+    return render(request, "annotation/responses/response.html", context)
 
 
 def score_table(rubric: dict[str, Any], label: TaskLabel) -> Any:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from annotation import forms
-from annotation.flow.errors import Invalid
-from annotation.flow.workspace import error_lines, set_up
+from annotation.access.membership import membership_or_404
+from annotation.errors import Invalid
+from annotation.flow.setup.workspace import error_lines, set_up
+from annotation.forms.criteria import NO_FAULTS
+from annotation.forms.workspace import Posted, posted_workspace
 from annotation.models import Asked, Blur, ErrorType, Role, Workspace
-from annotation.permissions import membership_or_404
 
 
 @login_required
@@ -23,9 +24,9 @@ from annotation.permissions import membership_or_404
 def workspace(request: HttpRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     project = membership.project
-    faults: Mapping[str, str] = forms.NO_FAULTS
+    faults: Mapping[str, str] = NO_FAULTS
     if request.method == "POST":
-        changes, errors = forms.posted_workspace(request.POST)
+        changes, errors = posted_workspace(request.POST)
         try:
             set_up(project=project, by=membership.user, changes=changes, errors=errors)
             messages.success(request, _("Saved."))
@@ -34,10 +35,10 @@ def workspace(request: HttpRequest, slug: str) -> HttpResponse:
             faults = error.fields
     context = {
         "membership": membership,
-        "workspace": forms.Posted(request.POST) if faults else Workspace.objects.get(project=project),
+        "workspace": Posted(request.POST) if faults else Workspace.objects.get(project=project),
         "errors": request.POST.get("errors", "") if faults else error_lines(ErrorType.objects.offered(project)),
         "asked": Asked.choices,
         "blur": Blur.choices,
         "faults": faults,
     }
-    return render(request, "annotation/workspace.html", context, status=400 if faults else 200)
+    return render(request, "annotation/workspace/workspace.html", context, status=400 if faults else 200)

@@ -1,7 +1,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from rubrics.markdown import to_html, with_marks
+from rubrics.markup.markdown import to_html, with_marks
 
 register = template.Library()
 

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from annotation.flow import curate, flags, revise
-from annotation.flow.projects import new_token
+from annotation.flow.duplicates import resolve
+from annotation.flow.score import concerns, revise
+from annotation.flow.setup.projects import new_token
 from annotation.models import Assignment, PossibleDuplicate, Project, Role, Skip, Task
-from rubrics.whole import whole
+from rubrics.cache import whole
 from tests.factories import block, body, criterion, judged, load, make_member, make_project, make_rubric, make_user, png, record
 
 LISTS: dict[str, tuple[str, str, int]] = {
@@ -56,7 +57,7 @@ def remarks(project: Project, tasks: list[Task]) -> None:
     uma, ana, lea = (make_user(name, password=None) for name in ("uma", "ana", "lea"))
     for task in tasks:
         slot = Assignment.objects.get(task=task, annotator=uma)
-        flags.raise_flag(assignment=slot.pk, by=uma, kind="harmful")
+        concerns.raise_flag(assignment=slot.pk, by=uma, kind="harmful")
         revise.save_draft(assignment=slot.pk, by=uma, body={"scores": {"text": 2}})
         revise.send_back(annotation=slot.annotation, by=lea, note="Look.")
         Skip.objects.create(
@@ -75,7 +76,7 @@ def copies(project: Project, to: int) -> None:
     asked = [record(100 + number, question=[block(f"Copy {number // 2}", "a.png")]) for number in range(4 * to)]
     load(project, asked, {"a.png": png()})
     for pair in list(PossibleDuplicate.objects.filter(reasons__has_key="text").order_by("pk"))[:to]:
-        curate.keep(pair=pair, by=make_user("lea", password=None))
+        resolve.keep(pair=pair, by=make_user("lea", password=None))
 
 
 @pytest.mark.django_db

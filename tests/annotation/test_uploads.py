@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from annotation.models import Image, Job, Project, Query, Response, Task
-from rubrics.files import read
 from rubrics.versioning import load
+from rubrics.yaml import read
 from tests.factories import make_member, make_project, record
 
 pytestmark = pytest.mark.django_db

@@ -21,10 +21,10 @@ PEOPLE = [f"a{number}" for number in range(BEFORE + NOW // 2)]
 HALF_DONE = f"""
 from django.db import transaction
 from django.utils import timezone
-from annotation.flow.judgement import read
-from annotation.flow.score import Sent, store
+from annotation.flow.score.submission import read
+from annotation.flow.score.store import Sent, store_submissions
 from annotation.models import Assignment, User
-from rubrics.whole import whole
+from rubrics.cache import whole
 people, now = [User.objects.get(username=name) for name in {PEOPLE[:BEFORE]}], timezone.now()
 slots = Assignment.objects.filter(project__slug="bench").select_related("task__response__query", "task__rubric")
 half = list(slots.order_by("position")[: slots.count() // 2])
@@ -38,7 +38,7 @@ for start in range(0, len(half), 900):
             slot.annotator, slot.claimed_at, slot.submitted_at = by, now, now
             sent.append(Sent(slot, by, read(slot.task, {{"scores": scores}}, complete=True), now))
         Assignment.objects.bulk_update([one.slot for one in sent], ["annotator", "claimed_at", "submitted_at"])
-        store(sent)
+        store_submissions(sent)
 """
 
 

@@ -11,8 +11,8 @@ from tests.installation import Installation, installation
 OWN_STUDY = """
 import json, os
 from pathlib import Path
-from annotation.flow.load import load_items
-from annotation.flow.projects import add_member, create_project
+from annotation.flow.load.items import load_items
+from annotation.flow.setup.projects import add_member, create_project
 project = create_project(slug=os.environ["SLUG"], rubrics=["mmie-sa", "mmie-pbl", "mmie-msr"], title="Own", seed=1, overlap=6)
 load_items(path=Path("fixtures/demo/items.json"), project=project)
 for name in ("ana", "bo", "chen", "dara", "emil", "fay"):

@@ -23,8 +23,8 @@ STEPS = [
 SET_UP = """
 import json, os
 from pathlib import Path
-from annotation.flow.load import load_items
-from annotation.flow.projects import add_member, create_project, set_password
+from annotation.flow.load.items import load_items
+from annotation.flow.setup.projects import add_member, create_project, set_password
 folder = Path(os.environ["HARD"])
 for name in json.loads((folder / "names.json").read_text()):
     project = create_project(slug=name, rubrics=["mmie-pbl", "mmie-msr"], title=name)

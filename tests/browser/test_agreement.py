@@ -14,8 +14,8 @@ SETUP = """
 import json, tempfile
 from pathlib import Path
 from random import Random
-from annotation.flow.load_scores import load_scores
-from annotation.flow.projects import add_member, create_project
+from annotation.flow.load.scores import load_scores
+from annotation.flow.setup.projects import add_member, create_project
 from tests.factories import load, record
 project = create_project(slug="agreement", rubrics=["mmie-pbl"], title="Agreement", seed=1)
 add_member(username="lea", project=project, role="manager")

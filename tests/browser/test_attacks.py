@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from rubrics.markdown import sanitised, to_html
-from tests.rubrics.attacks import ATTRIBUTES, HTML, MATHML, TEXTS
+from rubrics.markup.markdown import sanitised, to_html
+from tests.rubrics.markup.attacks import ATTRIBUTES, HTML, MATHML, TEXTS
 
 STYLESHEET = Path(__file__).resolve().parents[2] / "annotation" / "static" / "annotation" / "sixpoint.css"
 WATCH = """

@@ -23,8 +23,8 @@ PROJECTS = {
 # Responses of three blocks without images: three of six criteria may be "not applicable".
 SETUP = """
 import json, os
-from annotation.flow.projects import add_member, create_project
-from annotation.flow.workspace import change_workspace
+from annotation.flow.setup.projects import add_member, create_project
+from annotation.flow.setup.workspace import change_workspace
 from tests.factories import block, load, record
 answer = [block("First."), block("Second."), block("Third.")]
 for slug, changes in json.loads(os.environ["PROJECTS"]).items():

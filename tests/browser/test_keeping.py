@@ -27,7 +27,7 @@ LAPSE = """
 import json, os
 from datetime import timedelta
 from django.db import transaction
-from django.utils import timezone
+from annotation.flow.score import claims
 from annotation.flow import score
 from annotation.models import Assignment, User
 slot = Assignment.objects.held().select_related("project").get(annotator__username=os.environ["WHO"])
@@ -35,13 +35,13 @@ Assignment.objects.filter(pk=slot.pk).update(lease_expires_at=timezone.now() - t
 taken = False
 if os.environ["BY"]:
     with transaction.atomic():
-        [found] = score.first_of(Assignment.objects.filter(pk=slot.pk), skip_locked=False)
-        taken = score.take(found, slot.project, User.objects.get(username=os.environ["BY"]))
+        [found] = claims.first_of(Assignment.objects.filter(pk=slot.pk), skip_locked=False)
+        taken = claims.take(found, slot.project, User.objects.get(username=os.environ["BY"]))
 print(json.dumps(taken))
 """
 TRAIN = """
 import json
-from annotation.flow.projects import add_member, create_project
+from annotation.flow.setup.projects import add_member, create_project
 from tests.factories import load, record
 project = create_project(slug="train", rubrics=["mmie-pbl"], title="Train", overlap=1)
 load(project, [record(1)])

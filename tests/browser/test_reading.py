@@ -47,7 +47,7 @@ def open_case(page: Page, name: str) -> None:
 def open_with(page: Page, name: str, **context: Any) -> None:
     """The page of the case with another reading side: what the project's settings make of it."""
     open_case(page, name)
-    reading = render_to_string("annotation/_reading.html", context)
+    reading = render_to_string("annotation/reading/_reading.html", context)
 
     def changed(route: Route) -> None:
         answer = route.fetch()

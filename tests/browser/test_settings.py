@@ -13,7 +13,7 @@ from tests.installation import Installation
 SignIn = Callable[..., Page]
 SETUP = """
 import json, os
-from annotation.flow.projects import add_member, create_project, set_password
+from annotation.flow.setup.projects import add_member, create_project, set_password
 from annotation.models import User
 from tests.factories import block, load, record
 answer = [block("First. " * 500), block("Second."), block("Third.")]
@@ -27,7 +27,7 @@ print(json.dumps([user.username for user in people]))
 """
 CHANGE = """
 import json, os
-from annotation.flow.workspace import change_workspace
+from annotation.flow.setup.workspace import change_workspace
 from annotation.models import Project
 changes = json.loads(os.environ["CHANGES"])
 change_workspace(project=Project.objects.get(slug="settings"), by=None, changes=changes)

@@ -16,7 +16,7 @@ WRITES = {
 }  # fmt: skip
 # Where rows are written, beside the migrations: the flow and rubrics.versioning. The pure packages have no rows to write.
 WRITERS = ("annotation/flow/", "rubrics/versioning.py")
-PURE = ("annotation/agreement/", "annotation/exporters/")
+PURE = ("annotation/agreement/", "annotation/exporters/", "annotation/importers/", "annotation/imaging/")
 # What the flow may not know of Django; import-linter cannot forbid a part of a package from elsewhere.
 HTTP = ("django.http", "django.shortcuts", "django.forms", "django.views", "django.urls", "django.contrib.messages")
 TELLS = {"Refused", "NoLongerYours", "AlreadyDone", "Invalid", "Fault", "Rejection", "BadRubric", "BadImage", "CommandError"}

@@ -1,4 +1,4 @@
-"""What people read is there in every language. `python -m config.catalogues` says what lacks a translation."""
+"""What people read is there in every language. `python -m config.translations` says what lacks a translation."""
 
 import ast
 import re
@@ -16,9 +16,9 @@ from django.utils import translation
 from annotation.agreement import reasons as all_reasons
 from annotation.agreement import scorer
 from annotation.flow import progress
-from annotation.views.words import REASONS
-from config import catalogues
-from config.catalogues import gathered, lacking, read, said, text, updated
+from annotation.views.agreement.labels import REASONS
+from config import translations as catalogues
+from config.translations import gathered, lacking, read, said, text, updated
 from tests.codebase.sources import Module, source
 
 LANGUAGES = ["zh_Hans", "zh_Hant"]
@@ -35,7 +35,7 @@ TRADITIONAL = (
 ELSEWHERE = ["軟件", "文件", "用戶", "保存", "默認", "信息", "網絡", "服務器", "字符", "數據", "鏈接", "賬號", "登錄", "導入"]
 GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 # Translated by name: the phases, which flow/progress.py marks for it.
-BY_NAME = ["annotation/management/progress.py: _(phase)", "annotation/views/material.py: _(found.phase)"]
+BY_NAME = ["annotation/management/progress.py: _(phase)", "annotation/views/load.py: _(found.phase)"]
 HEADER = 'msgid ""\nmsgstr ""\n"Language: zh_Hans\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
 
 

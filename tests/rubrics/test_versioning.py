@@ -9,9 +9,9 @@ import yaml
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from rubrics.content import rubric_content
 from rubrics.models import Rubric
-from rubrics.overall import overall, rounded
+from rubrics.payload import rubric_content
+from rubrics.scoring import overall, rounded
 from rubrics.versioning import freeze
 from tests.factories import criterion, make_rubric, make_user, penalty, rubric_file
 

@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.db import transaction
 
-from annotation.flow.projects import add_member, new_token
-from annotation.management.projects import ProjectCommand
+from annotation.flow.setup.projects import add_member, new_token
+from annotation.management.base import ProjectCommand
 from annotation.models import Role
 
 

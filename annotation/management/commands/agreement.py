@@ -2,9 +2,10 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from annotation.flow.agree import GROUPINGS, draws_of, report
-from annotation.flow.paper import FORMS, paper_of
-from annotation.management.projects import ProjectCommand
+from annotation.flow.agree import agreement_report
+from annotation.flow.agree.paper import FORMS, paper_of
+from annotation.flow.agree.report import GROUPINGS, draws_of
+from annotation.management.base import ProjectCommand
 
 
 class Command(ProjectCommand):
@@ -23,7 +24,7 @@ class Command(ProjectCommand):
         if options["paper"]:
             return self.print_paper(paper_of(self.project(options), options["paper"], draws))
         by = [column.strip() for column in options["by"].split(",") if column.strip()]
-        result = report(self.project(options), by, draws)
+        result = agreement_report(self.project(options), by, draws)
         for group in result["groups"]:
             if group["by"]:
                 self.say(", ".join(f"{key}: {value}" for key, value in group["by"].items()))

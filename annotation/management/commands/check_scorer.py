@@ -3,8 +3,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from annotation.flow.check_scorer import SPLITS, check_scorer
-from annotation.management.projects import ProjectCommand
+from annotation.flow.check import check_scorer
+from annotation.flow.check.scorer import SPLITS
+from annotation.management.base import ProjectCommand
 
 
 class Command(ProjectCommand):

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from annotation.flow.clean import clean
-from annotation.management.projects import Command as BaseCommand
+from annotation.flow.jobs.cleanup import clean
+from annotation.management.base import Command as BaseCommand
 
 
 class Command(BaseCommand):

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from annotation.flow.projects import create_project
-from annotation.management.projects import Command as BaseCommand
+from annotation.flow.setup.projects import create_project
+from annotation.management.base import Command as BaseCommand
 
 
 class Command(BaseCommand):

@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from annotation.flow.export_items import export_items
+from annotation.flow.load import export_items
+from annotation.management.base import ProjectCommand
 from annotation.management.progress import progress_bar
-from annotation.management.projects import ProjectCommand
 
 
 class Command(ProjectCommand):

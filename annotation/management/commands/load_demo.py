@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 
 from annotation.flow.demo import load_demo
-from annotation.management.projects import Command as BaseCommand
+from annotation.management.base import Command as BaseCommand
 from config.secret import kept_secret
 
 

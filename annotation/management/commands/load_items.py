@@ -3,11 +3,12 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from annotation.flow.errors import Rejected
-from annotation.flow.layouts import TOOLS, layout, read_columns
-from annotation.flow.load import Report, load_items
+from annotation.errors import Rejected
+from annotation.flow.load import load_items
+from annotation.flow.load.items import Report
+from annotation.importers.formats import TOOLS, layout, read_columns
+from annotation.management.base import ProjectCommand
 from annotation.management.progress import progress_bar
-from annotation.management.projects import ProjectCommand
 
 
 class Command(ProjectCommand):

@@ -3,10 +3,11 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from annotation.flow.errors import Rejected
-from annotation.flow.load_scores import ScoreReport, load_scores
+from annotation.errors import Rejected
+from annotation.flow.load import load_scores
+from annotation.flow.load.score_report import ScoreReport
+from annotation.management.base import ProjectCommand
 from annotation.management.progress import progress_bar
-from annotation.management.projects import ProjectCommand
 
 
 class Command(ProjectCommand):

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from annotation.flow.release import release
-from annotation.management.projects import ProjectCommand
+from annotation.management.base import ProjectCommand
 
 
 class Command(ProjectCommand):

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from annotation.flow.jobs import end_lost, queue_again
+from annotation.flow.jobs.queue import end_lost, queue_again
 
 
 class Command(BaseCommand):

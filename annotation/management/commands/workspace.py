@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from annotation.flow.workspace import FIELDS, error_lines, set_up
-from annotation.management.projects import ProjectCommand
+from annotation.flow.setup.workspace import FIELDS, error_lines, set_up
+from annotation.management.base import ProjectCommand
 from annotation.models import ErrorType, Workspace
 
 

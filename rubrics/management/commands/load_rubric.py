@@ -5,8 +5,8 @@ from django.core.management.base import CommandParser
 from django.db import transaction
 
 from config.command import JsonCommand
-from rubrics.files import BadRubric, read
 from rubrics.versioning import load
+from rubrics.yaml import BadRubric, read
 
 
 class Command(JsonCommand):

@@ -1,9 +1,9 @@
 import pytest
 
-from annotation.agreement import units
+from annotation.agreement import clusters
 
 
 @pytest.fixture(autouse=True)
 def pooled_early(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small studies go both ways: equal queries of one response are pooled, queries of two are drawn each."""
-    monkeypatch.setattr(units, "POOLED_FROM", 100)
+    monkeypatch.setattr(clusters, "POOLED_FROM", 100)

@@ -9,8 +9,8 @@ from annotation.agreement import pearson_of_two, spearman_of_two
 from annotation.agreement.correlation import correlation
 from annotation.agreement.intervals import CELLS, Draws
 from tests.annotation.agreement.arrays import array, study
+from tests.annotation.agreement.coefficients.test_kappa import rated
 from tests.annotation.agreement.test_intervals import written_out
-from tests.annotation.agreement.test_kappa import rated
 
 BOTH = [(pearson_of_two, pearsonr), (spearman_of_two, spearmanr)]
 
@@ -47,7 +47,7 @@ def test_ranks_hear_the_order_alone() -> None:
 @pytest.mark.parametrize("cells", [CELLS, 1])
 def test_all_are_drawn_anew(measure: Any, each: int, cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from annotation.agreement import correlation as module
-    from annotation.agreement.units import units
+    from annotation.agreement.clusters import units
 
     monkeypatch.setattr(module, "CELLS", cells)
     given = study(120, each, annotators=2, missing=0.05)

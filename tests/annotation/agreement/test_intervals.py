@@ -9,9 +9,9 @@ import pytest
 from scipy.stats import t
 
 from annotation.agreement import Figure, intervals, kappas, pearson_of_two, spearman_of_two
+from annotation.agreement.clusters import Units, units
 from annotation.agreement.intervals import Draws, drawn, drawn_weights, figure
-from annotation.agreement.spans import COEFFICIENT, DISTANCE, SHARE, UP_TO_1
-from annotation.agreement.units import Units, units
+from annotation.agreement.transforms import COEFFICIENT, DISTANCE, SHARE, UP_TO_1
 from tests.annotation.agreement.arrays import MEASURES, SCALE, Study, study
 
 SPANS = {"exact": SHARE, "adjacent": SHARE, "prevalence": SHARE, "difference": DISTANCE, "the mean's ICC": UP_TO_1}

@@ -34,7 +34,7 @@ KRIPPENDORFF, SHROUT, COHEN = (TABLES[name] for name in ("krippendorff-2011", "s
 @pytest.mark.parametrize(("name", "level"), ALPHAS)
 @pytest.mark.parametrize("small", [100_000, 0], ids=["krippendorff", "our count"])
 def test_alpha(name: str, level: Level, small: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(modules["annotation.agreement.alpha"], "SMALL", small)
+    monkeypatch.setattr(modules["annotation.agreement.coefficients.alpha"], "SMALL", small)
     table = TABLES[name]
     figure = alpha(array(*table["ratings"]), level=level, scale=range(6))
     assert round(figure.value or 0, table["decimals"]) == table["alpha"][level]

@@ -20,7 +20,7 @@ from annotation.exporters import (
     RubricText,
     check_queries,
 )
-from annotation.flow.check_scorer import after_score
+from annotation.flow.check.scorer import after_score
 
 RUBRIC = RubricText("r@1", "Rubric", 0, 6, (("Text", "how it reads", ((1, "bad"), (2, "good"))),), ())
 

@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from annotation.flow import curate
+from annotation.flow.duplicates import resolve
 from annotation.models import PossibleDuplicate, Project, Query, User
-from annotation.views.duplicates import MOST_WORDS, differing, in_words
+from annotation.views.word_diff import MOST_WORDS, differing, in_words
 from tests.factories import block, claim_task, load, make_member, make_project, make_rubric, png, record, responses
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_a_decided_pair_says_who_and_when_and_a_drop_is_undone(page: Client, pai
 
 def test_a_pair_that_led_to_no_drop_undoes_none(page: Client, pair: PossibleDuplicate, lea: User) -> None:
     page.post(f"/duplicates/{pair.pk}/", {"verdict": "different"})
-    curate.drop(query=pair.first, by=lea)  # for another pair, say
+    resolve.drop(query=pair.first, by=lea)  # for another pair, say
     answer = page.post(f"/duplicates/{pair.pk}/restore/", headers={"HX-Request": "true"})
     assert '<p class="faults" role="alert">Nothing was dropped for this pair.' in answer.content.decode()
     assert dropped() == ["PBL-0001"]
@@ -148,7 +148,7 @@ def test_a_merge_offers_no_undo(page: Client, pair: PossibleDuplicate) -> None:
 
 @pytest.mark.parametrize("htmx", [False, True])
 def test_what_is_refused_is_said_in_its_place(page: Client, pair: PossibleDuplicate, lea: User, htmx: bool) -> None:
-    curate.drop(query=pair.first, by=lea)
+    resolve.drop(query=pair.first, by=lea)
     address = f"/duplicates/{pair.pk}/"
     answer = page.post(address, {"drop": "PBL-0002"}, headers={"HX-Request": "true"} if htmx else {}, follow=not htmx)
     html = answer.content.decode()
@@ -167,18 +167,18 @@ def test_an_empty_list_says_what_would_stand_there(client: Client) -> None:
 
 def test_the_overview_counts_what_waits(page: Client, pair: PossibleDuplicate, lea: User) -> None:
     assert "1 pair of queries may be the same." in page.get("/projects/study/").content.decode()
-    curate.keep(pair=pair, by=lea)
+    resolve.keep(pair=pair, by=lea)
     assert "may be the same." not in page.get("/projects/study/").content.decode()
 
 
 def test_the_overview_and_the_home_page_count_no_dropped_query(page: Client, pair: PossibleDuplicate, lea: User) -> None:
-    curate.drop(query=pair.first, by=lea)
+    resolve.drop(query=pair.first, by=lea)
     assert "0 <small>/ 6</small>" in page.get("/projects/study/").content.decode()
     assert "2 responses" in page.get("/").content.decode()
 
 
 def test_the_response_of_a_dropped_query_is_still_there_for_a_manager(page: Client, pair: PossibleDuplicate, lea: User) -> None:
-    curate.drop(query=pair.first, by=lea)
+    resolve.drop(query=pair.first, by=lea)
     address = f"/responses/{pair.first.responses.get().tasks.get().pk}/"
     assert "Its query was dropped on" in page.get(address).content.decode()
     assert address not in page.get("/projects/study/responses/").content.decode()

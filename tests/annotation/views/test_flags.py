@@ -3,7 +3,8 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from annotation.flow import flags, revise, score
+from annotation.flow import score
+from annotation.flow.score import concerns, revise
 from annotation.models import Annotation, Flag, Project, SentBack, User
 from tests.factories import judged, load, make_member, make_project, record
 
@@ -30,7 +31,7 @@ def raised(project: Project) -> Flag:
     ana = User.objects.get(username="ana")
     slot = score.claim(project=project, by=ana)
     assert slot
-    return flags.raise_flag(assignment=slot.pk, by=ana, kind="unclear_query", note="Which year <b>is</b> meant?")
+    return concerns.raise_flag(assignment=slot.pk, by=ana, kind="unclear_query", note="Which year <b>is</b> meant?")
 
 
 def listed(client: Client, show: str = "open") -> str:

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
-from annotation.flow import images
-from annotation.flow.decode import render
-from annotation.flow.images import original_name
+from annotation.flow.images import renditions
+from annotation.flow.images.renditions import original_name
+from annotation.imaging.render import render
 from annotation.models import Image
 from tests.factories import block, load, make_member, make_project, make_user, record
 from tests.pictures import picture, saved
@@ -186,7 +186,7 @@ def test_a_picture_without_its_original_is_a_404(client: Client, address: str, c
 
 
 def test_a_file_is_closed_when_the_browser_goes_away(client: Client, address: str, monkeypatch: Any) -> None:
-    monkeypatch.setattr(images, "PIECE", 10)
+    monkeypatch.setattr(renditions, "PIECE", 10)
     answer = client.get(address)
     parts = iter(answer.streaming_content)  # type: ignore[attr-defined]
     assert next(parts) == SHOWN[""][:10]

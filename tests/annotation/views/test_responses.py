@@ -8,10 +8,10 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from annotation.flow.behind import ALIKE, PACE, Selection
+from annotation.flow.agree.drilldown import ALIKE, PACE, Selection
 from annotation.models import Response
 from annotation.views import responses
-from annotation.views.selection import address, read
+from annotation.views.agreement.drilldown_url import address, read
 from tests.factories import body, criterion, judged, make_member, make_project, make_rubric, penalty
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,112 @@
+"""What may be seen of a task before judging it: the only door through which pages and the API show one.
+
+Neither the system's name nor anything that others said passes here; images are named by an opaque key.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from annotation.flow.images.renditions import widths
+from annotation.models import Assignment, Blocks, Draft, Image, ReferenceRevision, Task
+from annotation.sql.compiled import Prepared
+from rubrics.cache import whole
+from rubrics.payload import rubric_content
+
+
+def claim_content(slot: Assignment) -> dict[str, Any]:
+    """What a claim holds, as the contract has it. Four queries."""
+    content, version = draft.first(slot.task_id, slot.annotator_id) or (None, 0)
+    return {
+        "assignment": {
+            "id": slot.pk,
+            "lease_expires_at": slot.lease_expires_at,
+            "draft": content,
+            "draft_version": version,
+        }
+    } | task_content(slot.task_id)
+
+
+@Prepared
+def draft(task: int, annotator: int) -> QuerySet[Draft, Any]:
+    return Draft.objects.filter(task=task, annotator=annotator).order_by().values_list("content", "version")
+
+
+def task_content(task_id: int) -> dict[str, Any]:
+    """Query, references, response and rubric of a task: the same for everybody who judges it."""
+    [task] = read_task(task_id)
+    rubric = whole(task.rubric)
+    query = task.response.query
+    references = newest_revisions(query.pk)
+    correct_answer = query.correct_answer if rubric.shows_correct_answer else None
+    shown = [query.blocks, task.response.blocks, correct_answer or [], *(revision.blocks for revision in references)]
+    images = images_by_hash(task.project_id, shown)
+    return {
+        "query": {
+            "id": query.external_id,
+            "category": query.category,
+            "field": query.field,
+            "subfield": query.subfield,
+            "blocks": shown_blocks(query.blocks, images),
+        },
+        "references": {
+            str(revision.answer.level): {"blocks": shown_blocks(revision.blocks, images), "profile": revision.profile}
+            for revision in references
+        },
+        "correct_answer": None if correct_answer is None else shown_blocks(correct_answer, images),
+        "response": {"blocks": shown_blocks(task.response.blocks, images)},
+        "rubric": rubric_content(rubric),
+    }
+
+
+@Prepared
+def read_task(task: int) -> QuerySet[Task]:
+    return Task.objects.select_related("response__query", "rubric").filter(pk=task).order_by()
+
+
+@Prepared
+def revisions(query: int) -> QuerySet[ReferenceRevision]:
+    return ReferenceRevision.objects.filter(answer__query=query).select_related("answer").order_by("number")
+
+
+def newest_revisions(query: int) -> list[ReferenceRevision]:
+    """The newest revision of each reference answer of the query, by level."""
+    newest = {revision.answer.level: revision for revision in revisions(query)}
+    return [newest[level] for level in sorted(newest)]
+
+
+def images_by_hash(project: int, contents: Iterable[Blocks]) -> dict[str, Image]:
+    hashes = {block["image"] for blocks in contents for block in blocks if block["image"]}
+    if not hashes:
+        return {}
+    return {image.sha256: image for image in Image.objects.filter(project=project, sha256__in=hashes)}
+
+
+def shown_blocks(blocks: Blocks, images: dict[str, Image]) -> list[dict[str, Any]]:
+    return list(map_blocks(blocks, images))
+
+
+def map_blocks(blocks: Blocks, images: dict[str, Image]) -> Iterator[dict[str, Any]]:
+    for block in blocks:
+        image = images.get(block["image"] or "")
+        yield {
+            "text": block["text"],
+            "image": reverse("image", args=[image.key]) if image else None,
+            "width": image.width if image else None,
+            "height": image.height if image else None,
+            "sizes": sizes(image) if image else [],
+        }
+
+
+def sizes(image: Image) -> list[dict[str, Any]]:
+    """The copies that are smaller than the picture, for a page that need not show it all."""
+    return [
+        {
+            "width": width,
+            "webp": reverse("scaled", args=[image.key, width, "webp"]),
+            "jpeg": reverse("scaled", args=[image.key, width, "jpg"]),
+        }
+        for width in widths(image)
+    ]

@@ -1,0 +1,1 @@
+"""Coefficients of agreement between annotators: alpha, gwet (AC1, AC2), kappa, icc with components (its variance components)."""

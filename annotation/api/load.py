@@ -1,0 +1,85 @@
+"""Loading by API: a manager's script uploads a file, then asks the job how far it is and how it ended."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view, parser_classes
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation.api import schema
+from annotation.flow.jobs import queue
+from annotation.forms.upload import posted_upload
+from annotation.models import Job, Project, Role
+
+
+def told(job: Job) -> dict[str, Any]:
+    """A job as the API tells it."""
+    return {
+        "id": job.pk,
+        "project": job.project.slug,
+        "kind": job.kind,
+        "file": job.file_name,
+        "state": job.state,
+        "dry_run": bool(job.options.get("dry_run")),
+        "attempt": job.attempt,
+        "phase": job.phase,
+        "done": job.done,
+        "total": job.total,
+        "made_at": job.made_at,
+        "started_at": job.started_at,
+        "ended_at": job.ended_at,
+        "message": job.message,
+        "report": job.report,
+    }
+
+
+def upload(request: Request, slug: str, kind: str) -> Response:
+    project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
+    body = posted_upload(dict(request.data.items()) | {"kind": kind}, request.FILES)
+    return Response(told(queue.start(project=project, by=request.user, **body)), status=202)
+
+
+@extend_schema(request=schema.Upload, responses={202: schema.Job} | schema.BAD | schema.HIDDEN | schema.LARGE)
+@api_view(["POST"])
+@parser_classes([MultiPartParser])
+def items(request: Request, slug: str) -> Response:
+    """Load a file of queries, references and responses, as load_items does. For managers."""
+    return upload(request, slug, "items")
+
+
+@extend_schema(request=schema.ScoresUpload, responses={202: schema.Job} | schema.BAD | schema.HIDDEN | schema.LARGE)
+@api_view(["POST"])
+@parser_classes([MultiPartParser])
+def scores(request: Request, slug: str) -> Response:
+    """Load scores that people gave elsewhere, as load_scores does. For managers."""
+    return upload(request, slug, "scores")
+
+
+@extend_schema(responses={200: schema.Job} | schema.HIDDEN)
+@api_view(["GET"])
+def job(request: Request, pk: int) -> Response:
+    """How far a job is, or how it ended, with its report."""
+    return Response(told(get_object_or_404(Job.objects.for_manager(request.user), pk=pk)))
+
+
+@extend_schema(request=None, responses={200: schema.Job} | schema.GONE)
+@api_view(["POST"])
+def cancel(request: Request, pk: int) -> Response:
+    """Ask a job to stop."""
+    found = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
+    queue.cancel(job=found)
+    found.refresh_from_db()
+    return Response(told(found))
+
+
+@extend_schema(request=None, responses={200: schema.Job} | schema.BAD | schema.GONE)
+@api_view(["POST"])
+def retry(request: Request, pk: int) -> Response:
+    """Carry a job out once more that was refused, cancelled, lost or has failed."""
+    found = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
+    queue.retry(job=found)
+    found.refresh_from_db()
+    return Response(told(found))

@@ -1,0 +1,125 @@
+"""Claim, draft, submit, skip: the calls with which an annotator, or a script of theirs, scores."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation.access.blind import claim_content
+from annotation.api import schema
+from annotation.flow import score
+from annotation.flow.score import concerns, drafts, overall, revise
+from annotation.models import Assignment, Draft, Project, Revision, Role
+
+# A first judgement and a revision of it are sent in the same way.
+saves_a_draft = extend_schema(
+    request=schema.Judgement,
+    parameters=schema.PAGE_HEADERS,
+    responses={200: schema.SavedDraft} | schema.BAD | schema.GONE | schema.OVERTAKEN,
+)
+takes_a_judgement = extend_schema(
+    request=schema.Judgement,
+    parameters=[schema.IDEMPOTENCY_KEY, *schema.PAGE_HEADERS],
+    responses={201: schema.Submission, 200: OpenApiResponse(schema.Submission, "the first answer, once more")}
+    | schema.BAD
+    | schema.GONE
+    | schema.OVERTAKEN,
+)
+
+
+@extend_schema(request=None, responses={200: schema.Claim, 204: OpenApiResponse(description="nothing is left")} | schema.HIDDEN)
+@api_view(["POST"])
+def claim(request: Request, slug: str) -> Response:
+    """The caller's open assignment if there is one, else a new one."""
+    project = get_object_or_404(Project.objects.for_member(request.user, Role.ANNOTATOR), slug=slug)
+    slot = score.claim(project=project, by=request.user)
+    return Response(claim_content(slot)) if slot else Response(status=204)
+
+
+def page_of(request: Request) -> drafts.Page:
+    """If-Match names the version of the draft that the caller has seen; X-Page is the caller's own name for itself."""
+    seen, name = request.headers.get("If-Match", ""), request.headers.get("X-Page", "")
+    return drafts.page(seen=seen, name=name, revision=request.query_params.get("of", ""))
+
+
+def told_draft(slot: Assignment, saved: Draft) -> Response:
+    answer: dict[str, Any] = {"saved_at": saved.saved_at, "version": saved.version}
+    if slot.project.workspace.overall_shown:
+        found = overall.of_draft(slot.task, saved.content)
+        answer["overall"] = found.as_content() if found else None
+    return Response(answer, headers={"ETag": f'"{saved.version}"'})
+
+
+@saves_a_draft
+@api_view(["PUT"])
+def draft(request: Request, pk: int) -> Response:
+    """Keep unsent work, and renew the lease."""
+    saved = score.save_draft(assignment=pk, by=request.user, body=request.data, page=page_of(request))
+    return told_draft(score.own_assignment(pk, request.user), saved)
+
+
+@takes_a_judgement
+@api_view(["POST"])
+def submit(request: Request, pk: int) -> Response:
+    """Take the judgement. With an Idempotency-Key it may be sent again without counting twice."""
+    revision, new = score.submit(
+        assignment=pk,
+        by=request.user,
+        body=request.data,
+        idempotency_key=request.headers.get("Idempotency-Key"),
+        page=page_of(request),
+    )
+    return told_revision(pk, revision, new)
+
+
+def told_revision(pk: int, revision: Revision, new: bool) -> Response:
+    answer = {
+        "assignment": pk,
+        "annotation": revision.annotation_id,
+        "revision": revision.number,
+        "submitted_at": revision.submitted_at,
+    }
+    return Response(answer, status=201 if new else 200)
+
+
+@extend_schema(request=schema.SkipReason, responses={204: OpenApiResponse(description="given back")} | schema.BAD | schema.GONE)
+@api_view(["POST"])
+def skip(request: Request, pk: int) -> Response:
+    """Give the response back for somebody else."""
+    said = request.data if isinstance(request.data, dict) else {}
+    score.skip(assignment=pk, by=request.user, reason=said.get("reason"), kind=said.get("kind"))
+    return Response(status=204)
+
+
+@extend_schema(request=schema.FlagReason, responses={201: schema.Flag} | schema.BAD | schema.HIDDEN)
+@api_view(["POST"])
+def flag(request: Request, pk: int) -> Response:
+    """Ask the project's managers to look at the response."""
+    said = request.data if isinstance(request.data, dict) else {}
+    raised = concerns.raise_flag(assignment=pk, by=request.user, kind=said.get("kind"), note=said.get("note"))
+    return Response({"id": raised.pk, "kind": raised.kind, "note": raised.note, "raised_at": raised.raised_at}, status=201)
+
+
+@saves_a_draft
+@api_view(["PUT"])
+def revision_draft(request: Request, pk: int) -> Response:
+    """Keep an unfinished revision of what was submitted."""
+    saved = revise.save_draft(assignment=pk, by=request.user, body=request.data, page=page_of(request))
+    return told_draft(score.own_assignment(pk, request.user), saved)
+
+
+@takes_a_judgement
+@api_view(["POST"])
+def revision(request: Request, pk: int) -> Response:
+    """Revise what was submitted: the first judgement is kept, and agreement counts that one alone."""
+    made, new = revise.revise(
+        assignment=pk,
+        by=request.user,
+        body=request.data,
+        idempotency_key=request.headers.get("Idempotency-Key"),
+        page=page_of(request),
+    )
+    return told_revision(pk, made, new)

@@ -1,0 +1,34 @@
+"""Writes a release's files into a folder with their manifest."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotation.exporters import card, images, internvl, labels, mmie, ratings_csv
+from annotation.exporters.data import Content
+
+EXPORTERS: dict[str, Callable[[Content], Iterator[tuple[str, bytes]]]] = {
+    "labels": labels.files,
+    "ratings": ratings_csv.files,
+    "internvl": internvl.files,
+    "mmie": mmie.files,
+    "images": images.files,
+    "card": card.files,
+}
+
+
+def write(content: Content, folder: Path) -> dict[str, Any]:
+    """Write every file and the manifest, which is returned."""
+    digests = {}
+    for files in EXPORTERS.values():
+        for name, data in files(content):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            digests[name] = hashlib.sha256(data).hexdigest()
+    manifest = {**content.about, "files": dict(sorted(digests.items()))}
+    (folder / "manifest.json").write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n")
+    return manifest

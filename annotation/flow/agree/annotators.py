@@ -1,0 +1,187 @@
+"""How each annotator judged, and each two of them: the part of the agreement report that is about people.
+
+Only managers see it. Over all rated criteria of a rubric together, unless said otherwise.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from annotation.agreement import (
+    Draws,
+    Figure,
+    agreement_with_others,
+    attention,
+    confusions,
+    drift,
+    halos,
+    kappas_of_tables,
+    levels_given,
+    offsets,
+    paces,
+    spreads,
+    straight_lining,
+)
+from annotation.agreement.confusion import of_pairs
+from annotation.agreement.reasons import ONE_RESPONSE
+from annotation.flow.judgements.cache import kept
+from annotation.flow.judgements.matrix import Judgements, first_judgements
+from annotation.models import Project, Task
+from annotation.models.content import Blocks
+
+Array = Any
+Rows = list[dict[str, Any]]
+IMAGE = 500  # characters: what is read in the twenty seconds that a picture takes
+
+
+def people(project: Project, draws: Draws | None) -> dict[str, Rows]:
+    """Rows per rubric: of annotators, of pairs with their kappa, and how often two levels were given to one response."""
+
+    def make() -> dict[str, Rows]:
+        judged = first_judgements(project)
+        content = content_of(project)
+        return {
+            "annotators": [row for part in judged for row in annotators(part, content, draws)],
+            "pairs": [row for part in judged for row in pairs(part)],
+            "confusions": [row for part in judged for row in confusion_rows(part)],
+        }
+
+    found: dict[str, Rows] = kept(project, ("people", draws), make)[0]
+    return found
+
+
+def content_of(project: Project) -> dict[int, int]:
+    """Per task, how much there is to read and see: characters of query and response, a picture as so many. Of dropped queries
+    too: one may have been dropped since the judgements were read."""
+    rows = Task.objects.ever_in_study(project).values_list("pk", "response__query", "response__blocks")
+    tasks = [(pk, query, amount(response)) for pk, query, response in rows.iterator()]
+    # after the tasks: a load between the two then has queries that nobody asks for, never a lack of them
+    of_query = {pk: amount(blocks) for pk, blocks in project.queries.values_list("pk", "blocks").iterator()}
+    return {pk: of_query[query] + own for pk, query, own in tasks}
+
+
+def amount(blocks: Blocks) -> int:
+    return sum(len(block["text"] or "") + IMAGE * (block["image"] is not None) for block in blocks)
+
+
+def annotators(judged: Judgements, content: dict[int, int], draws: Draws | None) -> Iterator[dict[str, Any]]:
+    """In the order of their names."""
+    values = rated(judged)
+    ratings = side_by_side(values)
+    clustered: Any = {} if draws is None else {"queries": np.tile(judged.queries, len(values)), "draws": draws}
+    amounts = np.array([content[task] for task in judged.tasks.tolist()], dtype=float)
+    many = with_others(values).sum(axis=1).tolist()
+    figures = {
+        "severity": of_responses(offsets(ratings, **clustered), many),
+        "agreement": of_responses(agreement_with_others(ratings, scale=judged.scale, **clustered), many, fewest=2),
+        "spread": of_responses(spreads(ratings), many, fewest=2),
+        "halo": halos(values),
+        "straight_lining": straight_lining(values),
+        "pace": paces(judged.seconds),
+        "attention": attention(judged.seconds, amounts),
+    }
+    given = levels_given(ratings, judged.scale)
+    over_time = weekly(judged, values)
+    for row, name in enumerate(judged.annotators):
+        yield {
+            "rubric": judged.rubric.name,
+            "annotator": name,
+            "judgements": int((judged.days[row] > 0).sum()),
+            "seconds": median(judged.seconds[row]),
+            **{
+                key: found[row].plain(interval=draws is not None and key in ("severity", "agreement"))
+                for key, found in figures.items()
+            },
+            "levels": dict(zip(map(str, judged.scale), given[row].tolist(), strict=True)),
+            "weeks": over_time[row],
+        }
+
+
+def rated(judged: Judgements) -> Array:
+    """Criteria x annotators x responses."""
+    return np.array([judged.values[criterion.key] for criterion in judged.rubric.criteria.all() if criterion.is_rated])
+
+
+def side_by_side(values: Array) -> Array:
+    """Annotators x (criteria times responses)."""
+    criteria, people, responses = values.shape
+    return values.swapaxes(0, 1).reshape(people, criteria * responses)
+
+
+def with_others(values: Array) -> Array:
+    """Annotators x responses: whether the annotator and another gave ratings of one criterion."""
+    given = ~np.isnan(values)
+    return np.asarray((given & (given.sum(axis=1, keepdims=True) > 1)).any(axis=0))
+
+
+def of_responses(figures: Iterable[Figure], many: Iterable[int], *, fewest: int = 1) -> list[Figure]:
+    """Criteria that stand side by side count a response once for each of them: here it is said how many responses they are of."""
+    return [
+        Figure(None, number, ONE_RESPONSE) if found.value is not None and number < fewest else replace(found, n=number)
+        for found, number in zip(figures, many, strict=True)
+    ]
+
+
+def median(seconds: Array) -> float | None:
+    """Of the times that are known."""
+    known = seconds[seconds > 0]
+    return float(np.median(known)) if len(known) else None
+
+
+def weekly(judged: Judgements, values: Array) -> list[Rows]:
+    """Per annotator, the weeks in which they judged, with the severity of what they judged in it."""
+    names, places = np.unique(judged.own_weeks, return_inverse=True)
+    none = int("" in names)  # which comes first
+    names, places = names[none:].tolist(), places.reshape(judged.days.shape) - none
+    figures = drift(side_by_side(values), np.tile(places, len(values)), len(names))
+    shared = [
+        [int((row[mask] == place).sum()) for place in range(len(names))]
+        for row, mask in zip(places, with_others(values), strict=True)
+    ]
+    return [
+        [
+            {"week": name, "judgements": int((row == place).sum()), "severity": figure.plain(interval=False)}
+            for place, (name, figure) in enumerate(zip(names, of_responses(own, many), strict=True))
+            if (row == place).any()
+        ]
+        for own, row, many in zip(figures, places, shared, strict=True)
+    ]
+
+
+def pairs(judged: Judgements) -> Iterator[dict[str, Any]]:
+    """Each two annotators once, over all rated criteria (criterion is None) and on each."""
+    given = ~np.isnan(rated(judged))
+    both = list(combinations(range(len(judged.annotators)), 2))
+    many = [int((given[:, one] & given[:, other]).any(axis=0).sum()) for one, other in both]
+    for key, tables in tables_of(judged):
+        found = kappas_of_tables(tables, scale=judged.scale)
+        figures = [figure for one, row in enumerate(found) for figure in row[one + 1 :] if figure is not None]
+        if key is None:
+            figures = of_responses(figures, many, fewest=2)
+        for (one, other), figure in zip(both, figures, strict=True):
+            yield {
+                "rubric": judged.rubric.name,
+                "criterion": key,
+                "annotators": [judged.annotators[one], judged.annotators[other]],
+                "weighted_kappa": figure.plain(interval=False),
+            }
+
+
+def confusion_rows(judged: Judgements) -> Iterator[dict[str, Any]]:
+    """Levels x levels, each pair of ratings from both sides, over all rated criteria and on each."""
+    for key, tables in tables_of(judged):
+        yield {
+            "rubric": judged.rubric.name,
+            "criterion": key,
+            "levels": list(judged.scale),
+            "counts": of_pairs(tables).tolist(),
+        }
+
+
+def tables_of(judged: Judgements) -> list[tuple[str | None, Array]]:
+    keys = [criterion.key for criterion in judged.rubric.criteria.all() if criterion.is_rated]
+    tables = [confusions(judged.values[key], judged.scale) for key in keys]
+    return [(None, np.sum(tables, axis=0)), *zip(keys, tables, strict=True)]

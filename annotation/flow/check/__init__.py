@@ -1,0 +1,5 @@
+"""Holds a scorer's scores against labels."""
+
+from annotation.flow.check.scorer import check_scorer
+
+__all__ = ["check_scorer"]

@@ -1,0 +1,73 @@
+"""Takes away what nothing stands for any more: files of killed loads, images without a row, uploads of jobs long ended."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import PurePosixPath
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from annotation.flow.batches import batched
+from annotation.flow.images.store import listed, remove, take_turns
+from annotation.flow.jobs.queue import end_lost
+from annotation.models import Image, Job
+
+KEPT_FOR = timedelta(days=7)  # an upload whose job may be tried again
+UNFINISHED = timedelta(hours=1)
+BATCH = 900
+
+
+@dataclass
+class Cleaned:
+    files: list[str] = field(default_factory=list)
+    lost_jobs: int = 0
+
+
+def clean(*, dry_run: bool = False) -> Cleaned:
+    """Say what was taken away, or with dry_run what would be. Loads wait meanwhile: it looks at the name of every stored file."""
+    with transaction.atomic():
+        take_turns()
+        found = sorted([*images_without_a_row(), *listed("pending"), *drafts_of_the_dead(), *uploads_of_no_job()])
+        if not dry_run:
+            remove(found)
+    return Cleaned(found, 0 if dry_run else end_lost())
+
+
+def images_without_a_row() -> Iterator[str]:
+    for folder in ("originals", "shown"):
+        for files in batched(stored_below(folder), BATCH):
+            hashes = {name: PurePosixPath(name).name.split(".")[0].split("-")[0] for name in files}
+            there = set(Image.objects.filter(sha256__in=hashes.values()).values_list("sha256", flat=True))
+            yield from (name for name, digest in hashes.items() if digest not in there)
+
+
+def drafts_of_the_dead() -> Iterator[str]:
+    """Copies of images that were never finished."""
+    old = timezone.now() - UNFINISHED
+    return (name for name in listed("making") if default_storage.get_modified_time(name) < old)
+
+
+def stored_below(folder: str) -> Iterator[str]:
+    try:
+        folders, _files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from listed(folder)
+    for below in sorted(folders):
+        yield from stored_below(f"{folder}/{below}")
+
+
+def uploads_of_no_job() -> Iterator[str]:
+    """Those without a job too, for a job and its upload are not stored in one moment: unless they are young."""
+    uploads = listed("uploads")
+    a_week_ago = timezone.now() - KEPT_FOR
+    kept = set(Job.objects.filter(upload__in=uploads).exclude(ended_at__lt=a_week_ago).values_list("upload", flat=True))
+    for name in uploads:
+        if name not in kept and (known(name) or default_storage.get_modified_time(name) < a_week_ago):
+            yield name
+
+
+def known(name: str) -> bool:
+    return Job.objects.filter(upload=name).exists()

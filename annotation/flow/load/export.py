@@ -1,0 +1,90 @@
+"""Writes a project's material out again as load_items takes it in: a line per response, its images beside it.
+
+What was dropped as a duplicate stays behind. Two queries, and one for each query's references.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from annotation.errors import Refused
+from annotation.flow.images.renditions import original_file
+from annotation.flow.progress import WRITING, Progress, silent
+from annotation.imaging.inspect import SUFFIX
+from annotation.models import Image, Project, ReferenceRevision, Response
+
+BATCH = 500
+
+
+def export_items(*, project: Project, out: Path, progress: Progress = silent) -> dict[str, int]:
+    """Write items.jsonl and images/ into a folder that is empty or not there yet. Raises Refused."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if any(out.iterdir()):
+            raise Refused(_("%(out)s is not empty") % {"out": out})
+        (out / "images").mkdir()
+        names = {
+            digest: f"{digest}.{SUFFIX[format]}"
+            for digest, format in Image.objects.filter(project=project).values_list("sha256", "format")
+        }
+        for name in names.values():
+            with default_storage.open(original_file(name)) as file:
+                (out / "images" / name).write_bytes(file.read())
+        with (out / "items.jsonl").open("wb") as file:
+            responses = write_records(project, names, file, progress)
+    except OSError as error:
+        raise Refused(f"{error.filename or out}: {error.strerror}") from error
+    return {"responses": responses, "images": len(names)}
+
+
+def write_records(project: Project, names: dict[str, str], file: BinaryIO, progress: Progress) -> int:
+    found = (
+        Response.objects.filter(query__project=project, query__dropped_at=None)
+        .select_related("query")
+        .order_by("query", "system", "sample")
+    )
+    total, done, before = found.count(), 0, None
+    for response in found.iterator(BATCH):
+        first = response.query_id != before  # its references stand with the first of its responses
+        references = dict(references_of(response.query_id, names)) if first else {}
+        # not orjson: PostgreSQL gives 1e23 back as a whole number, which it refuses
+        file.write(json.dumps(record(response, references, names), ensure_ascii=False).encode() + b"\n")
+        before, done = response.query_id, done + 1
+        progress(WRITING, done, total)
+    return done
+
+
+def record(response: Response, references: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    query = response.query
+    found: dict[str, Any] = {
+        "id": query.external_id,
+        "category": query.category,
+        "question": paths(query.blocks, names),
+        "answer": paths(response.blocks, names),
+        "model": response.system,
+    }
+    more = {
+        "field": query.field,
+        "subfield": query.subfield,
+        "source": query.source,
+        "gt_answer": None if query.correct_answer is None else paths(query.correct_answer, names),
+        "sample": response.sample,
+        "metadata": response.metadata,
+        "references": references,
+    }
+    return found | {key: value for key, value in more.items() if value or value == []}
+
+
+def references_of(query: int, names: dict[str, str]) -> Iterator[tuple[str, Any]]:
+    """The newest revision of each level."""
+    revisions = ReferenceRevision.objects.filter(answer__query=query).select_related("answer").order_by("answer__level", "number")
+    for revision in revisions:
+        yield str(revision.answer.level), {"blocks": paths(revision.blocks, names), "profile": revision.profile}
+
+
+def paths(blocks: list[dict[str, Any]], names: dict[str, str]) -> list[dict[str, Any]]:
+    return [{"text": block["text"], "image": f"images/{names[block['image']]}" if block["image"] else None} for block in blocks]

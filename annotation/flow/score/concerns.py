@@ -1,0 +1,101 @@
+"""Gives a slot back with a reason, and takes an annotator's flag on a response to the project's managers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotation.errors import AlreadyDone, Invalid
+from annotation.flow.score.own import lost, own_assignment
+from annotation.limits import LONGEST_CONCERN
+from annotation.models import (
+    Assignment,
+    Concern,
+    Event,
+    Flag,
+    Skip,
+    User,
+)
+
+
+def raise_flag(*, assignment: int, by: User, kind: Any, note: Any = "") -> Flag:
+    """Ask the managers to look. Said again, the open flag stays with the newer note. Raises Invalid, Assignment.DoesNotExist."""
+    slot = own_assignment(assignment, by)
+    kind, note = read_concern(kind, note, {"kind": "kind", "note": "note"})
+    with transaction.atomic():
+        flag, new = Flag.objects.update_or_create(
+            task_id=slot.task_id,
+            annotator=by,
+            kind=kind,
+            settled_at=None,
+            defaults={"note": note},
+            create_defaults={"project": slot.project, "note": note, "raised_at": timezone.now()},
+        )
+        if new:
+            Event.objects.create(
+                project=slot.project, verb=Event.Verb.FLAGGED, task_id=slot.task_id, by=by, data={"kind": kind, "note": note}
+            )
+    return flag
+
+
+@transaction.atomic
+def settle(*, flag: Flag, by: User) -> Flag:
+    """The managers have seen to it. Raises AlreadyDone."""
+    now = timezone.now()
+    if Flag.objects.open().filter(pk=flag.pk).update(settled_at=now, settled_by=by) != 1:
+        raise AlreadyDone(_("This flag is settled already."))
+    Event.objects.create(
+        project=flag.project, verb=Event.Verb.FLAG_SETTLED, task_id=flag.task_id, by=by, data={"kind": flag.kind}
+    )
+    flag.refresh_from_db()
+    return flag
+
+
+def skip(*, assignment: int, by: User, reason: Any, kind: Any = None) -> None:
+    """Give the slot back for somebody else, with the draft kept; a `kind` of Concern needs no words but for "other".
+
+    Raises Invalid, NoLongerYours, Assignment.DoesNotExist.
+    """
+    slot = own_assignment(assignment, by)
+    kind, reason = read_concern(Concern.OTHER if kind is None else kind, reason, {"kind": "kind", "note": "reason"})
+    with transaction.atomic():
+        now = timezone.now()
+        given_back = (
+            Assignment.objects.held()
+            .filter(pk=slot.pk, annotator=by)
+            .update(annotator=None, claimed_at=None, lease_expires_at=None, reopened_at=now)
+        )
+        if given_back:
+            Skip.objects.create(
+                task_id=slot.task_id,
+                assignment=slot,
+                project=slot.project,
+                annotator=by,
+                position=slot.position,
+                kind=kind,
+                reason=reason,
+                skipped_at=now,
+            )
+            Event.objects.create(
+                project=slot.project, verb=Event.Verb.SKIPPED, task_id=slot.task_id, by=by, data={"kind": kind, "reason": reason}
+            )
+    if not given_back:
+        raise lost(slot, by)
+
+
+def read_concern(kind: Any, note: Any, names: Mapping[str, str]) -> tuple[str, str]:
+    """Why a response is skipped or flagged: one of Concern, and words, which only "other" must have. Raises Invalid."""
+    if kind in ("", None):
+        raise Invalid({names["kind"]: _("choose a reason")})
+    if kind not in Concern.values:
+        raise Invalid({names["kind"]: _("expected %(known)s") % {"known": ", ".join(Concern.values)}})
+    note = "" if note is None else note
+    if kind == Concern.OTHER and isinstance(note, str) and not note.strip():
+        raise Invalid({names["note"]: _("say in words what it is")})
+    if not isinstance(note, str) or len(note) > LONGEST_CONCERN or "\0" in note:
+        raise Invalid(
+            {names["note"]: _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_CONCERN:,}"}}
+        )
+    return str(kind), note.strip()

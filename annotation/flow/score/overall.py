@@ -1,0 +1,47 @@
+"""The overall of one judgement, for its annotator: the value, and how it comes about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from annotation.flow.score import submission
+from annotation.flow.score.submission import Judgement
+from annotation.models import Revision, Score, Task
+from rubrics.models import Rubric
+from rubrics.scoring import explained, overall, short
+
+
+@dataclass(frozen=True)
+class Overall:
+    value: Fraction
+    reason: str
+
+    def as_content(self) -> dict[str, object]:
+        return {"value": round(float(self.value), 4), "text": short(self.value), "reason": self.reason}
+
+
+def of_judgement(rubric: Rubric, said: Judgement) -> Overall | None:
+    """None while a criterion is open: a part of the scores makes no overall."""
+    rated = [criterion for criterion in rubric.criteria.all() if criterion.is_rated]
+    if any(criterion not in said.levels for criterion in rated):
+        return None
+    scores = {criterion.key: level.value if level else None for criterion, level in said.levels.items()}
+    return explain(rubric, scores, {criterion.key for criterion in said.given}, said.holistic)
+
+
+def of_draft(task: Task, content: dict[str, Any]) -> Overall | None:
+    return of_judgement(task.rubric, submission.read(task, content, complete=False))
+
+
+def of_revision(rubric: Rubric, revision: Revision, scores: Iterable[Score]) -> Overall | None:
+    rated = {score.criterion.key: score.level.value if score.level else None for score in scores if score.criterion.is_rated}
+    given = {score.criterion.key for score in scores if not score.criterion.is_rated}
+    return explain(rubric, rated, given, revision.holistic)
+
+
+def explain(rubric: Rubric, scores: dict[str, int | None], given: set[str], holistic: int | None) -> Overall | None:
+    value = overall(rubric, scores=scores, penalties=given, holistic=holistic)
+    if value is None:
+        return None
+    return Overall(value, explained(rubric, scores=scores, penalties=given, holistic=holistic))

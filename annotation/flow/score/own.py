@@ -1,0 +1,35 @@
+"""An annotator's own slot: held, submitted or lost."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from annotation.errors import AlreadyDone, NoLongerYours, Refused
+from annotation.models import (
+    Assignment,
+    User,
+)
+from annotation.sql.compiled import Prepared
+from rubrics.cache import whole
+
+
+def own_assignment(assignment: int, by: User) -> Assignment:
+    """The slot, if it is or was the annotator's: anything else does not exist for them."""
+    slot = own_slot.first(assignment, by.pk) or Assignment.objects.with_content().once_held_by(by).get(pk=assignment)
+    slot.task.rubric = whole(slot.task.rubric)
+    slot.task.project = slot.project
+    return slot
+
+
+@Prepared
+def own_slot(assignment: int, by: int) -> QuerySet[Assignment]:
+    return Assignment.objects.with_content().for_annotator(by).filter(pk=assignment).order_by()
+
+
+def submitted_by(slot: Assignment, by: User) -> bool:
+    return Assignment.objects.submitted().filter(task_id=slot.task_id, annotator=by).exists()
+
+
+def lost(slot: Assignment, by: User) -> Refused:
+    if submitted_by(slot, by):
+        return AlreadyDone(_("You have submitted this response already."))
+    return NoLongerYours(_("This response is no longer yours: it was given back, or its lease ran out. Your work is kept."))

@@ -1,0 +1,93 @@
+"""Changes what was submitted, as a revision: the first judgement is kept, and agreement counts that one alone."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotation.errors import AlreadyDone, Invalid, NoLongerYours, Refused
+from annotation.flow.score import drafts, submission
+from annotation.flow.score.own import own_assignment
+from annotation.flow.score.store import Sent, check_key, sent_before, store_revisions
+from annotation.limits import LONGEST_RETURN_NOTE
+from annotation.models import Annotation, Assignment, Draft, Event, Revision, SentBack, User
+
+
+def may_revise(slot: Assignment) -> bool:
+    """Where the project lets annotators revise, or this annotation was sent back to them."""
+    return slot.project.workspace.reopening or SentBack.objects.open().filter(annotation__assignment=slot).exists()
+
+
+def save_draft(*, assignment: int, by: User, body: Any, page: drafts.Page = drafts.ANY) -> Draft:
+    """Keep an unfinished revision. Raises Invalid, Overtaken, Refused, Assignment.DoesNotExist."""
+    slot = revisable(assignment, by)
+    said = submission.read(slot.task, body, complete=False)
+    with transaction.atomic():
+        check_newest(slot, page)
+        return drafts.keep(slot, by, said, page)
+
+
+def revise(
+    *, assignment: int, by: User, body: Any, idempotency_key: str | None = None, page: drafts.Page = drafts.ANY
+) -> tuple[Revision, bool]:
+    """Store the next revision: it, and whether it is new. Raises Invalid, Overtaken, Refused, Assignment.DoesNotExist."""
+    check_key(idempotency_key)
+    slot = revisable(assignment, by)
+    if first := sent_before(slot, by, idempotency_key):
+        return first, False
+    said = submission.read(slot.task, body, complete=True)
+    with transaction.atomic():
+        Assignment.objects.select_for_update().get(pk=slot.pk)
+        if first := sent_before(slot, by, idempotency_key):  # the same request was under way twice
+            return first, False
+        number = check_newest(slot, page) + 1
+        drafts.drop(slot, by, said, page)
+        annotation = Annotation.objects.get(assignment=slot)
+        sent = Sent(slot, by, said, timezone.now(), idempotency_key)
+        [revision] = store_revisions([(annotation, number, sent)])
+        SentBack.objects.open().filter(annotation=annotation).update(answer=revision)
+        Event.objects.create(
+            project=slot.project, verb=Event.Verb.REVISED, task_id=slot.task_id, by=by, data={"revision": number}
+        )
+    return revision, True
+
+
+def check_newest(slot: Assignment, page: drafts.Page) -> int:
+    """The number of the newest revision, with the slot locked. Raises NoLongerYours for a page that began with an older one."""
+    Assignment.objects.select_for_update().get(pk=slot.pk)
+    newest = Revision.objects.filter(annotation__assignment=slot).aggregate(last=Max("number"))["last"]
+    if page.revision not in (None, newest):
+        raise NoLongerYours(_("You have revised this response on another page since. Nothing was overwritten."))
+    if not may_revise(slot):
+        raise Refused(_("This project does not let annotators revise what they have submitted."))
+    return int(newest)
+
+
+def revisable(assignment: int, by: User) -> Assignment:
+    slot = own_assignment(assignment, by)
+    if slot.annotator_id != by.pk or slot.submitted_at is None:
+        raise Refused(_("Only what you have submitted can be revised."))
+    if not may_revise(slot):
+        raise Refused(_("This project does not let annotators revise what they have submitted."))
+    return slot
+
+
+@transaction.atomic
+def send_back(*, annotation: Annotation, by: User, note: Any) -> SentBack:
+    """Give an annotation back to its annotator. Raises Invalid without a note, AlreadyDone while an earlier one is open."""
+    if not isinstance(note, str) or not note.strip() or len(note) > LONGEST_RETURN_NOTE or "\0" in note:
+        raise Invalid({"note": _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_RETURN_NOTE:,}"}})
+    Annotation.objects.select_for_update().get(pk=annotation.pk)
+    if annotation.sent_back.open().exists():
+        raise AlreadyDone(_("It was sent back before, and is not answered yet."))
+    sent_back = SentBack.objects.create(annotation=annotation, by=by, note=note.strip(), at=timezone.now())
+    Event.objects.create(
+        project=annotation.task.project,
+        verb=Event.Verb.SENT_BACK,
+        task=annotation.task,
+        by=by,
+        data={"annotation": annotation.pk},
+    )
+    return sent_back

@@ -1,0 +1,161 @@
+"""Reads what a person says of one task: a level, "na" or a penalty per criterion, held against the task's rubric."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from annotation.errors import Invalid
+from annotation.flow.score import remarks
+from annotation.flow.score.remarks import Marks, is_whole
+from annotation.limits import LONGEST_FEEDBACK, LONGEST_TIME
+from annotation.models import Asked, Task
+from rubrics.models import Criterion, Level, Rubric
+
+IMPORTED = {"scores", "penalties", "feedback", "active_seconds", "overall"}
+KEYS = IMPORTED | remarks.KEYS
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`levels` has a Level per rated criterion, or None where it is not applicable; `given` are the penalties."""
+
+    levels: dict[Criterion, Level | None]
+    given: list[Criterion]
+    feedback: str
+    active_seconds: int
+    holistic: int | None
+    marks: Marks = field(default_factory=Marks)
+
+    def answers(self) -> list[tuple[Criterion, Level | None, bool]]:
+        """A score each: the criterion, its level, and whether it is not applicable; a penalty that was given has neither."""
+        return [
+            *((criterion, level, level is None) for criterion, level in self.levels.items()),
+            *((criterion, None, False) for criterion in self.given),
+        ]
+
+    def as_draft(self) -> dict[str, Any]:
+        return (
+            {
+                "scores": {criterion.key: level.value if level else "na" for criterion, level in self.levels.items()},
+                "penalties": [criterion.key for criterion in self.given],
+                "feedback": self.feedback,
+                "active_seconds": self.active_seconds,
+            }
+            | ({"overall": self.holistic} if self.holistic is not None else {})
+            | self.marks.as_draft()
+        )
+
+
+def has_image(blocks: list[dict[str, Any]]) -> bool:
+    return any(block["image"] for block in blocks)
+
+
+def na_allowed(task: Task) -> set[str]:
+    """The keys of the criteria that may be "not applicable" for this task."""
+    query_has_image, response_has_image = has_image(task.response.query.blocks), has_image(task.response.blocks)
+    return {
+        criterion.key
+        for criterion in task.rubric.criteria.all()
+        if criterion.allows_na(query_has_image=query_has_image, response_has_image=response_has_image)
+    }
+
+
+def read(task: Task, body: Any, *, complete: bool, imported: bool = False) -> Judgement:
+    """The judgement in `body`; a draft need not be complete, and what is no longer asked for falls out of it. Raises Invalid,
+    which names every fault.
+
+    What was judged elsewhere (`imported`) has scores and no marks, and the project's workspace asks nothing of it.
+    """
+    if not isinstance(body, Mapping):
+        raise Invalid({"body": _("expected keys with values")})
+    known = IMPORTED if imported else KEYS
+    faults = {str(key): _("unknown; expected %(known)s") % {"known": ", ".join(sorted(known))} for key in set(body) - known}
+    criteria = list(task.rubric.criteria.all())
+    levels = read_scores(task, criteria, body.get("scores", {}), faults, complete=complete)
+    given = read_penalties(criteria, body.get("penalties", []), faults)
+    feedback = read_feedback(body.get("feedback") or "", faults)
+    seconds = body.get("active_seconds", 0)
+    if not is_whole(seconds) or not 0 <= seconds <= LONGEST_TIME:
+        faults["active_seconds"] = _("expected a whole number of seconds")
+    holistic = read_holistic(task.rubric, body.get("overall"), faults, complete=complete)
+    found = Marks()
+    if not imported:
+        check_feedback(task, feedback, faults, complete=complete)
+        found = remarks.read(task, body, levels, faults, complete=complete)
+    if faults:
+        raise Invalid(dict(sorted(faults.items())))
+    return Judgement(levels, given, feedback, seconds, holistic, found)
+
+
+def read_feedback(feedback: Any, faults: dict[str, str]) -> str:
+    if not isinstance(feedback, str) or len(feedback) > LONGEST_FEEDBACK or "\0" in feedback:
+        faults["feedback"] = _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_FEEDBACK:,}"}
+        return ""
+    return feedback
+
+
+def check_feedback(task: Task, feedback: str, faults: dict[str, str], *, complete: bool) -> None:
+    """Words that are no longer asked for stay in a draft, for their writer to see and to take away."""
+    asked = task.project.workspace.feedback
+    if asked == Asked.OFF and feedback.strip() and complete:
+        faults.setdefault("feedback", _("is not asked for in this project"))
+    if asked == Asked.REQUIRED and complete and not feedback.strip():
+        faults.setdefault("feedback", _("missing"))
+
+
+def read_scores(
+    task: Task, criteria: list[Criterion], scores: Any, faults: dict[str, str], *, complete: bool
+) -> dict[Criterion, Level | None]:
+    if not isinstance(scores, Mapping):
+        faults["scores"] = _("expected a level per criterion")
+        return {}
+    rated = {criterion.key: criterion for criterion in criteria if criterion.is_rated}
+    for key in set(scores) - set(rated):
+        faults[f"scores.{key}"] = _("unknown; expected %(known)s") % {"known": ", ".join(rated)}
+    allowed = na_allowed(task)
+    found: dict[Criterion, Level | None] = {}
+    for key, criterion in rated.items():
+        if key not in scores:
+            if complete:
+                faults[f"scores.{key}"] = _("missing")
+            continue
+        try:
+            found[criterion] = read_level(criterion, scores[key], na=key in allowed)
+        except Invalid as error:
+            faults[f"scores.{key}"] = str(error.fields[key])
+    return found
+
+
+def read_level(criterion: Criterion, value: Any, *, na: bool) -> Level | None:
+    """The level with the value, or None for "na" where that is allowed. Raises Invalid."""
+    levels = {level.value: level for level in criterion.levels.all()}
+    if value == "na" and na:
+        return None
+    if value == "na":
+        raise Invalid({criterion.key: _("is applicable here: expected a level")})
+    if not is_whole(value) or value not in levels:
+        raise Invalid({criterion.key: _("expected %(low)s to %(high)s") % {"low": min(levels), "high": max(levels)}})
+    return levels[value]
+
+
+def read_penalties(criteria: list[Criterion], given: Any, faults: dict[str, str]) -> list[Criterion]:
+    known = {criterion.key: criterion for criterion in criteria if not criterion.is_rated}
+    if not isinstance(given, list) or any(not isinstance(key, str) or key not in known for key in given):
+        faults["penalties"] = _("expected a list of %(known)s") % {"known": ", ".join(known) or _("none")}
+        return []
+    return [criterion for key, criterion in known.items() if key in given]
+
+
+def read_holistic(rubric: Rubric, value: Any, faults: dict[str, str], *, complete: bool) -> int | None:
+    if rubric.overall_method != Rubric.Overall.HOLISTIC:
+        if value is not None:
+            faults["overall"] = _("is computed by this rubric")
+        return None
+    if value is None and not complete:
+        return None
+    if not is_whole(value) or not rubric.overall_min <= value <= rubric.overall_max:
+        faults["overall"] = _("expected %(low)s to %(high)s") % {"low": rubric.overall_min, "high": rubric.overall_max}
+        return None
+    return int(value)

@@ -1,0 +1,54 @@
+"""What people choose for themselves."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from annotation import keyboard
+from annotation.errors import Invalid, Refused
+from annotation.models import Preferences, User
+
+
+def choose_language(*, by: User, language: str) -> None:
+    """Raises Refused for one that Sixpoint does not speak."""
+    check_language(language)
+    Preferences.objects.update_or_create(user=by, defaults={"language": language})
+
+
+def check_language(language: str) -> None:
+    known = [code for code, _name in settings.LANGUAGES]
+    if language not in known:
+        raise Refused(_("language: expected one of %(known)s") % {"known": ", ".join(known)})
+
+
+def choose_keys(*, by: User, chosen: Mapping[str, Any], off: bool = False) -> None:
+    """Keep the keys of the named commands; the others have their defaults. `off`: only digits, in a criterion that has the focus.
+
+    Raises Invalid, which names every fault by its command.
+    """
+    faults = {name: _("unknown command") for name in set(chosen) - set(keyboard.COMMANDS)}
+    wanted = {name: chosen.get(name, command.key) for name, command in keyboard.COMMANDS.items()}
+    wanted = {name: key.lower() if isinstance(key, str) else key for name, key in wanted.items()}
+    for name, key in wanted.items():
+        twice = [other for other, its in wanted.items() if its == key and other != name]
+        if not is_key(key):
+            faults[name] = _("expected one character: no digit, no space and no %(list)s") % {"list": keyboard.LIST}
+        elif twice:
+            faults[name] = _('"%(key)s" is also the key of: %(other)s') % {"key": key, "other": keyboard.COMMANDS[twice[0]].title}
+    if faults:
+        raise Invalid(faults)
+    changed: dict[str, Any] = {name: key for name, key in wanted.items() if key != keyboard.COMMANDS[name].key}
+    Preferences.objects.update_or_create(user=by, defaults={"keys": changed | ({"off": True} if off else {})})
+
+
+def is_key(key: Any) -> bool:
+    return (
+        isinstance(key, str)
+        and len(key) == 1
+        and key.isprintable()
+        and not key.isspace()
+        and not key.isnumeric()
+        and key != keyboard.LIST
+    )

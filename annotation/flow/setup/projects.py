@@ -1,0 +1,109 @@
+"""Sets a study up: the project, its rubrics and its people."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from knox.models import AuthToken
+
+from annotation.errors import Refused
+from annotation.flow.setup.workspace import make_workspace
+from annotation.models import Event, Membership, Project, ProjectRubric, Role, User
+from rubrics.models import Rubric
+from rubrics.versioning import freeze
+
+
+@transaction.atomic
+def create_project(
+    *, slug: str, rubrics: list[str], title: str = "", overlap: int = 3, seed: int = 0, by: User | None = None
+) -> Project:
+    """Make a project of the named rubrics ("slug" for its newest version, or "slug@version") and freeze them."""
+    if slug != slugify(slug) or not slug:
+        raise Refused(_("project: %(slug)r is no slug: expected small letters, digits and hyphens") % {"slug": slug})
+    if overlap < 1:
+        raise Refused(_("overlap: expected 1 or more, not %(overlap)s") % {"overlap": overlap})
+    if Project.objects.filter(slug=slug).exists():
+        raise Refused(_("project: %(slug)s exists already") % {"slug": slug})
+    chosen = [named_rubric(name) for name in rubrics]
+    by_category: dict[str, Rubric] = {}
+    for rubric in chosen:
+        other = by_category.setdefault(rubric.category, rubric)
+        if other is not rubric:
+            raise Refused(
+                _("rubric: %(one)s and %(other)s are both for %(category)s: expected one rubric per category")
+                % {"one": other, "other": rubric, "category": rubric.category}
+            )
+    project = Project.objects.create(slug=slug, title=title or slug, overlap=overlap, seed=seed)
+    for category, rubric in by_category.items():
+        freeze(rubric=rubric)
+        ProjectRubric.objects.create(project=project, category=category, rubric=rubric)
+    make_workspace(project=project)
+    Event.objects.create(
+        project=project, verb=Event.Verb.PROJECT_CREATED, by=by, data={"rubrics": [rubric.name for rubric in chosen]}
+    )
+    return project
+
+
+def named_rubric(name: str) -> Rubric:
+    slug, at, version = name.partition("@")
+    if at:
+        number = int(version) if version.isascii() and version.isdecimal() and len(version) < 6 else 0
+        found = Rubric.objects.filter(slug=slug, version=number).first()
+    else:
+        found = Rubric.objects.latest_of(slug)
+    if found is None:
+        raise Refused(_("rubric: there is no %(name)s; load it with load_rubric first") % {"name": name})
+    return found
+
+
+@transaction.atomic
+def add_member(*, username: str, project: Project, role: str, create: bool = False, by: User | None = None) -> Membership:
+    """Give a person a role in the project, another than before if need be; `create` makes a person who is not known yet."""
+    if role not in Role.values:
+        raise Refused(_("role: %(role)s is none of %(roles)s") % {"role": role, "roles": ", ".join(Role.values)})
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        if not create:
+            raise Refused(_("username: there is no %(username)s; --create makes one") % {"username": username})
+        user = new_person(username)
+    membership, _created = Membership.objects.update_or_create(project=project, user=user, defaults={"role": role})
+    Event.objects.create(project=project, verb=Event.Verb.MEMBER_ADDED, by=by, data={"username": username, "role": role})
+    return membership
+
+
+def new_person(username: str) -> User:
+    """A person without a password: an administrator sets one, or hands out a token."""
+    if fault := username_fault(username):
+        raise Refused(f"username: {fault}")
+    user = User(username=username)
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def username_fault(username: str) -> str | None:
+    """Why nobody can have the name, if so."""
+    if len(username) > 150:
+        return _("expected at most 150 characters")
+    try:
+        User.username_validator(username)
+    except ValidationError:
+        return _("%(username)r has characters that are not allowed") % {"username": username}
+    return None
+
+
+def new_token(*, user: User, days: int) -> str:
+    """A token for the API. Only its digest is stored, so this is the one time that it can be read. Those run out go."""
+    if not 1 <= days <= 3650:
+        raise Refused(_("token-days: expected 1 to 3650, not %(days)s") % {"days": days})
+    AuthToken.objects.filter(user=user, expiry__lt=timezone.now()).delete()
+    _instance, token = AuthToken.objects.create(user, expiry=timedelta(days=days))
+    return str(token)
+
+
+def set_password(*, user: User, password: str) -> None:
+    user.set_password(password)
+    user.save(update_fields=["password"])

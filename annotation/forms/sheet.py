@@ -1,0 +1,158 @@
+"""The scoring side of the annotator's page: everything that its form shows, filled with what was said so far."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from annotation import keyboard
+from annotation.flow.score.submission import na_allowed
+from annotation.forms.criteria import NO_FAULTS, fault_of, rows
+from annotation.models import Asked, Assignment, Concern, Confidence, ErrorType, Part, Preferences, Workspace
+
+HIGHEST_DIGIT = 9
+
+
+def sheet(
+    slot: Assignment, content: Mapping[str, Any], said: Mapping[str, Any], faults: Mapping[str, str] = NO_FAULTS
+) -> dict[str, Any]:
+    """The context of annotate.html but for what is to be read; `said` is a body, or a draft. Two queries."""
+    rubric, workspace = content["rubric"], slot.project.workspace
+    criteria = rows(rubric, allowed_na=na_allowed(slot.task), said=said, faults=faults)
+    rated = [row for row in criteria if row["kind"] == "rated"]
+    penalties = [row for row in criteria if row["kind"] == "penalty"]
+    errors = error_rows(list(ErrorType.objects.offered(slot.project)), said)
+    mine = Preferences.objects.keys_of(slot.annotator)
+    put_keys(mine, {"penalty": penalties, "error": errors})
+    return {
+        "criteria": rated,
+        "penalties": penalties,
+        "holistic": holistic(rubric, said, faults),
+        "feedback": said.get("feedback", ""),
+        "active_seconds": said.get("active_seconds", 0),
+        "looks": json.dumps(said.get("looks", [])),
+        "errors": errors,
+        "errors_open": workspace.errors_below is not None
+        or "errors" in faults
+        or any(row["whole"] or row["blocks"] for row in errors),
+        "block_notes": list(block_note_rows(content, said)),
+        "workspace": workspace,
+        "confidences": Confidence.choices,
+        "concerns": Concern.choices,
+        "concern_faults": {
+            "skip": faults.get("kind") or faults.get("reason"),
+            "flag": faults.get("flag_kind") or faults.get("flag_note"),
+        },
+        "faults": faults,
+        "fault_list": list(fault_rows(rubric, faults)),
+        **key_context(mine),
+        "key_list": keyboard.listed(mine, key_titles(penalties, errors), unused_keys(workspace, criteria, penalties, errors)),
+    }
+
+
+def key_context(mine: Mapping[str, Any]) -> dict[str, Any]:
+    """The person's keys: for the template, and as the page's script reads them."""
+    chosen = keyboard.chosen(mine)
+    return {"keys": chosen, "keys_json": json.dumps(chosen)}
+
+
+def holistic(rubric: Mapping[str, Any], said: Mapping[str, Any], faults: Mapping[str, str]) -> dict[str, Any] | None:
+    """A row like a criterion's where the annotators give the overall; without levels where its range has more than digits."""
+    overall = rubric["overall"]
+    if overall["method"] != "holistic":
+        return None
+    by_digits = overall["min"] >= 0 and overall["max"] <= HIGHEST_DIGIT
+    return {
+        "key": "overall",
+        "name": "overall",
+        "title": _("Overall"),
+        "range": overall,
+        "score": said.get("overall"),
+        "fault": faults.get("overall"),
+        "digits": range(overall["min"], overall["max"] + 1) if by_digits else None,
+    }
+
+
+def error_rows(offered: list[ErrorType], said: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The errors of the list, each whether it was put on the whole response, and on which blocks."""
+    named = [(mark.get("type"), mark.get("block")) for mark in said.get("errors", []) if isinstance(mark, Mapping)]
+    return [
+        {
+            "key": found.key,
+            "title": found.title,
+            "description": found.description,
+            "whole": (found.key, None) in named,
+            "blocks": [block for key, block in named if key == found.key and block is not None],
+        }
+        for found in offered
+    ]
+
+
+def put_keys(mine: Mapping[str, Any], rows: Mapping[str, list[dict[str, Any]]]) -> None:
+    """The first few of each kind have a command, as penalty_1, and its key."""
+    chosen = keyboard.chosen(mine)
+    for kind, of_kind in rows.items():
+        for number, row in enumerate(of_kind, start=1):
+            command = f"{kind}_{number}"
+            row["command"] = command if command in keyboard.COMMANDS else ""
+            row["letter"] = chosen.get(command, "")
+
+
+def block_note_rows(content: Mapping[str, Any], said: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """A field for each block of query and response."""
+    written = {
+        (note.get("part"), note.get("block")): note.get("text", "")
+        for note in said.get("block_notes", [])
+        if isinstance(note, Mapping)
+    }
+    for part, label in Part.choices:
+        for number in range(1, len(content[part]["blocks"]) + 1):
+            yield {"part": part, "label": label, "block": number, "text": written.get((part, number), "")}
+
+
+def fault_rows(rubric: Mapping[str, Any], faults: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Each fault by the name that the page has for its field, and where on the page it is; in the order of the page."""
+    titles = {criterion["key"]: criterion["title"] for criterion in rubric["criteria"]}
+    fields = {
+        "feedback": (_("Feedback"), "part-feedback"),
+        "errors": (_("Errors"), "part-errors"),
+        "block_notes": (_("Notes on blocks"), "part-block_notes"),
+        "overall": (_("Overall"), "criterion-overall"),
+    }
+    fields |= dict.fromkeys(("kind", "reason"), (_("Skip"), "skip")) | dict.fromkeys(
+        ("flag_kind", "flag_note"), (_("Flag"), "flag")
+    )
+    order = list(titles)
+
+    def place_of(field: str) -> int:
+        key = field.partition(".")[2]
+        return order.index(key) if key in titles else len(order)
+
+    for field in sorted(faults, key=place_of):
+        fault = faults[field]
+        head, _dot, key = field.partition(".")
+        if head in ("scores", "confidence", "notes") and key in titles:
+            yield {"title": titles[key], "fault": fault_of(key, {field: fault}), "at": f"criterion-{key}"}
+        else:
+            title, place = fields.get(head, (field, "judge"))
+            yield {"title": title, "fault": fault, "at": place}
+
+
+def key_titles(penalties: list[dict[str, Any]], errors: list[dict[str, Any]]) -> dict[str, str]:
+    return {row["command"]: row["title"] for row in [*penalties, *errors]}
+
+
+def unused_keys(
+    workspace: Workspace, criteria: list[dict[str, Any]], penalties: list[dict[str, Any]], errors: list[dict[str, Any]]
+) -> set[str]:
+    """The commands that have nothing to do here."""
+    used = key_titles(penalties, errors)
+    unused = {name for name in keyboard.COMMANDS if name.startswith(("penalty_", "error_")) and name not in used}
+    if workspace.confidence == Asked.OFF:
+        unused.add("confidence")
+    if workspace.feedback == Asked.OFF:
+        unused.add("feedback")
+    if not any(row["may_be_na"] for row in criteria):
+        unused.add("na")
+    return unused

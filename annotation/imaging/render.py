@@ -1,0 +1,114 @@
+"""Copies of a picture for showing: upright, in sRGB, scaled, without metadata."""
+
+import io
+from typing import Any
+
+from PIL import Image as Pillow
+from PIL import ImageCms, ImageFile
+
+from annotation.imaging.inspect import Orientation, flattened, for_screen, frames, opened, turn_of, upright
+
+LARGEST_PROFILE = 4 * 1024 * 1024
+
+
+MOST_LOOPS = MOST_MILLISECONDS = 65_535  # what every format can write
+
+
+COLOURS = {"RGB ": ("RGB", "RGBA"), "GRAY": ("L",), "CMYK": ("CMYK",)}
+
+
+def render(content: bytes, *, width: int | None, format: str) -> bytes:
+    """The copy for showing: upright, in sRGB, without metadata; the same bytes for the same file.
+
+    Without a width it has the picture's own size, and `format` must be its own; with one it is scaled down to that width, as
+    WEBP or JPEG. Animations stay animated, except as JPEG, which holds their first frame; JPEG has white for transparent.
+    Raises BadImage.
+    """
+    with opened(content) as (image, file):
+        turn, profile = turn_of(image), foreign_profile(image)
+        if width is None and image.format == "JPEG" and turn is None and profile is None and image.mode in ("L", "RGB"):
+            image.load()
+            return encode([image], [], format, {"quality": "keep"})
+        size = None if width is None else upright(scaled(upright(image.size, turn), width), turn)
+        if size:
+            image.draft(None, size)  # a JPEG is decoded near that size at once
+        options: dict[str, Any] = {"quality": 85 if size else 92}
+        if format == "WEBP" and not size and b"VP8L" in content and b"VP8 " not in content:
+            options = {"lossless": True}
+        first = image.size
+        shown, milliseconds = [], []
+        for frame in frames(image, file):
+            shown.append(plain(frame.crop((0, 0, *first)) if frame.size != first else frame, turn, profile, size))
+            milliseconds.append(min(round(frame.info.get("duration", 0)), MOST_MILLISECONDS))
+            if format == "JPEG":
+                return encode([flattened(shown[0])], [], format, options)
+        if image.info.get("default_image") and len(shown) > 1:  # what those see who cannot play the animation
+            shown, milliseconds = shown[1:], milliseconds[1:]
+        if format != "GIF" or "loop" in image.info:  # a GIF that does not speak of it is played once
+            options["loop"] = min(image.info.get("loop", 1), MOST_LOOPS)
+        return encode(shown, milliseconds, format, options)
+
+
+def scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
+    """Of that width at most: nothing is scaled up."""
+    width = min(width, size[0])
+    return width, max(1, round(size[1] * width / size[0]))
+
+
+def plain(
+    frame: Pillow.Image, turn: Orientation | None, profile: ImageCms.ImageCmsProfile | None, size: tuple[int, int] | None
+) -> Pillow.Image:
+    """A copy with its pixels and transparency and nothing else; `size` is that before the turn."""
+    copy = frame.copy()
+    if size:
+        copy = for_screen(copy).resize(size, Pillow.Resampling.LANCZOS, reducing_gap=3.0)
+    if profile:
+        copy = in_srgb(copy, profile)
+    if copy.mode == "CMYK":
+        copy = copy.convert("RGB")
+    if turn is not None:
+        copy = copy.transpose(turn)
+    copy.info = {key: value for key, value in copy.info.items() if key == "transparency"}
+    return copy
+
+
+def foreign_profile(image: ImageFile.ImageFile) -> ImageCms.ImageCmsProfile | None:
+    """The colour profile, where there is one that can be read, is of the picture's kind and is not sRGB."""
+    content = image.info.get("icc_profile")
+    if not content or len(content) > LARGEST_PROFILE:
+        return None
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(content))
+        fits = for_profile(image.mode) in COLOURS.get(profile.profile.xcolor_space, ())
+        return profile if fits and "srgb" not in ImageCms.getProfileDescription(profile).lower() else None
+    except Exception:  # a profile that is broken, in whatever way, is as good as none
+        return None
+
+
+def for_profile(mode: str) -> str:
+    """The mode in which a picture's colours are converted."""
+    return {"P": "RGB", "PA": "RGBA", "RGBX": "RGB"}.get(mode, mode)
+
+
+def in_srgb(image: Pillow.Image, profile: ImageCms.ImageCmsProfile) -> Pillow.Image:
+    """As it is, where the profile cannot be used."""
+    image = image if image.mode in ("L", "CMYK") else for_screen(image)
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    try:
+        return ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"), outputMode=mode) or image
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+
+
+def encode(shown: list[Pillow.Image], milliseconds: list[int], format: str, options: dict[str, Any]) -> bytes:
+    """The file of the frames. Pillow writes some of what stands in `info`, so nothing but transparency may stand there."""
+    shown[0].info = {key: value for key, value in shown[0].info.items() if key == "transparency"}
+    if format == "JPEG":
+        options |= {"optimize": True}
+    if len(shown) > 1:
+        options |= {"save_all": True, "append_images": shown[1:], "duration": milliseconds}
+    if len(shown) > 1 and format == "GIF":  # the next frame is painted over this one, unless it lets something through
+        options |= {"disposal": 2 if any(frame.has_transparency_data for frame in shown) else 1}
+    file = io.BytesIO()
+    shown[0].save(file, format=format, **options)
+    return file.getvalue()

@@ -1,0 +1,216 @@
+"""Opens what a study lead hands over: a file of records with the images that it names, in its folder or in a zip."""
+
+import io
+import lzma
+import posixpath
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, BinaryIO, Protocol
+
+from django.utils.translation import gettext as _
+
+from annotation.errors import Refused, storable
+from annotation.imaging.inspect import LARGEST_FILE, BadImage
+from annotation.importers.readers import CHUNK, READERS
+
+LARGEST_DIRECTORY = 16 * 1024 * 1024  # bytes in which a zip lists its files: some hundred thousand of them
+MOST_UNPACKED = 200  # times the size of the zip, where it unpacks to more than what no sane reader would mind:
+UNPACKED_IN_ANY_CASE = 256 * 1024 * 1024
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+
+
+class Package(Protocol):
+    """A file of records, and a way to its images."""
+
+    name: str  # of the file of records, for messages
+    size: int  # its bytes
+
+    def open(self) -> AbstractContextManager[BinaryIO]: ...
+
+    def image(self, path: str) -> bytes:
+        """The bytes at the path, which a record names. Raises BadImage."""
+
+
+@contextmanager
+def open_package(path: Path) -> Iterator[Package]:
+    """A .json, .jsonl or .csv with its images in the folder beside it, or a .zip of these. Raises Refused."""
+    name = storable(path.name)
+    check_name(name)
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise Refused(f"{path}: {error.strerror}") from error
+    with file:
+        yield Zip(file, name) if path.suffix.lower() == ".zip" else Bare(file, name, path.parent)
+
+
+def open_upload(file: BinaryIO, name: str) -> Package:
+    """As open_package, for a file that came alone: outside of a zip it has no images. Raises Refused."""
+    check_name(name)
+    return Zip(file, name) if PurePosixPath(name).suffix.lower() == ".zip" else Bare(file, name, None)
+
+
+def check_name(name: str) -> None:
+    if PurePosixPath(name).suffix.lower() not in (*READERS, ".zip"):
+        raise Refused(_("%(file)s: expected a file named .json, .jsonl, .csv or .zip") % {"file": name})
+
+
+def check_path(path: str) -> None:
+    """An image is named by a path that goes down from the file of records, and by nothing else."""
+    if "://" in path or path.startswith(("data:", "//")):
+        raise BadImage(_("expected a path relative to the file: nothing is fetched from the network"))
+    if posixpath.isabs(path) or ".." in PurePosixPath(path).parts:
+        raise BadImage(_("expected a path that stays inside the file's folder"))
+
+
+def no_file(path: str) -> BadImage:
+    return BadImage(_("there is no file %(path)s") % {"path": path})
+
+
+@dataclass
+class Bare:
+    """A file of records that stands in a folder, or nowhere."""
+
+    file: BinaryIO
+    name: str
+    folder: Path | None
+
+    def __post_init__(self) -> None:
+        self.size = self.file.seek(0, io.SEEK_END)
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        self.file.seek(0)
+        yield self.file
+
+    def image(self, path: str) -> bytes:
+        check_path(path)
+        if self.folder is None:
+            raise no_file(path)
+        folder = self.folder.resolve()
+        try:
+            found = (folder / path).resolve()
+            if not found.is_relative_to(folder):
+                raise BadImage(_("expected a path that stays inside the file's folder"))
+            if not found.is_file():
+                raise no_file(path)
+            with found.open("rb") as file:
+                return file.read(LARGEST_FILE + 1)
+        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead to themselves
+            raise no_file(path) from error
+
+
+class Zip:
+    """A zip with one file of records. Nothing is unpacked to a disk; a link in it is no file."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        try:
+            check_directory(file)
+            self.zip = zipfile.ZipFile(file)
+        except DAMAGED as error:
+            raise Refused(_("%(file)s: expected a whole zip") % {"file": name}) from error
+        # the others are unpacked without an end, whatever size they claim
+        if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in self.zip.infolist()):
+            raise Refused(_("%(file)s: expected files that are stored or deflated") % {"file": name})
+        self.files = {info.filename: info for info in self.zip.infolist() if not info.is_dir()}
+        packed = file.seek(0, io.SEEK_END)
+        if sum(info.file_size for info in self.zip.infolist()) > max(packed * MOST_UNPACKED, UNPACKED_IN_ANY_CASE):
+            raise Refused(_("%(file)s: unpacks to more than %(times)s times its size") % {"file": name, "times": MOST_UNPACKED})
+        self.records = the_records(self.files, name)
+        self.folder = posixpath.dirname(self.records.filename)
+        self.name = f"{name}: {self.records.filename}"
+        self.size = self.records.file_size
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        with io.BufferedReader(Unpacked(self.zip, self.records, self.name), CHUNK) as file:
+            yield file
+
+    def image(self, path: str) -> bytes:
+        check_path(path)
+        info = self.files.get(posixpath.normpath(posixpath.join(self.folder, path)))
+        if info is None:
+            raise no_file(path)
+        if stat.S_ISLNK(info.external_attr >> 16):
+            raise BadImage(_("expected a file, not a link"))
+        try:
+            with self.zip.open(info) as file:
+                return file.read(LARGEST_FILE + 1)
+        except DAMAGED as error:
+            raise BadImage(_("%(path)s cannot be unpacked") % {"path": path}) from error
+
+
+class Unpacked(io.RawIOBase):
+    """A file of a zip as it is unpacked. Reading raises Refused where the zip is damaged."""
+
+    def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
+        self.archive, self.info, self.name = archive, info, name
+        self.file: IO[bytes] | None = None
+        self.done = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self.done
+
+    def close(self) -> None:
+        if self.file:
+            self.file.close()
+        super().close()
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            self.file = self.file or self.archive.open(self.info)
+            found = self.file.read(len(buffer))
+        except DAMAGED as error:
+            raise Refused(_("%(file)s: cannot be unpacked") % {"file": self.name}) from error
+        buffer[: len(found)] = found
+        self.done += len(found)
+        return len(found)
+
+
+def check_directory(file: BinaryIO) -> None:
+    """A zip's list of files is read as a whole, so it is refused where its size, told at the zip's end, is absurd."""
+    end = file.seek(0, io.SEEK_END)
+    file.seek(max(0, end - 65_557))
+    tail = file.read()
+    found = tail.rfind(b"PK\5\6")
+    if found < 0 or len(tail) < found + 16:
+        raise zipfile.BadZipFile
+    [size] = struct.unpack("<L", tail[found + 12 : found + 16])
+    larger = tail[max(0, found - 76) : max(0, found - 20)]  # where a zip of more than 4 GB says it again
+    if len(larger) == 56 and larger.startswith(b"PK\6\6"):
+        [size] = struct.unpack("<Q", larger[40:48])
+    if size > LARGEST_DIRECTORY:
+        raise zipfile.BadZipFile
+
+
+def the_records(files: dict[str, zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
+    """The file of records: the only one with its suffix in the outermost folder that has any."""
+    found = [
+        info
+        for info in files.values()
+        if PurePosixPath(info.filename).suffix.lower() in READERS and not hidden(PurePosixPath(info.filename))
+    ]
+    outermost = min((info.filename.count("/") for info in found), default=0)
+    found = [info for info in found if info.filename.count("/") == outermost]
+    if not found:
+        raise Refused(_("%(file)s: expected a .json, .jsonl or .csv file in it; a zip in a zip is not opened") % {"file": name})
+    if len(found) > 1:
+        names = ", ".join(sorted(info.filename for info in found))
+        raise Refused(_("%(file)s: expected one file of records, not %(names)s") % {"file": name, "names": names})
+    if found[0].flag_bits & 1:
+        raise Refused(_("%(file)s: expected a zip without a password") % {"file": name})
+    return found[0]
+
+
+def hidden(path: PurePosixPath) -> bool:
+    """What file managers leave in a zip, as in __MACOSX/._items.json."""
+    return any(part.startswith((".", "__MACOSX")) for part in path.parts)

@@ -1,0 +1,149 @@
+"""Other tools' files as item records: Label Studio's and Argilla's exports and tables, by which of their columns is what.
+
+Columns say where each of our keys is found, as in {"question": ["prompt", "image:picture"], "model": ["model_name"]}. Without
+any, a column is taken for what it is named. What such a record lacks or has wrong is found later, as in our own.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from django.utils.translation import gettext as _
+
+from annotation.errors import Fault, Refused
+from annotation.importers.items import LEVEL
+
+TEXTS = ("id", "model", "category", "field", "subfield", "source")
+BLOCKS = ("question", "answer", "gt_answer")
+IMAGE = "image:"
+Columns = Mapping[str, list[str]]
+Layout = Callable[[Any], Any]  # from a record of the file to one of ours, or a Fault
+
+
+def sixpoint(record: Any) -> Any:
+    """Our own: taken as it is."""
+    return record
+
+
+def label_studio(record: Any) -> Any:
+    """The task's data, and its id where the data has none. Paths lose what Label Studio's server puts before them."""
+    if not isinstance(record, dict) or not isinstance(record.get("data"), dict):
+        return Fault("data", _("expected the data of a Label Studio task"))
+    return {"id": record.get("id")} | {key: local_path(value) for key, value in record["data"].items()}
+
+
+def local_path(value: Any) -> Any:
+    """/data/upload/3/a.png is upload/3/a.png, and /data/local-files/?d=a.png is a.png, beside the file."""
+    if isinstance(value, list):
+        return [local_path(found) for found in value]
+    if isinstance(value, str) and value.startswith("/data/"):
+        address = urlsplit(value)
+        return parse_qs(address.query).get("d", [address.path.removeprefix("/data/")])[0]
+    return value
+
+
+def argilla(record: Any) -> Any:
+    """The record's fields and metadata, whether they are nested, as Argilla writes them, or flat."""
+    if not isinstance(record, dict):
+        return Fault("record", _("expected keys with values"))
+    fields, metadata = record.get("fields"), record.get("metadata")
+    if fields is None:
+        return record
+    if not isinstance(fields, dict) or not isinstance(metadata or {}, dict):
+        return Fault("fields", _("expected the fields of an Argilla record"))
+    return {"id": record.get("external_id") or record.get("id")} | (metadata or {}) | fields
+
+
+def table(record: Any) -> Any:
+    """A row; an empty cell is none."""
+    if not isinstance(record, dict):
+        return Fault("record", _("expected keys with values"))
+    return {name: value if value != "" else None for name, value in record.items()}
+
+
+TOOLS: dict[str, Callable[[Any], Any]] = {"sixpoint": sixpoint, "label-studio": label_studio, "argilla": argilla, "csv": table}
+
+
+def layout(name: str, columns: Columns) -> Layout:
+    """How to read the files of the named tool. Raises Refused."""
+    if name not in TOOLS:
+        raise Refused(_("format: expected one of %(known)s") % {"known": ", ".join(TOOLS)})
+    if name == "sixpoint":
+        if columns:
+            raise Refused(_("columns: Sixpoint's own format has none to choose"))
+        return sixpoint
+    for key in columns:
+        if key not in (*TEXTS, *BLOCKS, "sample", "metadata") and not is_reference(key):
+            known = ", ".join((*TEXTS, *BLOCKS, "sample", "metadata", "references.LEVEL"))
+            raise Refused(_("columns: %(key)s is unknown; expected %(known)s") % {"key": key, "known": known})
+
+    def read(record: Any) -> Any:
+        values = TOOLS[name](record)
+        return values if isinstance(values, Fault) else missing(values, columns) or chosen(values, columns)
+
+    return read
+
+
+def read_columns(lines: list[str]) -> Columns:
+    """Columns from lines such as "question=prompt,image:picture". Raises Refused."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        key, equals, names = (part.strip() for part in line.partition("="))
+        listed = [name.strip() for name in names.split(",") if name.strip()]
+        if not equals or not listed or key in found or "=" in names or "\0" in line:
+            raise Refused(
+                _("columns: expected a line each, such as question=prompt,image:picture, not %(line)r") % {"line": line[:200]}
+            )
+        found[key] = listed
+    return found
+
+
+def is_reference(key: str) -> bool:
+    return key.startswith("references.") and LEVEL.fullmatch(key.removeprefix("references.")) is not None
+
+
+def missing(values: Mapping[str, Any], columns: Columns) -> Fault | None:
+    """A key that is to come from columns of which the record has none: they may be misspelt."""
+    for key, names in columns.items():
+        if not any(name.removeprefix(IMAGE) in values for name in names):
+            there = ", ".join(sorted(values))[:500]
+            return Fault(key, _("there is no %(names)s; expected one of %(there)s") % {"names": ", ".join(names), "there": there})
+    return None
+
+
+def chosen(values: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
+    """Our record from their values."""
+    columns = columns or {key: [key] for key in (*TEXTS, *BLOCKS, "sample") if values.get(key) is not None}
+    record: dict[str, Any] = {}
+    for key, names in columns.items():
+        if key in BLOCKS:
+            record[key] = blocks(values, names)
+        elif is_reference(key):
+            record.setdefault("references", {})[key.removeprefix("references.")] = blocks(values, names)
+        elif key == "metadata":
+            record[key] = {name: values[name] for name in names if values.get(name) is not None}
+        elif values.get(names[0]) is not None:
+            record[key] = as_number(values[names[0]]) if key == "sample" else as_text(values[names[0]])
+    return record
+
+
+def blocks(values: Mapping[str, Any], names: list[str]) -> list[Any]:
+    """A block per column, in the columns' order; a column that has blocks already gives these."""
+    found: list[Any] = []
+    for name in names:
+        column = name.removeprefix(IMAGE)
+        kind = "image" if name.startswith(IMAGE) else "text"
+        value = values.get(column)
+        for one in value if isinstance(value, list) else [value]:
+            if one is not None:
+                found.append(one if isinstance(one, dict) else {kind: one if kind == "image" else as_text(one)})
+    return found
+
+
+def as_text(value: Any) -> Any:
+    """Other tools' ids and categories may be numbers."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def as_number(value: Any) -> Any:
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 12 else value

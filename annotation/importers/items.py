@@ -1,0 +1,233 @@
+"""Reads the records of an item file: whole and checked, with each fault named. Knows nothing of the database."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from annotation.errors import Fault
+
+LONGEST_TEXT = 100_000
+DEEPEST = 100
+KEYS = {
+    "id", "question", "answer", "model", "gt_answer", "category", "field", "subfield", "metadata", "source", "sample",
+    "references",
+}  # fmt: skip
+CATEGORY_IN_ID = {
+    "SA": "situational-analysis",
+    "PBL": "project-based-learning",
+    "MSR": "multi-step-reasoning",
+}
+
+LEVEL = re.compile(r"-?[0-9]{1,3}")
+
+Blocks = list[dict[str, str | None]]
+
+
+@dataclass(frozen=True)
+class Reference:
+    level: int
+    blocks: Blocks
+    profile: dict[str, int] | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One response with its query; images are still named by their path."""
+
+    number: int
+    id: str
+    category: str
+    field: str
+    subfield: str
+    source: str
+    question: Blocks
+    correct_answer: Blocks | None
+    references: tuple[Reference, ...]
+    system: str
+    sample: int
+    answer: Blocks
+    metadata: dict[str, Any]
+
+
+def image_paths(record: Record) -> Iterator[str]:
+    """The path of each image that the record names, in any of its parts."""
+    parts = (record.question, record.correct_answer or [], record.answer, *(found.blocks for found in record.references))
+    return (block["image"] for blocks in parts for block in blocks if block["image"])
+
+
+def parse_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
+    """The record; None, and a Fault for each thing that is not as expected, where it is not sound in itself."""
+    record = read_record(number, data, faults)
+    return None if faults else record
+
+
+def read_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
+    if isinstance(data, Fault):
+        faults.append(data)
+        return None
+    if not isinstance(data, dict):
+        faults.append(Fault("record", _("expected keys with values")))
+        return None
+    if unknown := sorted(set(data) - KEYS):
+        faults.append(Fault(unknown[0][:100], _("unknown; expected %(known)s") % {"known": ", ".join(sorted(KEYS))}))
+
+    def take(field: str, read: Callable[[Any, str], Any], *default: Any) -> Any:
+        """The field's value as `read` makes it; a fault is noted, and reading goes on."""
+        try:
+            if field not in data:
+                if default:
+                    return default[0]
+                raise Fault(field, _("missing"))
+            return read(data[field], field)
+        except Fault as fault:
+            faults.append(fault)
+            return None
+
+    identity = take("id", short_text)
+    category = take("category", read_category, None)
+    return Record(
+        number=number,
+        id=identity,
+        category=category or category_in(identity or ""),
+        field=take("field", short_text_or_empty, ""),
+        subfield=take("subfield", short_text_or_empty, ""),
+        source=take("source", address, ""),
+        question=take("question", read_blocks),
+        correct_answer=take("gt_answer", answer_blocks, None),
+        references=take("references", read_references, ()),
+        system=take("model", short_text),
+        sample=take("sample", read_sample, 0),
+        answer=take("answer", answer_blocks),
+        metadata=take("metadata", read_metadata, {}),
+    )
+
+
+def category_in(identity: str) -> str:
+    return next((category for part, category in CATEGORY_IN_ID.items() if part in identity), "")
+
+
+def read_category(value: Any, field: str) -> str:
+    text = short_text_or_empty(value, field)
+    slug = slugify(text)[:100]
+    if text.strip() and not slug:
+        raise Fault(field, _("expected a name with Latin letters or digits"))
+    return slug
+
+
+def clean(value: Any, field: str, longest: int) -> str:
+    if not isinstance(value, str):
+        raise Fault(field, _("expected a text"))
+    if "\0" in value:
+        raise Fault(field, _("a NUL character cannot be stored"))
+    if len(value) > longest:
+        raise Fault(
+            field,
+            _("expected at most %(longest)s characters, not %(length)s")
+            % {"longest": f"{longest:,}", "length": f"{len(value):,}"},
+        )
+    return value
+
+
+def short_text(value: Any, field: str) -> str:
+    if not clean(value, field, 200).strip():
+        raise Fault(field, _("expected a text that is not empty"))
+    return str(value)
+
+
+def short_text_or_empty(value: Any, field: str) -> str:
+    return "" if value is None else clean(value, field, 200)
+
+
+def address(value: Any, field: str) -> str:
+    return "" if value is None else clean(value, field, 2000)
+
+
+def read_sample(value: Any, field: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+        raise Fault(field, _("expected a whole number from 0"))
+    return value
+
+
+def read_metadata(value: Any, field: str) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Fault(field, _("expected keys with values"))
+    check_tree(value, field)
+    return value
+
+
+def check_tree(value: Any, field: str) -> None:
+    """A database stores no NUL, and neither it nor Python's own JSON cares for thousands of levels."""
+    level = [value]
+    for _depth in range(DEEPEST):
+        below: list[Any] = []
+        for found in level:
+            if isinstance(found, dict):
+                below += [*found.keys(), *found.values()]
+            elif isinstance(found, list):
+                below += found
+            elif isinstance(found, str) and "\0" in found:
+                raise Fault(field, _("a NUL character cannot be stored"))
+        level = below
+    if level:
+        raise Fault(field, _("expected at most %(most)s levels") % {"most": DEEPEST})
+
+
+def read_blocks(value: Any, field: str) -> Blocks:
+    """The blocks; those without text and image are left out, so [{"text": null, "image": null}] is an empty list."""
+    if not isinstance(value, list):
+        raise Fault(field, _("expected a list of blocks"))
+    found: Blocks = []
+    for number, block in enumerate(value):
+        where = f"{field}[{number}]"
+        if not isinstance(block, dict) or set(block) - {"text", "image"}:
+            raise Fault(where, _('expected {"text": …, "image": …}'))
+        text, image = block.get("text"), block.get("image")
+        text = None if text is None else clean(text, f"{where}.text", LONGEST_TEXT)
+        image = None if image is None else clean(image, f"{where}.image", 1000)
+        if image is not None and not image.strip():
+            raise Fault(f"{where}.image", _("expected a path, or null"))
+        if text or image:
+            found.append({"text": text or None, "image": image})
+    return found
+
+
+def answer_blocks(value: Any, field: str) -> Blocks:
+    """As read_blocks; a plain text is one block, null none."""
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return read_blocks([{"text": value}], field)
+    return read_blocks(value, field)
+
+
+def read_references(value: Any, field: str) -> tuple[Reference, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, dict):
+        raise Fault(field, _("expected levels with blocks"))
+    found = []
+    for level, given in value.items():
+        where = f"{field}.{level}"
+        if not LEVEL.fullmatch(level):
+            raise Fault(f"{field}.{level[:100]}", _("expected a level of the scale"))
+        profile = None
+        if isinstance(given, dict):
+            if set(given) - {"blocks", "profile"} or "blocks" not in given:
+                raise Fault(where, _('expected blocks, or {"blocks": …, "profile": …}'))
+            profile, given = read_profile(given.get("profile"), f"{where}.profile"), given["blocks"]
+        found.append(Reference(int(level), answer_blocks(given, where), profile))
+    return tuple(sorted(found, key=lambda reference: reference.level))
+
+
+def read_profile(value: Any, field: str) -> dict[str, int] | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict) or any(not isinstance(level, int) or isinstance(level, bool) for level in value.values()):
+        raise Fault(field, _("expected a level per criterion"))
+    return dict(sorted(value.items()))

@@ -1,0 +1,180 @@
+"""Cuts a file into its records, one at a time: memory holds one record, however large the file is.
+
+A record that is not JSON does not end the reading, so that a report can name them all; a file that ends too early does.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any, BinaryIO
+
+import orjson
+from django.utils.translation import gettext as _
+
+from annotation.errors import Fault, Refused
+
+LONGEST_RECORD = 16 * 1024 * 1024
+MOST_PARTS = 1_000_000  # of a record: brackets and commas. A list of empty lists takes thirty times its bytes in memory
+CHUNK = 64 * 1024
+BOM = b"\xef\xbb\xbf"
+SPACE = b" \t\r\n"
+# A whole text, or a mark that opens, closes or separates. A text that is cut by the end of the buffer shows as a lone quote.
+TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{},]', re.DOTALL)
+
+Numbered = tuple[int, Any]  # a record's number from 1 (in JSON Lines its line), and its data or a Fault
+
+
+def named_once(names: list[str], name: str) -> list[str]:
+    """The names of a first line as they are. Raises Refused where there are none, or one twice."""
+    if not names or len(set(names)) != len(names):
+        raise Refused(_("%(file)s: expected a first line that names each column once") % {"file": name})
+    return names
+
+
+def json_list(file: BinaryIO, name: str) -> Iterator[Numbered]:
+    """The records of a JSON list."""
+    head = file.read(CHUNK).removeprefix(BOM).lstrip(SPACE)
+    while not head and (more := file.read(CHUNK)):
+        head = more.lstrip(SPACE)
+    if not head.startswith(b"["):
+        raise Refused(
+            _("%(file)s: expected a list of records in UTF-8, as in [{…}, {…}]; a file with a record per line is named .jsonl")
+            % {"file": name}
+        )
+    for number, raw in enumerate(slices(file, head[1:]), 1):
+        yield number, raw if isinstance(raw, Fault) else decoded(raw)
+
+
+def slices(file: BinaryIO, buffer: bytes) -> Iterator[bytes | Fault]:
+    """The bytes between the commas of the outermost list, which has been opened; a Fault for what cannot be cut out."""
+    start, at, depth = 0, 0, 1  # the record begins at `start`, the search goes on at `at`
+    first = True
+    while True:
+        token = TOKEN.search(buffer, at)
+        if token is None or token.group() == b'"':
+            at = (len(buffer) if token is None else token.start()) - start
+            buffer, start = buffer[start:], 0
+            more = file.read(max(CHUNK, len(buffer)))  # twice as much each time: a long text is not searched again and again
+            if not more or len(buffer) > LONGEST_RECORD:
+                yield Fault("record", too_long() if more else _("the file ends in the middle of it: expected its end and a ]"))
+                return
+            buffer += more
+            continue
+        at, mark = token.end(), token.group()
+        if depth == 1 and mark in (b",", b"]"):
+            raw = buffer[start : token.start()].strip(SPACE)
+            if mark == b"," or raw or not first:
+                yield raw if len(raw) <= LONGEST_RECORD else Fault("record", too_long())
+            if mark == b"]":
+                break
+            start, first = at, False
+        elif mark in (b"[", b"{"):
+            depth += 1
+        elif mark in (b"]", b"}"):
+            depth -= 1
+    if (buffer[at:] + file.read(CHUNK)).strip(SPACE):
+        yield Fault("record", _("expected the end of the file behind the list"))
+
+
+def too_long() -> str:
+    return _("expected at most %(most)s MB") % {"most": LONGEST_RECORD // 1024 // 1024}
+
+
+def json_lines(file: BinaryIO, name: str) -> Iterator[Numbered]:
+    """A record per line; empty lines are passed over."""
+    number = 0
+    while line := file.readline(LONGEST_RECORD + 1):
+        number += 1
+        if len(line) > LONGEST_RECORD:
+            yield number, Fault("record", too_long())
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LONGEST_RECORD)
+        elif text := line.removeprefix(BOM if number == 1 else b"").strip(SPACE):
+            yield number, decoded(text)
+
+
+def decoded(raw: bytes) -> Any:
+    """The value, or a Fault where it is not JSON as the standard has it."""
+    if not raw:
+        return Fault("record", _("not JSON: nothing stands here"))
+    if len(raw) > MOST_PARTS and sum(map(raw.count, (b"[", b"{", b","))) > MOST_PARTS:
+        return Fault("record", _("expected at most %(most)s brackets and commas") % {"most": f"{MOST_PARTS:,}"})
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        return Fault("record", _("not JSON: %(problem)s") % {"problem": error})
+
+
+def csv_rows(file: BinaryIO, name: str, columns: Callable[[list[str], str], list[str]] = named_once) -> Iterator[Numbered]:
+    """A dict per row, by the first line's names as `columns` makes them or refuses them. The first row is record 1."""
+    # what is not UTF-8 comes out as lone surrogates, so that the cell at fault can be named and other rows are read
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    reader = csv.reader(Lines(text), strict=True)
+    try:
+        first = next_row(reader) or []
+        if isinstance(first, Fault) or (fault := not_utf8(first, first)):
+            raise Refused(f"{name}: {first if isinstance(first, Fault) else fault}")
+        names = columns(first, name)
+        for number in count(1):
+            values = next_row(reader)
+            if values is None:
+                return
+            if values:  # an empty line is no row, but is counted
+                yield number, values if isinstance(values, Fault) else as_dict(names, values)
+    finally:
+        text.detach()  # the file stays open: it is the caller's
+
+
+class Lines:
+    """The lines of a file. One that is too long is passed over, and raises a Fault."""
+
+    def __init__(self, file: io.TextIOWrapper) -> None:
+        self.file = file
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self.file.readline(LONGEST_RECORD + 1)
+        if not line:
+            raise StopIteration
+        if len(line) > LONGEST_RECORD:
+            while line and not line.endswith("\n"):
+                line = self.file.readline(LONGEST_RECORD)
+            raise Fault("record", too_long())
+        return line
+
+
+def next_row(reader: Iterator[list[str]]) -> list[str] | Fault | None:
+    try:
+        return next(reader, None)
+    except Fault as fault:
+        return fault
+    except csv.Error as error:
+        if "field limit" in str(error):
+            return Fault("record", _("a field is longer than %(most)s characters") % {"most": f"{csv.field_size_limit():,}"})
+        return Fault("record", _("not CSV: %(problem)s") % {"problem": error})
+
+
+def as_dict(names: list[str], values: list[str]) -> dict[str, str] | Fault:
+    if len(values) != len(names):
+        return Fault("record", _("expected %(names)s columns, not %(values)s") % {"names": len(names), "values": len(values)})
+    return not_utf8(names, values) or dict(zip(names, values, strict=True))
+
+
+def not_utf8(names: list[str], values: list[str]) -> Fault | None:
+    for name, value in zip(names, values, strict=True):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return Fault(name if value is not name else "record", _("expected UTF-8"))
+    return None
+
+
+READERS: dict[str, Callable[[BinaryIO, str], Iterator[Numbered]]] = {
+    ".json": json_list,
+    ".jsonl": json_lines,
+    ".csv": csv_rows,
+}

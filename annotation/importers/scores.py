@@ -1,0 +1,202 @@
+"""Reads a file of scores, CSV or JSON Lines, into rows that are sound in themselves. Knows nothing of the database."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO, NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotation.errors import Fault, Refused, Rejection
+from annotation.importers.items import clean, short_text
+from annotation.importers.readers import csv_rows, json_lines
+from annotation.limits import LONGEST_FEEDBACK, LONGEST_TIME
+
+REQUIRED = ("id", "model", "annotator", "criterion", "score")
+OPTIONAL = ("sample", "comment", "submitted_at", "active_seconds", "rubric", "split")
+OTHER_NAMES = {"system": "model"}  # as a release's ratings.csv calls it
+NAMES = {*REQUIRED, *OPTIONAL, *OTHER_NAMES}
+LONGEST_SHOWN = 100  # of a name that is not known: it may be anything
+WHOLE = re.compile(r"(-?[0-9]{1,9})(?:\.0{1,9})?")  # a spreadsheet may write 4 as 4.0
+
+
+class Row(NamedTuple):
+    """One score. `score` is "na" where it is not applicable; what could not be read is None, and the row is not sound."""
+
+    number: int
+    id: str
+    model: str
+    sample: int
+    annotator: str
+    rubric: str | None
+    criterion: str | None
+    score: int | str | None
+    comment: str | None
+    submitted_at: str | None  # UTC, always of one length: texts that are in order when the times are
+    active_seconds: int | None
+    sound: bool
+
+
+Read = tuple[Row | None, list[Rejection]]
+
+
+def check_score_file(name: str) -> None:
+    """Raises Refused where the name is not that of a file of scores."""
+    if PurePosixPath(name).suffix.lower() not in (".csv", ".jsonl"):
+        raise Refused(_("%(file)s: expected a file named .csv or .jsonl") % {"file": name})
+
+
+def read_rows(file: BinaryIO, name: str) -> Iterator[Read]:
+    """Each record's row, None where it does not say what it belongs to, and its faults. Raises Refused for a bad first line.
+
+    Reads on and on in memory that does not grow; `name` tells JSON Lines (.jsonl) from CSV (any other).
+    """
+    now = as_stored(timezone.now())
+    records = json_lines(file, name) if name.lower().endswith(".jsonl") else csv_rows(file, name, known_columns)
+    for number, record in records:
+        if isinstance(record, Fault):
+            yield None, [Rejection(number, record.field, record.error)]
+        elif not isinstance(record, dict):
+            yield None, [Rejection(number, "record", _("expected keys with values"))]
+        else:
+            yield parse(number, record, now)
+
+
+def known_columns(columns: list[str], name: str) -> list[str]:
+    """The columns, by their own names. Raises Refused."""
+    columns = [column.strip() for column in columns]
+    renamed = [OTHER_NAMES.get(column, column) for column in columns]
+    faults = [
+        *(fault.field + ": " + fault.error for fault in unknown(columns)),
+        *(column + ": " + _("missing") for column in REQUIRED if column not in renamed),
+        *(column + ": " + _("there twice") for column in sorted(set(renamed)) if renamed.count(column) > 1),
+    ]
+    if faults:
+        raise Refused("\n".join(_("%(file)s, first line: %(fault)s") % {"file": name, "fault": fault} for fault in faults))
+    return renamed
+
+
+def unknown(names: list[str]) -> list[Fault]:
+    expected = _("unknown; expected %(known)s") % {"known": ", ".join(sorted(NAMES))}
+    return [Fault(name[:LONGEST_SHOWN], expected) for name in sorted(set(names) - NAMES)]
+
+
+def parse(number: int, record: dict[str, Any], now: str) -> Read:
+    faults = unknown(list(record)) if record.keys() - NAMES else []
+    for other, name in OTHER_NAMES.items():
+        if other in record:
+            if name in record:
+                faults.append(Fault(other, _("another name of %(name)s, which is there too") % {"name": name}))
+            record = {name: record[other]} | record
+    read: dict[str, Any] = {}
+    for name, reader in READERS.items():
+        read[name] = None
+        try:
+            if name in record:
+                read[name] = reader(record[name], name)
+            elif name in REQUIRED:
+                raise Fault(name, _("missing"))
+            else:
+                read[name] = reader(None, name)
+        except Fault as fault:
+            faults.append(fault)
+    if read["submitted_at"] and read["submitted_at"] > now:
+        faults.append(Fault("submitted_at", _("expected a time that has passed")))
+    rejections = [Rejection(number, fault.field, fault.error) for fault in faults]
+    if None in (read["id"], read["model"], read["sample"], read["annotator"]):
+        return None, rejections
+    return Row(number=number, sound=not faults, **read), rejections
+
+
+def plain(value: Any) -> Any:
+    """A text as it is, and a JSON number that stands for one."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def read_name(value: Any, field: str) -> str:
+    return short_text(plain(value), field)
+
+
+def read_annotator(value: Any, field: str) -> str:
+    return short_text(clean(plain(value), field, 150), field)
+
+
+def read_rubric(value: Any, field: str) -> str:
+    return "" if value is None else clean(plain(value), field, 200)
+
+
+def read_comment(value: Any, field: str) -> str:
+    return "" if value is None else clean(plain(value), field, LONGEST_FEEDBACK)
+
+
+def is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def whole(value: Any) -> int | None:
+    """The whole number that a value is, also when it is written as a text or with zeros after the point."""
+    if isinstance(value, str):
+        match = WHOLE.fullmatch(value.strip())
+        return int(match[1]) if match else None
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 10**9 and value == int(value):
+        return int(value)
+    return None
+
+
+def read_score(value: Any, field: str) -> int | str:
+    if is_empty(value) or (isinstance(value, str) and value.strip().lower() == "na"):
+        return "na"
+    found = whole(value)
+    if found is None:
+        raise Fault(field, _("expected a whole number, or nothing where the criterion is not applicable"))
+    return found
+
+
+def read_sample(value: Any, field: str) -> int:
+    found = 0 if is_empty(value) else whole(value)
+    if found is None or found < 0:
+        raise Fault(field, _("expected a whole number from 0"))
+    return found
+
+
+def read_time(value: Any, field: str) -> str | None:
+    """ISO 8601; without a zone it is UTC."""
+    if is_empty(value):
+        return None
+    try:
+        found = datetime.fromisoformat(value.strip())
+        found = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (AttributeError, ValueError, OverflowError) as error:
+        raise Fault(field, _("expected a time such as 2026-05-01T12:00:00Z")) from error
+    if found.year < 1970:
+        raise Fault(field, _("expected a time from 1970 on"))
+    return as_stored(found)
+
+
+def as_stored(time: datetime) -> str:
+    return time.isoformat(timespec="microseconds")
+
+
+def read_seconds(value: Any, field: str) -> int | None:
+    if is_empty(value):
+        return None
+    found = whole(value)
+    if found is None or not 0 <= found <= LONGEST_TIME:
+        raise Fault(field, _("expected a whole number of seconds, at most %(longest)s") % {"longest": f"{LONGEST_TIME:,}"})
+    return found
+
+
+READERS: dict[str, Callable[[Any, str], Any]] = {
+    "id": read_name,
+    "model": read_name,
+    "sample": read_sample,
+    "annotator": read_annotator,
+    "rubric": read_rubric,
+    "criterion": read_name,
+    "score": read_score,
+    "comment": read_comment,
+    "submitted_at": read_time,
+    "active_seconds": read_seconds,
+}  # of all columns but split, which a release decides

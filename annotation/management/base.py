@@ -1,0 +1,25 @@
+"""What the commands about one project share: its name as an argument, and refusals as messages."""
+
+from typing import Any, ClassVar
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from annotation.errors import Refused
+from annotation.models import Project
+from config.command import JsonCommand
+
+
+class Command(JsonCommand):
+    refusals: ClassVar[tuple[type[Exception], ...]] = (Refused,)
+
+
+class ProjectCommand(Command):
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--project", required=True, metavar="SLUG")
+
+    def project(self, options: dict[str, Any]) -> Project:
+        found = Project.objects.filter(slug=options["project"]).first()
+        if found is None:
+            raise CommandError(_("project: there is no %(slug)s") % {"slug": options["project"]})
+        return found

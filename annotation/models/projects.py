@@ -1,0 +1,74 @@
+"""A study: its rules, and the rubric by which each category is judged."""
+
+import secrets
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rubrics.models import Rubric
+
+
+def random_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def for_member(self, user: Any, *roles: str) -> Self:
+        """The projects in which the user has one of the roles (any role when none is named)."""
+        mine = Q(memberships__user=user)
+        return self.filter(mine & Q(memberships__role__in=roles) if roles else mine)
+
+
+class Project(models.Model):
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    overlap = models.PositiveSmallIntegerField(_("annotators per response"), default=3)
+    seed = models.BigIntegerField(_("seed"), default=0)
+    block_size = models.PositiveSmallIntegerField(_("tasks per block of the order"), default=50)
+    lease_minutes = models.PositiveSmallIntegerField(_("minutes until an untouched response goes to someone else"), default=60)
+    pair_gap = models.PositiveSmallIntegerField(_("gap that is a dispute between two ratings"), default=2)
+    group_range = models.PositiveSmallIntegerField(_("range that is a dispute among three or more ratings"), default=3)
+    undisputed_share = models.FloatField(_("share of undisputed responses in the queue"), default=0.05)
+    pseudonym_key = models.CharField(max_length=64, default=random_key, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    rubrics = models.ManyToManyField(Rubric, through="ProjectRubric", related_name="projects", verbose_name=_("rubrics"))
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(condition=Q(overlap__gte=1), name="project_overlap_from_1"),
+            models.CheckConstraint(condition=Q(block_size__gte=1), name="project_block_size_from_1"),
+            models.CheckConstraint(condition=Q(lease_minutes__gte=1), name="project_lease_from_1"),
+            models.CheckConstraint(condition=Q(pair_gap__gte=1, group_range__gte=1), name="project_dispute_from_1"),
+            models.CheckConstraint(
+                condition=Q(undisputed_share__gte=0, undisputed_share__lte=1), name="project_undisputed_share_0_to_1"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProjectRubric(models.Model):
+    """The rubric by which a category is judged; the category stands here too, so that the database keeps it single."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="project_rubrics", verbose_name=_("project"))
+    category = models.SlugField(_("category"), max_length=100)
+    rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="project_rubrics", verbose_name=_("rubric"))
+
+    class Meta:
+        verbose_name = _("rubric of a project")
+        verbose_name_plural = _("rubrics of a project")
+        ordering = ["project", "category", "rubric"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "category", "rubric"], name="project_rubric_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.rubric}"

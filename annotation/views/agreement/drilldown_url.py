@@ -1,0 +1,150 @@
+"""What the list of responses is asked for, in an address and in words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, COLUMNS, OVERALL, PACE, Selection
+from rubrics.models import Criterion, Rubric
+
+ALL = "*"  # all criteria in an address: there an empty criterion is none, as the form sends it
+NAMES = {
+    "rubric": gettext_lazy("rubric"),
+    "category": gettext_lazy("category"),
+    "field": gettext_lazy("field"),
+    "subfield": gettext_lazy("subfield"),
+    "system": gettext_lazy("system"),
+    "round": gettext_lazy("round"),
+    "week": gettext_lazy("week"),
+}
+HABITS = {
+    ALIKE: gettext_lazy("%(name)s: how alike the criteria are"),
+    PACE: gettext_lazy("%(name)s: time against the others"),
+}
+LEVEL = re.compile(r"-?[0-9]{1,5}")
+LEVELS = re.compile(r"(-?[0-9]{1,5}),(-?[0-9]{1,5})")
+
+
+class Part(NamedTuple):
+    """A part of the selection in words, and the address of the list without it."""
+
+    words: str
+    without: str
+
+
+def address(project_slug: str, **selection: Any) -> str:
+    """Of the list of what lies behind a number, which is said in the fields of a Selection."""
+    return address_of(project_slug, Selection(**selection))
+
+
+def address_of(project_slug: str, selection: Selection) -> str:
+    path = reverse("responses", args=[project_slug])
+    query = urlencode(list(parameters(selection)), safe=f",{ALL}")
+    return f"{path}?{query}" if query else path
+
+
+def parameters(selection: Selection) -> Iterator[tuple[str, str]]:
+    if selection.rubric is not None:
+        yield "rubric", selection.rubric
+    if selection.criterion is not None:
+        yield "criterion", ALL if selection.criterion == ALL_CRITERIA else selection.criterion
+    yield from (("annotator", name) for name in selection.annotators)
+    if selection.levels is not None:
+        yield "levels", ",".join(map(str, selection.levels))
+    if selection.level is not None:
+        yield "level", str(selection.level)
+    if selection.habit is not None:
+        yield "habit", selection.habit
+    for name in COLUMNS:
+        value = getattr(selection, name)
+        if value is not None:
+            yield name, value
+
+
+def read(query: QueryDict) -> Selection | None:
+    """None where an address asks for what no selection says: three annotators, a level that is no number, a habit of nobody.
+
+    A criterion that is chosen takes the place of a habit.
+    """
+    levels, level = query.get("levels", ""), query.get("level", "")
+    pair, one = LEVELS.fullmatch(levels), LEVEL.fullmatch(level)
+    annotators = tuple(query.getlist("annotator"))
+    if (levels and not pair) or (level and not one) or len(annotators) > 2 or len(set(annotators)) < len(annotators):
+        return None
+    criterion, habit = query.get("criterion") or None, query.get("habit") or None
+    if habit and (habit not in HABITS or len(annotators) != 1 or levels or level):
+        return None
+    return Selection(
+        rubric=query.get("rubric") or None,
+        criterion=ALL_CRITERIA if criterion == ALL else criterion,
+        annotators=annotators,
+        levels=(int(pair[1]), int(pair[2])) if pair else None,
+        level=int(one[0]) if one else None,
+        habit=None if criterion else habit,
+        **{name: query.get(name) for name in COLUMNS},
+    )
+
+
+def parts(project_slug: str, selection: Selection, rubrics: Sequence[Rubric]) -> list[Part]:
+    found = []
+    for name, words in in_words(selection, rubrics):
+        without = {name: () if name == "annotators" else None}
+        if name == "criterion":
+            without |= {"levels": None, "level": None}  # which are levels of it
+        found.append(Part(words, address_of(project_slug, replace(selection, **without))))
+    return found
+
+
+def in_words(selection: Selection, rubrics: Sequence[Rubric]) -> Iterator[tuple[str, str]]:
+    """Each field that says something, with its words."""
+    if selection.criterion is not None:
+        yield "criterion", criterion_title(selection.rubric, selection.criterion, rubrics)
+    if selection.habit is not None:
+        yield "habit", HABITS[selection.habit] % {"name": selection.annotators[0]}
+    elif selection.annotators:
+        yield "annotators", annotators_in_words(selection)
+    if selection.levels is not None:
+        yield "levels", _("levels %(first)s and %(second)s") % dict(zip(("first", "second"), selection.levels, strict=True))
+    if selection.level is not None:
+        given = selection.level == 1 and is_penalty(selection.rubric, selection.criterion, rubrics)
+        yield "level", _("given") if given else _("level %(level)s") % {"level": selection.level}
+    for name, word in NAMES.items():
+        value = getattr(selection, name)
+        if value is not None:
+            yield name, _("%(name)s: %(value)s") % {"name": word, "value": value or "–"}
+
+
+def annotators_in_words(selection: Selection) -> str:
+    names = selection.annotators
+    if len(names) == 2:
+        return _("%(first)s and %(second)s") % dict(zip(("first", "second"), names, strict=True))
+    if selection.criterion is None and selection.levels is None and selection.level is None:
+        return _("all that %(name)s judged") % {"name": names[0]}
+    return _("%(name)s against the others") % {"name": names[0]}
+
+
+def criterion_title(rubric: str | None, key: str | None, rubrics: Sequence[Rubric]) -> str:
+    """The key itself where no rubric, or not this one, has it."""
+    if key is None or key == OVERALL:
+        return _("Overall")
+    if key == ALL_CRITERIA:
+        return _("All criteria")
+    found = criterion_of(rubric, key, rubrics)
+    return found.title if found else key
+
+
+def is_penalty(rubric: str | None, key: str | None, rubrics: Sequence[Rubric]) -> bool:
+    found = criterion_of(rubric, key, rubrics)
+    return found is not None and not found.is_rated
+
+
+def criterion_of(rubric: str | None, key: str | None, rubrics: Sequence[Rubric]) -> Criterion | None:
+    criteria = (item for found in rubrics if rubric in (None, found.name) for item in found.criteria.all())
+    return next((item for item in criteria if item.key == key), None)

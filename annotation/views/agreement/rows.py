@@ -1,0 +1,206 @@
+"""What the agreement pages show: the report with titles, drawings, words, and the address of what lies behind each number."""
+
+from typing import Any
+
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
+
+from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, PACE
+from annotation.flow.agree.paper import FEW, ONE_LEVEL
+from annotation.views.agreement import charts
+from annotation.views.agreement.charts import Cell, Interval, Matrix, Point, Trend
+from annotation.views.agreement.drilldown_url import address
+from annotation.views.agreement.labels import LEVELS, LIGHTS, REASONS
+from rubrics.models import Rubric
+
+Row = dict[str, Any]
+FIGURES = ("ac2", "weighted_kappa", "icc_single", "icc_mean")
+OF_PENALTIES = ("ac1", *FIGURES[1:])
+
+
+def tables(slug: str, groups: list[Row], rubrics: list[Rubric]) -> list[Row]:
+    """A table per rubric: a row per criterion, or, where there are groups, per criterion a row for each group."""
+    found = []
+    for rubric in rubrics:
+        titles = {criterion.key: criterion.title for criterion in rubric.criteria.all()}
+        rows = [
+            criterion_row(slug, row, group["by"], titles.get(row["criterion"], _("Overall")))
+            for group in groups
+            for row in group["criteria"]
+            if row["rubric"] == rubric.name
+        ]
+        places = {key: place for place, key in enumerate(dict.fromkeys(row["criterion"] for row in rows))}
+        rows.sort(key=lambda row: places[row["criterion"]])
+        found.append({"rubric": rubric, "rows": rows, "overall": next((row for row in rows if row["kind"] == "overall"), None)})
+    return found
+
+
+def criterion_row(slug: str, row: Row, by: dict[str, str], title: str) -> Row:
+    """The lights are for the whole project alone: in a group the range is narrower, and alpha falls though nobody is worse.
+    Nor are they for penalties: of a rare one alpha says little."""
+    alpha, enough = row["alpha"], row["pairable_items"] >= FEW
+    of: Row = {"rubric": row["rubric"], "criterion": row["criterion"], **by}
+    drawn = interval_of(alpha, charts.ALPHA, lights=not by and row["kind"] != "penalty")
+    return row | {
+        "title": title,
+        "group": ", ".join(value or "–" for value in by.values()),
+        "href": address(slug, **of),
+        "given_href": address(slug, **of, level=1) if row.get("prevalence") else "",
+        "level": LEVELS[alpha["level"]],
+        "chart": drawn,
+        "light": LIGHTS.get(drawn.light) if drawn else None,
+        "reason": reason(alpha),
+        "percent": None if row.get("prevalence") is None else 100 * row["prevalence"],
+        "few": bool(by) and not enough,
+        "figures": [shown(row.get(name)) for name in (OF_PENALTIES if row["kind"] == "penalty" else FIGURES)],
+        "on_one_level": enough and on_one_level(row),
+    }
+
+
+def interval_of(figure: Row, domain: charts.Domain, *, lights: bool = False) -> Interval | None:
+    if figure["value"] is None:
+        return None
+    return charts.interval(figure["value"], figure.get("low"), figure.get("high"), domain=domain, lights=lights)
+
+
+def reason(figure: Row) -> Any:
+    """Why there is no value or no interval, in the reader's words."""
+    why = figure["reason"] or figure.get("no_interval")
+    return REASONS.get(why, why)
+
+
+def shown(figure: Row | None) -> Row | None:
+    return figure if figure is None else figure | {"why": reason(figure)}
+
+
+def on_one_level(row: Row) -> Row | None:
+    """The commonest level with its share in per cent, where most ratings are on it."""
+    found = row.get("commonest")
+    if not found or found["share"] < ONE_LEVEL:
+        return None
+    return {"level": found["level"], "share": 100 * found["share"]}
+
+
+def pairs_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Matrix | None:
+    """The weighted kappa of each two annotators; None where there are not two."""
+    found = {tuple(row["annotators"]): row["weighted_kappa"] for row in rows if is_of(row, rubric, criterion)}
+    names = sorted({name for pair in found for name in pair})
+    if not names:
+        return None
+
+    def cell(one: str, other: str) -> Cell | None:
+        if one == other:
+            return None
+        pair = tuple(sorted((one, other)))
+        figure = found[pair]
+        href = address(slug, rubric=rubric, criterion=key_of(criterion), annotators=pair)
+        return cell_of(figure, href, f"{one} · {other}")
+
+    return charts.matrix(names, names, [[cell(one, other) for other in names] for one in names])
+
+
+def cell_of(figure: Row, href: str, names: str) -> Cell:
+    value = figure["value"]
+    if value is None:
+        return Cell(None, "", href, f"{names}: {reason(figure)}", 0)
+    text = floatformat(value, 2)  # which rounds as the tables do
+    return Cell(value, text, href, f"{names}: {text} (n = {figure['n']:,})", charts.shade(value))
+
+
+def confusion_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Matrix | None:
+    """How often two annotators gave each two levels to one response; None where no response has two ratings."""
+    [found] = [row for row in rows if is_of(row, rubric, criterion)]
+    pairs = sum(map(sum, found["counts"])) // 2  # each stands on both sides of the diagonal, and twice on it
+    if pairs == 0:
+        return None
+    counts = [[count // (1 + (one == other)) for other, count in enumerate(row)] for one, row in enumerate(found["counts"])]
+    most = max(map(max, counts))
+    names = [str(level) for level in found["levels"]]
+
+    def cell(one: int, other: int) -> Cell:
+        count = counts[one][other]
+        share = 100 * count / pairs
+        levels = (found["levels"][one], found["levels"][other])
+        href = address(slug, rubric=rubric, criterion=key_of(criterion), levels=levels) if count else ""
+        title = f"{names[one]} · {names[other]}: {count:,} ({share:.1f} %)"
+        return Cell(
+            count,
+            short(count),
+            href,
+            title,
+            charts.shade(count / most),
+            f"{share:.0f} %" if share >= 0.5 or not count else "<1 %",
+        )
+
+    size = range(len(names))
+    return charts.matrix(names, names, [[cell(one, other) for other in size] for one in size])
+
+
+def short(count: int) -> str:
+    """As long as a cell is wide."""
+    return f"{count:,}" if count < 100_000 else f"{count // 1000:,}k"
+
+
+def is_of(row: Row, rubric: str, criterion: str | None) -> bool:
+    return bool(row["rubric"] == rubric and row["criterion"] == criterion)
+
+
+def key_of(criterion: str | None) -> str:
+    return ALL_CRITERIA if criterion is None else criterion
+
+
+def trend_of(slug: str, weeks: list[Row], rubric: str, criterion: str | None) -> Trend:
+    """Alpha by the week in which a response got its last judgement; of the overall where no criterion is chosen."""
+    key = OVERALL if criterion is None else criterion
+    points = [
+        Point(
+            row["week"],
+            row["alpha"]["value"],
+            row["alpha"].get("low"),
+            row["alpha"].get("high"),
+            address(slug, rubric=rubric, criterion=key, week=row["week"]),
+            str(reason(row["alpha"]) or ""),
+        )
+        for row in weeks
+    ]
+    return charts.trend(points, domain=charts.ALPHA, lines=charts.LIGHTS)
+
+
+def annotator_rows(slug: str, rows: list[Row], rubric: str) -> list[Row]:
+    """All on one axis of severity."""
+    mine = [row for row in rows if row["rubric"] == rubric]
+    known = [row["severity"][end] for row in mine for end in ("value", "low", "high") if row["severity"].get(end) is not None]
+    domain = charts.about_zero(known)
+    return [annotator_row(slug, row, rubric, domain) for row in mine]
+
+
+def annotator_row(slug: str, row: Row, rubric: str, domain: charts.Domain) -> Row:
+    name = row["annotator"]
+
+    def behind(**more: Any) -> str:
+        return address(slug, rubric=rubric, annotators=(name,), **more)
+
+    def beside(**more: Any) -> str:
+        return behind(criterion=ALL_CRITERIA, **more)
+
+    weekly = [week["severity"]["value"] for week in row["weeks"] if week["severity"]["value"] is not None]
+    points = [
+        Point(week["week"], week["severity"]["value"], None, None, beside(week=week["week"]), str(reason(week["severity"]) or ""))
+        for week in row["weeks"]
+    ]
+    return row | {
+        "href": beside(),
+        "judged_href": behind(),
+        "alike_href": behind(habit=ALIKE),
+        "pace_href": behind(habit=PACE),
+        "few": row["judgements"] < FEW,
+        "severity_chart": interval_of(row["severity"], domain),
+        "agreement_chart": interval_of(row["agreement"], charts.ALPHA),
+        "figures": {
+            name: shown(row[name]) for name in ("severity", "agreement", "spread", "halo", "straight_lining", "pace", "attention")
+        },
+        "levels_chart": charts.histogram(
+            [(int(level), count, beside(level=int(level))) for level, count in row["levels"].items()]
+        ),
+        "drift": charts.trend(points, domain=charts.about_zero(weekly)),
+    }

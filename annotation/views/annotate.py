@@ -1,0 +1,191 @@
+"""The annotator's page: one response to read and to score, then the next; and what was submitted, to look at or to revise.
+
+A script asks with HX-Request and gets the main part alone, to be put in place of the one it has; HX-Push-Url is its address.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from secrets import token_urlsafe
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from annotation.access.blind import claim_content, task_content
+from annotation.access.membership import membership_or_404
+from annotation.errors import Overtaken
+from annotation.flow import score
+from annotation.flow.score import overall, readback, revise
+from annotation.forms.criteria import NO_FAULTS
+from annotation.forms.sheet import sheet
+from annotation.models import Assignment, Project, Role, SentBack
+
+
+def shown(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200, at: str = "") -> HttpResponse:
+    """The page, or its main part alone for a script; `at` is its address where that is not the one that was asked for."""
+    base = "annotation/annotate/_main.html" if request.htmx else "base.html"
+    answer = render(request, template, {**context, "base": base}, status=status)
+    if request.htmx and at:
+        answer["HX-Push-Url"] = at
+    return answer
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def annotate(request: HttpRequest, slug: str) -> HttpResponse:
+    """POST claims; GET shows the held response, or a button to claim one."""
+    membership = membership_or_404(request.user, slug, Role.ANNOTATOR)
+    if request.method == "POST":
+        return next_response(request, membership.project)
+    mine = Assignment.objects.for_annotator(request.user).filter(project=membership.project)
+    if held := mine.held().first():
+        return opened(request, find(request, held.pk))
+    return start(request, membership.project)
+
+
+def start(request: HttpRequest, project: Project) -> HttpResponse:
+    mine = Assignment.objects.filter(project=project, annotator=request.user)
+    context = {
+        "membership": membership_or_404(request.user, project.slug, Role.ANNOTATOR),
+        "done": mine.submitted().count(),
+        "something_left": score.ahead(project=project, by=request.user) is not None,
+    }
+    return shown(request, "annotation/annotate/start.html", context, at=reverse("annotate", args=[project.slug]))
+
+
+def opened(request: HttpRequest, slot: Assignment) -> HttpResponse:
+    return page(request, slot) if request.htmx else redirect("assignment", pk=slot.pk)
+
+
+def next_response(request: HttpRequest, project: Project, before: str = "") -> HttpResponse:
+    """Claim the next one and open it; `before` is what is to be told of the one before."""
+    claimed = score.claim(project=project, by=request.user)
+    if not claimed:
+        messages.success(request, before or _("Nothing is left for you in this project. Thank you!"))
+        return start(request, project) if request.htmx else redirect("annotate", slug=project.slug)
+    slot = find(request, claimed.pk)
+    if before:
+        after = _("Next: a response to %(query)s.") % {"query": slot.task.response.query.external_id}
+        messages.success(request, f"{before} {after}")
+    return opened(request, slot)
+
+
+@login_required
+@require_safe
+@never_cache
+def assignment(request: HttpRequest, pk: int) -> HttpResponse:
+    slot = find(request, pk)
+    if slot.annotator_id != request.user.pk:
+        return gone(request, slot)
+    if slot.submitted_at:
+        return submitted(request, slot)
+    return page(request, slot)
+
+
+def find(request: HttpRequest, pk: int) -> Assignment:
+    try:
+        return score.own_assignment(pk, request.user)
+    except Assignment.DoesNotExist as error:
+        raise Http404 from error
+
+
+def submitted(request: HttpRequest, slot: Assignment, *, status: int = 200) -> HttpResponse:
+    """What was said of the response, and a way to revise it where that is allowed."""
+    context = task_content(slot.task_id) | {
+        "slot": slot,
+        "project": slot.project,
+        "said": readback.newest(slot),
+        "may_revise": revise.may_revise(slot),
+        "sent_back": SentBack.objects.open().filter(annotation__assignment=slot).select_related("by").first(),
+        "blurred": slot.project.workspace.blurs(slot.task.response),
+    }
+    at = reverse("assignment", args=[slot.pk])
+    return shown(request, "annotation/annotate/submitted.html", context, status=status, at=at)
+
+
+def page(
+    request: HttpRequest,
+    slot: Assignment,
+    *,
+    body: dict[str, Any] | None = None,
+    faults: Mapping[str, str] = NO_FAULTS,
+    overtaken: Overtaken | None = None,
+) -> HttpResponse:
+    """The response with its form: filled with what was sent, or else with the draft, or else with what is to be revised."""
+    content = claim_content(slot)
+    revising = slot.submitted_at is not None
+    held = content["assignment"]
+    before = readback.newest(slot) if revising else None
+    filled = body or held["draft"] or (readback.as_body(before) if before else {})
+    context = (
+        content
+        | {
+            "slot": slot,
+            "project": slot.project,
+            "overtaken": overtaken,
+            "draft_version": overtaken.version if overtaken else held["draft_version"],
+            "ladder_locked": slot.project.workspace.ladder_after_first_score and not filled.get("scores"),
+            "blurred": slot.project.workspace.blurs(slot.task.response),
+            "overall_json": "" if body else overall_json(slot, filled),
+            "revising": revising,
+            "sent_back": SentBack.objects.open().filter(annotation__assignment=slot).select_related("by").first()
+            if revising
+            else None,
+            # for a browser without JavaScript: this form, sent twice, counts once
+            "idempotency_key": f"page-{token_urlsafe(12)}",
+            "revision": before.revision.number if before else "",
+            "done": Assignment.objects.filter(project=slot.project, annotator=request.user).submitted().count(),
+        }
+        | sheet(slot, content, filled, faults)
+    )
+    context["asks"] = asks(slot.project, [row["key"] for row in context["errors"]])
+    status = 412 if overtaken else 400 if faults else 200
+    at = reverse("revise" if revising else "assignment", args=[slot.pk])
+    return shown(request, "annotation/annotate/annotate.html", context, status=status, at=at)
+
+
+def asks(project: Project, errors: Iterable[str]) -> str:
+    """What the page asks for besides scores: when it is another now, a page that was opened before is too old to submit."""
+    workspace = project.workspace
+    return " ".join([workspace.feedback, workspace.confidence, str(workspace.errors_below), *errors])
+
+
+def overall_json(slot: Assignment, said: dict[str, Any]) -> str:
+    """For the page's script, as the API tells it with each draft that is saved; empty where it is not shown or not complete."""
+    found = overall.of_draft(slot.task, said) if slot.project.workspace.overall_shown else None
+    return json.dumps(found.as_content()) if found else ""
+
+
+def gone(request: HttpRequest, slot: Assignment) -> HttpResponse:
+    """It is somebody else's now, or was submitted; what was written is kept, and perhaps there is a slot to go on with it."""
+    done = score.submitted_by(slot, request.user)
+    context = {
+        "slot": slot,
+        "project": slot.project,
+        "done": done,
+        "free": not done and any(slots.exists() for slots in score.free(slot)),
+    }
+    return shown(request, "annotation/annotate/gone.html", context, status=409)
+
+
+@login_required
+@require_safe
+@never_cache
+def ahead(request: HttpRequest, pk: int) -> HttpResponse:
+    """The pictures of the response that most likely comes next, to be fetched while this one is read. Nothing is claimed."""
+    found = score.ahead(project=find(request, pk).project, by=request.user)
+    content = task_content(found.task_id) if found else {}
+    parts = {part: list(pictures(content[part]["blocks"])) for part in ("query", "response") if found}
+    return render(request, "annotation/annotate/_ahead.html", parts)
+
+
+def pictures(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The blocks that have one, without what they say."""
+    return (block | {"text": None} for block in blocks if block["image"])

@@ -1,0 +1,165 @@
+"""What an annotator does on the page of a response: submit, keep a draft, skip, flag, take up, revise."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotation.errors import AlreadyDone, Invalid, NoLongerYours, Overtaken, Refused
+from annotation.flow import score
+from annotation.flow.score import concerns, drafts, revise
+from annotation.flow.score import overall as overalls
+from annotation.forms.criteria import fault_of
+from annotation.forms.submission import posted_judgement
+from annotation.models import Assignment, ErrorType, Revision
+from annotation.views.annotate import asks, find, gone, next_response, opened, page, submitted
+
+
+def posted_page(request: HttpRequest) -> drafts.Page:
+    """What the form was filled from, and the name of the page that sends it; a form of a script's own names nothing."""
+    said = {name: str(request.POST.get(name, "")) for name in ("draft_version", "revision")}
+    return drafts.page(seen=said["draft_version"], name=request.headers.get("X-Page", ""), revision=said["revision"])
+
+
+@login_required
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the judgement and go on to the next response."""
+    slot = find(request, pk)
+    body = posted_judgement(request.POST)
+    key = request.POST.get("idempotency_key") or None
+    try:
+        revision, _new = score.submit(assignment=pk, by=request.user, body=body, idempotency_key=key, page=posted_page(request))
+    except (Invalid, Overtaken) as error:
+        return refused(request, slot, body, error)
+    except (NoLongerYours, AlreadyDone):
+        return gone(request, slot)
+    return next_response(request, slot.project, told(_("Sent."), slot, revision))
+
+
+def told(done: str, slot: Assignment, revision: Revision) -> str:
+    """Now that it is sent: the overall that the scores make, and why."""
+    scores = revision.scores.select_related("criterion", "level")
+    if overall := overalls.of_revision(slot.task.rubric, revision, scores):
+        value = {"value": overalls.short(overall.value), "reason": overall.reason}
+        return f"{done} {_('Overall %(value)s (%(reason)s).') % value}"
+    return done
+
+
+def refused(request: HttpRequest, slot: Assignment, body: dict[str, Any], error: Invalid | Overtaken) -> HttpResponse:
+    """The form once more, as it was sent, with what is wrong; or that alone, for a script that keeps its page as it is."""
+    if slot.annotator_id != request.user.pk:
+        return gone(request, slot)
+    if isinstance(error, Overtaken):
+        return page(request, slot, body=body, overtaken=error)
+    if request.htmx and request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        fields = {field: fault_of(field.partition(".")[2], {field: fault}) or fault for field, fault in error.fields.items()}
+        offered = ErrorType.objects.offered(slot.project).values_list("key", flat=True)
+        return JsonResponse({"fields": fields, "asks": asks(slot.project, offered)}, status=400)
+    return page(request, slot, body=body, faults=error.fields)
+
+
+@login_required
+@require_POST
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep unsent work, of a revision too: what a browser without JavaScript asks for by a button."""
+    slot = find(request, pk)
+    body = posted_judgement(request.POST)
+    revising = slot.submitted_at is not None and slot.annotator_id == request.user.pk
+    keep = revise.save_draft if revising else score.save_draft
+    try:
+        keep(assignment=pk, by=request.user, body=body, page=posted_page(request))
+    except (Invalid, Overtaken) as error:
+        return refused(request, slot, body, error)
+    except Refused:
+        return gone(request, slot)
+    messages.success(request, _("Your draft is saved."))
+    return redirect("revise" if revising else "assignment", pk=pk)
+
+
+@login_required
+@require_POST
+def skip(request: HttpRequest, pk: int) -> HttpResponse:
+    slot = find(request, pk)
+    try:
+        score.skip(assignment=pk, by=request.user, reason=request.POST.get("reason", ""), kind=request.POST.get("kind", ""))
+    except Invalid as error:
+        return refused(request, slot, posted_judgement(request.POST), error) if held(slot, request) else gone(request, slot)
+    except (NoLongerYours, AlreadyDone):
+        return gone(request, slot)
+    return next_response(request, slot.project, _("Skipped: it goes to somebody else."))
+
+
+@login_required
+@require_POST
+def flag(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell the managers of the response, and stay on it: what stood in the form is kept as a draft."""
+    slot = find(request, pk)
+    body = posted_judgement(request.POST)
+    mine = slot.annotator_id == request.user.pk
+    try:
+        kind, note = request.POST.get("flag_kind"), request.POST.get("flag_note", "")
+        concerns.raise_flag(assignment=pk, by=request.user, kind=kind, note=note)
+        if held(slot, request):
+            score.save_draft(assignment=pk, by=request.user, body=body, page=posted_page(request))
+    except Invalid as error:
+        faults = {f"flag_{field}" if field in ("kind", "note") else field: fault for field, fault in error.fields.items()}
+        return page(request, slot, body=body, faults=faults) if mine else gone(request, slot)
+    except Overtaken as error:
+        return refused(request, slot, body, error)
+    except (NoLongerYours, AlreadyDone):
+        return gone(request, slot)
+    messages.success(request, _("Flagged: the managers will look at it."))
+    return redirect("revise" if mine and slot.submitted_at else "assignment", pk=pk)
+
+
+def held(slot: Assignment, request: HttpRequest) -> bool:
+    return slot.annotator_id == request.user.pk and slot.submitted_at is None
+
+
+@login_required
+@require_POST
+def take_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on with what was kept of a response that was given back or lost."""
+    slot = find(request, pk)
+    try:
+        taken = score.take_up(assignment=pk, by=request.user)
+    except Refused as error:
+        messages.warning(request, str(error))
+        return gone(request, slot)
+    return opened(request, find(request, taken.pk))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def revision(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form once more, for what was submitted: POST stores the next revision, and the first judgement is kept."""
+    slot = find(request, pk)
+    try:
+        revise.revisable(pk, request.user)
+        return revised(request, slot) if request.method == "POST" else page(request, slot)
+    except Refused as error:
+        if slot.annotator_id != request.user.pk or not slot.submitted_at:
+            return gone(request, slot)
+        messages.warning(request, str(error))
+        return submitted(request, slot, status=409)
+
+
+def revised(request: HttpRequest, slot: Assignment) -> HttpResponse:
+    body = posted_judgement(request.POST)
+    key = request.POST.get("idempotency_key") or None
+    try:
+        made, _new = revise.revise(assignment=slot.pk, by=request.user, body=body, idempotency_key=key, page=posted_page(request))
+    except (Invalid, Overtaken) as error:
+        return refused(request, slot, body, error)
+    except NoLongerYours as error:
+        messages.warning(request, str(error))
+        return submitted(request, slot, status=409)
+    messages.success(request, told(_("Revised; your first judgement is kept."), slot, made))
+    return submitted(request, slot) if request.htmx else redirect("assignment", pk=slot.pk)

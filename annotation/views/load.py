@@ -1,0 +1,94 @@
+"""Loading by page: a manager uploads material, watches the job, and reads its report."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from annotation.access.membership import membership_or_404
+from annotation.errors import AlreadyDone, Refused
+from annotation.flow.jobs import queue
+from annotation.forms.upload import FORMATS, posted_upload
+from annotation.models import Job, Role
+
+COUNTS = {
+    "queries": gettext_lazy("queries"),
+    "responses": gettext_lazy("responses"),
+    "references": gettext_lazy("reference answers"),
+    "images": gettext_lazy("images"),
+    "tasks": gettext_lazy("tasks"),
+    "skipped": gettext_lazy("there already"),
+    "possible_duplicates": gettext_lazy("possible duplicates"),
+    "annotations": gettext_lazy("judgements"),
+    "scores": gettext_lazy("scores"),
+    "annotators": gettext_lazy("new annotators"),
+    "slots": gettext_lazy("added slots"),
+    "missing": gettext_lazy("missing originals"),
+}
+FEW = 20  # jobs, on the page of the material
+MANY = 100  # rejections, on the page of a job
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def material(request: HttpRequest, slug: str) -> HttpResponse:
+    """POST queues a load of what was uploaded. GET shows the form, and the latest jobs."""
+    membership = membership_or_404(request.user, slug, Role.MANAGER)
+    fault = ""
+    if request.method == "POST":
+        try:
+            job = queue.start(project=membership.project, by=membership.user, **posted_upload(request.POST, request.FILES))
+            return redirect("job", pk=job.pk)
+        except Refused as error:
+            fault = str(error)
+    latest = Job.objects.filter(project=membership.project).select_related("made_by").order_by("-pk")[:FEW]
+    context = {"membership": membership, "fault": fault, "posted": request.POST, "jobs": latest, "formats": FORMATS}
+    return render(request, "annotation/load/import.html", context, status=400 if fault else 200)
+
+
+@login_required
+@require_safe
+@never_cache
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
+    report = found.report or {}
+    context: dict[str, Any] = {
+        "membership": membership_or_404(request.user, found.project.slug, Role.MANAGER),
+        "job": found,
+        "counts": {COUNTS.get(key, key): value for key, value in report.items() if key != "rejected"},
+        "phase": _(found.phase) if found.phase else "",
+        "told": f"{found.state}-{found.phase}",
+        "page": Paginator(report.get("rejected", []), MANY).get_page(request.GET.get("page")),
+    }
+    template = "annotation/load/job.html#job" if request.htmx else "annotation/load/job.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
+    try:
+        queue.cancel(job=found)
+    except AlreadyDone as error:
+        messages.info(request, str(error))
+    return redirect("job", pk=pk)
+
+
+@login_required
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
+    try:
+        queue.retry(job=found)
+    except Refused as error:
+        messages.info(request, str(error))
+    return redirect("job", pk=pk)

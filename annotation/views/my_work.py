@@ -1,0 +1,104 @@
+"""What an annotator has done in a project: their own work and nothing else, neither agreement nor others' pace."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import Truncator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from annotation.access.membership import membership_or_404
+from annotation.flow.score.overall import Overall, of_revision
+from annotation.models import Annotation, Assignment, Draft, Membership, Response, Revision, Role, SentBack, Skip, User, Workspace
+from rubrics.cache import whole
+
+PAGE = 50
+LONGEST_OPENING = 70
+
+
+class Scored(NamedTuple):
+    """One response that I scored, as it stands now."""
+
+    annotation: Annotation
+    opening: str
+    newest: Revision
+    overall: Overall | None
+    sent_back: bool
+
+
+class Kept(NamedTuple):
+    """Unsent work. `slot` is the one that I hold or once held; `state`: open, revision, skipped or lost."""
+
+    draft: Draft
+    opening: str
+    slot: Assignment
+    state: str
+    free: bool
+
+
+@login_required
+@require_safe
+@never_cache
+def mine(request: HttpRequest, slug: str) -> HttpResponse:
+    membership = membership_or_404(request.user, slug, Role.ANNOTATOR)
+    own = Annotation.objects.filter(task__project=membership.project, annotator=membership.user)
+    page = Paginator(own.with_judgements().order_by("-assignment__submitted_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    sent_back = SentBack.objects.open().filter(annotation__in=own)
+    slots, skips = (rows.filter(project=membership.project) for rows in (Assignment.objects, Skip.objects))
+    returned = set(sent_back.values_list("annotation", flat=True))
+    context = {
+        "membership": membership,
+        "page": page,
+        "place": max(last_position(rows.filter(annotator=membership.user)) for rows in (slots, skips)),
+        "last": last_position(slots),
+        "scored": [scored(annotation, returned, membership.project.workspace) for annotation in page.object_list],
+        "sent_back": sent_back.select_related("annotation__task__response__query", "annotation__assignment", "by").order_by("at"),
+        "kept": list(kept(membership)),
+        "held": Assignment.objects.held().filter(project=membership.project, annotator=membership.user).first(),
+    }
+    return render(request, "annotation/my_work/my_work.html", context)
+
+
+def last_position(rows: QuerySet[Any]) -> int:
+    return rows.aggregate(last=Max("position"))["last"] or 0
+
+
+def scored(annotation: Annotation, returned: set[int], workspace: Workspace) -> Scored:
+    newest = max(annotation.revisions.all(), key=lambda revision: revision.number)
+    overall = of_revision(whole(annotation.task.rubric), newest, newest.scores.all())
+    return Scored(annotation, opening(annotation.task.response, workspace), newest, overall, annotation.pk in returned)
+
+
+def opening(response: Response, workspace: Workspace) -> str:
+    """The first words: several responses to one query are told apart by them, and by nothing that names a system.
+
+    Nothing of what stands blurred where it is read.
+    """
+    text = "" if workspace.blurs(response) else next((block["text"] for block in response.blocks if block["text"]), "")
+    return Truncator(" ".join(text.split())).chars(LONGEST_OPENING)
+
+
+def kept(membership: Membership) -> Iterator[Kept]:
+    """My drafts, newest first. Four queries."""
+    user = membership.user
+    drafts = Draft.objects.filter(task__project=membership.project, annotator=user).order_by("-saved_at")
+    slots = slots_of(user, [draft.task_id for draft in drafts])
+    free = set(Assignment.objects.free_for(user).filter(task__in=slots).values_list("task", flat=True))
+    for draft in drafts.select_related("task__response__query"):
+        if found := slots.get(draft.task_id):
+            slot, state = found
+            yield Kept(draft, opening(draft.task.response, membership.project.workspace), slot, state, draft.task_id in free)
+
+
+def slots_of(user: User, tasks: list[int]) -> dict[int, tuple[Assignment, str]]:
+    """Per task, my slot and what became of it; the newest that is known of wins."""
+    once = Assignment.objects.filter(task__in=tasks)
+    found = {slot.task_id: (slot, "lost") for slot in once.filter(lapses__annotator=user)}
+    found |= {slot.task_id: (slot, "skipped") for slot in once.filter(skips__annotator=user)}
+    found |= {slot.task_id: (slot, "revision" if slot.submitted_at else "open") for slot in once.filter(annotator=user)}
+    return found

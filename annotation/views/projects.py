@@ -1,0 +1,112 @@
+"""My projects, and one project: how far it is, and where to go on."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from annotation.access.membership import membership_or_404
+from annotation.flow import adjudicate
+from annotation.flow.labels import counts
+from annotation.models import Adjudication, Assignment, Flag, Membership, PossibleDuplicate, Project, Role, SentBack, Skip, Task
+
+
+@login_required
+@require_safe
+def projects(request: HttpRequest) -> HttpResponse:
+    # each counted by itself: joined, every task would meet every slot
+    responses = Task.objects.filter(project=OuterRef("project"), kind=Task.Kind.STUDY, response__query__dropped_at=None)
+    done = Assignment.objects.submitted().filter(project=OuterRef("project"), annotator=request.user)
+    mine = Membership.objects.of(request.user).select_related("project").order_by("project__title")
+    mine = mine.annotate(responses=counted(responses), done=counted(done))
+    return render(request, "annotation/projects/home.html", {"memberships": mine})
+
+
+def counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many of the rows there are, within another query."""
+    return Coalesce(Subquery(rows.order_by().values("project").annotate(found=Count("pk")).values("found")), 0)
+
+
+@login_required
+@require_safe
+def project(request: HttpRequest, slug: str) -> HttpResponse:
+    membership = membership_or_404(request.user, slug)
+    content = {
+        Role.ANNOTATOR: annotators_page,
+        Role.ADJUDICATOR: adjudicators_page,
+        Role.MANAGER: managers_page,
+    }[Role(membership.role)]
+    return render(request, "annotation/projects/project.html", {"membership": membership} | content(membership))
+
+
+def annotators_page(membership: Membership) -> dict[str, Any]:
+    """Their own count and nothing else: neither agreement nor others' pace."""
+    mine = Assignment.objects.filter(project=membership.project, annotator=membership.user)
+    returned = SentBack.objects.open().filter(annotation__assignment__in=mine)
+    return {"done": mine.submitted().count(), "held": mine.held().first(), "sent_back": returned.count()}
+
+
+def adjudicators_page(membership: Membership) -> dict[str, Any]:
+    mine = Adjudication.objects.for_adjudicator(membership.user).filter(task__project=membership.project)
+    return {
+        "waiting": len(adjudicate.waiting_cases(membership.project, membership.user)),
+        "held": mine.filter(decided_at=None).first(),
+        "done": mine.decided().count(),
+    }
+
+
+def managers_page(membership: Membership) -> dict[str, Any]:
+    """Reads all judgements of the project, for the count of labels."""
+    project = membership.project
+    return {
+        "progress": progress(project),
+        "labels": counts.counted(project),
+        "people": people(project),
+        "flags": Flag.objects.open().filter(project=project).count(),
+        "skips": Skip.objects.filter(project=project).count(),
+        "stuck": stuck(project),
+        "rubrics": project.project_rubrics.select_related("rubric"),
+        "duplicates": PossibleDuplicate.objects.filter(project=project).undecided().count(),
+    }
+
+
+def progress(project: Project) -> dict[str, int]:
+    return (
+        Assignment.objects.filter(project=project)
+        .not_withdrawn()
+        .aggregate(
+            slots=Count("pk"),
+            submitted=Count("pk", filter=Q(submitted_at__isnull=False)),
+            held=Count("pk", filter=Q(annotator__isnull=False, submitted_at=None)),
+            responses=Count("task", distinct=True),
+        )
+    )
+
+
+def people(project: Project) -> Any:
+    submitted = Q(user__assignments__project=project, user__assignments__submitted_at__isnull=False)
+    return (
+        Membership.objects.in_project(project)
+        .select_related("user")
+        .annotate(done=Count("user__assignments", filter=submitted))
+        .order_by("role", "user__username")
+    )
+
+
+def stuck(project: Project) -> Any:
+    """Open slots that every annotator of the project has judged or skipped: nobody will be offered them."""
+    annotators = Membership.objects.in_project(project, Role.ANNOTATOR).values("user")
+    return (
+        Assignment.objects.filter(project=project)
+        .open()
+        .annotate(
+            tried=Count("task__skips", filter=Q(task__skips__annotator__in=annotators), distinct=True)
+            + Count("task__assignments", filter=Q(task__assignments__annotator__in=annotators), distinct=True)
+        )
+        .filter(tried__gte=annotators.count(), reopened_at__isnull=False)
+        .select_related("task__response__query")
+    )

@@ -1,0 +1,1 @@
+"""What people and models wrote, as safe HTML: markdown, and mathematics in it."""

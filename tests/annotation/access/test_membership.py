@@ -1,0 +1,176 @@
+"""Every URL of the project, tried by everybody: who may not see a thing learns nothing of it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from annotation.flow import adjudicate, score
+from annotation.flow.jobs import queue
+from annotation.flow.score import concerns
+from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Task
+from tests.factories import judged, load, make_member, make_project, make_user, png, record
+
+pytestmark = pytest.mark.django_db
+
+OPEN = {"account_login", "account_logout", "account_inactive", "healthz", "readyz", "language"}
+ANY_MEMBER = {
+    "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list", "rubrics:detail",
+    "api:projects", "rubrics", "rubric", "schema", "docs", "keys",
+}  # fmt: skip
+# Who may call it, and how. Everybody else is refused.
+ROLES: dict[str, tuple[str, set[str]]] = {
+    "project": ("get", {"ana", "ada", "lea"}),
+    "annotate": ("get", {"ana"}),
+    "mine": ("get", {"ana"}),
+    "flags": ("get", {"lea"}),
+    "flag-settle": ("post", {"lea"}),
+    "workspace": ("get", {"lea"}),
+    "send-back": ("post", {"lea"}),
+    "agreement": ("get", {"lea"}),
+    "annotators": ("get", {"lea"}),
+    "responses": ("get", {"lea"}),
+    "response": ("get", {"lea"}),
+    "releases": ("get", {"lea"}),
+    "material": ("get", {"lea"}),
+    "job": ("get", {"lea"}),
+    "job-cancel": ("post", {"lea"}),
+    "job-retry": ("post", {"lea"}),
+    "duplicates": ("get", {"lea"}),
+    "duplicate": ("post", {"lea"}),
+    "duplicate-restore": ("post", {"lea"}),
+    "adjudication": ("get", {"ada"}),
+    "assignment": ("get", {"ana"}),
+    "submit": ("post", {"ana"}),
+    "draft": ("post", {"ana"}),
+    "skip": ("post", {"ana"}),
+    "flag": ("post", {"ana"}),
+    "ahead": ("get", {"ana"}),
+    "take-up": ("post", {"ana"}),
+    "revise": ("get", {"ana"}),
+    "case": ("get", {"ada"}),
+    "unseen": ("post", {"ada"}),
+    "decide": ("post", {"ada"}),
+    "image": ("get", {"ana", "ada", "lea"}),
+    "scaled": ("get", {"ana", "ada", "lea"}),
+    "api:claim": ("post", {"ana"}),
+    "api:draft": ("put", {"ana"}),
+    "api:submit": ("post", {"ana"}),
+    "api:skip": ("post", {"ana"}),
+    "api:flag": ("post", {"ana"}),
+    "api:revision": ("post", {"ana"}),
+    "api:revision-draft": ("put", {"ana"}),
+    "api:agreement": ("get", {"lea"}),
+    "api:paper": ("get", {"lea"}),
+    "api:items": ("post", {"lea"}),
+    "api:scores": ("post", {"lea"}),
+    "api:job": ("get", {"lea"}),
+    "api:job-cancel": ("post", {"lea"}),
+    "api:job-retry": ("post", {"lea"}),
+    "api:duplicates": ("get", {"lea"}),
+    "api:duplicate": ("post", {"lea"}),
+    "api:adjudicate": ("post", {"ada"}),
+    "api:unseen": ("post", {"ada"}),
+    "api:decide": ("post", {"ada"}),
+}
+REFUSED = {401, 403, 404}
+
+
+def names(resolver: Any = None, prefix: str = "") -> set[str]:
+    """The names of all URLs but those of Django's admin, which asks for a member of the staff."""
+    found: set[str] = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver) and pattern.app_name == "admin":
+            continue
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            found |= names(pattern, space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            found.add(prefix + pattern.name)
+    return found
+
+
+@pytest.fixture
+def addresses() -> dict[str, str]:
+    """An address of each URL, with something behind it that could leak."""
+    project = make_project(overlap=3)
+    judged(project, [[1, 1, 6]], names=("uma", "vic", "wei"))
+    load(project, [record(7, answer=[{"text": "see", "image": "a.png"}])], {"a.png": png(size=(500, 4))})
+    load(project, [record(8, question=[{"text": "Question 7", "image": None}])])  # the same as the one before
+    people = {name: make_member(project, name, role) for name, role in ROLE_OF.items()}
+    slot = score.claim(project=project, by=people["ana"])
+    case = adjudicate.start(project=project, by=people["ada"])
+    assert slot
+    assert case
+    flag = concerns.raise_flag(assignment=slot.pk, by=people["ana"], kind="harmful")
+    job = queue.start(project=project, kind=Job.Kind.PREPARE_IMAGES, by=people["lea"])
+    pair = PossibleDuplicate.objects.get()
+    make_member(make_project(slug="elsewhere", rubrics=["small"]), "otto", "manager")
+    make_user("nobody")
+    arguments: dict[str, tuple[Any, ...]] = {
+        "assignment": (slot.pk,), "submit": (slot.pk,), "draft": (slot.pk,), "skip": (slot.pk,),
+        "flag": (slot.pk,), "ahead": (slot.pk,), "take-up": (slot.pk,), "revise": (slot.pk,),
+        "api:draft": (slot.pk,), "api:submit": (slot.pk,), "api:skip": (slot.pk,), "api:flag": (slot.pk,),
+        "api:revision": (slot.pk,), "api:revision-draft": (slot.pk,),
+        "case": (case.pk,), "unseen": (case.pk,), "decide": (case.pk,), "api:unseen": (case.pk,), "api:decide": (case.pk,),
+        "job": (job.pk,), "job-cancel": (job.pk,), "job-retry": (job.pk,),
+        "api:job": (job.pk,), "api:job-cancel": (job.pk,), "api:job-retry": (job.pk,),
+        "response": (Task.objects.order_by("pk")[0].pk,), "image": (Image.objects.get().key,),
+        "scaled": (Image.objects.get().key, 480, "webp"),
+        "flag-settle": (flag.pk,), "send-back": (Annotation.objects.order_by("pk")[0].pk,),
+        "duplicate": (pair.pk,), "duplicate-restore": (pair.pk,), "api:duplicate": (pair.pk,),
+        "rubrics:detail": ("small", 1), "rubric": ("small", 1),
+    }  # fmt: skip
+    return {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}
+
+
+ROLE_OF = {"ana": "annotator", "ada": "adjudicator", "lea": "manager"}
+
+
+def test_every_url_is_named_here() -> None:
+    assert names() == OPEN | ANY_MEMBER | set(ROLES)
+
+
+def call(client: Client, method: str, address: str) -> Any:
+    answer = client.get(address) if method == "get" else getattr(client, method)(address, "{}", content_type="application/json")
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # read to its end, it closes its file
+    return answer
+
+
+def test_a_visitor_who_has_not_signed_in_is_refused_everywhere(addresses: dict[str, str]) -> None:
+    for name, address in addresses.items():
+        answer = call(Client(), ROLES.get(name, ("get", set()))[0], address)
+        sent_to_sign_in = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
+        assert sent_to_sign_in or answer.status_code in REFUSED, name
+
+
+@pytest.mark.parametrize("who", ["ana", "ada", "lea", "otto", "nobody"])
+def test_a_wrong_role_and_a_stranger_are_refused_everywhere(addresses: dict[str, str], who: str) -> None:
+    client = Client()
+    client.force_login(make_user(who, password=None))
+    refused = {name for name in ROLES if call(client, ROLES[name][0], addresses[name]).status_code in REFUSED}
+    assert refused == {name for name, (_method, allowed) in ROLES.items() if who not in allowed}
+
+
+def test_what_anybody_who_signed_in_may_see_is_served(addresses: dict[str, str]) -> None:
+    client = Client()
+    client.force_login(make_user("nobody"))
+    answers = {name: client.get(addresses[name]).status_code for name in ANY_MEMBER - {"account_set_password"}}
+    assert answers == dict.fromkeys(ANY_MEMBER - {"account_set_password"}, 200)
+
+
+def test_the_admin_is_for_the_staff() -> None:
+    client = Client()
+    client.force_login(make_user("nobody"))
+    assert client.get("/admin/").status_code == 403 or client.get("/admin/")["Location"].startswith("/admin/login/")
+    assert Client().get("/admin/login/").status_code == 302
+
+
+def test_somebody_elses_slot_is_a_404_for_another_annotator(addresses: dict[str, str]) -> None:
+    client = Client()
+    client.force_login(make_member(Project.objects.get(slug="study"), "bo"))
+    names = ("assignment", "submit", "draft", "skip", "flag", "ahead", "take-up", "revise", "api:draft", "api:submit", "api:skip")
+    for name in names:
+        assert call(client, ROLES[name][0], addresses[name]).status_code == 404, name

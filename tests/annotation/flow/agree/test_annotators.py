@@ -1,0 +1,158 @@
+"""The part of the report that is about people: whole for a small study, and put together from the right arrays."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from annotation.agreement import Draws
+from annotation.flow.agree import agreement_report
+from annotation.flow.agree.annotators import IMAGE, amount, annotators, content_of
+from annotation.flow.judgements.matrix import first_judgements, iso_week
+from annotation.models import Project, Query, Revision, Task
+from tests.factories import block, body, criterion, judge, load, make_member, make_project, make_rubric, png, record
+
+pytestmark = pytest.mark.django_db
+
+
+def close(found: Any) -> Any:
+    return pytest.approx(found, abs=5e-6)
+
+
+@pytest.fixture
+def project() -> Project:
+    """Two rated criteria; ana is severe and quick, bo lenient and slow; chen judged the last response alone."""
+    criteria = [criterion(key="text"), criterion(key="tone", title="Tone"), criterion(key="images", na="allowed")]
+    project = make_project(overlap=3, rubrics=[make_rubric(criteria=criteria).name])
+    said = {
+        "ana": [(1, 2, 10), (3, 3, 20), (5, 4, 30), None],
+        "bo": [(2, 2, 20), (4, 5, 40), (6, 6, 60), None],
+        "chen": [None, None, None, (3, 3, 50)],
+    }
+    rows = [
+        [row[number] and body(text=row[number][0], active_seconds=row[number][2]) for row in said.values()] for number in range(4)
+    ]
+    for number, row in enumerate(rows):
+        for found, levels in zip(row, said.values(), strict=True):
+            if found:
+                found["scores"]["tone"] = levels[number][1]
+    judge_all(project, rows)
+    return project
+
+
+def judge_all(project: Project, rows: Any) -> None:
+    load(project, [record(number, answer=[{"text": "x" * 10 * number}]) for number in range(1, len(rows) + 1)])
+    people = [make_member(project, name) for name in ("ana", "bo", "chen")]
+    for task, row in zip(Task.objects.order_by("response__query__external_id"), rows, strict=True):
+        for user, said in zip(people, row, strict=True):
+            if said:
+                scores = said["scores"]
+                judge(task, user, **{key: value for key, value in said.items() if key != "scores"}, scores=scores)
+
+
+def figure(value: float | None, n: int, reason: str | None = None) -> dict[str, Any]:
+    return {"value": value if value is None else close(value), "n": n, "reason": reason}
+
+
+def test_annotators_of_a_small_study_are_reported_whole(project: Project) -> None:
+    ana, bo, chen = agreement_report(project, draws=None)["annotators"]
+    week = Revision.objects.order_by("pk")[0].submitted_at.strftime("%G-W%V")
+    assert ana == {
+        "rubric": "small@1",
+        "annotator": "ana",
+        "judgements": 3,
+        "seconds": 20.0,
+        "severity": figure(-7 / 6, 3),
+        "agreement": figure(0.685714, 3),
+        "spread": figure(0.770752, 3),
+        "halo": figure(1.0, 3),
+        "straight_lining": figure(None, 0, "no judgement has ratings on enough criteria"),
+        "pace": figure(0.5, 3),
+        "attention": figure(1.0, 3),
+        "levels": {"1": 1, "2": 1, "3": 2, "4": 1, "5": 1, "6": 0},
+        "weeks": [{"week": week, "judgements": 3, "severity": figure(-7 / 6, 3)}],
+    }
+    assert (bo["severity"], bo["pace"], bo["agreement"]) == (figure(7 / 6, 3), figure(2.0, 3), ana["agreement"])
+    alone = figure(None, 0, "no response has two ratings")
+    assert (chen["judgements"], chen["severity"], chen["agreement"], chen["spread"]) == (1, alone, alone, alone)
+    assert chen["attention"] == figure(None, 1, "too few times are known")
+
+
+def test_severity_and_agreement_have_intervals_clustered_by_query(project: Project) -> None:
+    [row] = [row for row in agreement_report(project, draws=Draws())["annotators"] if row["annotator"] == "ana"]
+    few = {"low": None, "high": None, "no_interval": "too few queries for an interval"}
+    assert row["severity"] == figure(-7 / 6, 3) | few
+    assert row["agreement"] == figure(0.685714, 3) | few
+    assert set(row["spread"]) == {"value", "n", "reason"}
+
+
+def test_pairs_are_over_all_criteria_and_on_each(project: Project) -> None:
+    rows = agreement_report(project, draws=None)["pairs"]
+    assert [(row["criterion"], row["annotators"]) for row in rows] == [
+        (key, pair) for key in (None, "text", "tone", "images") for pair in (["ana", "bo"], ["ana", "chen"], ["bo", "chen"])
+    ]
+    nothing = figure(None, 0, "no response has two ratings")
+    assert [row["weighted_kappa"] for row in rows[:6]] == [
+        *(figure(0.685714, 3), nothing, nothing),
+        *(figure(0.842105, 3), nothing, nothing),
+    ]
+
+
+def test_of_one_response_with_two_ratings_no_agreement_is_told_however_many_criteria_it_has() -> None:
+    project = make_project(rubrics=[make_rubric(criteria=[criterion(key="text"), criterion(key="tone", title="Tone")]).name])
+    ana, bo, once = ({"scores": {"text": text, "tone": tone}} for text, tone in ((2, 3), (5, 3), (1, 1)))
+    judge_all(project, [[ana, bo, None], [once, None, None]])
+    found = agreement_report(project, draws=None)
+    unknown = figure(None, 1, "only one response has two ratings")
+    assert [row["weighted_kappa"] for row in found["pairs"]] == [unknown] * 3
+    assert [(row["agreement"], row["spread"]) for row in found["annotators"]] == [(unknown, unknown)] * 2
+    assert [row["severity"] for row in found["annotators"]] == [figure(-1.5, 1), figure(1.5, 1)]
+
+
+def test_confusions_count_pairs_from_both_sides(project: Project) -> None:
+    rows = agreement_report(project, draws=None)["confusions"]
+    assert [(row["rubric"], row["criterion"], row["levels"]) for row in rows] == [
+        ("small@1", key, [1, 2, 3, 4, 5, 6]) for key in (None, "text", "tone", "images")
+    ]
+    text = [[0] * 6 for _ in range(6)]
+    for one, other in ((1, 2), (3, 4), (5, 6)):
+        text[one - 1][other - 1] = text[other - 1][one - 1] = 1
+    assert rows[1]["counts"] == text
+    assert rows[0]["counts"] == [
+        [sum(values) for values in zip(*lines, strict=True)] for lines in zip(*(row["counts"] for row in rows[1:]), strict=True)
+    ]
+
+
+def test_each_week_is_that_of_the_annotators_own_judgements(project: Project) -> None:
+    [read] = first_judgements(project)
+    days = read.days.copy()
+    days[0, 2] += 7  # ana's third judgement came a week later than bo's of the same response
+    later = replace(read, days=days)
+    weeks = [iso_week(day) for day in sorted(set(days[0].tolist()) - {0})]
+    ana, bo, _chen = annotators(later, content_of(project), None)
+    assert ana["weeks"] == [
+        {"week": weeks[0], "judgements": 2, "severity": figure(-1.0, 2)},
+        {"week": weeks[1], "judgements": 1, "severity": figure(-1.5, 1)},
+    ]
+    assert bo["weeks"] == [{"week": weeks[0], "judgements": 3, "severity": figure(7 / 6, 3)}]
+
+
+def test_a_query_that_was_dropped_since_the_judgements_were_read_is_still_there_to_be_told_of(project: Project) -> None:
+    [read] = first_judgements(project)
+    before = list(annotators(read, content_of(project), None))
+    lea = make_member(project, "lea", "manager")
+    Query.objects.filter(external_id="PBL-0001").update(dropped_at=timezone.now(), dropped_by=lea)
+    assert list(annotators(read, content_of(project), None)) == before
+
+
+def test_content_is_the_characters_of_query_and_response_and_a_number_for_each_image() -> None:
+    project = make_project()
+    load(
+        project,
+        [record(1, question=[block("12345", "a.png"), block(None, "a.png")], answer=[{"text": "1234567"}])],
+        {"a.png": png()},
+    )
+    [task] = Task.objects.all()
+    assert content_of(project) == {task.pk: 5 + 2 * IMAGE + 7}
+    assert amount([]) == 0

@@ -1,0 +1,175 @@
+"""What is kept is given again while nothing has happened, and made anew when something has."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.cache.backends.filebased import FileBasedCache
+
+from annotation.flow.agree import agreement_report, agreement_report_at
+from annotation.flow.agree.report import by_week
+from annotation.flow.duplicates import resolve
+from annotation.flow.judgements import cache as kept
+from annotation.flow.judgements.matrix import first_judgements
+from annotation.flow.load import load_scores
+from annotation.models import Event, Project, Query, Task, User
+from tests.factories import judge, judged, load, make_member, make_project, record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project() -> Project:
+    project = make_project()
+    judged(project, [[1, 2, None], [5, 5, None]])
+    return project
+
+
+class Counter:
+    def __init__(self) -> None:
+        self.made = 0
+
+    def __call__(self) -> int:
+        self.made += 1
+        return self.made
+
+
+def submits(project: Project) -> None:
+    judge(Task.objects.order_by("pk")[0], User.objects.get(username="chen"), text=6)
+
+
+def is_renamed(project: Project) -> None:
+    User.objects.filter(username="bo").update(username="someone-else")
+
+
+def drops_a_query(project: Project) -> None:
+    load(project, [record(9)])
+    resolve.drop(query=Query.objects.get(external_id="PBL-0009"), by=make_member(project, "lea", "manager"))
+
+
+def loads_scores(project: Project, folder: Any) -> None:
+    file = folder / "scores.csv"
+    file.write_text("id,model,annotator,criterion,score\nPBL-0001,system-a,dara,text,4\nPBL-0001,system-a,dara,images,na\n")
+    load_scores(path=file, project=project)
+
+
+def commits_what_began_before(project: Project) -> None:
+    """On PostgreSQL keys are given when a transaction writes, not when it is committed."""
+    greatest = Event.objects.order_by("-pk")[0].pk
+    Event.objects.create(pk=greatest - 1, project=project, verb=Event.Verb.DROPPED)
+
+
+WHAT: dict[str, Callable[[Project], None]] = {
+    "somebody submits": submits,
+    "somebody is renamed": is_renamed,
+    "more is loaded": lambda project: load(project, [record(9)]),
+    "a query is dropped": drops_a_query,
+    "an event is committed late": commits_what_began_before,
+}
+
+
+def test_it_is_made_once_while_nothing_happens(project: Project) -> None:
+    make = Counter()
+    found = [kept.kept(project, ("some", 1), make)[0] for _again in range(2)]
+    assert (found, make.made) == ([1, 1], 1)
+
+
+def test_each_name_and_project_is_kept_by_itself(project: Project) -> None:
+    make, other = Counter(), make_project(slug="other", rubrics=["small"])
+    found = [kept.kept(of, name, make)[0] for of, name in ((project, ("a",)), (project, ("b",)), (other, ("a",)))]
+    assert found == [1, 2, 3]
+
+
+@pytest.mark.parametrize("what", WHAT)
+def test_it_is_made_anew_when(project: Project, what: str) -> None:
+    make = Counter()
+    Event.objects.create(pk=1_000_000, project=project, verb=Event.Verb.FLAGGED)
+    kept.kept(project, ("some",), make)
+    WHAT[what](project)
+    assert [kept.kept(project, ("some",), make)[0] for _again in range(2)] == [2, 2]
+
+
+def test_it_is_made_anew_when_scores_are_loaded(project: Project, tmp_path: Any) -> None:
+    before = agreement_report(project, draws=None)["groups"][0]["criteria"][0]["ratings"]
+    loads_scores(project, tmp_path)
+    assert (before, agreement_report(project, draws=None)["groups"][0]["criteria"][0]["ratings"]) == (4, 5)
+
+
+def test_who_takes_what_is_a_minute_old_gets_it_for_a_minute(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = Counter()
+    _value, at = kept.kept(project, ("some",), make)
+    submits(project)
+    for later, expected in ((59, (1, 0)), (60, (2, 60)), (61, (2, 61))):
+        monkeypatch.setattr(kept.timezone, "now", lambda later=later: at + timedelta(seconds=later))
+        value, as_of = kept.kept(project, ("some",), make, behind=kept.A_MINUTE)
+        assert (value, (as_of - at).total_seconds()) == expected
+
+
+def test_who_asks_for_what_is_true_now_never_gets_an_old_one(project: Project) -> None:
+    before = agreement_report(project, draws=None)
+    submits(project)
+    now = agreement_report(project, draws=None)
+    assert [found["groups"][0]["criteria"][0]["ratings"] for found in (before, now)] == [4, 5]
+
+
+@pytest.mark.parametrize("first", [lambda project: agreement_report(project, ["system"], None), first_judgements])
+def test_what_is_made_of_older_parts_is_never_kept_as_new(project: Project, first: Callable[[Project], Any]) -> None:
+    first(project)
+    submits(project)
+    late, _at = agreement_report_at(project, [], None, behind=kept.A_MINUTE)
+    weeks = by_week(project, "small@1", "text", None, behind=kept.A_MINUTE)
+    for found in (late, agreement_report(project, draws=None)):
+        assert (found["groups"][0]["criteria"][0]["ratings"], sum(row["judgements"] for row in found["annotators"])) == (5, 5)
+    assert weeks == by_week(project, "small@1", "text", None)
+    assert weeks[0]["alpha"]["value"] == late["groups"][0]["criteria"][0]["alpha"]["value"]
+
+
+def test_a_clock_that_was_put_back_makes_nothing_young(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = Counter()
+    _value, at = kept.kept(project, ("some",), make)
+    monkeypatch.setattr(kept.timezone, "now", lambda: at - timedelta(hours=1))
+    submits(project)
+    assert [kept.kept(project, ("some",), make, behind=behind)[0] for behind in (kept.AT_ONCE, kept.A_MINUTE)] == [2, 2]
+
+
+@pytest.mark.parametrize("bytes_left", [0, 30, -1])
+def test_a_damaged_file_is_made_anew(project: Project, bytes_left: int) -> None:
+    make = Counter()
+    kept.kept(project, ("some",), make)
+    for file in Path(settings.CACHES["default"]["LOCATION"]).glob("*.djcache"):
+        file.write_bytes(file.read_bytes()[:bytes_left])
+    assert [kept.kept(project, ("some",), make)[0] for _again in range(2)] == [2, 2]
+
+
+def test_without_a_folder_to_keep_it_in_it_is_made_each_time(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a command that the administrator ran has made the folder, and nobody else may write into it."""
+
+    def refused(*_args: Any) -> None:
+        raise PermissionError("cache")
+
+    for name in ("get", "set"):
+        monkeypatch.setattr(FileBasedCache, name, refused)
+    make = Counter()
+    assert [kept.kept(project, ("some",), make)[0] for _again in range(2)] == [1, 2]
+
+
+@pytest.mark.parametrize("what", ["FORM", "VERSION"])
+def test_another_form_is_not_read(project: Project, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    make = Counter()
+    kept.kept(project, ("some",), make)
+    monkeypatch.setattr(*{"FORM": (kept, "FORM", kept.FORM + 1), "VERSION": (settings, "VERSION", "99.0")}[what])
+    assert kept.kept(project, ("some",), make)[0] == 2
+
+
+def test_judgements_are_the_same_read_and_kept(project: Project) -> None:
+    cache.clear()
+    [read] = first_judgements(project)
+    [again] = first_judgements(project)
+    assert (again.annotators, again.rubric) == (read.annotators, read.rubric)
+    for key in ("text", "images", "harm"):
+        assert str(again.values[key].tolist()) == str(read.values[key].tolist())
+    assert (again.days.tolist(), again.overall.tolist()) == (read.days.tolist(), read.overall.tolist())

@@ -1,0 +1,232 @@
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import OperationalError, transaction
+
+from annotation.errors import Refused, Rejected
+from annotation.exporters import verify
+from annotation.flow import adjudicate
+from annotation.flow.agree import report as agree
+from annotation.flow.check import check_scorer
+from annotation.flow.release import release
+from annotation.models import CriterionLabel, Label, Project, Release
+from tests.factories import judged, make_member, make_project
+
+pytestmark = pytest.mark.django_db
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def lines(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "labels.jsonl").read_text().splitlines()]
+
+
+@pytest.fixture
+def project() -> Project:
+    """Agreed, agreed by the median, disputed, and not judged by all."""
+    project = make_project()
+    judged(project, [[4, 4, 5], [1, 2, {"text": 3, "feedback": "so-so"}], [1, 1, 6], [2, 2, None]])
+    return project
+
+
+def test_a_release_holds_the_labels_and_names_what_is_left_out(project: Project, tmp_path: Path) -> None:
+    made = release(project=project, out=tmp_path / "out", check_size=1)
+    found = {line["id"]: line for line in lines(tmp_path / "out")}
+    first, second = found["PBL-0001"], found["PBL-0002"]
+    assert (first["overall"], first["score"], first["how"]) == (13 / 3, 4, "agreed")
+    assert sorted(first["criteria"]["text"].pop("ratings")) == [4, 4, 5]
+    assert first["criteria"] == {
+        "text": {"label": 13 / 3, "spread": 1, "how": "agreed"},
+        "images": {"label": None, "ratings": [None, None, None], "spread": None, "how": "agreed"},
+    }
+    assert first["penalties"] == {"harm": {"label": False, "ratings": [False, False, False], "how": "agreed"}}
+    assert (second["overall"], second["percent"], second["feedback"]) == (2.0, 100 / 3, ["so-so"])
+    assert made.manifest["left_out"] == [
+        {"id": "PBL-0003", "system": "system-a", "sample": 0, "rubric": "small@1", "reason": "disputed"},
+        {"id": "PBL-0004", "system": "system-a", "sample": 0, "rubric": "small@1", "reason": "not_judged"},
+    ]
+    assert made.manifest["split"] == {"train": 1, "check": 1}
+    assert verify(tmp_path / "out") == []
+
+
+def test_a_release_made_twice_is_the_same_byte_for_byte(project: Project, tmp_path: Path) -> None:
+    first = release(project=project, out=tmp_path / "one", check_size=1, seed=4)
+    second = release(project=project, out=tmp_path / "two", check_size=1, seed=4)
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+    assert (first.version, second.version) == (1, 2)
+
+
+def test_another_processors_last_digits_do_not_change_a_release(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release(project=project, out=tmp_path / "one", check_size=1)
+    groups = agree.groups
+
+    def nudged(said: Any) -> Any:
+        if isinstance(said, dict):
+            return {key: nudged(value) for key, value in said.items()}
+        if isinstance(said, list):
+            return [nudged(value) for value in said]
+        return said - 1e-15 if isinstance(said, float) else said
+
+    monkeypatch.setattr(agree, "groups", lambda *given: nudged(groups(*given)))
+    release(project=project, out=tmp_path / "two", check_size=1)
+    assert nudged(0.5) != 0.5
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+def test_the_rows_say_what_the_lines_say(project: Project, tmp_path: Path) -> None:
+    release(project=project, out=tmp_path / "out", check_size=1)
+    columns = ("task__response__query__external_id", "split", "overall", "score")
+    expected = [(line["id"], line["split"], line["overall"], line["score"]) for line in lines(tmp_path / "out")]
+    assert sorted(Label.objects.values_list(*columns)) == expected
+    assert CriterionLabel.objects.count() == 6
+
+
+def test_an_adjudicated_label_says_so(project: Project, tmp_path: Path) -> None:
+    Project.objects.update(undisputed_share=0)
+    project.refresh_from_db()
+    ada = make_member(project, "ada", "adjudicator")
+    case = adjudicate.start(project=project, by=ada)
+    assert case
+    adjudicate.score_blind(adjudication=case.pk, by=ada, answers={"text": 2})
+    adjudicate.decide(adjudication=case.pk, by=ada, decisions={"text": {"score": 1, "cause": "slip", "reason": "x"}})
+    release(project=project, out=tmp_path / "out")
+    found = {line["id"]: line for line in lines(tmp_path / "out")}["PBL-0003"]
+    assert (found["overall"], found["how"], found["criteria"]["text"]["how"]) == (1.0, "adjudicated", "adjudicated")
+
+
+def test_nobody_and_no_key_is_named_in_any_file(project: Project, tmp_path: Path) -> None:
+    release(project=project, out=tmp_path / "out")
+    everything = b"".join(content(tmp_path / "out").values()).decode()
+    for secret in ('"ana"', ",ana,", ",bo,", ",chen,", project.pseudonym_key):
+        assert secret not in everything
+
+
+def test_a_held_out_system_stays_out_of_train(project: Project, tmp_path: Path) -> None:
+    made = release(project=project, out=tmp_path / "out", check_size=1, hold_out=["system-a"])
+    assert made.manifest["split"] == {"train": 0, "check": 1}
+    assert [row["reason"] for row in made.manifest["left_out"]].count("system_held_out") == 1
+
+
+def test_what_cannot_be_released_is_refused_and_leaves_nothing(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "x").write_text("x")
+    with pytest.raises(Refused, match="expected a folder that is empty"):
+        release(project=project, out=tmp_path / "full")
+    with pytest.raises(Refused, match=r"^hold-out-system: no response is by ghost$"):
+        release(project=project, out=tmp_path / "out", hold_out=["ghost"])
+    with pytest.raises(Refused, match="has no labels to release yet"):
+        release(project=make_project(slug="empty", rubrics=["small"]), out=tmp_path / "out")
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "stored") == ["full"]
+    assert Release.objects.count() == 0
+
+
+def test_a_failure_while_writing_leaves_neither_folder_nor_rows(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("annotation.flow.release.publish.store", fail)
+    with pytest.raises(Refused, match="No space left on device"):
+        release(project=project, out=tmp_path / "out")
+    assert not [path for path in tmp_path.iterdir() if path.name != "stored"]
+
+
+def test_a_failure_at_the_commit_leaves_neither_folder_nor_rows(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def fails_at_its_end() -> Iterator[None]:
+        with transaction.atomic():
+            yield
+            assert (tmp_path / "out").is_dir()
+            raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr("annotation.flow.release.publish.transaction", SimpleNamespace(atomic=fails_at_its_end))
+    with pytest.raises(OperationalError):
+        release(project=project, out=tmp_path / "out")
+    assert not [path for path in tmp_path.iterdir() if path.name != "stored"]
+    assert (Release.objects.count(), Label.objects.count(), CriterionLabel.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"check_size": -1}, "check-size: expected 0 to 1,000,000, not -1"),
+        ({"seed": 2**63}, f"seed: expected a whole number of at most 64 bits, not {2**63}"),
+        ({"out": Path("x" * 300)}, f"out: {'x' * 300}: File name too long"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(project: Project, tmp_path: Path, wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(Refused) as refused:
+        release(**{"project": project, "out": tmp_path / "out"} | wrong)
+    assert str(refused.value) == message
+    assert not [path for path in tmp_path.iterdir() if path.name != "stored"]
+
+
+@pytest.mark.parametrize("damage", ["change", "remove", "add", "manifest"])
+def test_verify_finds_each_kind_of_damage(project: Project, tmp_path: Path, damage: str) -> None:
+    release(project=project, out=tmp_path / "out")
+    file = tmp_path / "out" / "labels.jsonl"
+    if damage == "change":
+        file.write_text("other")
+    elif damage == "remove":
+        file.unlink()
+    elif damage == "add":
+        (tmp_path / "out" / "more").write_text("x")
+    else:
+        (tmp_path / "out" / "manifest.json").write_text("[]")
+    assert (
+        verify(tmp_path / "out")
+        == {
+            "change": ["labels.jsonl: changed since it was released"],
+            "remove": ["labels.jsonl: missing"],
+            "add": ["more: not in the manifest"],
+            "manifest": ["manifest.json: expected the files with their SHA-256"],
+        }[damage]
+    )
+
+
+def test_a_scorer_is_checked_against_the_labels(project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "scores.csv"
+    file.write_text("id,model,score\nPBL-0001,system-a,4\nPBL-0002,system-a,oops\nPBL-0009,system-a,3\n")
+    report = check_scorer(path=file, project=project)
+    counts = {key: report[key] for key in ("split", "labels", "scored", "unreadable", "missing", "extra")}
+    assert counts == {"split": "all", "labels": 2, "scored": 1, "unreadable": 1, "missing": 0, "extra": 1}
+    assert report["overall"]["mae"] == {"value": pytest.approx(1 / 3), "reason": None}
+    assert report["overall"]["pearson"] == {"value": None, "reason": "only one response has both a score and a label"}
+
+
+def test_mmies_result_file_is_read_as_mmie_reads_it(project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "result.json"
+    said = ["### Feedback\nGood 6\n### Score\n4.5", "no score at all"]
+    file.write_text(
+        json.dumps([{"id": f"PBL-000{n}", "model": "system-a", "gpt_feedback": text} for n, text in enumerate(said, 1)])
+    )
+    report = check_scorer(path=file, project=project)
+    assert (report["scored"], report["unreadable"]) == (1, 1)
+    assert report["overall"]["mae"]["value"] == pytest.approx(1 / 3)  # 4.5 is rounded half to even: 4
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("id,score\n", "the first line lacks model"),
+        ("[", "not JSON"),
+        ("id,model,score\n,m,3\n", "record 1, id: expected a text that is not empty"),
+        ("id,model,score\na,m,3\na,m,4\n", "record 2, id: a second score for the same response"),
+    ],
+)
+def test_a_bad_file_of_scores_is_refused(project: Project, tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "scores").write_text(text)
+    with pytest.raises((Refused, Rejected), match=message):
+        check_scorer(path=tmp_path / "scores", project=project)

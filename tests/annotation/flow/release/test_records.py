@@ -1,0 +1,190 @@
+"""What a release says of people, images and answers; whole files by equality, so that both databases write the same."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotation.errors import Refused
+from annotation.flow.agree import report
+from annotation.flow.release import release
+from annotation.flow.release.publish import steady
+from annotation.models import Project, Release, Task
+from tests.factories import block, judge, judged, load, make_member, make_project, make_rubric, png, record
+
+pytestmark = pytest.mark.django_db
+
+ANA, BO, CHEN = "aff861186c943", "ac27ceca40df4", "a12b1d6c6101c"
+
+
+def with_key(project: Project, key: str = "a key that tests know") -> Project:
+    Project.objects.filter(pk=project.pk).update(pseudonym_key=key)
+    return Project.objects.get(pk=project.pk)
+
+
+def judge_all(project: Project, level: int = 4, names: Sequence[str] = ("ana", "bo", "chen")) -> None:
+    annotators = [make_member(project, name) for name in names]
+    for task in Task.objects.filter(project=project):
+        for user in annotators:
+            judge(task, user, text=level, images=level if any(part["image"] for part in task.response.blocks) else "na")
+
+
+def splits(folder: Path) -> dict[tuple[str, str], str]:
+    lines = map(json.loads, (folder / "labels.jsonl").read_text().splitlines())
+    return {(line["id"], line["system"]): line["split"] for line in lines}
+
+
+def annotators(folder: Path) -> set[str]:
+    with (folder / "ratings.csv").open(newline="") as file:
+        return {row["annotator"] for row in csv.DictReader(file)}
+
+
+def test_labels_and_ratings_to_the_byte(tmp_path: Path) -> None:
+    project = with_key(make_project(title="Study"))
+    disputed = [2, 3, {"text": 3, "penalties": ["harm"], "feedback": "too loud"}]
+    agreed = [{"text": text, "feedback": said} for text, said in ((5, "b"), (5, "c"), (4, "a"))]
+    judged(project, [disputed, agreed])
+    release(project=project, out=tmp_path / "out", check_size=0)
+    assert (tmp_path / "out" / "labels.jsonl").read_text() == (
+        '{"id":"PBL-0002","system":"system-a","sample":0,"category":"project-based-learning","field":"","subfield":"",'
+        '"rubric":"small@1","split":"train","overall":4.666666666666667,"score":5,"percent":77.77777777777777,"how":"agreed",'
+        '"criteria":{"text":{"label":4.666666666666667,"ratings":[4,5,5],"spread":1,"how":"agreed"},'
+        '"images":{"label":null,"ratings":[null,null,null],"spread":null,"how":"agreed"}},'
+        '"penalties":{"harm":{"label":false,"ratings":[false,false,false],"how":"agreed"}},"feedback":["a","b","c"]}\n'
+    )
+    expected = ["id,system,sample,split,rubric,annotator,criterion,score"]
+    for query, split, who, text, harm in [
+        ("PBL-0001", "", CHEN, 3, 1),
+        ("PBL-0001", "", BO, 3, 0),
+        ("PBL-0001", "", ANA, 2, 0),
+        ("PBL-0002", "train", CHEN, 4, 0),
+        ("PBL-0002", "train", BO, 5, 0),
+        ("PBL-0002", "train", ANA, 5, 0),
+    ]:
+        start = f"{query},system-a,0,{split},small@1,{who}"
+        expected += [f"{start},text,{text}", f"{start},images,", f"{start},harm,{harm}"]
+    assert (tmp_path / "out" / "ratings.csv").read_text().split("\n") == [*expected, ""]
+
+
+def test_an_annotator_has_one_pseudonym_in_all_releases_of_a_project_and_another_elsewhere(tmp_path: Path) -> None:
+    project = make_project(overlap=1)
+    judged(project, [[4]])
+    release(project=project, out=tmp_path / "one")
+    load(project, [record(2)])
+    judge(Task.objects.get(response__query__external_id="PBL-0002"), make_member(project, "ana"))
+    release(project=project, out=tmp_path / "two")
+    elsewhere = make_project(slug="elsewhere", overlap=1, rubrics=["small"])
+    judged(elsewhere, [[4]])
+    release(project=elsewhere, out=tmp_path / "three")
+    one, two, three = (annotators(tmp_path / name) for name in ("one", "two", "three"))
+    assert one == two
+    assert len(one | three) == 2
+
+
+@pytest.mark.parametrize("one", ["question", "answer", "gt_answer"])
+@pytest.mark.parametrize("other", ["question", "answer"])
+def test_an_image_that_two_queries_show_keeps_them_on_one_side(tmp_path: Path, one: str, other: str) -> None:
+    project = make_project(overlap=1)
+    load(
+        project,
+        [record(1, **{one: [block("x", "a.png")]}), record(2, **{other: [block("x", "b.png")]})],
+        {"a.png": png(), "b.png": png()},
+    )
+    judge_all(project, names=["ana"])
+    made = release(project=project, out=tmp_path / "out", check_size=1)
+    assert made.manifest["split"] == {"train": 2, "check": 0}
+
+
+def test_images_are_released_once_and_as_they_were_given(tmp_path: Path) -> None:
+    project = make_project()
+    pictures = {"red.png": png("red"), "blue.png": png("blue"), "green.png": png("green")}
+    asked = [("red.png", "blue.png"), ("green.png", None), ("blue.png", None), (None, None)]
+    records = [
+        record(number, question=[block("Q", question)], answer=[block("A", answer)])
+        for number, (question, answer) in enumerate(asked, 1)
+    ]
+    load(project, records, pictures)
+    judge_all(project)
+    out = tmp_path / "out"
+    release(project=project, out=out, check_size=2)
+    names = {name: f"{hashlib.sha256(content).hexdigest()}.png" for name, content in pictures.items()}
+    assert {path.name: path.read_bytes() for path in (out / "images").iterdir()} == {
+        names[name]: content for name, content in pictures.items()
+    }
+    lines = [json.loads(line) for path in (out / "internvl").glob("*.jsonl") for line in path.read_text().splitlines()]
+    assert {line["id"]: line.get("image") for line in lines} == {
+        "PBL-0001/system-a/0": [names["red.png"], names["blue.png"]],
+        "PBL-0002/system-a/0": [names["green.png"]],
+        "PBL-0003/system-a/0": [names["blue.png"]],
+        "PBL-0004/system-a/0": None,
+    }
+
+
+def test_an_original_that_is_gone_is_named_and_leaves_nothing(tmp_path: Path, own_images: Path) -> None:
+    project = make_project()
+    load(project, [record(answer=[block(None, "a.png")])], {"a.png": png()})
+    judge_all(project)
+    (original,) = (own_images / "originals").rglob("*.png")
+    original.unlink()
+    with pytest.raises(Refused, match=f"^image {original.name}: its original cannot be read: "):
+        release(project=project, out=tmp_path / "out")
+    assert [path.name for path in tmp_path.iterdir()] == ["stored"]
+    assert Release.objects.count() == 0
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_the_scorer_is_shown_the_correct_answer_by_rubrics_that_show_it(tmp_path: Path, shows: bool) -> None:
+    project = make_project(rubrics=[make_rubric(slug="shown", shows_correct_answer=shows).name])
+    load(project, [record(gt_answer="It is 42.")])
+    judge_all(project)
+    release(project=project, out=tmp_path / "out")
+    check = (tmp_path / "out" / "internvl" / "check.jsonl").read_text()
+    (scored,) = json.loads((tmp_path / "out" / "mmie" / "data.json").read_text())
+    assert ("## Correct answer\\nIt is 42." in check, scored["gt_answer"][0]["text"]) == (shows, "It is 42." if shows else "")
+
+
+def test_a_held_out_system_stays_in_check_and_leaves_train_by_name(tmp_path: Path) -> None:
+    project = make_project()
+    load(project, [record(number, model=system) for number in (1, 2) for system in ("a", "b")])
+    judge_all(project)
+    made = release(project=project, out=tmp_path / "out", check_size=2, hold_out=["b", "b"])
+    check = {key for key, split in splits(tmp_path / "out").items() if split == "check"}
+    ((query, system),) = set(splits(tmp_path / "out")) - check
+    assert check == {(other, name) for name in ("a", "b") for other in ("PBL-0001", "PBL-0002") if other != query}
+    assert system == "a"
+    left = {"id": query, "system": "b", "sample": 0, "rubric": "small@1", "reason": "system_held_out"}
+    assert made.manifest["left_out"] == [left]
+    assert made.manifest["hold_out"] == ["b"]
+
+
+def test_the_manifest_tells_the_state_and_nothing_of_its_making(tmp_path: Path) -> None:
+    slugs = ["aa", "a_b", "a-b"]  # a database may sort them otherwise
+    rubrics = [make_rubric(slug=slug, category=f"category-{slug}").name for slug in slugs]
+    project = make_project(rubrics=[*rubrics, make_rubric().name])
+    judged(project, [[4, 4, 5], [1, 1, 6], [2, 2, None], [6, 5, 6]])
+    made = release(project=project, out=tmp_path / "out", check_size=1, seed=7)
+    manifest: dict[str, Any] = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert made.manifest == manifest
+    files = manifest.pop("files")
+    assert [rubric.pop("slug") for rubric in manifest["rubrics"]] == ["a-b", "a_b", "aa", "small"]
+    assert [sorted(rubric) for rubric in manifest.pop("rubrics")] == [["hash", "version"]] * 4
+    internvl = [f"internvl/{name}" for name in ("check.jsonl", "meta.json", "train.jsonl")]
+    assert list(files) == ["README.md", *internvl, "labels.jsonl", "mmie/data.json", "ratings.csv"]
+    assert manifest == {
+        "project": "study",
+        "title": project.title,
+        "seed": 7,
+        "check_size": 1,
+        "hold_out": [],
+        "split": {"train": 1, "check": 1},
+        "counts": {"labelled": 2, "not_judged": 1, "disputed": 1, "not_applicable": 0, "released": 2, "ratings": 11 * 3},
+        "agreement": steady(report.agreement_report(project)["groups"]),
+        "left_out": [
+            {"id": "PBL-0002", "system": "system-a", "sample": 0, "rubric": "small@1", "reason": "disputed"},
+            {"id": "PBL-0003", "system": "system-a", "sample": 0, "rubric": "small@1", "reason": "not_judged"},
+        ],
+    }

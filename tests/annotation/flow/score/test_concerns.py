@@ -1,0 +1,81 @@
+from typing import Any
+
+import pytest
+
+from annotation.errors import AlreadyDone, Invalid
+from annotation.flow import score
+from annotation.flow.score import concerns
+from annotation.models import Assignment, Event, Flag, Project, Skip, User
+from tests.factories import make_member, make_project, responses
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project() -> Project:
+    return make_project()
+
+
+@pytest.fixture
+def ana(project: Project) -> User:
+    return make_member(project, "ana")
+
+
+def claimed(project: Project, ana: User) -> Assignment:
+    responses(project)
+    slot = score.claim(project=project, by=ana)
+    assert slot
+    return slot
+
+
+def test_a_flag_reaches_the_managers_and_the_response_stays_with_its_annotator(project: Project, ana: User) -> None:
+    slot, lea = claimed(project, ana), make_member(project, "lea", "manager")
+    flag = concerns.raise_flag(assignment=slot.pk, by=ana, kind="broken_image", note=" Block 2 ")
+    assert list(Flag.objects.for_manager(lea).open().values_list("task", "annotator", "kind", "note")) == [
+        (slot.task_id, ana.pk, "broken_image", "Block 2")
+    ]
+    slot.refresh_from_db()
+    assert (slot.annotator, flag.settled_at) == (ana, None)
+    assert list(Event.objects.filter(verb="flagged").values_list("task", "by")) == [(slot.task_id, ana.pk)]
+
+
+def test_the_same_flag_again_stays_one_with_the_newer_note(project: Project, ana: User) -> None:
+    slot = claimed(project, ana)
+    for note in ("first", "second"):
+        concerns.raise_flag(assignment=slot.pk, by=ana, kind="other", note=note)
+    assert list(Flag.objects.values_list("note", flat=True)) == ["second"]
+    assert Event.objects.filter(verb="flagged").count() == 1
+
+
+def test_a_settled_flag_can_be_raised_anew(project: Project, ana: User) -> None:
+    slot, lea = claimed(project, ana), make_member(project, "lea", "manager")
+    first = concerns.settle(flag=concerns.raise_flag(assignment=slot.pk, by=ana, kind="harmful"), by=lea)
+    with pytest.raises(AlreadyDone, match=r"^This flag is settled already\.$"):
+        concerns.settle(flag=first, by=lea)
+    concerns.raise_flag(assignment=slot.pk, by=ana, kind="harmful")
+    assert [(found.settled_by, found.settled_at is None) for found in Flag.objects.order_by("pk")] == [(lea, False), (None, True)]
+
+
+FAULTS: list[tuple[Any, Any, str]] = [
+    ("mood", "", "kind: expected broken_image, unclear_query, harmful, conflict, other"),
+    (None, "x", "kind: choose a reason"),
+    ("", "x", "kind: choose a reason"),
+    (["other"], "x", "kind: expected broken_image, unclear_query, harmful, conflict, other"),
+    ("other", " ", "note: say in words what it is"),
+    ("harmful", 5, "note: expected a text of at most 2,000 characters"),
+    ("harmful", "a\0", "note: expected a text of at most 2,000 characters"),
+]
+
+
+@pytest.mark.parametrize(("kind", "note", "fault"), FAULTS)
+def test_a_flag_without_a_reason_is_refused(project: Project, ana: User, kind: Any, note: Any, fault: str) -> None:
+    slot = claimed(project, ana)
+    with pytest.raises(Invalid) as caught:
+        concerns.raise_flag(assignment=slot.pk, by=ana, kind=kind, note=note)
+    assert (str(caught.value), Flag.objects.count()) == (fault, 0)
+
+
+def test_a_skip_with_a_known_reason_needs_no_words(project: Project, ana: User) -> None:
+    slot = claimed(project, ana)
+    score.skip(assignment=slot.pk, by=ana, kind="conflict", reason="")
+    assert list(Skip.objects.values_list("kind", "reason")) == [("conflict", "")]

@@ -1,0 +1,34 @@
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from annotation.flow import adjudicate
+from annotation.flow.labels.rule import label_counts, labels
+from annotation.models import Adjudication, Assignment, Project, Response, User
+
+
+def load_demo() -> Any:
+    said = StringIO()
+    call_command("load_demo", "--json", stdout=said, stderr=StringIO())
+    return json.loads(said.getvalue())
+
+
+@pytest.mark.django_db
+def test_the_demo_is_a_study_in_full_swing_and_is_made_once() -> None:
+    people = load_demo()["people"]
+    roles = {"lea": "manager", "ada": "adjudicator"} | dict.fromkeys(("ana", "bo", "chen", "dara", "emil", "fay"), "annotator")
+    assert {person["username"]: person["role"] for person in people} == roles
+    assert all(User.objects.get(username=person["username"]).check_password(person["password"]) for person in people)
+    project = Project.objects.get()
+    counts = label_counts(labels(project))
+    assert (Response.objects.count(), Assignment.objects.submitted().count(), sum(counts.values())) == (36, 96, 36)
+    assert counts["disputed"] > 0
+    assert Adjudication.objects.decided().count() > 0
+    assert adjudicate.waiting_cases(project, User.objects.get(username="ada")) != []
+    before = {model.__name__: model._default_manager.count() for model in apps.get_models()}
+    load_demo()
+    assert {model.__name__: model._default_manager.count() for model in apps.get_models()} == before

@@ -1,0 +1,43 @@
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.annotation.flow.load.score_files import as_csv, counts, everything, says
+from tests.factories import make_project, responses
+
+pytestmark = pytest.mark.django_db
+
+
+def load_scores(file: Path, *arguments: str) -> tuple[Any, str]:
+    """What --json prints, and what is said beside it."""
+    printed, said = StringIO(), StringIO()
+    try:
+        call_command("load_scores", str(file), "--project", "study", "--json", *arguments, stdout=printed, stderr=said)
+    except CommandError as error:
+        said.write(f"{error}\n")
+    return json.loads(printed.getvalue()), said.getvalue()
+
+
+def test_the_report_is_printed_and_said(tmp_path: Path) -> None:
+    responses(make_project())
+    file = tmp_path / "scores.csv"
+    file.write_bytes(as_csv(says("uma", harm=1)))
+    expected = counts(annotations=1, scores=3, annotators=1), "annotations 1, scores 3, annotators 1, slots 0, skipped 0\n"
+    before = everything()
+    assert load_scores(file, "--dry-run") == expected
+    assert everything() == before
+    assert load_scores(file) == expected
+    assert everything()["Annotation"] == 1
+
+
+def test_a_refusal_names_every_fault(tmp_path: Path) -> None:
+    responses(make_project())
+    file = tmp_path / "scores.csv"
+    file.write_bytes(as_csv(says("uma", text=7, images=9)))
+    faults = [{"record": number, "field": "score", "error": "expected 1 to 6"} for number in (1, 2)]
+    said = "scores.csv: record 1, score: expected 1 to 6\nscores.csv: record 2, score: expected 1 to 6\n"
+    assert load_scores(file) == (counts() | {"rejected": faults}, said)

@@ -1,0 +1,341 @@
+"""The annotator's page by a plain browser and by its script: the same address answers the page and its main part alone."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from annotation.flow import score
+from annotation.flow.score import claims, revise
+from annotation.flow.setup.workspace import set_error_types
+from annotation.models import Assignment, Draft, Event, Lapse, Project, Revision, Skip, User, Workspace
+from tests.factories import block, claim_task, load, make_member, make_project, png, record, responses
+
+pytestmark = pytest.mark.django_db
+
+SCRIPT = {"HX-Request": "true"}
+TOLD = ("1 response came back to you with a note.", "Look at step 2.")
+FORM = {"score-text": "4", "score-images": "na"}
+
+
+@pytest.fixture
+def project() -> Project:
+    return make_project(overlap=2)
+
+
+@pytest.fixture
+def ana(project: Project, client: Client) -> User:
+    user = make_member(project, "ana")
+    client.force_login(user)
+    return user
+
+
+def held(project: Project, user: User) -> Assignment:
+    slot = score.claim(project=project, by=user)
+    assert slot
+    return slot
+
+
+def text(answer: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def start_of(answer: Any) -> str:
+    found = re.match(r"\s*<(!doctype html|title)", answer.content.decode())
+    return found[1] if found else ""
+
+
+def scores(page: Any) -> dict[str, Any]:
+    """What the form is filled with."""
+    return {row["key"]: row["score"] for row in page.context["criteria"] if row["score"] is not None}
+
+
+def lapse(slot: Assignment, to: User | None = None) -> None:
+    """The lease ran out; with `to`, somebody took the slot."""
+    Assignment.objects.filter(pk=slot.pk).update(lease_expires_at=timezone.now() - timezone.timedelta(minutes=1))
+    if to:
+        [found] = claims.first_of(Assignment.objects.filter(pk=slot.pk), skip_locked=False)
+        assert claims.take(found, slot.project, to)
+
+
+def test_an_address_answers_the_page_to_a_browser_and_its_main_part_to_a_script(
+    project: Project, ana: User, client: Client
+) -> None:
+    responses(project, 3)
+    slot = held(project, ana)
+    for address in (f"/assignments/{slot.pk}/", f"/assignments/{slot.pk}/skip/"):
+        ask = client.post if "skip" in address else client.get
+        assert (start_of(ask(address)), start_of(ask(address, headers=SCRIPT))) == ("!doctype html", "title")
+
+
+def test_a_script_that_submits_gets_the_next_response_and_its_address_at_once(
+    project: Project, ana: User, client: Client
+) -> None:
+    responses(project, 2)
+    slot = held(project, ana)
+    answer = client.post(f"/assignments/{slot.pk}/submit/", FORM | {"penalty": "harm"}, headers=SCRIPT)
+    after = Assignment.objects.held().get(annotator=ana)
+    assert (answer.status_code, answer["HX-Push-Url"], start_of(answer)) == (200, f"/assignments/{after.pk}/", "title")
+    query = after.task.response.query.external_id
+    assert f"Sent. Overall 3 (mean 4, less 1 for Harm). Next: a response to {query}." in text(answer)
+    assert "1 scored by you" in text(answer)
+    last = client.post(f"/assignments/{after.pk}/submit/", FORM, headers=SCRIPT)
+    assert (last.status_code, last["HX-Push-Url"]) == (200, "/projects/study/annotate/")
+    assert "Sent. Overall 4 (mean 4)." in text(last)
+    assert "Nothing is left for you here." in text(last)
+
+
+def test_a_browser_that_submits_is_sent_to_the_next_response_and_told_the_same(
+    project: Project, ana: User, client: Client
+) -> None:
+    responses(project, 2)
+    slot = held(project, ana)
+    answer = client.post(f"/assignments/{slot.pk}/submit/", FORM, follow=True)
+    after = Assignment.objects.held().get(annotator=ana)
+    assert answer.redirect_chain == [(f"/assignments/{after.pk}/", 302)]
+    assert "Sent. Overall 4 (mean 4). Next: a response to" in text(answer)
+    last = client.post(f"/assignments/{after.pk}/submit/", FORM, follow=True)
+    assert last.redirect_chain == [("/projects/study/annotate/", 302)]
+    assert "Nothing is left for you here." in text(last)
+
+
+def test_what_is_wrong_comes_back_with_what_was_sent(project: Project, ana: User, client: Client) -> None:
+    responses(project)
+    slot = held(project, ana)
+    answer = client.post(f"/assignments/{slot.pk}/submit/", {"score-text": "4", "feedback": "Half."}, headers=SCRIPT)
+    assert (answer.status_code, start_of(answer)) == (400, "title")
+    assert "Images : missing" in text(answer)
+    assert re.search(r'value="4" checked', answer.content.decode())
+
+
+def test_a_script_that_keeps_its_page_is_told_what_is_wrong_alone_and_what_is_asked_for_now(
+    project: Project, ana: User, client: Client
+) -> None:
+    Workspace.objects.filter(project=project).update(confidence="required", feedback="off", errors_below=5)
+    set_error_types(project=project, by=None, titles=[("Slip", "")])
+    responses(project)
+    slot = held(project, ana)
+    asked = client.get(f"/assignments/{slot.pk}/").context["asks"]
+    headers = SCRIPT | {"Accept": "application/json, text/html;q=0.9"}
+    sent = {"score-text": "4", "feedback": "Half.", "error": "invented"}
+    answer = client.post(f"/assignments/{slot.pk}/submit/", sent, headers=headers)
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {
+            "fields": {
+                "confidence.text": "how sure: missing",
+                "errors": "expected at least one: a score is below 5",
+                "errors.0.type": "unknown; expected slip",
+                "feedback": "is not asked for in this project",
+                "scores.images": "missing",
+            },
+            "asks": "off required 5 slip",
+        },
+    )
+    assert asked == "off required 5 slip"
+    again = client.post(f"/assignments/{slot.pk}/submit/", FORM | {"confidence-text": "3", "error": "slip"}, headers=headers)
+    assert (again.status_code, start_of(again)) == (200, "title")
+
+
+def test_the_same_key_counts_once_and_shows_the_next_response_again(project: Project, ana: User, client: Client) -> None:
+    responses(project, 2)
+    slot = held(project, ana)
+    first, again = (
+        client.post(f"/assignments/{slot.pk}/submit/", FORM | {"idempotency_key": "k"}, headers=SCRIPT) for _time in range(2)
+    )
+    assert (first["HX-Push-Url"], Revision.objects.count()) == (again["HX-Push-Url"], 1)
+
+
+def test_a_form_that_has_not_seen_the_draft_is_told_and_overwrites_nothing_until_it_is_sent_again(
+    project: Project, ana: User, client: Client
+) -> None:
+    responses(project)
+    slot = held(project, ana)
+    score.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 6}})
+    for name in ("draft", "submit"):
+        answer = client.post(f"/assignments/{slot.pk}/{name}/", FORM | {"draft_version": "0"})
+        assert answer.status_code == 412
+        assert "was changed on another page" in text(answer)
+        assert '<input type="hidden" name="draft_version" value="1">' in answer.content.decode()
+    assert Draft.objects.get().content["scores"] == {"text": 6}
+    assert client.post(f"/assignments/{slot.pk}/submit/", FORM | {"draft_version": "1"}).status_code == 302
+    assert Draft.objects.count() == 0
+
+
+def test_what_was_submitted_is_shown_with_labels_and_the_overall(project: Project, ana: User, client: Client) -> None:
+    responses(project)
+    slot = held(project, ana)
+    said = {"scores": {"text": 4, "images": "na"}, "penalties": ["harm"], "feedback": "Fine.", "notes": {"text": "See 2."}}
+    said |= {"block_notes": [{"part": "response", "block": 1, "text": "Here."}], "errors": [{"type": "rambling", "block": 1}]}
+    project.error_types.get_or_create(key="rambling", defaults={"title": "Rambling", "place": 9})
+    score.submit(assignment=slot.pk, by=ana, body=said)
+    answer = text(client.get(f"/assignments/{slot.pk}/"))
+    for words in ("Overall 3 mean 4, less 1 for Harm", "Text 4 L4 See 2.", "Images Not applicable", "Harm Given", "Fine."):
+        assert words in answer
+    for words in ("Error Rambling block 1", "response, block 1 Here.", "Answer 1", "Revise"):
+        assert words in answer
+
+
+def test_a_revision_begins_with_what_was_said_and_keeps_the_first_judgement(project: Project, ana: User, client: Client) -> None:
+    responses(project)
+    slot = held(project, ana)
+    said = {"scores": {"text": 4, "images": "na"}, "penalties": ["harm"], "feedback": "Fine.", "active_seconds": 70}
+    score.submit(assignment=slot.pk, by=ana, body=said)
+    page = client.get(f"/assignments/{slot.pk}/revise/")
+    content = page.content.decode()
+    assert "Your first judgement is kept beside it." in text(page)
+    assert f'data-draft="/api/v1/assignments/{slot.pk}/revision/draft/?of=1"' in content
+    assert re.findall(r'name="score-(\w+)" value="(\w+)" checked', content) == [("text", "4"), ("images", "na")]
+    assert page.context["active_seconds"] == 0
+    assert (f"/assignments/{slot.pk}/skip/" in content, 'name="revision" value="1"' in content) == (False, True)
+    answer = client.post(f"/assignments/{slot.pk}/revise/", {"score-text": "5", "score-images": "na"}, headers=SCRIPT)
+    assert (answer.status_code, answer["HX-Push-Url"]) == (200, f"/assignments/{slot.pk}/")
+    assert "Revised; your first judgement is kept. Overall 5 (mean 5)." in text(answer)
+    assert [revision.number for revision in Revision.objects.order_by("number")] == [1, 2]
+
+
+def test_a_note_with_which_it_came_back_stands_where_it_is_shown_and_revised(project: Project, ana: User, client: Client) -> None:
+    responses(project)
+    slot = held(project, ana)
+    score.submit(assignment=slot.pk, by=ana, body={"scores": {"text": 4, "images": "na"}})
+    revise.send_back(annotation=slot.annotation, by=make_member(project, "lea", "manager"), note="Look at step 2.")
+    addresses = ("/projects/study/", f"/assignments/{slot.pk}/", f"/assignments/{slot.pk}/revise/")
+    told = [words for address in addresses for words in TOLD if words in text(client.get(address))]
+    revise.revise(assignment=slot.pk, by=ana, body={"scores": {"text": 5, "images": "na"}})
+    after = [words for address in addresses for words in TOLD if words in text(client.get(address))]
+    assert (told, after) == ([TOLD[0], TOLD[1], TOLD[1]], [])
+
+
+def test_a_form_of_an_older_revision_is_told_and_stores_nothing(project: Project, ana: User, client: Client) -> None:
+    responses(project)
+    slot = held(project, ana)
+    score.submit(assignment=slot.pk, by=ana, body={"scores": {"text": 4, "images": "na"}})
+    answers = [client.post(f"/assignments/{slot.pk}/revise/", FORM | {"revision": "1"}) for _tab in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert "You have revised this response on another page since. Nothing was overwritten." in text(answers[1])
+    assert [revision.number for revision in Revision.objects.order_by("number")] == [1, 2]
+
+
+def test_a_draft_of_a_revision_is_kept_and_shown_again(project: Project, ana: User, client: Client) -> None:
+    responses(project)
+    slot = held(project, ana)
+    score.submit(assignment=slot.pk, by=ana, body={"scores": {"text": 4, "images": "na"}})
+    answer = client.post(f"/assignments/{slot.pk}/draft/", {"score-text": "2", "draft_version": "0"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/assignments/{slot.pk}/revise/")
+    assert scores(client.get(f"/assignments/{slot.pk}/revise/")) == {"text": 2}
+
+
+def test_where_revising_is_not_allowed_the_page_says_so(project: Project, ana: User, client: Client) -> None:
+    Workspace.objects.filter(project=project).update(reopening=False)
+    responses(project)
+    slot = held(project, ana)
+    assert client.get(f"/assignments/{slot.pk}/revise/").status_code == 409
+    score.submit(assignment=slot.pk, by=ana, body={"scores": {"text": 4, "images": "na"}})
+    assert f"/assignments/{slot.pk}/revise/" not in client.get(f"/assignments/{slot.pk}/").content.decode()
+    answer = client.post(f"/assignments/{slot.pk}/revise/", FORM)
+    assert "This project does not let annotators revise what they have submitted." in text(answer)
+    lea = make_member(project, "lea", "manager")
+    revise.send_back(annotation=slot.annotation, by=lea, note="Look again.")
+    assert client.get(f"/assignments/{slot.pk}/revise/").status_code == 200
+
+
+def test_a_skipped_response_can_be_taken_up_again_with_its_draft(project: Project, ana: User, client: Client) -> None:
+    responses(project)
+    slot = held(project, ana)
+    score.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 6}})
+    client.post(f"/assignments/{slot.pk}/skip/", {"kind": "conflict", "reason": ""})
+    assert "you can go on with it" in text(client.get(f"/assignments/{slot.pk}/"))
+    answer = client.post(f"/assignments/{slot.pk}/take-up/")
+    taken = Assignment.objects.held().get(annotator=ana)
+    assert (answer.status_code, answer["Location"]) == (302, f"/assignments/{taken.pk}/")
+    assert scores(client.get(f"/assignments/{taken.pk}/")) == {"text": 6}
+    assert Skip.objects.count() == 0
+    assert Event.objects.filter(verb=Event.Verb.SKIPPED).count() == 1
+    score.skip(assignment=taken.pk, by=ana, reason="After all.")
+
+
+def test_a_response_that_others_score_is_not_taken_up(project: Project, ana: User, client: Client) -> None:
+    [task] = responses(project)
+    slot = held(project, ana)
+    bo, chen = make_member(project, "bo"), make_member(project, "chen")
+    claim_task(task, bo)
+    lapse(slot, to=chen)
+    answer = client.get(f"/assignments/{slot.pk}/")
+    assert (answer.status_code, Lapse.objects.get().annotator) == (409, ana)
+    assert "Somebody else is scoring this response now, or has scored it. What you wrote is kept in My work." in text(answer)
+    refused = client.post(f"/assignments/{slot.pk}/take-up/")
+    assert (refused.status_code, Assignment.objects.get(pk=slot.pk).annotator) == (409, chen)
+    assert "This response is not free now" in text(refused)
+    lapse(slot)
+    assert client.post(f"/assignments/{slot.pk}/take-up/").status_code == 302
+    assert Assignment.objects.get(pk=slot.pk).annotator == ana
+
+
+def test_nothing_is_taken_up_while_another_response_is_open_or_after_it_was_submitted(
+    project: Project, ana: User, client: Client
+) -> None:
+    responses(project, 2)
+    slot = held(project, ana)
+    score.skip(assignment=slot.pk, by=ana, reason="Later.")
+    other = held(project, ana)
+    assert "You have another response open." in text(client.post(f"/assignments/{slot.pk}/take-up/"))
+    score.submit(assignment=other.pk, by=ana, body={"scores": {"text": 4, "images": "na"}})
+    assert client.post(f"/assignments/{slot.pk}/take-up/").status_code == 302
+    assert client.post(f"/assignments/{slot.pk}/take-up/").status_code == 302  # held: once more
+    score.submit(assignment=slot.pk, by=ana, body={"scores": {"text": 4, "images": "na"}})
+    done = client.post(f"/assignments/{slot.pk}/take-up/")
+    assert "You have submitted this response already" in text(done)
+
+
+@pytest.fixture
+def two_with_pictures(project: Project) -> None:
+    pictures = {f"{name}.png": png(name, size=(500, 4)) for name in ("red", "blue")}
+    items = [
+        record(number, question=[block("SECRET-QUESTION", image)], answer=[block("SECRET-ANSWER"), block(None, image)])
+        for number, image in ((1, "red.png"), (2, "blue.png"))
+    ]
+    load(project, items, pictures)
+
+
+@pytest.mark.usefixtures("two_with_pictures")
+def test_ahead_tells_image_addresses_of_the_next_response_and_nothing_else(project: Project, ana: User, client: Client) -> None:
+    slot = held(project, ana)
+    before = list(Assignment.objects.order_by("pk").values())
+    answer = client.get(f"/assignments/{slot.pk}/ahead/")
+    assert (answer.status_code, list(Assignment.objects.order_by("pk").values())) == (200, before)
+    content = answer.content.decode()
+    after = score.ahead(project=project, by=ana)
+    assert after
+    key = project.images.get(sha256=after.task.response.blocks[1]["image"]).key
+    assert set(re.findall(r"/media/([^/\"? ]+)", content)) == {key}
+    assert set(re.findall(r"[\w-]+", text(answer))) <= {"1", "2"}
+    for hidden in ("SECRET", "PBL", "system-a", f"/assignments/{after.pk}/"):
+        assert hidden not in content
+    score.submit(assignment=slot.pk, by=ana, body={"scores": {"text": 4, "images": 4}})
+    assert held(project, ana).pk == after.pk
+    shown = set(re.findall(r"/media/[^\"? ,]+", client.get(f"/assignments/{after.pk}/").content.decode()))
+    assert set(re.findall(r"/media/[^\"? ,]+", content)) == shown
+    assert client.get(f"/assignments/{after.pk}/ahead/").content.strip() == b""
+
+
+@pytest.mark.parametrize("pictures", [1, 3])
+def test_the_pages_cost_as_many_queries_with_three_pictures_as_with_one(
+    project: Project, ana: User, client: Client, pictures: int, django_assert_num_queries: Any
+) -> None:
+    images = {f"{number}.png": png(size=(8, 6 + number)) for number in range(pictures)}
+    answer = [block("See", name) for name in images]
+    load(project, [record(number, answer=answer) for number in (1, 2)], images)
+    slot = held(project, ana)
+    with django_assert_num_queries(14):
+        client.get(f"/assignments/{slot.pk}/")
+    with django_assert_num_queries(7):
+        client.get(f"/assignments/{slot.pk}/ahead/")
+    notes = [{"part": "response", "block": number + 1, "text": "See."} for number in range(pictures)]
+    said = {"scores": {"text": 4, "images": 4}, "block_notes": notes, "penalties": ["harm"]}
+    score.submit(assignment=slot.pk, by=ana, body=said)
+    with django_assert_num_queries(11):
+        client.get(f"/assignments/{slot.pk}/")
+    with django_assert_num_queries(17):
+        client.get(f"/assignments/{slot.pk}/revise/")
