@@ -1,4 +1,4 @@
-# Two commands on a fresh machine: make demo, make test. Both only need Python 3.11 or newer.
+# Two commands on a fresh machine: make demo, make test. Both only need Python 3.11 or newer; make lint needs Node.js too.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PORT ?= 8000
@@ -38,12 +38,20 @@ test: install browser
 	$(RUN) -m tests.postgres $(RUN) -m pytest tests --ignore=tests/browser -n 3 --dist worksteal
 	$(RUN) -m pytest tests/browser -n 3 --dist loadfile
 
-lint: .venv/installed
+# biome formats and lints scripts and styles. The exact version stands in package.json; there is no lock, which would hold addresses.
+node_modules/installed: package.json
+	@command -v node >/dev/null && command -v npm >/dev/null || \
+		{ echo "make lint needs Node.js with npm, for the scripts and styles: install it (on Debian and Ubuntu: apt-get install npm)" >&2; exit 1; }
+	npm install --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+lint: .venv/installed node_modules/installed
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html')
 	.venv/bin/lint-imports
 	.venv/bin/mypy
+	node_modules/.bin/biome check --error-on-warnings annotation/static/annotation/styles
 
 pictures: install browser
 	$(RUN) -m tests.screenshots

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from rubrics.markup.markdown import sanitised, to_html
 from tests.rubrics.markup.attacks import ATTRIBUTES, HTML, MATHML, TEXTS
 
-STYLESHEET = Path(__file__).resolve().parents[2] / "annotation" / "static" / "annotation" / "sixpoint.css"
+STYLES = Path(__file__).resolve().parents[2] / "annotation" / "static" / "annotation" / "styles"
 WATCH = """
 window.ran = [];
 for (const name of ["alert", "confirm", "prompt", "print", "open", "msgbox", "fetch"]) window[name] = () => window.ran.push(name);
@@ -105,7 +105,8 @@ def test_an_attack_that_came_through_would_be_noticed(open_page: Open, html: str
 )
 def test_a_wide_formula_scrolls_within_the_text_on_a_phone(open_page: Open, formula: str) -> None:
     page, _ = open_page(f'<div class="prose" dir="auto">{to_html(formula)}</div>')
-    page.add_style_tag(content=STYLESHEET.read_text())
+    for name in ("base.css", "text.css"):
+        page.add_style_tag(path=STYLES / name)
     page.set_viewport_size({"width": 360, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert page.locator(".prose > p").evaluate("(p) => p.scrollWidth > p.clientWidth")

@@ -29,7 +29,7 @@ from annotation.views.agreement.charts import (
     trend,
 )
 
-STYLES = (Path(settings.BASE_DIR) / "annotation/static/annotation/sixpoint.css").read_text()
+STYLES = Path(settings.BASE_DIR) / "annotation/static/annotation/styles"
 PAIR = Cell(0.75, "0.75", "/pair", "ada and ben: 0.75", 7)
 UNDEFINED = Cell(None, "", "", "no response has two ratings", 0)
 
@@ -295,7 +295,8 @@ def test_the_histogram_is_drawn_with_the_share_of_its_highest_bar() -> None:
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 def test_every_number_of_a_matrix_is_readable_on_its_shade(theme: int) -> None:
     accent, card = (oklab(linear(token(name)[theme])) for name in ("accent", "card"))
-    shares = {int(number): int(share) / 100 for number, share in re.findall(r"\.shade-(\d) \{ --shade: (\d+)%", STYLES)}
+    shades = re.findall(r"\.shade-(\d) \{\s+--shade: (\d+)%", (STYLES / "agreement" / "matrix.css").read_text())
+    shares = {int(number): int(share) / 100 for number, share in shades}
     colours = {
         number: from_oklab([share * mine + (1 - share) * its for mine, its in zip(accent, card, strict=True)])
         for number, share in shares.items()
@@ -307,7 +308,7 @@ def test_every_number_of_a_matrix_is_readable_on_its_shade(theme: int) -> None:
 
 
 def token(name: str) -> tuple[str, str]:
-    found = re.search(rf"--{name}: light-dark\((#\w{{6}}), (#\w{{6}})\)", STYLES)
+    found = re.search(rf"--{name}: light-dark\((#\w{{6}}), (#\w{{6}})\)", (STYLES / "base.css").read_text())
     assert found
     return found[1], found[2]
 
