@@ -27,8 +27,8 @@ LAPSE = """
 import json, os
 from datetime import timedelta
 from django.db import transaction
+from django.utils import timezone
 from annotation.flow.score import claims
-from annotation.flow import score
 from annotation.models import Assignment, User
 slot = Assignment.objects.held().select_related("project").get(annotator__username=os.environ["WHO"])
 Assignment.objects.filter(pk=slot.pk).update(lease_expires_at=timezone.now() - timedelta(minutes=1))
