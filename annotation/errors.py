@@ -22,7 +22,7 @@ class Refused(Exception):
         return str(self.message)
 
 
-class Invalid(Refused):
+class ValidationError(Refused):
     """What was sent is incomplete or out of range; `fields` names each fault."""
 
     def __init__(self, fields: dict[str, str]) -> None:
@@ -38,7 +38,7 @@ class AlreadyDone(Refused):
     """The step was taken before."""
 
 
-class Overtaken(Refused):
+class DraftConflict(Refused):
     """Another page wrote since this one looked: what it wrote stands, under its version."""
 
     def __init__(self, message: str, *, version: int, draft: dict[str, Any]) -> None:

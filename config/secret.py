@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def kept_secret(path: Path, length: int = 64) -> str:
+def stored_secret(path: Path, length: int = 64) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         mine = path.with_name(f".{path.name}.{os.getpid()}")

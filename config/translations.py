@@ -84,10 +84,12 @@ def text(catalogue: Catalog) -> bytes:
 
 def lacking(catalogue: Catalog) -> list[str]:
     """What has no translation, or one that nobody has confirmed."""
-    return [said(message.id)[0] for message in catalogue if message.id and (message.fuzzy or not all(said(message.string)))]
+    return [
+        texts_of(message.id)[0] for message in catalogue if message.id and (message.fuzzy or not all(texts_of(message.string)))
+    ]
 
 
-def said(words: str | Sequence[str] | None) -> Sequence[str]:
+def texts_of(words: str | Sequence[str] | None) -> Sequence[str]:
     """One form, or the plural ones."""
     return (words or "",) if isinstance(words, str | None) else words
 

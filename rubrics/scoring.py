@@ -39,7 +39,7 @@ def overall(
     return max(Fraction(rubric.overall_min), min(Fraction(rubric.overall_max), value - points))
 
 
-def explained(
+def explain_overall(
     rubric: Rubric,
     *,
     scores: Mapping[str, Fraction | int | None],
@@ -56,15 +56,17 @@ def explained(
         Rubric.Overall.SUM: _("sum %(value)s"),
         Rubric.Overall.HOLISTIC: _("given as %(value)s"),
     }[Rubric.Overall(rubric.overall_method)]
-    parts = [said % {"value": short(before)}]
+    parts = [said % {"value": format_score(before)}]
     given = [item for item in rubric.criteria.all() if item.points and item.key in penalties]
-    parts += [_("less %(points)s for %(title)s") % {"points": short(item.points or 0), "title": item.title} for item in given]
+    parts += [
+        _("less %(points)s for %(title)s") % {"points": format_score(item.points or 0), "title": item.title} for item in given
+    ]
     if given and found > before - sum(Fraction(item.points or 0) for item in given):
-        parts.append(_("but not below %(low)s") % {"low": short(rubric.overall_min)})
+        parts.append(_("but not below %(low)s") % {"low": format_score(rubric.overall_min)})
     return ", ".join(parts)
 
 
-def short(value: Fraction | Decimal | int) -> str:
+def format_score(value: Fraction | Decimal | int) -> str:
     """With two decimals at most, in the reader's language."""
     text = f"{float(value):.2f}".rstrip("0").rstrip(".")
     return str(number_format(text))

@@ -56,9 +56,9 @@ def own_images(tmp_path: Path, settings: Any) -> Path:
 @pytest.fixture(autouse=True)
 def no_kept_rubrics() -> None:
     """A test is rolled back, and the next one's rubric may have the same primary key and content with other criteria."""
-    from rubrics.cache import kept  # late: Django is not set up when this file is read
+    from rubrics.cache import cached_rubric  # late: Django is not set up when this file is read
 
-    kept.cache_clear()
+    cached_rubric.cache_clear()
 
 
 @pytest.fixture(autouse=True)

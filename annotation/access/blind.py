@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from annotation.flow.images.renditions import widths
 from annotation.models import Assignment, Blocks, Draft, Image, ReferenceRevision, Task
-from annotation.sql.compiled import Prepared
-from rubrics.cache import whole
+from annotation.sql.compiled import CompiledQuery
+from rubrics.cache import complete_rubric
 from rubrics.payload import rubric_content
 
 
@@ -29,7 +29,7 @@ def claim_content(slot: Assignment) -> dict[str, Any]:
     } | task_content(slot.task_id)
 
 
-@Prepared
+@CompiledQuery
 def draft(task: int, annotator: int) -> QuerySet[Draft, Any]:
     return Draft.objects.filter(task=task, annotator=annotator).order_by().values_list("content", "version")
 
@@ -37,7 +37,7 @@ def draft(task: int, annotator: int) -> QuerySet[Draft, Any]:
 def task_content(task_id: int) -> dict[str, Any]:
     """Query, references, response and rubric of a task: the same for everybody who judges it."""
     [task] = read_task(task_id)
-    rubric = whole(task.rubric)
+    rubric = complete_rubric(task.rubric)
     query = task.response.query
     references = newest_revisions(query.pk)
     correct_answer = query.correct_answer if rubric.shows_correct_answer else None
@@ -61,12 +61,12 @@ def task_content(task_id: int) -> dict[str, Any]:
     }
 
 
-@Prepared
+@CompiledQuery
 def read_task(task: int) -> QuerySet[Task]:
     return Task.objects.select_related("response__query", "rubric").filter(pk=task).order_by()
 
 
-@Prepared
+@CompiledQuery
 def revisions(query: int) -> QuerySet[ReferenceRevision]:
     return ReferenceRevision.objects.filter(answer__query=query).select_related("answer").order_by("number")
 

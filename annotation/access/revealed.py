@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from annotation.flow.judgements.ratings import RatedTask, Said, rated_tasks
+from annotation.flow.judgements.ratings import FirstJudgement, RatedTask, rated_tasks
 from annotation.models import Adjudication
 
 
@@ -24,11 +24,11 @@ def revealed_content(case: Adjudication) -> list[dict[str, Any]]:
     ]
 
 
-def neutral_order(case: Adjudication, task: RatedTask) -> list[Said]:
+def neutral_order(case: Adjudication, task: RatedTask) -> list[FirstJudgement]:
     """Another order for each task, so that a letter cannot be followed from one to the next."""
     key = case.task.project.pseudonym_key
 
-    def place(said: Said) -> str:
+    def place(said: FirstJudgement) -> str:
         return hashlib.sha256(f"{key}:{task.id}:{said.annotator}".encode()).hexdigest()
 
     return sorted(task.said, key=place)

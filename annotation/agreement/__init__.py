@@ -10,7 +10,7 @@ from annotation.agreement.coefficients.kappa import kappa, kappa_of_table, kappa
 from annotation.agreement.confusion import confusion, confusions
 from annotation.agreement.correlation import pearson_of_two, spearman_of_two
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DRAWS, Draws
+from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples
 from annotation.agreement.labels import agreed_value, disputed, disputed_penalty
 from annotation.agreement.pairs import adjacent, exact, mean_absolute_difference
 from annotation.agreement.prevalence import prevalence
@@ -19,12 +19,12 @@ from annotation.agreement.scales import agreement_weights, from_disagreement
 from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
 
 __all__ = [
-    "DRAWS",
+    "DEFAULT_RESAMPLES",
     "Components",
     "Counts",
-    "Draws",
     "Figure",
     "Level",
+    "Resamples",
     "ac1",
     "ac2",
     "adjacent",

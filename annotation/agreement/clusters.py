@@ -18,7 +18,7 @@ MANY = 12  # annotators, from whom on a table of all pairs is mostly empty
 
 
 @dataclass(frozen=True)
-class Units:
+class Clusters:
     """`at` is annotators x responses: the place of a rating among `known`, the ascending levels, and -1 for none.
 
     `cluster` has the number of each response's cluster, counted from 0, and `times` says of each cluster for how many queries it
@@ -60,7 +60,7 @@ class Units:
         return cast(Floats, csc_array((np.concatenate(values), np.concatenate(rows), ends), shape=shape))
 
 
-def units(ratings: Ratings, scale: Scale | None, queries: Queries | None, *, at_least: int = 2) -> Units:
+def clusters_of(ratings: Ratings, scale: Scale | None, queries: Queries | None, *, at_least: int = 2) -> Clusters:
     """The responses that have `at_least` so many ratings. `ratings` is annotators x responses, NaN for none.
 
     `queries` has a whole number per response, equal for responses to one query; None when no interval is wanted.
@@ -76,10 +76,10 @@ def units(ratings: Ratings, scale: Scale | None, queries: Queries | None, *, at_
     names, cluster = np.unique(queries[kept], return_inverse=True)
     if len(names) == at.shape[1] and len(names) >= POOLED_FROM:
         return pooled(at, known, clustered=True)
-    return Units(at, known, cluster, np.ones(len(names)), clustered=True)
+    return Clusters(at, known, cluster, np.ones(len(names)), clustered=True)
 
 
-def pooled(at: Places, known: Floats, *, clustered: bool) -> Units:
+def pooled(at: Places, known: Floats, *, clustered: bool) -> Clusters:
     """One response for all that have the same ratings by the same annotators."""
     code, size = np.zeros(at.shape[1], dtype=np.int64), 1
     for row in at:
@@ -89,4 +89,4 @@ def pooled(at: Places, known: Floats, *, clustered: bool) -> Units:
         code = code * (len(known) + 1) + row
         size *= len(known) + 1
     _codes, first, times = np.unique(code, return_index=True, return_counts=True)
-    return Units(at[:, first], known, np.arange(len(first)), times.astype(float), clustered)
+    return Clusters(at[:, first], known, np.arange(len(first)), times.astype(float), clustered)

@@ -4,27 +4,27 @@ from collections.abc import Callable
 
 import numpy as np
 
-from annotation.agreement.clusters import Floats, Queries, Units, units
+from annotation.agreement.clusters import Clusters, Floats, Queries, clusters_of
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import CELLS, DRAWS, Draws, Statistic, figure, of_sums
+from annotation.agreement.intervals import CELLS, DEFAULT_RESAMPLES, Resamples, Statistic, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, not_comparable
 from annotation.agreement.reasons import NO_VARIATION, ONE_RESPONSE, SAME_THROUGHOUT
 from annotation.agreement.scales import Places
 
 
-def pearson_of_two(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
+def pearson_of_two(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """Pearson's product-moment coefficient of two annotators. `ratings` is 2 x responses, NaN for none, of which those that
     both rated count; `queries` and `draws` as in alpha."""
     return of_two(ratings, linear, queries, draws)
 
 
-def spearman_of_two(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
+def spearman_of_two(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """Spearman's rank coefficient of two annotators: Pearson's of the ranks, equal ratings having their mean rank.
     Arguments as in pearson_of_two."""
     return of_two(ratings, ranked, queries, draws)
 
 
-def of_two(ratings: Ratings, statistic: Callable[[Units], Statistic], queries: Queries | None, draws: Draws) -> Figure:
+def of_two(ratings: Ratings, statistic: Callable[[Clusters], Statistic], queries: Queries | None, draws: Resamples) -> Figure:
     if len(ratings) != 2:
         raise ValueError("a correlation is of two annotators")
     counted = counts(ratings)
@@ -32,7 +32,7 @@ def of_two(ratings: Ratings, statistic: Callable[[Units], Statistic], queries: Q
         return Figure(None, counted.pairable_items, reason)
     if counted.pairable_items == 1:
         return Figure(None, 1, ONE_RESPONSE)
-    data = units(ratings, None, queries)
+    data = clusters_of(ratings, None, queries)
     spans = np.ptp(data.at, axis=1)
     if (spans == 0).any():
         same = (spans == 0).all() and data.at[0, 0] == data.at[1, 0]
@@ -40,7 +40,7 @@ def of_two(ratings: Ratings, statistic: Callable[[Units], Statistic], queries: Q
     return figure(statistic(data), data, counted.pairable_items, draws=draws)
 
 
-def linear(data: Units) -> Statistic:
+def linear(data: Clusters) -> Statistic:
     one, other = data.ratings - data.ratings.mean(axis=1, keepdims=True)
     columns = [np.ones_like(one), one, other, one**2, other**2, one * other]
     return of_sums(data.sums(columns), correlation)
@@ -63,7 +63,7 @@ def sums_of_two(ratings: Ratings) -> Floats:
     return np.stack([many, one, one.T, squares, squares.T, products], axis=2)
 
 
-def ranked(data: Units) -> Statistic:
+def ranked(data: Clusters) -> Statistic:
     """Ranks depend on which responses are drawn, so they are made anew for each replicate."""
 
     def some(weights: Floats) -> Floats:

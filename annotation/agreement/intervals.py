@@ -19,10 +19,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from annotation.agreement.clusters import ENOUGH_TO_RESAMPLE, Floats, Units
+from annotation.agreement.clusters import ENOUGH_TO_RESAMPLE, Clusters, Floats
 from annotation.agreement.figures import Figure
 from annotation.agreement.reasons import FEW_DIFFER, FEW_QUERIES, NO_VARIATION
-from annotation.agreement.transforms import COEFFICIENT, Span
+from annotation.agreement.transforms import COEFFICIENT, Transform
 
 Statistic = Callable[[Floats], Floats]
 FEWEST_QUERIES = 5
@@ -31,14 +31,14 @@ UNDEFINED_AT_MOST = 0.05  # of the draws
 
 
 @dataclass(frozen=True)
-class Draws:
+class Resamples:
     """How often queries are drawn again, and the seed that makes it the same every time."""
 
     seed: int = 0
     number: int = 1000
 
 
-DRAWS = Draws()
+DEFAULT_RESAMPLES = Resamples()
 
 
 def of_sums(sums: Floats, formula: Statistic) -> Statistic:
@@ -48,11 +48,11 @@ def of_sums(sums: Floats, formula: Statistic) -> Statistic:
 
 def figure(
     statistic: Statistic,
-    data: Units,
+    data: Clusters,
     n: int,
     *,
-    draws: Draws,
-    within: Span = COEFFICIENT,
+    draws: Resamples,
+    within: Transform = COEFFICIENT,
     value: float | None = None,
     undefined: str = NO_VARIATION,
 ) -> Figure:
@@ -75,9 +75,9 @@ def figure(
     return Figure(value, n, low=ends[0], high=ends[1])
 
 
-def resampled(statistic: Statistic, data: Units, draws: Draws) -> tuple[float, float] | None:
+def resampled(statistic: Statistic, data: Clusters, draws: Resamples) -> tuple[float, float] | None:
     """None where the draws do not differ, or too many of them leave the statistic undefined."""
-    found = np.concatenate([statistic(weights) for weights in drawn_weights(data, draws)])
+    found = np.concatenate([statistic(weights) for weights in resample_weights(data, draws)])
     found = found[~np.isnan(found)]
     if len(found) < (1 - UNDEFINED_AT_MOST) * draws.number or alike(found):
         return None
@@ -85,7 +85,7 @@ def resampled(statistic: Statistic, data: Units, draws: Draws) -> tuple[float, f
     return float(low), float(high)
 
 
-def jackknifed(statistic: Statistic, data: Units, value: float, within: Span) -> tuple[float, float] | None:
+def jackknifed(statistic: Statistic, data: Clusters, value: float, within: Transform) -> tuple[float, float] | None:
     """None where the statistic is undefined without one of the queries, or the same without each."""
     from scipy.special import stdtrit  # type: ignore[import-untyped]  # late: most commands do without
 
@@ -101,7 +101,7 @@ def alike(found: Floats) -> bool:
     return bool(np.ptp(found) <= 1e-12 * max(1.0, np.abs(found).max()))
 
 
-def drawn_weights(data: Units, draws: Draws) -> Iterator[Floats]:
+def resample_weights(data: Clusters, draws: Resamples) -> Iterator[Floats]:
     """How often each cluster came when all queries were drawn anew with replacement: replicates x clusters, in batches."""
     rows = max(1, min(draws.number, CELLS // len(data.times)))
     for batch, start in enumerate(range(0, draws.number, rows)):
@@ -110,11 +110,11 @@ def drawn_weights(data: Units, draws: Draws) -> Iterator[Floats]:
             random = np.random.default_rng(seed)
             yield random.multinomial(data.queries, data.times / data.queries, size=size).astype(float)
         else:
-            yield drawn(data.queries, size, seed).astype(float)
+            yield resample(data.queries, size, seed).astype(float)
 
 
 @lru_cache(maxsize=4)
-def drawn(queries: int, size: int, seed: tuple[int, int]) -> NDArray[np.uint8]:
+def resample(queries: int, size: int, seed: tuple[int, int]) -> NDArray[np.uint8]:
     """How often each of so many queries was drawn, replicates x queries: kept for the next figure of the same queries."""
     found = np.random.default_rng(seed).integers(queries, size=(size, queries))
     found += np.arange(0, size * queries, queries)[:, None]

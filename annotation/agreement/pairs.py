@@ -8,36 +8,36 @@ from itertools import combinations
 
 import numpy as np
 
-from annotation.agreement.clusters import Floats, Queries, units
+from annotation.agreement.clusters import Floats, Queries, clusters_of
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DRAWS, Draws, figure, of_sums
+from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, not_comparable
-from annotation.agreement.transforms import DISTANCE, SHARE, Span
+from annotation.agreement.transforms import DISTANCE, SHARE, Transform
 
 
-def exact(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
+def exact(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """The share of pairs that are equal. `ratings` is annotators x responses, NaN for none; `queries` and `draws` as in alpha."""
     return mean_over_pairs(ratings, lambda gaps: (gaps == 0).astype(float), SHARE, queries, draws)
 
 
-def adjacent(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
+def adjacent(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """The share of pairs that lie within 1, the equal ones among them. Arguments as in exact."""
     return mean_over_pairs(ratings, lambda gaps: (gaps <= 1).astype(float), SHARE, queries, draws)
 
 
-def mean_absolute_difference(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
+def mean_absolute_difference(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """How far the ratings of a pair lie apart, in points. Arguments as in exact."""
     return mean_over_pairs(ratings, lambda gaps: gaps, DISTANCE, queries, draws)
 
 
 def mean_over_pairs(
-    ratings: Ratings, measure: Callable[[Floats], Floats], within: Span, queries: Queries | None, draws: Draws
+    ratings: Ratings, measure: Callable[[Floats], Floats], within: Transform, queries: Queries | None, draws: Resamples
 ) -> Figure:
     """`measure` takes the distances of pairs, NaN where one of the two is missing."""
     counted = counts(ratings)
     if reason := not_comparable(counted):
         return Figure(None, counted.pairable_items, reason)
-    data = units(ratings, None, queries)
+    data = clusters_of(ratings, None, queries)
     sums = data.sums(of_each_response(data.ratings, measure))
     statistic = of_sums(sums, lambda totals: totals[:, 0] / totals[:, 1])
     return figure(statistic, data, counted.pairable_items, draws=draws, within=within)

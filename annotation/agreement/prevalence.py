@@ -1,14 +1,14 @@
 """How often a penalty is given."""
 
-from annotation.agreement.clusters import Queries, units
+from annotation.agreement.clusters import Queries, clusters_of
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DRAWS, Draws, figure, of_sums
+from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts
 from annotation.agreement.reasons import NO_RATINGS
 from annotation.agreement.transforms import SHARE
 
 
-def prevalence(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
+def prevalence(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """The share of ratings that are 1. `ratings` is annotators x responses, NaN for none; `queries` and `draws` as in alpha.
 
     Nothing is compared: one annotator will do. `n` counts the responses with a rating.
@@ -16,7 +16,7 @@ def prevalence(ratings: Ratings, *, queries: Queries | None = None, draws: Draws
     counted = counts(ratings)
     if counted.ratings == 0:
         return Figure(None, 0, NO_RATINGS)
-    data = units(ratings, None, queries, at_least=1)
+    data = clusters_of(ratings, None, queries, at_least=1)
     sums = data.sums([(data.ratings == 1).sum(axis=0).astype(float), (data.at >= 0).sum(axis=0).astype(float)])
     statistic = of_sums(sums, lambda totals: totals[:, 0] / totals[:, 1])
     return figure(statistic, data, counted.items, draws=draws, within=SHARE)

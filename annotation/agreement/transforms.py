@@ -7,7 +7,7 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Span:
+class Transform:
     """From `low` to `high`; `stretched` takes a value between them to the scale without ends, where a small step is `slope`
     times as long, and `back` brings it back."""
 
@@ -25,8 +25,8 @@ class Span:
         return float(self.back(center - far)), float(self.back(center + far))
 
 
-COEFFICIENT = Span(-1.0, 1.0, np.arctanh, lambda x: 1 / (1 - x**2), np.tanh)
-SHARE = Span(0.0, 1.0, lambda x: np.arctanh(2 * x - 1), lambda x: 1 / (2 * x * (1 - x)), lambda z: (1 + np.tanh(z)) / 2)
-UP_TO_1 = Span(-np.inf, 1.0, lambda x: -np.log(1 - x), lambda x: 1 / (1 - x), lambda z: 1 - np.exp(-z))
-DISTANCE = Span(0.0, np.inf, np.log, lambda x: 1 / x, np.exp)
-DIFFERENCE = Span(-np.inf, np.inf, lambda x: x, lambda _x: 1.0, lambda z: z)
+COEFFICIENT = Transform(-1.0, 1.0, np.arctanh, lambda x: 1 / (1 - x**2), np.tanh)
+SHARE = Transform(0.0, 1.0, lambda x: np.arctanh(2 * x - 1), lambda x: 1 / (2 * x * (1 - x)), lambda z: (1 + np.tanh(z)) / 2)
+UP_TO_1 = Transform(-np.inf, 1.0, lambda x: -np.log(1 - x), lambda x: 1 / (1 - x), lambda z: 1 - np.exp(-z))
+DISTANCE = Transform(0.0, np.inf, np.log, lambda x: 1 / x, np.exp)
+DIFFERENCE = Transform(-np.inf, np.inf, lambda x: x, lambda _x: 1.0, lambda z: z)

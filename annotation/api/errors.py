@@ -7,13 +7,13 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from annotation.errors import AlreadyDone, Invalid, NoLongerYours, Overtaken, Refused
+from annotation.errors import AlreadyDone, DraftConflict, NoLongerYours, Refused, ValidationError
 
 
 def handle(error: Exception, context: Any) -> Response | None:
-    if isinstance(error, Invalid):
+    if isinstance(error, ValidationError):
         return Response({"detail": str(error), "fields": error.fields}, status=400)
-    if isinstance(error, Overtaken):
+    if isinstance(error, DraftConflict):
         return Response({"detail": str(error), "version": error.version, "draft": error.draft}, status=412)
     if isinstance(error, NoLongerYours | AlreadyDone):
         return Response({"detail": str(error)}, status=409)

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from annotation.api import schema
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.paper import paper_of
-from annotation.flow.agree.report import draws_of
+from annotation.flow.agree.report import read_resamples
 from annotation.models import Membership, Project, Role
 
 
@@ -27,7 +27,7 @@ def agreement(request: Request, slug: str) -> Response:
     """The agreement report, for managers."""
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
     by = [column for column in request.query_params.get("by", "").split(",") if column]
-    draws = draws_of(request.query_params.get("resamples", 1000), request.query_params.get("seed", 0))
+    draws = read_resamples(request.query_params.get("resamples", 1000), request.query_params.get("seed", 0))
     return Response(agreement_report(project, by, draws))
 
 
@@ -39,5 +39,5 @@ def paper(request: Request, slug: str) -> Response:
     """The agreement report as a paper says it: paragraph, tables and references, for managers."""
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
     form = request.query_params.get("form", "text")
-    draws = draws_of(request.query_params.get("resamples", 1000), request.query_params.get("seed", 0))
+    draws = read_resamples(request.query_params.get("resamples", 1000), request.query_params.get("seed", 0))
     return Response({"form": form, "paper": paper_of(project, form, draws)})

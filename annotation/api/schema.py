@@ -16,7 +16,7 @@ class FieldErrors(Error):
     fields = serializers.DictField(child=serializers.CharField())  # type: ignore[assignment]
 
 
-class Judgement(serializers.Serializer):
+class Submission(serializers.Serializer):
     scores = serializers.DictField(child=serializers.JSONField(), required=False)
     penalties = serializers.ListField(child=serializers.CharField(), required=False)
     feedback = serializers.CharField(required=False, allow_blank=True)
@@ -55,7 +55,7 @@ class OvertakenBy(Error):
     draft = serializers.DictField()
 
 
-class Submission(serializers.Serializer):
+class SubmittedRevision(serializers.Serializer):
     assignment = serializers.IntegerField()
     annotation = serializers.IntegerField()
     revision = serializers.IntegerField()

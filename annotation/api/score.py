@@ -16,14 +16,14 @@ from annotation.models import Assignment, Draft, Project, Revision, Role
 
 # A first judgement and a revision of it are sent in the same way.
 saves_a_draft = extend_schema(
-    request=schema.Judgement,
+    request=schema.Submission,
     parameters=schema.PAGE_HEADERS,
     responses={200: schema.SavedDraft} | schema.BAD | schema.GONE | schema.OVERTAKEN,
 )
 takes_a_judgement = extend_schema(
-    request=schema.Judgement,
+    request=schema.Submission,
     parameters=[schema.IDEMPOTENCY_KEY, *schema.PAGE_HEADERS],
-    responses={201: schema.Submission, 200: OpenApiResponse(schema.Submission, "the first answer, once more")}
+    responses={201: schema.SubmittedRevision, 200: OpenApiResponse(schema.SubmittedRevision, "the first answer, once more")}
     | schema.BAD
     | schema.GONE
     | schema.OVERTAKEN,

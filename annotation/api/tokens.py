@@ -11,10 +11,10 @@ from knox.crypto import hash_token
 from knox.models import AuthToken
 from rest_framework.exceptions import AuthenticationFailed
 
-from annotation.sql.compiled import Prepared
+from annotation.sql.compiled import CompiledQuery
 
 
-@Prepared
+@CompiledQuery
 def tokens(digest: str) -> QuerySet[Any]:
     return AuthToken.objects.select_related("user").filter(digest=digest)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 NO_FAULTS: Mapping[str, str] = {}
 
 
-def rows(
+def criterion_rows(
     rubric: dict[str, Any], *, allowed_na: set[str], said: Mapping[str, Any], faults: Mapping[str, str] = NO_FAULTS
 ) -> list[dict[str, Any]]:
     """The rubric's criteria as the form shows them: which answers there are, what was said so far, and what is wrong with it."""

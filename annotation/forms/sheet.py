@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from annotation import keyboard
 from annotation.flow.score.submission import na_allowed
-from annotation.forms.criteria import NO_FAULTS, fault_of, rows
+from annotation.forms.criteria import NO_FAULTS, criterion_rows, fault_of
 from annotation.models import Asked, Assignment, Concern, Confidence, ErrorType, Part, Preferences, Workspace
 
 HIGHEST_DIGIT = 9
@@ -19,7 +19,7 @@ def sheet(
 ) -> dict[str, Any]:
     """The context of annotate.html but for what is to be read; `said` is a body, or a draft. Two queries."""
     rubric, workspace = content["rubric"], slot.project.workspace
-    criteria = rows(rubric, allowed_na=na_allowed(slot.task), said=said, faults=faults)
+    criteria = criterion_rows(rubric, allowed_na=na_allowed(slot.task), said=said, faults=faults)
     rated = [row for row in criteria if row["kind"] == "rated"]
     penalties = [row for row in criteria if row["kind"] == "penalty"]
     errors = error_rows(list(ErrorType.objects.offered(slot.project)), said)

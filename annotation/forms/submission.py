@@ -18,7 +18,7 @@ def as_text(value: Any) -> str:
     return str(value).replace("\r\n", "\n")
 
 
-def posted_judgement(post: QueryDict) -> dict[str, Any]:
+def posted_submission(post: QueryDict) -> dict[str, Any]:
     """The body that the API takes; what may be left out of it, and was left empty, is left out."""
     body: dict[str, Any] = {
         "scores": {key: as_level(value) for key, value in prefixed(post, "score-")},

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import QueryDict
 
 
-class Posted:
+class PostedFields:
     """What was posted, by attribute, for a template that shows it again as it would show the row."""
 
     def __init__(self, post: QueryDict) -> None:

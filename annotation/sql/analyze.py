@@ -10,7 +10,7 @@ from django.db.models import Model
 GROWTH = 4
 
 
-class Plans:
+class StatisticsRefresh:
     """To be told of the rows that a transaction has stored so far: has them counted whenever they have grown fourfold."""
 
     def __init__(self, *models: type[Model], first: int = 500) -> None:
@@ -19,10 +19,10 @@ class Plans:
     def after(self, rows: int) -> None:
         if rows >= self.next:
             self.next = rows * GROWTH
-            analyse(*self.models)
+            analyze(*self.models)
 
 
-def analyse(*models: type[Model]) -> None:
+def analyze(*models: type[Model]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in models)}")

@@ -16,7 +16,7 @@ LARGEST = 2**63 - 1  # what a database takes for a whole number
 FIRST_MARK = 2_000_000_000
 
 
-class Prepared(Generic[Row]):
+class CompiledQuery(Generic[Row]):
     """Called with what `build` takes, gives the rows of the QuerySet that `build` makes.
 
     What is given are primary keys and texts, which stand in the query as they are. No row has a key that is too large.
@@ -33,7 +33,7 @@ class Prepared(Generic[Row]):
 
     def rows(self, *given: int | str) -> Iterable[Row]:
         if not hasattr(self.kept, "rows"):
-            self.kept.rows = prepare(self.build, given)
+            self.kept.rows = compile_query(self.build, given)
         rows: Iterable[Row] = self.kept.rows(given)
         return rows
 
@@ -41,7 +41,7 @@ class Prepared(Generic[Row]):
         return next(iter(self(*given)), None)
 
 
-def prepare(build: Callable[..., QuerySet[Any, Row]], given: Values) -> Callable[[Values], Iterable[Row]]:
+def compile_query(build: Callable[..., QuerySet[Any, Row]], given: Values) -> Callable[[Values], Iterable[Row]]:
     """Build the query with a mark for each value, and see where the marks stand among the parameters of its SQL."""
     marks = [f"mark {place}" if isinstance(value, str) else FIRST_MARK + place for place, value in enumerate(given)]
     queryset: Any = build(*marks)

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotation.access.blind import task_content
 from annotation.access.membership import membership_or_404
 from annotation.access.revealed import revealed_content
-from annotation.errors import AlreadyDone, Invalid, Refused
+from annotation.errors import AlreadyDone, Refused, ValidationError
 from annotation.flow import adjudicate
 from annotation.flow.score.submission import na_allowed
-from annotation.forms.criteria import NO_FAULTS, rows
+from annotation.forms.criteria import NO_FAULTS, criterion_rows
 from annotation.forms.decision import decision_rows, posted_answers, posted_decisions
 from annotation.forms.sheet import key_context
 from annotation.models import Adjudication, Decision, Preferences, Project, Role
@@ -72,7 +72,7 @@ def page(
     asked = list(found.decisions.all())
     revealed = revealed_content(found) if found.revealed_at else []
     answers = posted_answers(post, asked_criteria(content, asked)) if post else {}
-    shown = rows(content["rubric"], allowed_na=na_allowed(found.task), said={"scores": answers}, faults=faults)
+    shown = criterion_rows(content["rubric"], allowed_na=na_allowed(found.task), said={"scores": answers}, faults=faults)
     context = (
         content
         | key_context(Preferences.objects.keys_of(request.user))
@@ -119,7 +119,7 @@ def unseen(request: HttpRequest, pk: int) -> HttpResponse:
     criteria = asked_criteria(task_content(found.task_id), list(found.decisions.all()))
     try:
         adjudicate.score_blind(adjudication=pk, by=request.user, answers=posted_answers(request.POST, criteria))
-    except Invalid as error:
+    except ValidationError as error:
         return page(request, found, post=request.POST, faults=error.fields)
     except AlreadyDone as error:
         messages.info(request, str(error))
@@ -133,7 +133,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     criteria = asked_criteria(task_content(found.task_id), list(found.decisions.all()))
     try:
         adjudicate.decide(adjudication=pk, by=request.user, decisions=posted_decisions(request.POST, criteria))
-    except Invalid as error:
+    except ValidationError as error:
         return page(request, found, post=request.POST, faults=error.fields)
     except Refused as error:
         messages.info(request, str(error))

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from annotation.access.blind import claim_content, task_content
 from annotation.access.membership import membership_or_404
-from annotation.errors import Overtaken
+from annotation.errors import DraftConflict
 from annotation.flow import score
 from annotation.flow.score import overall, readback, revise
 from annotation.forms.criteria import NO_FAULTS
@@ -116,7 +116,7 @@ def page(
     *,
     body: dict[str, Any] | None = None,
     faults: Mapping[str, str] = NO_FAULTS,
-    overtaken: Overtaken | None = None,
+    overtaken: DraftConflict | None = None,
 ) -> HttpResponse:
     """The response with its form: filled with what was sent, or else with the draft, or else with what is to be revised."""
     content = claim_content(slot)

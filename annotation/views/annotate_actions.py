@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotation.errors import AlreadyDone, Invalid, NoLongerYours, Overtaken, Refused
+from annotation.errors import AlreadyDone, DraftConflict, NoLongerYours, Refused, ValidationError
 from annotation.flow import score
 from annotation.flow.score import concerns, drafts, revise
 from annotation.flow.score import overall as overalls
 from annotation.forms.criteria import fault_of
-from annotation.forms.submission import posted_judgement
+from annotation.forms.submission import posted_submission
 from annotation.models import Assignment, ErrorType, Revision
 from annotation.views.annotate import asks, find, gone, next_response, opened, page, submitted
 
@@ -31,11 +31,11 @@ def posted_page(request: HttpRequest) -> drafts.Page:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the judgement and go on to the next response."""
     slot = find(request, pk)
-    body = posted_judgement(request.POST)
+    body = posted_submission(request.POST)
     key = request.POST.get("idempotency_key") or None
     try:
         revision, _new = score.submit(assignment=pk, by=request.user, body=body, idempotency_key=key, page=posted_page(request))
-    except (Invalid, Overtaken) as error:
+    except (ValidationError, DraftConflict) as error:
         return refused(request, slot, body, error)
     except (NoLongerYours, AlreadyDone):
         return gone(request, slot)
@@ -46,16 +46,16 @@ def told(done: str, slot: Assignment, revision: Revision) -> str:
     """Now that it is sent: the overall that the scores make, and why."""
     scores = revision.scores.select_related("criterion", "level")
     if overall := overalls.of_revision(slot.task.rubric, revision, scores):
-        value = {"value": overalls.short(overall.value), "reason": overall.reason}
+        value = {"value": overalls.format_score(overall.value), "reason": overall.reason}
         return f"{done} {_('Overall %(value)s (%(reason)s).') % value}"
     return done
 
 
-def refused(request: HttpRequest, slot: Assignment, body: dict[str, Any], error: Invalid | Overtaken) -> HttpResponse:
+def refused(request: HttpRequest, slot: Assignment, body: dict[str, Any], error: ValidationError | DraftConflict) -> HttpResponse:
     """The form once more, as it was sent, with what is wrong; or that alone, for a script that keeps its page as it is."""
     if slot.annotator_id != request.user.pk:
         return gone(request, slot)
-    if isinstance(error, Overtaken):
+    if isinstance(error, DraftConflict):
         return page(request, slot, body=body, overtaken=error)
     if request.htmx and request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         fields = {field: fault_of(field.partition(".")[2], {field: fault}) or fault for field, fault in error.fields.items()}
@@ -69,12 +69,12 @@ def refused(request: HttpRequest, slot: Assignment, body: dict[str, Any], error:
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep unsent work, of a revision too: what a browser without JavaScript asks for by a button."""
     slot = find(request, pk)
-    body = posted_judgement(request.POST)
+    body = posted_submission(request.POST)
     revising = slot.submitted_at is not None and slot.annotator_id == request.user.pk
     keep = revise.save_draft if revising else score.save_draft
     try:
         keep(assignment=pk, by=request.user, body=body, page=posted_page(request))
-    except (Invalid, Overtaken) as error:
+    except (ValidationError, DraftConflict) as error:
         return refused(request, slot, body, error)
     except Refused:
         return gone(request, slot)
@@ -88,8 +88,8 @@ def skip(request: HttpRequest, pk: int) -> HttpResponse:
     slot = find(request, pk)
     try:
         score.skip(assignment=pk, by=request.user, reason=request.POST.get("reason", ""), kind=request.POST.get("kind", ""))
-    except Invalid as error:
-        return refused(request, slot, posted_judgement(request.POST), error) if held(slot, request) else gone(request, slot)
+    except ValidationError as error:
+        return refused(request, slot, posted_submission(request.POST), error) if held(slot, request) else gone(request, slot)
     except (NoLongerYours, AlreadyDone):
         return gone(request, slot)
     return next_response(request, slot.project, _("Skipped: it goes to somebody else."))
@@ -100,17 +100,17 @@ def skip(request: HttpRequest, pk: int) -> HttpResponse:
 def flag(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell the managers of the response, and stay on it: what stood in the form is kept as a draft."""
     slot = find(request, pk)
-    body = posted_judgement(request.POST)
+    body = posted_submission(request.POST)
     mine = slot.annotator_id == request.user.pk
     try:
         kind, note = request.POST.get("flag_kind"), request.POST.get("flag_note", "")
         concerns.raise_flag(assignment=pk, by=request.user, kind=kind, note=note)
         if held(slot, request):
             score.save_draft(assignment=pk, by=request.user, body=body, page=posted_page(request))
-    except Invalid as error:
+    except ValidationError as error:
         faults = {f"flag_{field}" if field in ("kind", "note") else field: fault for field, fault in error.fields.items()}
         return page(request, slot, body=body, faults=faults) if mine else gone(request, slot)
-    except Overtaken as error:
+    except DraftConflict as error:
         return refused(request, slot, body, error)
     except (NoLongerYours, AlreadyDone):
         return gone(request, slot)
@@ -152,11 +152,11 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def revised(request: HttpRequest, slot: Assignment) -> HttpResponse:
-    body = posted_judgement(request.POST)
+    body = posted_submission(request.POST)
     key = request.POST.get("idempotency_key") or None
     try:
         made, _new = revise.revise(assignment=slot.pk, by=request.user, body=body, idempotency_key=key, page=posted_page(request))
-    except (Invalid, Overtaken) as error:
+    except (ValidationError, DraftConflict) as error:
         return refused(request, slot, body, error)
     except NoLongerYours as error:
         messages.warning(request, str(error))

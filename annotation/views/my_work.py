@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from annotation.access.membership import membership_or_404
 from annotation.flow.score.overall import Overall, of_revision
 from annotation.models import Annotation, Assignment, Draft, Membership, Response, Revision, Role, SentBack, Skip, User, Workspace
-from rubrics.cache import whole
+from rubrics.cache import complete_rubric
 
 PAGE = 50
 LONGEST_OPENING = 70
@@ -70,7 +70,7 @@ def last_position(rows: QuerySet[Any]) -> int:
 
 def scored(annotation: Annotation, returned: set[int], workspace: Workspace) -> Scored:
     newest = max(annotation.revisions.all(), key=lambda revision: revision.number)
-    overall = of_revision(whole(annotation.task.rubric), newest, newest.scores.all())
+    overall = of_revision(complete_rubric(annotation.task.rubric), newest, newest.scores.all())
     return Scored(annotation, opening(annotation.task.response, workspace), newest, overall, annotation.pk in returned)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotation.errors import Invalid, Refused
+from annotation.errors import Refused, ValidationError
 from annotation.flow.setup.preferences import check_language, choose_keys, choose_language
 from annotation.forms.criteria import NO_FAULTS
 from annotation.keyboard import COMMANDS, GROUPS, chosen
@@ -64,7 +64,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     wanted = {} if "defaults" in request.POST else {name: request.POST[name] for name in COMMANDS if name in request.POST}
     try:
         choose_keys(by=request.user, chosen=wanted, off=off and "defaults" not in request.POST)
-    except Invalid as error:
+    except ValidationError as error:
         return keys_page(request, chosen(wanted), off=off, faults=error.fields)
     messages.success(request, _("Your keys are saved."))
     return redirect("keys")

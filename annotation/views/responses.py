@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from annotation.access.blind import task_content
 from annotation.access.membership import membership_or_404
-from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, Behind, Selection, behind
+from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, DrilldownRow, Selection, drilldown
 from annotation.flow.judgements.ratings import RatedTask
 from annotation.flow.labels.rule import LEFT_OUT, TaskLabel, labels
 from annotation.models import Adjudication, Annotation, Project, Role, Task
@@ -50,7 +50,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     rubrics = list(Rubric.objects.with_content().filter(projects=project))
     chosen = drilldown_url.read(request.GET)
     said = chosen or Selection()
-    page = Paginator(behind(project, chosen) if chosen else [], PAGE).get_page(request.GET.get("page"))
+    page = Paginator(drilldown(project, chosen) if chosen else [], PAGE).get_page(request.GET.get("page"))
     context = {
         "membership": membership,
         "rubrics": rubrics,
@@ -66,12 +66,12 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def rows(project: Project, page: list[Behind], annotators: tuple[str, ...], rubrics: list[Rubric]) -> list[Row]:
+def rows(project: Project, page: list[DrilldownRow], annotators: tuple[str, ...], rubrics: list[Rubric]) -> list[Row]:
     of_task = {label.task.id: label for label in labels(project, [found.task for found in page])}
     return [row_of(of_task[found.task], found, annotators, rubrics) for found in page]
 
 
-def row_of(label: TaskLabel, found: Behind, annotators: tuple[str, ...], rubrics: list[Rubric]) -> Row:
+def row_of(label: TaskLabel, found: DrilldownRow, annotators: tuple[str, ...], rubrics: list[Rubric]) -> Row:
     if found.criterion == ALL_CRITERIA:
         ratings = over_criteria(label.task, annotators[0])
     else:

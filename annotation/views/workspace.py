@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from annotation.access.membership import membership_or_404
-from annotation.errors import Invalid
+from annotation.errors import ValidationError
 from annotation.flow.setup.workspace import error_lines, set_up
 from annotation.forms.criteria import NO_FAULTS
-from annotation.forms.workspace import Posted, posted_workspace
+from annotation.forms.workspace import PostedFields, posted_workspace
 from annotation.models import Asked, Blur, ErrorType, Role, Workspace
 
 
@@ -31,11 +31,11 @@ def workspace(request: HttpRequest, slug: str) -> HttpResponse:
             set_up(project=project, by=membership.user, changes=changes, errors=errors)
             messages.success(request, _("Saved."))
             return redirect("workspace", slug=slug)
-        except Invalid as error:
+        except ValidationError as error:
             faults = error.fields
     context = {
         "membership": membership,
-        "workspace": Posted(request.POST) if faults else Workspace.objects.get(project=project),
+        "workspace": PostedFields(request.POST) if faults else Workspace.objects.get(project=project),
         "errors": request.POST.get("errors", "") if faults else error_lines(ErrorType.objects.offered(project)),
         "asked": Asked.choices,
         "blur": Blur.choices,

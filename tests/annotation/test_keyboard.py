@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from annotation import keyboard
-from annotation.errors import Invalid
+from annotation.errors import ValidationError
 from annotation.flow.setup.preferences import choose_keys, choose_language
 from annotation.models import Preferences
 from tests.factories import make_user
@@ -55,14 +55,14 @@ NOT_A_KEY = "expected one character: no digit, no space and no ?"
 
 @pytest.mark.parametrize("key", ["", "ab", "7", "²", "٣", " ", "\t", "?", "\0", None, 5, ["s"]])
 def test_what_is_no_key_is_refused_by_its_command_and_nothing_changes(key: Any) -> None:
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         choose_keys(by=make_user("ana"), chosen={"skip": key})
     assert caught.value.fields == {"skip": NOT_A_KEY}
     assert stored() == []
 
 
 def test_a_key_has_one_command_and_a_command_is_known() -> None:
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         choose_keys(by=make_user("ana"), chosen={"skip": "s", "dance": "ü"})
     assert caught.value.fields == {
         "skip": '"s" is also the key of: submit',

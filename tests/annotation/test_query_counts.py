@@ -10,7 +10,7 @@ from annotation.flow.duplicates import resolve
 from annotation.flow.score import concerns, revise
 from annotation.flow.setup.projects import new_token
 from annotation.models import Assignment, PossibleDuplicate, Project, Role, Skip, Task
-from rubrics.cache import whole
+from rubrics.cache import complete_rubric
 from tests.factories import block, body, criterion, judged, load, make_member, make_project, make_rubric, make_user, png, record
 
 LISTS: dict[str, tuple[str, str, int]] = {
@@ -98,7 +98,7 @@ def test_a_claim_and_a_submission_cost_the_same_however_large_the_project_is(tas
     project = make_project()
     judged(project, [[4, 4, 4]] * (tasks // 2), names=("uma", "vic", "wei"))
     load(project, [record(100 + number) for number in range(tasks)])
-    whole(project.rubrics.get())
+    complete_rubric(project.rubrics.get())
     client = Client(headers={"Authorization": f"Token {new_token(user=make_member(project, 'ana'), days=1)}"})
     with django_assert_num_queries(9 + TRANSACTION):
         slot = client.post("/api/v1/projects/study/claim/").json()["assignment"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from annotation.agreement import Draws, ac2, alpha, icc_single, kappa
+from annotation.agreement import Resamples, ac2, alpha, icc_single, kappa
 from tests.bench.annotators import Annotators
 
 MANY = """
@@ -74,7 +74,7 @@ def coverage() -> None:
 
 def covered(model: Annotators, queries: int, each: int, seed: int) -> bool | None:
     ratings, of_queries = model.study(queries, each, seed)
-    figure = alpha(ratings, level="ordinal", scale=SCALE, queries=of_queries, draws=Draws(seed))
+    figure = alpha(ratings, level="ordinal", scale=SCALE, queries=of_queries, draws=Resamples(seed))
     if figure.low is None or figure.high is None:
         return None
     return figure.low <= model.alpha <= figure.high

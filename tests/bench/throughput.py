@@ -22,9 +22,9 @@ HALF_DONE = f"""
 from django.db import transaction
 from django.utils import timezone
 from annotation.flow.score.submission import read
-from annotation.flow.score.store import Sent, store_submissions
+from annotation.flow.score.store import NewRevision, store_submissions
 from annotation.models import Assignment, User
-from rubrics.cache import whole
+from rubrics.cache import complete_rubric
 people, now = [User.objects.get(username=name) for name in {PEOPLE[:BEFORE]}], timezone.now()
 slots = Assignment.objects.filter(project__slug="bench").select_related("task__response__query", "task__rubric")
 half = list(slots.order_by("position")[: slots.count() // 2])
@@ -32,11 +32,11 @@ for start in range(0, len(half), 900):
     sent = []
     with transaction.atomic():
         for slot in half[start : start + 900]:
-            rubric = slot.task.rubric = whole(slot.task.rubric)
+            rubric = slot.task.rubric = complete_rubric(slot.task.rubric)
             scores = {{item.key: 1 + (slot.pk + item.pk) % 6 for item in rubric.criteria.all() if item.is_rated}}
             by = people[(slot.task_id + slot.number * {BEFORE // 3}) % {BEFORE}]
             slot.annotator, slot.claimed_at, slot.submitted_at = by, now, now
-            sent.append(Sent(slot, by, read(slot.task, {{"scores": scores}}, complete=True), now))
+            sent.append(NewRevision(slot, by, read(slot.task, {{"scores": scores}}, complete=True), now))
         Assignment.objects.bulk_update([one.slot for one in sent], ["annotator", "claimed_at", "submitted_at"])
         store_submissions(sent)
 """

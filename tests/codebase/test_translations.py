@@ -18,7 +18,7 @@ from annotation.agreement import scorer
 from annotation.flow import progress
 from annotation.views.agreement.labels import REASONS
 from config import translations as catalogues
-from config.translations import gathered, lacking, read, said, text, updated
+from config.translations import gathered, lacking, read, text, texts_of, updated
 from tests.codebase.sources import Module, source
 
 LANGUAGES = ["zh_Hans", "zh_Hant"]
@@ -52,7 +52,7 @@ def translations(found: Catalog) -> Iterator[tuple[list[str], str]]:
     """The forms of the English with each translation."""
     for message in found:
         if message.id:
-            yield from ((list(said(message.id)), words) for words in said(message.string))
+            yield from ((list(texts_of(message.id)), words) for words in texts_of(message.string))
 
 
 def unlike(found: Catalog, pattern: re.Pattern[str]) -> list[str]:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from annotation.agreement.clusters import Floats, Queries, units
+from annotation.agreement.clusters import Floats, Queries, clusters_of
 from annotation.agreement.coefficients.kappa import statistic
 from annotation.agreement.correlation import sums_of_two
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DRAWS, Draws, figure, of_sums
+from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, figure, of_sums
 from annotation.agreement.ratings import Counts, Ratings, not_comparable
 from annotation.agreement.reasons import (
     FEW_TIMES,
@@ -42,7 +42,7 @@ def beside_others(ratings: Ratings) -> Iterator[tuple[Mask, str | None]]:
         yield shared, not_comparable(Counts(items=rated, pairable_items=int(shared.sum()), raters=raters, ratings=rated))
 
 
-def offsets(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figures:
+def offsets(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figures:
     """Severity, in points: the mean over responses of the own rating less the mean of the others'. Above 0 is lenient.
 
     `queries` and `draws` as in alpha.
@@ -60,8 +60,8 @@ def gaps_to_others(ratings: Ratings) -> Ratings:
     return np.where(others > 0, ratings - (total - ratings) / np.maximum(others, 1), np.nan)
 
 
-def offset(gaps: Floats, queries: Queries | None, draws: Draws) -> Figure:
-    data = units(gaps[None, :], None, queries, at_least=1)
+def offset(gaps: Floats, queries: Queries | None, draws: Resamples) -> Figure:
+    data = clusters_of(gaps[None, :], None, queries, at_least=1)
     sums = data.sums([data.ratings[0], np.ones(data.at.shape[1])])
     mean = of_sums(sums, lambda totals: totals[:, 0] / totals[:, 1])
     return figure(mean, data, len(gaps), draws=draws, within=DIFFERENCE)
@@ -119,7 +119,12 @@ def levels_given(ratings: Ratings, scale: Scale) -> NDArray[np.int64]:
 
 
 def agreement_with_others(
-    ratings: Ratings, *, scale: Scale, weights: Weights = "quadratic", queries: Queries | None = None, draws: Draws = DRAWS
+    ratings: Ratings,
+    *,
+    scale: Scale,
+    weights: Weights = "quadratic",
+    queries: Queries | None = None,
+    draws: Resamples = DEFAULT_RESAMPLES,
 ) -> Figures:
     """Cohen's weighted kappa with each of the others, pooled: agreement and chance are added up over these pairs.
 
@@ -135,7 +140,7 @@ def agreement_with_others(
         compared = ratings[:, shared]
         met = np.flatnonzero(~np.isnan(compared).all(axis=1))
         own = int(np.searchsorted(met, number))
-        data = units(compared[met], scale, None if queries is None else queries[shared])
+        data = clusters_of(compared[met], scale, None if queries is None else queries[shared])
         pairs = [(own, other) for other in range(len(met)) if other != own]
         found.append(figure(statistic(data, agreements, pairs), data, compared.shape[1], draws=draws))
     return tuple(found)

@@ -7,9 +7,9 @@ from typing import Literal
 import krippendorff
 import numpy as np
 
-from annotation.agreement.clusters import Floats, Queries, Units, units
+from annotation.agreement.clusters import Clusters, Floats, Queries, clusters_of
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DRAWS, Draws, Statistic, figure, of_sums
+from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, no_chance, pairable
 from annotation.agreement.reasons import NO_VARIATION
 from annotation.agreement.scales import Scale
@@ -18,7 +18,9 @@ Level = Literal["nominal", "ordinal", "interval", "ratio"]
 SMALL = 100_000  # ratings; above, `krippendorff` takes too much time and memory
 
 
-def alpha(ratings: Ratings, *, level: Level, scale: Scale | None, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
+def alpha(
+    ratings: Ratings, *, level: Level, scale: Scale | None, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES
+) -> Figure:
     """Krippendorff's alpha at a level of measurement, for any number of annotators and with ratings missing.
 
     `ratings` is annotators x responses, NaN for none. `scale` has all values that a rating can take, also those that do
@@ -33,7 +35,7 @@ def alpha(ratings: Ratings, *, level: Level, scale: Scale | None, queries: Queri
     counted = counts(ratings)
     if reason := no_chance(counted):
         return Figure(None, counted.pairable_items, reason)
-    data = units(ratings, scale, queries)
+    data = clusters_of(ratings, scale, queries)
     present = data.known[np.unique(data.at[data.at >= 0])]
     if level == "ratio" and present[0] < 0:
         raise ValueError("ratings at the level of ratios are never below 0")
@@ -47,7 +49,7 @@ def by_krippendorff(ratings: Ratings, level: Level) -> float:
     return float(krippendorff.alpha(reliability_data=pairable(ratings), level_of_measurement=level))
 
 
-def statistic(data: Units, level: Level) -> Statistic:
+def statistic(data: Clusters, level: Level) -> Statistic:
     """Alpha as a formula of sums over responses that have two ratings or more."""
     if level == "interval":
         return of_sums(data.sums(moments(data)), interval_alpha)
@@ -98,7 +100,7 @@ def ordinal_alpha(sums: Floats, size: int) -> Floats:
     return one_minus((total - 1) * observed, expected)
 
 
-def moments(data: Units) -> Iterator[Floats]:
+def moments(data: Clusters) -> Iterator[Floats]:
     """Of each response: how many ratings, their sum, their squares' sum, and their disagreement. All from the grand mean."""
     values = data.ratings - np.average(data.known[data.at[data.at >= 0]])
     given = (data.at >= 0).sum(axis=0).astype(float)

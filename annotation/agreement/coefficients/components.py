@@ -14,9 +14,9 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 
-from annotation.agreement.clusters import MANY, Floats, Queries, Units, units
+from annotation.agreement.clusters import MANY, Clusters, Floats, Queries, clusters_of
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DRAWS, Draws, Statistic, figure
+from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figure
 from annotation.agreement.ratings import Ratings, counts, not_comparable
 from annotation.agreement.reasons import LITTLE_OVERLAP, NO_DIFFERENCE, NO_VARIATION, ONE_RESPONSE
 from annotation.agreement.transforms import COEFFICIENT, UP_TO_1
@@ -41,12 +41,12 @@ def components(ratings: Ratings) -> Components | None:
     """The parts of the variance, None where icc_single says why. `ratings` is annotators x responses, NaN for none."""
     if undefined(ratings):
         return None
-    data = units(ratings, None, None, at_least=1)
+    data = clusters_of(ratings, None, None, at_least=1)
     found = estimates(data)(data.times[None, :])[0]
     return None if np.isnan(found).any() else Components(*map(float, found))
 
 
-def icc_single(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
+def icc_single(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """One rating's reliability, absolute: response / (response + annotator + residual).
 
     `ratings` is annotators x responses, NaN for none; `queries` and `draws` as in alpha. `n` counts the responses with two
@@ -55,7 +55,7 @@ def icc_single(ratings: Ratings, *, queries: Queries | None = None, draws: Draws
     return reliability(ratings, queries, draws, of_the_mean=False)
 
 
-def icc_mean(ratings: Ratings, *, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
+def icc_mean(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """The mean rating's reliability: response / (response + (annotator + residual) / k), k the harmonic mean number of ratings.
 
     It is not the reliability of an adjudicated label. Arguments as in icc_single.
@@ -63,11 +63,11 @@ def icc_mean(ratings: Ratings, *, queries: Queries | None = None, draws: Draws =
     return reliability(ratings, queries, draws, of_the_mean=True)
 
 
-def reliability(ratings: Ratings, queries: Queries | None, draws: Draws, *, of_the_mean: bool) -> Figure:
+def reliability(ratings: Ratings, queries: Queries | None, draws: Resamples, *, of_the_mean: bool) -> Figure:
     n = counts(ratings).pairable_items
     if reason := undefined(ratings):
         return Figure(None, n, reason)
-    data = units(ratings, None, queries, at_least=1)
+    data = clusters_of(ratings, None, queries, at_least=1)
     parts = estimates(data)
     if np.isnan(parts(data.times[None, :])).any():
         return Figure(None, n, LITTLE_OVERLAP)
@@ -91,13 +91,13 @@ def undefined(ratings: Ratings) -> str | None:
     return NO_VARIATION if np.nanmin(ratings) == np.nanmax(ratings) else None
 
 
-def estimates(data: Units) -> Statistic:
+def estimates(data: Clusters) -> Statistic:
     """Weights, replicates x clusters, to the fields of Components, replicates x 4: NaN where they cannot be told apart."""
     sums = data.sums(columns(data), sparse=len(data.at) > MANY)
     return lambda weights: by_henderson(weights @ sums, len(data.at))
 
 
-def columns(data: Units) -> Iterator[Floats]:
+def columns(data: Clusters) -> Iterator[Floats]:
     """Of each response: 1, one over its ratings, their squares' sum, their sum's square over how many, from the mean level.
 
     Then for each annotator: whether they rated it, their rating, the response's mean rating where they did; and for each two

@@ -4,20 +4,25 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from annotation.agreement.clusters import Floats, Queries, Units, units
+from annotation.agreement.clusters import Clusters, Floats, Queries, clusters_of
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DRAWS, Draws, Statistic, figure, of_sums
+from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, not_comparable
 from annotation.agreement.scales import Scale, Weights, agreement_weights
 
 
-def ac1(ratings: Ratings, *, scale: Scale, queries: Queries | None = None, draws: Draws = DRAWS) -> Figure:
+def ac1(ratings: Ratings, *, scale: Scale, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """Gwet's AC1: AC2 in which equal levels alone agree."""
     return ac2(ratings, scale=scale, weights="identity", queries=queries, draws=draws)
 
 
 def ac2(
-    ratings: Ratings, *, scale: Scale, weights: Weights = "ordinal", queries: Queries | None = None, draws: Draws = DRAWS
+    ratings: Ratings,
+    *,
+    scale: Scale,
+    weights: Weights = "ordinal",
+    queries: Queries | None = None,
+    draws: Resamples = DEFAULT_RESAMPLES,
 ) -> Figure:
     """Gwet's AC2: it does not collapse where nearly all ratings are on one level, and is 1 where every rating is the same.
 
@@ -34,7 +39,12 @@ def ac2(
 
 
 def fleiss(
-    ratings: Ratings, *, scale: Scale, weights: Weights = "identity", queries: Queries | None = None, draws: Draws = DRAWS
+    ratings: Ratings,
+    *,
+    scale: Scale,
+    weights: Weights = "identity",
+    queries: Queries | None = None,
+    draws: Resamples = DEFAULT_RESAMPLES,
 ) -> Figure:
     """Fleiss' kappa, with any weights and for any number of ratings per response; arguments as in ac2.
 
@@ -45,12 +55,12 @@ def fleiss(
 
 
 def beyond_chance(
-    ratings: Ratings, scale: Scale, agreements: Floats, chance: Statistic, queries: Queries | None, draws: Draws
+    ratings: Ratings, scale: Scale, agreements: Floats, chance: Statistic, queries: Queries | None, draws: Resamples
 ) -> Figure:
     counted = counts(ratings)
     if reason := not_comparable(counted):
         return Figure(None, counted.pairable_items, reason)
-    data = units(ratings, scale, queries, at_least=1)
+    data = clusters_of(ratings, scale, queries, at_least=1)
 
     def formula(sums: Floats) -> Floats:
         """(observed - chance) / (1 - chance)."""
@@ -62,7 +72,7 @@ def beyond_chance(
     return figure(of_sums(data.sums(columns(data, agreements)), formula), data, counted.pairable_items, draws=draws)
 
 
-def columns(data: Units, agreements: Floats) -> Iterator[Floats]:
+def columns(data: Clusters, agreements: Floats) -> Iterator[Floats]:
     """Of each response: whether it has two ratings, the share of its pairs that agree, 1, and the share of each level."""
     given = data.counts
     many = given.sum(axis=0)

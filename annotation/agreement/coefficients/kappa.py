@@ -6,10 +6,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from annotation.agreement.clusters import MANY, Floats, Queries, Units, units
+from annotation.agreement.clusters import MANY, Clusters, Floats, Queries, clusters_of
 from annotation.agreement.confusion import Confusion, confusions
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DRAWS, Draws, Statistic, figure, of_sums
+from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, no_chance
 from annotation.agreement.reasons import NO_OVERLAP, NO_VARIATION, ONE_RESPONSE
 from annotation.agreement.scales import Places, Scale, Weights, agreement_weights
@@ -19,7 +19,12 @@ Pairs = Sequence[tuple[int, int]]  # of annotators
 
 
 def kappa(
-    ratings: Ratings, *, scale: Scale, weights: Weights = "quadratic", queries: Queries | None = None, draws: Draws = DRAWS
+    ratings: Ratings,
+    *,
+    scale: Scale,
+    weights: Weights = "quadratic",
+    queries: Queries | None = None,
+    draws: Resamples = DEFAULT_RESAMPLES,
 ) -> Figure:
     """Cohen's weighted kappa of two annotators; of more, all pairs pooled: agreement and chance are added up over pairs.
 
@@ -32,12 +37,12 @@ def kappa(
     if reason := no_chance(counted):
         return Figure(None, counted.pairable_items, reason)
     agreements = agreement_weights(weights, scale)
-    data = units(ratings, scale, queries)
+    data = clusters_of(ratings, scale, queries)
     pairs = list(combinations(range(len(ratings)), 2))
     return figure(statistic(data, agreements, pairs), data, counted.pairable_items, draws=draws)
 
 
-def statistic(data: Units, agreements: Floats, pairs: Pairs) -> Statistic:
+def statistic(data: Clusters, agreements: Floats, pairs: Pairs) -> Statistic:
     annotators, size = len(data.at), len(agreements)
     firsts, seconds = np.transpose(pairs)
 
@@ -88,7 +93,12 @@ def kappa_of_table(table: NDArray[np.generic], weights: Floats) -> float | None:
 
 
 def kappas(
-    ratings: Ratings, *, scale: Scale, weights: Weights = "quadratic", queries: Queries | None = None, draws: Draws = DRAWS
+    ratings: Ratings,
+    *,
+    scale: Scale,
+    weights: Weights = "quadratic",
+    queries: Queries | None = None,
+    draws: Resamples = DEFAULT_RESAMPLES,
 ) -> Kappas:
     """The kappa of every pair of annotators: annotators x annotators, symmetric, None on the diagonal. Arguments as in kappa.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from annotation.agreement.clusters import ENOUGH_TO_RESAMPLE
-from annotation.agreement.thresholds import FEW, ONE_LEVEL, RELIABLE, TENTATIVE
+from annotation.agreement.thresholds import FEW_RESPONSES, MOSTLY_ONE_LEVEL, RELIABLE, TENTATIVE
 from annotation.exporters.paper.context import About, Found, Row, bounded, by_rubric, figures, of_kind, ways, without_reasons
 from annotation.exporters.paper.markup import FORM, Form, counted, joined, number
 
@@ -193,7 +193,7 @@ def on_one_level(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]
     parts = []
     for row in of_kind(rows, "rated"):
         commonest = row["commonest"]
-        if row["pairable_items"] >= FEW and commonest["share"] >= ONE_LEVEL:
+        if row["pairable_items"] >= FEW_RESPONSES and commonest["share"] >= MOSTLY_ONE_LEVEL:
             share = f"{form.share(commonest['share'])}{form.percent} on level {commonest['level']}"
             parts.append(f"{form.words(about.named(row))} ({share}, AC2 {said(row['ac2'], form)})")
     if parts:

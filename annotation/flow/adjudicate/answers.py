@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from annotation.errors import Invalid
+from annotation.errors import ValidationError
 from annotation.flow.score import submission
 from annotation.limits import LONGEST_DECISION_REASON
 from annotation.models import Adjudication, Decision
@@ -35,9 +35,9 @@ def read_answers(case: Adjudication, asked: list[Decision], answers: Any, faults
         value = answers.get(criterion.key)
         try:
             if value is None:
-                raise Invalid({criterion.key: _("missing")})
+                raise ValidationError({criterion.key: _("missing")})
             found[criterion.key] = read_answer(criterion, value, na=criterion.key in allowed)
-        except Invalid as error:
+        except ValidationError as error:
             faults.update(error.fields)
     for key in sorted(set(answers) - {decision.criterion.key for decision in asked}):
         faults[str(key)] = _("is not asked here")
@@ -49,5 +49,5 @@ def read_answer(criterion: Criterion, value: Any, *, na: bool) -> tuple[Any, boo
         level = submission.read_level(criterion, value, na=na)
         return level, level is None, None
     if not isinstance(value, bool):
-        raise Invalid({criterion.key: _("expected true or false")})
+        raise ValidationError({criterion.key: _("expected true or false")})
     return None, False, value

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.errors import AlreadyDone, Invalid, Refused
+from annotation.errors import AlreadyDone, Refused, ValidationError
 from annotation.flow.adjudicate.answers import read_answers, read_cause
 from annotation.models import Adjudication, Decision, Event, User
 
@@ -22,7 +22,7 @@ def score_blind(*, adjudication: int, by: User, answers: Any) -> Adjudication:
     faults: dict[str, str] = {}
     found = read_answers(case, asked, answers, faults)
     if faults:
-        raise Invalid(faults)
+        raise ValidationError(faults)
     for decision in asked:
         value = found[decision.criterion.key]
         decision.blind_level, decision.blind_na, decision.blind_given = value
@@ -52,7 +52,7 @@ def decide(*, adjudication: int, by: User, decisions: Any) -> Adjudication:
         if key in found:
             decision.level, decision.na, decision.given = found[key]
     if faults:
-        raise Invalid(dict(sorted(faults.items())))
+        raise ValidationError(dict(sorted(faults.items())))
     Decision.objects.bulk_update(asked, ["level", "na", "given", "cause", "reason"])
     Adjudication.objects.filter(pk=case.pk).update(decided_at=timezone.now())
     Event.objects.create(

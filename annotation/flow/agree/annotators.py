@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from annotation.agreement import (
-    Draws,
     Figure,
+    Resamples,
     agreement_with_others,
     attention,
     confusions,
@@ -27,8 +27,8 @@ from annotation.agreement import (
 )
 from annotation.agreement.confusion import of_pairs
 from annotation.agreement.reasons import ONE_RESPONSE
-from annotation.flow.judgements.cache import kept
-from annotation.flow.judgements.matrix import Judgements, first_judgements
+from annotation.flow.judgements.cache import cached
+from annotation.flow.judgements.matrix import RatingMatrix, rating_matrices
 from annotation.models import Project, Task
 from annotation.models.content import Blocks
 
@@ -37,11 +37,11 @@ Rows = list[dict[str, Any]]
 IMAGE = 500  # characters: what is read in the twenty seconds that a picture takes
 
 
-def people(project: Project, draws: Draws | None) -> dict[str, Rows]:
+def people(project: Project, draws: Resamples | None) -> dict[str, Rows]:
     """Rows per rubric: of annotators, of pairs with their kappa, and how often two levels were given to one response."""
 
     def make() -> dict[str, Rows]:
-        judged = first_judgements(project)
+        judged = rating_matrices(project)
         content = content_of(project)
         return {
             "annotators": [row for part in judged for row in annotators(part, content, draws)],
@@ -49,7 +49,7 @@ def people(project: Project, draws: Draws | None) -> dict[str, Rows]:
             "confusions": [row for part in judged for row in confusion_rows(part)],
         }
 
-    found: dict[str, Rows] = kept(project, ("people", draws), make)[0]
+    found: dict[str, Rows] = cached(project, ("people", draws), make)[0]
     return found
 
 
@@ -67,7 +67,7 @@ def amount(blocks: Blocks) -> int:
     return sum(len(block["text"] or "") + IMAGE * (block["image"] is not None) for block in blocks)
 
 
-def annotators(judged: Judgements, content: dict[int, int], draws: Draws | None) -> Iterator[dict[str, Any]]:
+def annotators(judged: RatingMatrix, content: dict[int, int], draws: Resamples | None) -> Iterator[dict[str, Any]]:
     """In the order of their names."""
     values = rated(judged)
     ratings = side_by_side(values)
@@ -100,7 +100,7 @@ def annotators(judged: Judgements, content: dict[int, int], draws: Draws | None)
         }
 
 
-def rated(judged: Judgements) -> Array:
+def rated(judged: RatingMatrix) -> Array:
     """Criteria x annotators x responses."""
     return np.array([judged.values[criterion.key] for criterion in judged.rubric.criteria.all() if criterion.is_rated])
 
@@ -131,7 +131,7 @@ def median(seconds: Array) -> float | None:
     return float(np.median(known)) if len(known) else None
 
 
-def weekly(judged: Judgements, values: Array) -> list[Rows]:
+def weekly(judged: RatingMatrix, values: Array) -> list[Rows]:
     """Per annotator, the weeks in which they judged, with the severity of what they judged in it."""
     names, places = np.unique(judged.own_weeks, return_inverse=True)
     none = int("" in names)  # which comes first
@@ -151,7 +151,7 @@ def weekly(judged: Judgements, values: Array) -> list[Rows]:
     ]
 
 
-def pairs(judged: Judgements) -> Iterator[dict[str, Any]]:
+def pairs(judged: RatingMatrix) -> Iterator[dict[str, Any]]:
     """Each two annotators once, over all rated criteria (criterion is None) and on each."""
     given = ~np.isnan(rated(judged))
     both = list(combinations(range(len(judged.annotators)), 2))
@@ -170,7 +170,7 @@ def pairs(judged: Judgements) -> Iterator[dict[str, Any]]:
             }
 
 
-def confusion_rows(judged: Judgements) -> Iterator[dict[str, Any]]:
+def confusion_rows(judged: RatingMatrix) -> Iterator[dict[str, Any]]:
     """Levels x levels, each pair of ratings from both sides, over all rated criteria and on each."""
     for key, tables in tables_of(judged):
         yield {
@@ -181,7 +181,7 @@ def confusion_rows(judged: Judgements) -> Iterator[dict[str, Any]]:
         }
 
 
-def tables_of(judged: Judgements) -> list[tuple[str | None, Array]]:
+def tables_of(judged: RatingMatrix) -> list[tuple[str | None, Array]]:
     keys = [criterion.key for criterion in judged.rubric.criteria.all() if criterion.is_rated]
     tables = [confusions(judged.values[key], judged.scale) for key in keys]
     return [(None, np.sum(tables, axis=0)), *zip(keys, tables, strict=True)]

@@ -8,7 +8,7 @@ import numpy as np
 
 from annotation.agreement.annotators.effects import medians_of_others
 from annotation.agreement.ratings import widths
-from annotation.flow.judgements.matrix import Judgements, first_judgements
+from annotation.flow.judgements.matrix import RatingMatrix, rating_matrices
 from annotation.models import Project
 
 Array = Any  # numpy's types say little more than that
@@ -49,7 +49,7 @@ class Selection:
         return self.criterion is not None or len(self.annotators) == 2
 
 
-class Behind(NamedTuple):
+class DrilldownRow(NamedTuple):
     """A response behind a number: how far its ratings lie apart, and of which criterion, or of the overall, that is.
 
     The spread is None where nothing stands beside the one rating. Of ALIKE it is the range of the annotator's ratings over
@@ -61,7 +61,7 @@ class Behind(NamedTuple):
     spread: float | None
 
 
-class Found(NamedTuple):
+class Ranking(NamedTuple):
     """Of each response whether it counts, its spread (NaN for none), which criterion that is of, and by what it stands where
     it stands, the least first."""
 
@@ -71,7 +71,7 @@ class Found(NamedTuple):
     places: tuple[Array, ...]
 
 
-def behind(project: Project, selection: Selection) -> list[Behind]:
+def drilldown(project: Project, selection: Selection) -> list[DrilldownRow]:
     """Worst first. What is alike stands by rubric, then by the responses' keys.
 
     The spread is the range of the ratings, and a half more where some annotators found the criterion applicable and others
@@ -80,12 +80,12 @@ def behind(project: Project, selection: Selection) -> list[Behind]:
     a level was given is counted wherever it was given, and of one annotator without a criterion all that they judged. Of ALIKE
     the ratings that lie closest together come first, of PACE the times that are farthest from the others'.
     """
-    chosen = [judged for judged in first_judgements(project) if selection.rubric in (None, judged.rubric.name)]
-    found = [row for judged in chosen for row in behind_of(judged, selection)]
+    chosen = [judged for judged in rating_matrices(project) if selection.rubric in (None, judged.rubric.name)]
+    found = [row for judged in chosen for row in rows_of_rubric(judged, selection)]
     return [row for _places, row in sorted(found, key=itemgetter(0))]  # which leaves the order of what is alike
 
 
-def behind_of(judged: Judgements, selection: Selection) -> list[tuple[tuple[float, ...], Behind]]:
+def rows_of_rubric(judged: RatingMatrix, selection: Selection) -> list[tuple[tuple[float, ...], DrilldownRow]]:
     """Those under one rubric, in the order of their keys, each with its places in the order of all."""
     keys = criteria(judged, ALL_CRITERIA if selection.habit == ALIKE else selection.criterion)
     if not keys or not set(selection.annotators) <= set(judged.annotators):
@@ -93,38 +93,38 @@ def behind_of(judged: Judgements, selection: Selection) -> list[tuple[tuple[floa
     found = {ALIKE: alike, PACE: paces, None: apart}[selection.habit](judged, keys, selection)
     counted = found.counted & about(judged, selection)
     spread = np.where(np.isnan(found.spread), None, found.spread)
-    rows = map(Behind, *(column[counted].tolist() for column in (judged.tasks, found.criterion, spread)))
+    rows = map(DrilldownRow, *(column[counted].tolist() for column in (judged.tasks, found.criterion, spread)))
     places = zip(*(column[counted].tolist() for column in found.places), strict=True)
     return list(zip(places, rows, strict=True))
 
 
-def apart(judged: Judgements, keys: list[str], selection: Selection) -> Found:
+def apart(judged: RatingMatrix, keys: list[str], selection: Selection) -> Ranking:
     """How far the ratings lie apart, on the criterion where that is most."""
     found = np.array([spreads(judged, key, selection) for key in keys])
     most = found.max(axis=0)
     of = np.array(keys, dtype=object)[found.argmax(axis=0)]
-    return Found(most > NOT_COUNTED, np.where(most > NO_SPREAD, most, np.nan), of, (-most,))
+    return Ranking(most > NOT_COUNTED, np.where(most > NO_SPREAD, most, np.nan), of, (-most,))
 
 
-def alike(judged: Judgements, keys: list[str], selection: Selection) -> Found:
+def alike(judged: RatingMatrix, keys: list[str], selection: Selection) -> Ranking:
     """How close together the annotator's ratings lie over criteria; of what is alike, on more criteria comes first."""
     [row] = who_of(judged, selection)
     own = np.array([judged.values[key][row] for key in keys])
     number, width = (~np.isnan(own)).sum(axis=0), widths(own)
-    return Found(number > 1, width, np.full(len(width), ALL_CRITERIA, dtype=object), (width, -number))
+    return Ranking(number > 1, width, np.full(len(width), ALL_CRITERIA, dtype=object), (width, -number))
 
 
-def paces(judged: Judgements, _keys: list[str], selection: Selection) -> Found:
+def paces(judged: RatingMatrix, _keys: list[str], selection: Selection) -> Ranking:
     """How many times as long as the others the annotator took: their median. Alone, the longest comes first."""
     [row] = who_of(judged, selection)
     times = np.where(judged.seconds > 0, judged.seconds, np.nan)
     own, ratio = times[row], times[row] / medians_of_others(times)[row]
     far = np.where(np.isnan(ratio), NO_SPREAD, np.abs(np.log(ratio)).round(9))
     overall = np.full(len(own), OVERALL, dtype=object)
-    return Found(~np.isnan(own), ratio, overall, (-far, np.where(np.isnan(ratio), -own, 0.0)))
+    return Ranking(~np.isnan(own), ratio, overall, (-far, np.where(np.isnan(ratio), -own, 0.0)))
 
 
-def criteria(judged: Judgements, chosen: str | None) -> list[str]:
+def criteria(judged: RatingMatrix, chosen: str | None) -> list[str]:
     if chosen is None or chosen == OVERALL:
         return [OVERALL]
     if chosen == ALL_CRITERIA:
@@ -132,7 +132,7 @@ def criteria(judged: Judgements, chosen: str | None) -> list[str]:
     return [chosen] if chosen in judged.values else []
 
 
-def about(judged: Judgements, selection: Selection) -> Array:
+def about(judged: RatingMatrix, selection: Selection) -> Array:
     """Which responses are of the category, the system and so on."""
     found = np.ones(len(judged.tasks), dtype=bool)
     for name in COLUMNS:
@@ -143,16 +143,16 @@ def about(judged: Judgements, selection: Selection) -> Array:
     return found
 
 
-def weeks(judged: Judgements, annotators: tuple[str, ...]) -> Array:
+def weeks(judged: RatingMatrix, annotators: tuple[str, ...]) -> Array:
     """Of each response's last judgement; of one annotator that of their own, as severity over time has it."""
     return judged.own_weeks[judged.annotators.index(annotators[0])] if len(annotators) == 1 else judged.weeks
 
 
-def who_of(judged: Judgements, selection: Selection) -> list[int]:
+def who_of(judged: RatingMatrix, selection: Selection) -> list[int]:
     return [judged.annotators.index(name) for name in selection.annotators]
 
 
-def spreads(judged: Judgements, key: str, selection: Selection) -> Array:
+def spreads(judged: RatingMatrix, key: str, selection: Selection) -> Array:
     """How far the ratings of each response lie apart; NO_SPREAD where one stands alone, NOT_COUNTED where none is asked for."""
     ratings = judged.overall if key == OVERALL else judged.values[key]
     who = who_of(judged, selection)

@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from annotation.agreement import DRAWS, Draws
-from annotation.agreement.thresholds import FEW, ONE_LEVEL, RELIABLE, TENTATIVE
+from annotation.agreement import DEFAULT_RESAMPLES, Resamples
+from annotation.agreement.thresholds import FEW_RESPONSES, MOSTLY_ONE_LEVEL, RELIABLE, TENTATIVE
 from annotation.errors import Refused
 from annotation.exporters.paper import FORMS, About, paper
 from annotation.flow.agree import agreement_report
@@ -14,17 +14,17 @@ from annotation.flow.agree.drilldown import OVERALL
 from annotation.models import Event, Project
 from rubrics.models import Rubric
 
-__all__ = ["FEW", "FORMS", "ONE_LEVEL", "RELIABLE", "TENTATIVE", "counts_of", "paper_of", "papers"]
+__all__ = ["FEW_RESPONSES", "FORMS", "MOSTLY_ONE_LEVEL", "RELIABLE", "TENTATIVE", "counts_of", "paper_of", "papers"]
 
 
-def paper_of(project: Project, form: str, draws: Draws | None = DRAWS) -> str:
+def paper_of(project: Project, form: str, draws: Resamples | None = DEFAULT_RESAMPLES) -> str:
     """`form` is one of FORMS; Refused for any other."""
     if form not in FORMS:
         raise Refused(_("form: expected one of %(known)s, not %(given)s") % {"known": ", ".join(FORMS), "given": form})
     return papers(project, agreement_report(project, draws=draws), draws)[form]
 
 
-def papers(project: Project, found: dict[str, Any], draws: Draws | None = DRAWS) -> dict[str, str]:
+def papers(project: Project, found: dict[str, Any], draws: Resamples | None = DEFAULT_RESAMPLES) -> dict[str, str]:
     """In each form, from a report that is not grouped."""
     [group] = found["groups"]
     rubrics = {rubric.name: rubric for rubric in Rubric.objects.with_content().filter(projects=project)}

@@ -8,10 +8,10 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from annotation.agreement import (
-    DRAWS,
-    Draws,
+    DEFAULT_RESAMPLES,
     Figure,
     Level,
+    Resamples,
     ac1,
     ac2,
     adjacent,
@@ -27,8 +27,8 @@ from annotation.agreement import (
 from annotation.errors import Refused
 from annotation.flow.agree.annotators import people
 from annotation.flow.agree.drilldown import OVERALL
-from annotation.flow.judgements.cache import AT_ONCE, kept
-from annotation.flow.judgements.matrix import Array, Judgements, first_judgements
+from annotation.flow.judgements.cache import AT_ONCE, cached
+from annotation.flow.judgements.matrix import Array, RatingMatrix, rating_matrices
 from annotation.models import Project
 from rubrics.models import Criterion, Rubric
 
@@ -37,7 +37,7 @@ FEWEST_DRAWS, MOST_DRAWS = 100, 10_000
 Rows = list[dict[str, Any]]
 
 
-def agreement_report(project: Project, by: Iterable[str] = (), draws: Draws | None = DRAWS) -> dict[str, Any]:
+def agreement_report(project: Project, by: Iterable[str] = (), draws: Resamples | None = DEFAULT_RESAMPLES) -> dict[str, Any]:
     """The report of the contract: a group per combination of the `by` columns, in each a row per rubric and criterion.
 
     Beside the groups, rows about people: flow/agree/annotators.py. Without `draws` there are no intervals. Raises Refused.
@@ -46,38 +46,42 @@ def agreement_report(project: Project, by: Iterable[str] = (), draws: Draws | No
 
 
 def agreement_report_at(
-    project: Project, by: Iterable[str] = (), draws: Draws | None = DRAWS, *, behind: timedelta = AT_ONCE
+    project: Project, by: Iterable[str] = (), draws: Resamples | None = DEFAULT_RESAMPLES, *, behind: timedelta = AT_ONCE
 ) -> tuple[dict[str, Any], datetime]:
     """The report and of when it is; `behind` as in kept."""
-    columns = known(by)
+    columns = checked_groupings(by)
 
     def make() -> dict[str, Any]:
-        found = {"project": project.slug, "groups": groups(first_judgements(project), columns, draws)}
+        found = {"project": project.slug, "groups": groups(rating_matrices(project), columns, draws)}
         return found | people(project, draws)
 
-    return kept(project, ("report", columns, draws), make, behind=behind)
+    return cached(project, ("report", columns, draws), make, behind=behind)
 
 
-def by_week(project: Project, rubric: str, criterion: str, draws: Draws | None = DRAWS, *, behind: timedelta = AT_ONCE) -> Rows:
+def by_week(
+    project: Project, rubric: str, criterion: str, draws: Resamples | None = DEFAULT_RESAMPLES, *, behind: timedelta = AT_ONCE
+) -> Rows:
     """Alpha of one criterion, or the overall, under one rubric by week: as in the report by week, without its other figures."""
 
     def make() -> Rows:
-        found = [judged for judged in first_judgements(project) if judged.rubric.name == rubric]
+        found = [judged for judged in rating_matrices(project) if judged.rubric.name == rubric]
         parts = [(week, part) for judged in found for (week,), part in split(judged, ["week"])]
         return [{"week": week, "alpha": alpha_of(part, criterion, draws)} for week, part in parts]
 
-    found: Rows = kept(project, ("weeks", rubric, criterion, draws), make, behind=behind)[0]
+    found: Rows = cached(project, ("weeks", rubric, criterion, draws), make, behind=behind)[0]
     return found
 
 
-def known(by: Iterable[str]) -> list[str]:
+def checked_groupings(by: Iterable[str]) -> list[str]:
     columns = list(dict.fromkeys(by))
     if unknown := [column for column in columns if column not in GROUPINGS]:
-        raise Refused(_("by: %(unknown)s is none of %(known)s") % {"unknown": ", ".join(unknown), "known": ", ".join(GROUPINGS)})
+        raise Refused(
+            _("by: %(unknown)s is none of %(known)s") % {"unknown": ", ".join(unknown), "checked_groupings": ", ".join(GROUPINGS)}
+        )
     return columns
 
 
-def draws_of(resamples: Any, seed: Any) -> Draws | None:
+def read_resamples(resamples: Any, seed: Any) -> Resamples | None:
     """As commands and addresses tell them: no draws, no intervals. Raises Refused."""
     number, start = whole_number("resamples", resamples), whole_number("seed", seed)
     if number == 0:
@@ -89,7 +93,7 @@ def draws_of(resamples: Any, seed: Any) -> Draws | None:
         )
     if not -(2**63) <= start < 2**63:
         raise Refused(_("seed: expected a whole number of at most 64 bits, not %(seed)s") % {"seed": start})
-    return Draws(start, number)
+    return Resamples(start, number)
 
 
 def whole_number(field: str, given: Any) -> int:
@@ -99,15 +103,15 @@ def whole_number(field: str, given: Any) -> int:
         raise Refused(_("%(field)s: expected a whole number, not %(given)s") % {"field": field, "given": given}) from error
 
 
-def in_order(rubrics: dict[int, Rubric]) -> list[Rubric]:
+def sorted_rubrics(rubrics: dict[int, Rubric]) -> list[Rubric]:
     return sorted(rubrics.values(), key=lambda rubric: (rubric.slug, rubric.version))
 
 
-def groups(judged: list[Judgements], columns: list[str], draws: Draws | None) -> Rows:
+def groups(judged: list[RatingMatrix], columns: list[str], draws: Resamples | None) -> Rows:
     """Rubrics are never pooled: a group has rows of each that its responses were judged by."""
     if not columns:
         return [{"by": {}, "criteria": [row for part in judged for row in rubric_rows(part, draws)]}]
-    parts: dict[tuple[str, ...], list[Judgements]] = {}
+    parts: dict[tuple[str, ...], list[RatingMatrix]] = {}
     for whole in judged:
         for values, part in split(whole, columns):
             parts.setdefault(values, []).append(part)
@@ -116,11 +120,11 @@ def groups(judged: list[Judgements], columns: list[str], draws: Draws | None) ->
             "by": dict(zip(columns, values, strict=True)),
             "criteria": [row for part in parts[values] for row in rubric_rows(part, draws)],
         }
-        for values in sorted(parts, key=lambda values: [in_their_order(*pair) for pair in zip(columns, values, strict=True)])
+        for values in sorted(parts, key=lambda values: [group_order(*pair) for pair in zip(columns, values, strict=True)])
     ]
 
 
-def split(judged: Judgements, columns: list[str]) -> Iterator[tuple[tuple[str, ...], Judgements]]:
+def split(judged: RatingMatrix, columns: list[str]) -> Iterator[tuple[tuple[str, ...], RatingMatrix]]:
     """By the values of the columns; responses that nobody judged are in none."""
     given = judged.days.any(axis=0)
     places, rows = np.zeros(len(judged.tasks), dtype=np.int64), [judged.column(name) for name in columns]
@@ -133,11 +137,11 @@ def split(judged: Judgements, columns: list[str]) -> Iterator[tuple[tuple[str, .
         yield tuple(str(row[first]) for row in rows), judged.part(mask)
 
 
-def in_their_order(column: str, value: str) -> Any:
+def group_order(column: str, value: str) -> Any:
     return int(value) if column == "round" else value
 
 
-def rubric_rows(judged: Judgements, draws: Draws | None) -> Iterator[dict[str, Any]]:
+def rubric_rows(judged: RatingMatrix, draws: Resamples | None) -> Iterator[dict[str, Any]]:
     """A row per rated criterion, then the overall, then the penalties."""
     criteria = list(judged.rubric.criteria.all())
     for criterion in filter(lambda item: item.is_rated, criteria):
@@ -147,7 +151,7 @@ def rubric_rows(judged: Judgements, draws: Draws | None) -> Iterator[dict[str, A
         yield penalty_row(judged, criterion, draws)
 
 
-def rated_row(judged: Judgements, criterion: Criterion, draws: Draws | None) -> dict[str, Any]:
+def rated_row(judged: RatingMatrix, criterion: Criterion, draws: Resamples | None) -> dict[str, Any]:
     ratings, scale, clusters = judged.values[criterion.key], judged.scale, clustered(judged, draws)
     figures = {
         "ac2": ac2(ratings, scale=scale, **clusters),
@@ -166,7 +170,7 @@ def rated_row(judged: Judgements, criterion: Criterion, draws: Draws | None) -> 
     }
 
 
-def overall_row(judged: Judgements, draws: Draws | None) -> dict[str, Any]:
+def overall_row(judged: RatingMatrix, draws: Resamples | None) -> dict[str, Any]:
     ratings, clusters = judged.overall, clustered(judged, draws)
     figures = {"icc_single": icc_single(ratings, **clusters), "icc_mean": icc_mean(ratings, **clusters)}
     return {
@@ -177,7 +181,7 @@ def overall_row(judged: Judgements, draws: Draws | None) -> dict[str, Any]:
     }
 
 
-def penalty_row(judged: Judgements, criterion: Criterion, draws: Draws | None) -> dict[str, Any]:
+def penalty_row(judged: RatingMatrix, criterion: Criterion, draws: Resamples | None) -> dict[str, Any]:
     ratings = judged.values[criterion.key]
     return {
         **counted(judged, criterion.key, "penalty", ratings),
@@ -187,7 +191,7 @@ def penalty_row(judged: Judgements, criterion: Criterion, draws: Draws | None) -
     }
 
 
-def alpha_of(judged: Judgements, key: str, draws: Draws | None) -> dict[str, Any]:
+def alpha_of(judged: RatingMatrix, key: str, draws: Resamples | None) -> dict[str, Any]:
     """Interval alpha of the overall, ordinal of a rated criterion, nominal of a penalty."""
     criterion = next((item for item in judged.rubric.criteria.all() if item.key == key), None)
     ratings = judged.overall if criterion is None else judged.values[key]
@@ -198,11 +202,11 @@ def alpha_of(judged: Judgements, key: str, draws: Draws | None) -> dict[str, Any
     )
 
 
-def clustered(judged: Judgements, draws: Draws | None) -> dict[str, Any]:
+def clustered(judged: RatingMatrix, draws: Resamples | None) -> dict[str, Any]:
     return {} if draws is None else {"queries": judged.queries, "draws": draws}
 
 
-def counted(judged: Judgements, key: str, kind: str, ratings: Any) -> dict[str, Any]:
+def counted(judged: RatingMatrix, key: str, kind: str, ratings: Any) -> dict[str, Any]:
     found = counts(ratings)
     pairable = (~np.isnan(ratings)).sum(axis=0) > 1
     return {
@@ -225,6 +229,6 @@ def commonest(ratings: Array) -> dict[str, Any] | None:
     return {"level": int(levels[times.argmax()]), "share": float(times.max() / times.sum())}
 
 
-def plain(figures: dict[str, Figure], draws: Draws | None) -> dict[str, Any]:
+def plain(figures: dict[str, Figure], draws: Resamples | None) -> dict[str, Any]:
     """By name, the figure as JSON says it; without draws nothing is said of intervals."""
     return {name: figure.plain(interval=draws is not None) for name, figure in figures.items()}

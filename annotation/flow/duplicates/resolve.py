@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.errors import AlreadyDone, Invalid, Refused
+from annotation.errors import AlreadyDone, Refused, ValidationError
 from annotation.models import Assignment, Event, PossibleDuplicate, Project, Query, ReferenceAnswer, Response, User
 
 Verdict = PossibleDuplicate.Verdict
@@ -16,13 +16,13 @@ Verdict = PossibleDuplicate.Verdict
 def decide(*, pair: PossibleDuplicate, verdict: Any, query: Any, by: User) -> PossibleDuplicate:
     """Keep both, merge into the named query or drop it: as page and API are told, by its id. Raises Invalid, Refused."""
     if not isinstance(verdict, str) or verdict not in Verdict.values:
-        raise Invalid({"verdict": _("expected one of %(known)s") % {"known": ", ".join(Verdict.values)}})
+        raise ValidationError({"verdict": _("expected one of %(known)s") % {"known": ", ".join(Verdict.values)}})
     named = {found.external_id: found for found in (pair.first, pair.second)}
     if verdict == Verdict.DIFFERENT:
         return keep(pair=pair, by=by)
     if not isinstance(query, str) or query not in named:
         field = "into" if verdict == Verdict.MERGED else "query"
-        raise Invalid({field: _("expected one of %(known)s") % {"known": ", ".join(named)}})
+        raise ValidationError({field: _("expected one of %(known)s") % {"known": ", ".join(named)}})
     if verdict == Verdict.MERGED:
         return merge(pair=pair, into=named[query], by=by)
     drop(query=named[query], by=by, pair=pair)

@@ -37,7 +37,7 @@ def take_turns() -> None:
 
 
 @dataclass
-class Intake:
+class ImageStore:
     """The images of one load. Memory grows with the different ones: some 500 bytes each."""
 
     package: Package

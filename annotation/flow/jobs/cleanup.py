@@ -29,7 +29,7 @@ def clean(*, dry_run: bool = False) -> Cleaned:
     """Say what was taken away, or with dry_run what would be. Loads wait meanwhile: it looks at the name of every stored file."""
     with transaction.atomic():
         take_turns()
-        found = sorted([*images_without_a_row(), *listed("pending"), *drafts_of_the_dead(), *uploads_of_no_job()])
+        found = sorted([*images_without_a_row(), *listed("pending"), *unfinished_copies(), *uploads_of_no_job()])
         if not dry_run:
             remove(found)
     return Cleaned(found, 0 if dry_run else end_lost())
@@ -43,7 +43,7 @@ def images_without_a_row() -> Iterator[str]:
             yield from (name for name, digest in hashes.items() if digest not in there)
 
 
-def drafts_of_the_dead() -> Iterator[str]:
+def unfinished_copies() -> Iterator[str]:
     """Copies of images that were never finished."""
     old = timezone.now() - UNFINISHED
     return (name for name in listed("making") if default_storage.get_modified_time(name) < old)
@@ -65,9 +65,9 @@ def uploads_of_no_job() -> Iterator[str]:
     a_week_ago = timezone.now() - KEPT_FOR
     kept = set(Job.objects.filter(upload__in=uploads).exclude(ended_at__lt=a_week_ago).values_list("upload", flat=True))
     for name in uploads:
-        if name not in kept and (known(name) or default_storage.get_modified_time(name) < a_week_ago):
+        if name not in kept and (has_job(name) or default_storage.get_modified_time(name) < a_week_ago):
             yield name
 
 
-def known(name: str) -> bool:
+def has_job(name: str) -> bool:
     return Job.objects.filter(upload=name).exists()

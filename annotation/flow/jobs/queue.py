@@ -95,7 +95,7 @@ def carry_out(pk: int, attempt: int) -> None:
 def finish(job: Job) -> None:
     """Carry the job out, and write down how it ended. Whatever goes wrong is for the log, not for the person."""
     try:
-        report = STEPS[job.kind](job, Watch(job))
+        report = STEPS[job.kind](job, ProgressReporter(job))
     except Cancelled:
         end(job, Job.Outcome.CANCELLED)
     except Rejected as error:
@@ -120,7 +120,7 @@ def end(job: Job, outcome: str, **told: Any) -> None:
         default_storage.delete(job.upload)
 
 
-class Watch:
+class ProgressReporter:
     """Progress of a job: noted once a second, with the lease renewed. Raises Cancelled when somebody asked to stop."""
 
     def __init__(self, job: Job) -> None:
@@ -148,7 +148,7 @@ class Watch:
         return Job.objects.under_way().filter(pk=self.job.pk, attempt=self.job.attempt)
 
 
-def load_items(job: Job, watch: Watch) -> dict[str, Any]:
+def load_items(job: Job, watch: ProgressReporter) -> dict[str, Any]:
     with default_storage.open(job.upload) as file:
         report = items.load_package(
             package=open_upload(cast(BinaryIO, file), job.file_name),
@@ -161,7 +161,7 @@ def load_items(job: Job, watch: Watch) -> dict[str, Any]:
     return report.as_dict()
 
 
-def load_scores(job: Job, watch: Watch) -> dict[str, Any]:
+def load_scores(job: Job, watch: ProgressReporter) -> dict[str, Any]:
     with default_storage.open(job.upload) as file:
         return load_score_file(
             file=cast(BinaryIO, file),
@@ -173,7 +173,7 @@ def load_scores(job: Job, watch: Watch) -> dict[str, Any]:
         ).as_dict()
 
 
-def prepare_images(job: Job, watch: Watch) -> dict[str, Any]:
+def prepare_images(job: Job, watch: ProgressReporter) -> dict[str, Any]:
     """Make the sizes that pages show, so that nobody waits for them. Those that are there cost a look each."""
     of_project = Image.objects.filter(project=job.project).order_by("pk")
     total, done, missing, last = of_project.count(), 0, 0, 0
@@ -189,7 +189,7 @@ def prepare_images(job: Job, watch: Watch) -> dict[str, Any]:
     return {"images": done - missing, "missing": missing}
 
 
-STEPS: dict[str, Callable[[Job, Watch], dict[str, Any]]] = {
+STEPS: dict[str, Callable[[Job, ProgressReporter], dict[str, Any]]] = {
     Job.Kind.LOAD_ITEMS: load_items,
     Job.Kind.LOAD_SCORES: load_scores,
     Job.Kind.PREPARE_IMAGES: prepare_images,

@@ -13,15 +13,15 @@ from django.utils import timezone
 
 from annotation.models import Assignment, Event, Membership, Project
 
-FORM = 2  # of what is kept; the next number when it, or how it is computed, changes
-HOURS = 24  # that something unused stays
+FORMAT_VERSION = 2  # of what is kept; the next number when it, or how it is computed, changes
+HOURS_UNTIL_EXPIRY = 24  # that something unused stays
 A_MINUTE = timedelta(minutes=1)
 AT_ONCE = timedelta(0)
 
 logger = logging.getLogger(__name__)
 
 
-def kept(
+def cached(
     project: Project, name: tuple[Any, ...], make: Callable[[], Any], *, behind: timedelta = AT_ONCE
 ) -> tuple[Any, datetime]:
     """What `make` gives, and of when it is: of now, or of less than `behind` ago where the project has moved on since.
@@ -30,9 +30,9 @@ def kept(
     What `make` takes from here it takes at once: else what was made of older parts would be kept as if it were of now.
     """
     # the project's random key: a database that was set up anew, or that a test rolled back, has the same primary keys
-    key = sha256(repr((FORM, settings.VERSION, project.pseudonym_key, *name)).encode()).hexdigest()
-    before, now = state(project), timezone.now()
-    found = looked_up(key)
+    key = sha256(repr((FORMAT_VERSION, settings.VERSION, project.pseudonym_key, *name)).encode()).hexdigest()
+    before, now = project_state(project), timezone.now()
+    found = read_entry(key)
     if found is not None:
         of_state, made_at, value = found
         if of_state == before:
@@ -41,13 +41,13 @@ def kept(
             return value, made_at
     value = make()
     try:
-        cache.set(key, (before, now, value), HOURS * 3600)
+        cache.set(key, (before, now, value), HOURS_UNTIL_EXPIRY * 3600)
     except OSError as error:  # the disk is full, or the folder another user's
         logger.warning("what was computed cannot be kept: %s", error)
     return value, now
 
 
-def looked_up(key: str) -> Any:
+def read_entry(key: str) -> Any:
     """None where nothing is kept, or nothing that can be read: a file may be damaged, another user's, or of other libraries."""
     try:
         return cache.get(key)
@@ -56,7 +56,7 @@ def looked_up(key: str) -> Any:
         return None
 
 
-def state(project: Project) -> tuple[Any, ...]:
+def project_state(project: Project) -> tuple[Any, ...]:
     """What moves when the first judgements do: submissions, names, and the events that all other changes to a study tell."""
     submitted = Assignment.objects.filter(project=project).submitted().aggregate(Count("pk"), Max("submitted_at"))
     # counted too: the greatest key does not move when an event is committed after one that was begun later

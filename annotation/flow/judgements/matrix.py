@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from django.db.models import F
 
-from annotation.flow.judgements.cache import kept
+from annotation.flow.judgements.cache import cached
 from annotation.flow.judgements.ratings import RatedTask
 from annotation.models import Project, Revision, Score, Task
-from rubrics.cache import whole
+from rubrics.cache import complete_rubric
 from rubrics.models import Rubric
 
 Array = Any  # numpy's types say little more than that
@@ -23,7 +23,7 @@ ABOUT = ("category", "field", "subfield", "system")
 
 
 @dataclass(frozen=True)
-class Judgements:
+class RatingMatrix:
     """The first judgements under one rubric.
 
     Responses stand in the order of their keys (query, system, sample, by code point), annotators in that of their
@@ -76,9 +76,9 @@ class Judgements:
         """The ISO week of each judgement; empty where there is none."""
         return weeks_of(self.days)
 
-    def part(self, responses: Array) -> "Judgements":
+    def part(self, responses: Array) -> "RatingMatrix":
         """Those of the responses that the mask names; annotators who judged none of them stay, with gaps alone."""
-        return Judgements(
+        return RatingMatrix(
             rubric=self.rubric,
             tasks=self.tasks[responses],
             queries=self.queries[responses],
@@ -105,22 +105,22 @@ def iso_week(day: int) -> str:
     return f"{year}-W{week:02}"
 
 
-def first_judgements(project: Project) -> list[Judgements]:
+def rating_matrices(project: Project) -> list[RatingMatrix]:
     """Those of study tasks, one for each rubric that tasks are judged by, sorted by the rubric's slug and version.
 
     Read from the database where it has moved on, else from what the last reading kept.
     """
-    found, _at = kept(project, ("judgements",), lambda: [packed(judged) for judged in read(project)])
-    rubrics = {rubric.pk: whole(rubric) for rubric in Rubric.objects.filter(pk__in=[row["rubric"] for row in found])}
-    return [Judgements(**row | {"rubric": rubrics[row["rubric"]]}) for row in found]
+    found, _at = cached(project, ("matrix_of",), lambda: [packed(judged) for judged in read_matrices(project)])
+    rubrics = {rubric.pk: complete_rubric(rubric) for rubric in Rubric.objects.filter(pk__in=[row["rubric"] for row in found])}
+    return [RatingMatrix(**row | {"rubric": rubrics[row["rubric"]]}) for row in found]
 
 
-def packed(judged: Judgements) -> dict[str, Any]:
+def packed(judged: RatingMatrix) -> dict[str, Any]:
     """Plain values and arrays, the rubric by its primary key."""
     return {field.name: getattr(judged, field.name) for field in fields(judged)} | {"rubric": judged.rubric.pk}
 
 
-def read(project: Project) -> list[Judgements]:
+def read_matrices(project: Project) -> list[RatingMatrix]:
     rows = Task.objects.study(project).values_list(
         "pk", "rubric", "response__query__external_id", "response__system", "response__sample", "round",
         "response__query__category", "response__query__field", "response__query__subfield",
@@ -130,7 +130,7 @@ def read(project: Project) -> list[Judgements]:
         of_rubric.setdefault(row[1], []).append(row)
     revisions = read_revisions(project)
     rubrics = sorted(Rubric.objects.filter(pk__in=of_rubric), key=lambda rubric: (rubric.slug, rubric.version))
-    return [judgements(project, whole(rubric), of_rubric[rubric.pk], revisions) for rubric in rubrics]
+    return [matrix_of(project, complete_rubric(rubric), of_rubric[rubric.pk], revisions) for rubric in rubrics]
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def read_revisions(project: Project) -> Revisions:
     )
 
 
-def judgements(project: Project, rubric: Rubric, rows: list[Any], revisions: Revisions) -> Judgements:
+def matrix_of(project: Project, rubric: Rubric, rows: list[Any], revisions: Revisions) -> RatingMatrix:
     rows.sort(key=lambda row: row[2:5])
     tasks = np.array([row[0] for row in rows], dtype=np.int64)
     queries = {name: number for number, name in enumerate(dict.fromkeys(row[2] for row in rows))}
@@ -182,8 +182,8 @@ def judgements(project: Project, rubric: Rubric, rows: list[Any], revisions: Rev
     mine = np.isin(revisions.tasks, tasks)
     pks, people = revisions.pks[mine], revisions.annotators[mine]
     annotators = sorted(set(people.tolist()), key=lambda pk: revisions.names[pk])
-    row_of = places(people, annotators)
-    column_of = places(revisions.tasks[mine], tasks)
+    row_of = positions(people, annotators)
+    column_of = positions(revisions.tasks[mine], tasks)
     shape = (len(annotators), len(tasks))
 
     def spread(column: Array, empty: float) -> Array:
@@ -192,27 +192,27 @@ def judgements(project: Project, rubric: Rubric, rows: list[Any], revisions: Rev
         return found
 
     days = spread(revisions.days, 0).astype(np.int64)
-    return Judgements(
+    return RatingMatrix(
         rubric=rubric,
         tasks=tasks,
         queries=np.array([queries[row[2]] for row in rows], dtype=np.int64),
         about={name: np.array([str(value) for value in columns[name]], dtype=object) for name in (*ABOUT, "round")},
         annotators=[revisions.names[pk] for pk in annotators],
-        values=values(project, rubric, pks, row_of, column_of, days),
+        values=read_values(project, rubric, pks, row_of, column_of, days),
         holistic=spread(revisions.holistic, np.nan),
         seconds=spread(revisions.seconds, np.nan),
         days=days,
     )
 
 
-def places(found: Array, order: Any) -> Array:
+def positions(found: Array, order: Any) -> Array:
     """Where each of `found` stands in `order`."""
     order = np.asarray(order, dtype=np.int64)
     by_value = np.argsort(order)
     return by_value[np.searchsorted(order[by_value], found)]
 
 
-def values(project: Project, rubric: Rubric, pks: Array, row_of: Array, column_of: Array, days: Array) -> dict[str, Array]:
+def read_values(project: Project, rubric: Rubric, pks: Array, row_of: Array, column_of: Array, days: Array) -> dict[str, Array]:
     """Per criterion, annotators x responses."""
     found = {}
     for criterion in rubric.criteria.all():
@@ -233,16 +233,16 @@ def values(project: Project, rubric: Rubric, pks: Array, row_of: Array, column_o
     return found
 
 
-def of_tasks(tasks: Iterable[RatedTask]) -> list[Judgements]:
+def of_tasks(tasks: Iterable[RatedTask]) -> list[RatingMatrix]:
     """The same from tasks that are read already, in the order of their keys; round and time are not told."""
     of_rubric: dict[int, list[RatedTask]] = {}
     for task in tasks:
         of_rubric.setdefault(task.rubric.pk, []).append(task)
-    found = [of_one_rubric(tasks) for tasks in of_rubric.values()]
+    found = [matrix_of_tasks(tasks) for tasks in of_rubric.values()]
     return sorted(found, key=lambda judged: (judged.rubric.slug, judged.rubric.version))
 
 
-def of_one_rubric(tasks: list[RatedTask]) -> Judgements:
+def matrix_of_tasks(tasks: list[RatedTask]) -> RatingMatrix:
     rubric = tasks[0].rubric
     annotators = sorted({said.username for task in tasks for said in task.said})
     row_of = {name: row for row, name in enumerate(annotators)}
@@ -258,7 +258,7 @@ def of_one_rubric(tasks: list[RatedTask]) -> Judgements:
             holistic[at] = np.nan if said.holistic is None else said.holistic
             for key, value in (said.scores | {key: int(key in said.penalties) for key in penalties}).items():
                 values[key][at] = np.nan if value is None else value
-    return Judgements(
+    return RatingMatrix(
         rubric=rubric,
         tasks=np.array([task.id for task in tasks], dtype=np.int64),
         queries=np.array([queries[task.query] for task in tasks], dtype=np.int64),

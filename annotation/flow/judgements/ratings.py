@@ -16,7 +16,7 @@ from rubrics.scoring import overall
 
 
 @dataclass(frozen=True)
-class Said:
+class FirstJudgement:
     """One first judgement: a value per rated criterion (None: not applicable), and the penalties given."""
 
     annotator: int
@@ -41,7 +41,7 @@ class RatedTask:
     subfield: str
     rubric: Rubric
     complete: bool
-    said: tuple[Said, ...]
+    said: tuple[FirstJudgement, ...]
 
     @property
     def key(self) -> tuple[str, str, int, str]:
@@ -75,7 +75,7 @@ def rated_tasks(project: Project, tasks: Iterable[int] | None = None) -> list[Ra
     return sorted(found, key=lambda task: task.key)
 
 
-def first_judgements(project: Project, tasks: Any) -> dict[int, list[Said]]:
+def first_judgements(project: Project, tasks: Any) -> dict[int, list[FirstJudgement]]:
     """Per task, the judgements by the annotators' names."""
     first = Revision.objects.first_judgements(project).filter(annotation__task__in=tasks)
     who = ("annotation__task", "annotation__annotator", "annotation__annotator__username")
@@ -89,9 +89,9 @@ def first_judgements(project: Project, tasks: Any) -> dict[int, list[Said]]:
             penalties[revision].add(key)
         else:
             scores[revision][key] = value
-    found: dict[int, list[Said]] = defaultdict(list)
+    found: dict[int, list[FirstJudgement]] = defaultdict(list)
     for pk, task, annotator, username, feedback, holistic in revisions:
-        found[task].append(Said(annotator, username, scores[pk], frozenset(penalties.get(pk, ())), feedback, holistic))
+        found[task].append(FirstJudgement(annotator, username, scores[pk], frozenset(penalties.get(pk, ())), feedback, holistic))
     for judgements in found.values():
         judgements.sort(key=lambda said: said.username)
     return found

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from annotation.agreement.ratings import widths
-from annotation.flow.judgements.matrix import Judgements, first_judgements
+from annotation.flow.judgements.matrix import RatingMatrix, rating_matrices
 from annotation.flow.labels.rule import LEFT_OUT
 from annotation.models import Adjudication, Decision, Project, Task
 from rubrics.models import Rubric
@@ -21,7 +21,7 @@ def counted(project: Project) -> dict[str, int]:
     complete = np.array(list(Task.objects.study(project).fully_judged().values_list("pk", flat=True)), dtype=np.int64)
     decided = decisions(project)
     counts = dict.fromkeys(["labelled", *LEFT_OUT], 0)
-    for judged in first_judgements(project):
+    for judged in rating_matrices(project):
         done = np.isin(judged.tasks, complete)
         disputed, labelled = outcomes(judged.part(done), project, decided)
         counts["not_judged"] += int((~done).sum())
@@ -42,7 +42,7 @@ def decisions(project: Project) -> Decided:
     return found
 
 
-def outcomes(judged: Judgements, project: Project, decided: Decided) -> tuple[Array, Array]:
+def outcomes(judged: RatingMatrix, project: Project, decided: Decided) -> tuple[Array, Array]:
     """Of tasks that are fully judged: whether a dispute waits for a decision, and whether there is an overall if none does."""
     disputed, labelled = np.zeros((2, len(judged.tasks)), dtype=bool)
     for criterion in judged.rubric.criteria.all():

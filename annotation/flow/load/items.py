@@ -18,7 +18,7 @@ from annotation.errors import Fault, Rejected
 from annotation.flow.assign import make_slots, make_tasks
 from annotation.flow.batches import batched
 from annotation.flow.duplicates import search
-from annotation.flow.images.store import Intake, sweep, take_turns
+from annotation.flow.images.store import ImageStore, sweep, take_turns
 from annotation.flow.load.reading import Reading, read_file, waiting_records
 from annotation.flow.load.report import LoadReport
 from annotation.flow.progress import COMPARING, ENDING, STORING, Progress, silent
@@ -27,7 +27,7 @@ from annotation.importers.archive import Package, open_package
 from annotation.importers.formats import Layout, sixpoint
 from annotation.importers.items import Record, Reference
 from annotation.models import Assignment, Event, Project, Query, ReferenceAnswer, ReferenceRevision, Response, Task, User
-from annotation.sql.analyze import Plans, analyse
+from annotation.sql.analyze import StatisticsRefresh, analyze
 from rubrics.models import Rubric
 
 BATCH = 500
@@ -59,7 +59,7 @@ class Load:
     new_queries: list[int] = field(default_factory=list)
 
     @property
-    def intake(self) -> Intake:
+    def intake(self) -> ImageStore:
         return self.reading.intake
 
 
@@ -93,7 +93,7 @@ def load_package(
 ) -> Report:
     """Load a file of items. Raises Rejected with every fault, and Refused where the file cannot be read at all."""
     with TemporaryFile() as waiting:
-        reading = Reading(chosen_rubrics(project), Intake(package), layout, waiting)
+        reading = Reading(chosen_rubrics(project), ImageStore(package), layout, waiting)
         read_file(reading, progress)
         load = Load(project, reading, progress)
         progress(STORING, 0, reading.sound)
@@ -111,7 +111,7 @@ def load_package(
             transaction.set_rollback(dry_run)
     load.intake.done()
     if load.report.tasks:
-        analyse(Assignment)  # for the claims that come now
+        analyze(Assignment)  # for the claims that come now
     return load.report
 
 
@@ -124,7 +124,7 @@ def chosen_rubrics(project: Project) -> dict[str, Rubric]:
 def store(load: Load, by: User | None) -> None:
     """Everything that waits, and then the slots, whose order depends on all of it. Raises Rejected."""
     done, total = 0, load.reading.sound
-    plans = Plans(Query, Response, Task, ReferenceAnswer)
+    plans = StatisticsRefresh(Query, Response, Task, ReferenceAnswer)
     for records in batched(waiting_records(load.reading), BATCH, position=load.reading.waiting.tell):
         place(load, records)
         done += len(records)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from annotation.errors import MOST_REJECTIONS, Fault, Refused, Rejection, too_many
 from annotation.flow.batches import batched
-from annotation.flow.images.store import THREADS, Intake
+from annotation.flow.images.store import THREADS, ImageStore
 from annotation.flow.progress import READING, Progress
 from annotation.imaging.inspect import BadImage
 from annotation.importers import items
@@ -29,7 +29,7 @@ class Reading:
     """What the records are held against, and what was found so far."""
 
     rubrics: dict[str, Rubric]
-    intake: Intake
+    intake: ImageStore
     layout: Layout
     waiting: BinaryIO
     sound: int = 0  # how many records wait
@@ -129,7 +129,7 @@ def check_scale(record: Record, rubrics: dict[str, Rubric]) -> None:
                 raise Fault(f"{where}.profile.{key}", expected)
 
 
-def with_hashes(record: Record, intake: Intake) -> Record:
+def with_hashes(record: Record, intake: ImageStore) -> Record:
     """The record with each image named by its hash. Raises Fault."""
     return replace(
         record,
@@ -143,7 +143,7 @@ def with_hashes(record: Record, intake: Intake) -> Record:
     )
 
 
-def stored_blocks(blocks: items.Blocks | None, where: str, intake: Intake) -> Any:
+def stored_blocks(blocks: items.Blocks | None, where: str, intake: ImageStore) -> Any:
     if blocks is None:
         return None
     found = []

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from annotation.errors import Fault, Invalid
+from annotation.errors import Fault, ValidationError
 from annotation.flow.score import submission
-from annotation.flow.score.submission import Judgement
+from annotation.flow.score.submission import Submission
 from annotation.importers.scores import Row
 from annotation.models import Task
 
@@ -19,18 +19,18 @@ OVERALL = "overall"  # the criterion under which a holistic rubric's overall sta
 
 
 @dataclass(frozen=True)
-class Found:
+class ImportedAnnotation:
     """What one annotator says of one task. What the file leaves out is None."""
 
     task: Task
     annotator: str
     row: Row  # the first of them
-    said: Judgement
+    said: Submission
     submitted_at: datetime | None
     active_seconds: int | None
 
 
-def judgements(rows: list[Row], tasks: Tasks, reject: Reject) -> Iterable[Found]:
+def annotations_of(rows: list[Row], tasks: Tasks, reject: Reject) -> Iterable[ImportedAnnotation]:
     """What the rows of one annotator and response say, per task; each fault is told to `reject`."""
     by_task: dict[int, tuple[Task, list[Row]]] = {}
     sound = all(row.sound for row in rows)
@@ -43,7 +43,7 @@ def judgements(rows: list[Row], tasks: Tasks, reject: Reject) -> Iterable[Found]
         else:
             by_task.setdefault(task.pk, (task, []))[1].append(row)
     for task, of_task in by_task.values():
-        if found := judgement_of(task, of_task, sound, reject):
+        if found := annotation_of(task, of_task, sound, reject):
             yield found
 
 
@@ -67,7 +67,7 @@ def find_task(row: Row, tasks: Tasks) -> Task:
     return named[0]
 
 
-def judgement_of(task: Task, rows: list[Row], sound: bool, reject: Reject) -> Found | None:
+def annotation_of(task: Task, rows: list[Row], sound: bool, reject: Reject) -> ImportedAnnotation | None:
     """The judgement, or None when anything is wrong with it or was before."""
     faults: list[tuple[Row, str, str]] = []
     of_criterion: dict[str, Row] = {}
@@ -75,7 +75,7 @@ def judgement_of(task: Task, rows: list[Row], sound: bool, reject: Reject) -> Fo
     sound = sound and not faults
     try:
         said = submission.read(task, body, complete=True, imported=True)
-    except Invalid as error:
+    except ValidationError as error:
         # beside a row that is at fault, what is missing may be that row's
         faults += [fault for fault in in_rows(error.fields, rows[0], of_criterion) if sound or fault[1] != "criterion"]
         sound = False
@@ -85,7 +85,7 @@ def judgement_of(task: Task, rows: list[Row], sound: bool, reject: Reject) -> Fo
         return None
     times = [row.submitted_at for row in rows if row.submitted_at]
     timed = any(row.active_seconds is not None for row in rows)
-    return Found(
+    return ImportedAnnotation(
         task=task,
         annotator=rows[0].annotator,
         row=rows[0],

@@ -3,14 +3,14 @@
 from collections import defaultdict
 
 from annotation.flow.load.score_report import Loading
-from annotation.flow.load.score_rows import Found
-from annotation.flow.score.store import Sent
+from annotation.flow.load.score_rows import ImportedAnnotation
+from annotation.flow.score.store import NewRevision
 from annotation.models import Assignment, Draft, Task, User
 
 INDEPENDENT = (Assignment.Reason.INITIAL, Assignment.Reason.IMPORT)
 
 
-def lock_slots(found: list[Found]) -> dict[int, list[Assignment]]:
+def lock_slots(found: list[ImportedAnnotation]) -> dict[int, list[Assignment]]:
     """The slots of each task that are not submitted, by number. Nobody claims them or submits from here on."""
     tasks = {one.task.pk for one in found}
     waiting = Assignment.objects.filter(task__in=tasks, submitted_at=None).order_by("pk")
@@ -42,7 +42,7 @@ def new_slot(task: Task, highest: dict[int, int], loading: Loading) -> Assignmen
     )
 
 
-def drop_drafts(sent: list[Sent]) -> None:
+def drop_drafts(sent: list[NewRevision]) -> None:
     pairs = {(one.slot.task_id, one.by.pk) for one in sent}
     drafts = Draft.objects.filter(task__in={task for task, _user in pairs}, annotator__in={user for _task, user in pairs})
     done = [pk for pk, *pair in drafts.values_list("pk", "task", "annotator") if tuple(pair) in pairs]

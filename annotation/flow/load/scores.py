@@ -19,13 +19,13 @@ from annotation.flow.batches import batched
 from annotation.flow.images.store import take_turns
 from annotation.flow.load.score_people import People, enrol, people_of
 from annotation.flow.load.score_report import Loading, ScoreReport
-from annotation.flow.load.score_rows import Found, Tasks, judgements
+from annotation.flow.load.score_rows import ImportedAnnotation, Tasks, annotations_of
 from annotation.flow.load.score_slots import drop_drafts, free_slot, lock_slots, new_slot
 from annotation.flow.progress import ENDING, READING, STORING, Progress, silent
-from annotation.flow.score.store import Sent, store_submissions
+from annotation.flow.score.store import NewRevision, store_submissions
 from annotation.importers.scores import Row, check_score_file, read_rows
 from annotation.models import Annotation, Assignment, Event, Project, Revision, Score, Task, User
-from annotation.sql.analyze import Plans
+from annotation.sql.analyze import StatisticsRefresh
 from rubrics.models import Rubric
 
 BATCH = 500  # annotations that are looked up and stored together
@@ -55,12 +55,12 @@ def load_score_file(
     # the rows of an annotation may stand anywhere in the file: they are sorted in a database without a name, which lies
     # on the disk and is gone when it is closed
     with closing(sqlite3.connect("")) as kept:
-        keep_rows(file, name, kept, report, progress)
+        store_rows(file, name, kept, report, progress)
         total = count(kept)
         progress(STORING, 0, total)
         with transaction.atomic():
             take_turns()
-            load_kept(kept, total, project, by, report, progress)
+            load_stored_rows(kept, total, project, by, report, progress)
             if report.rejected:
                 raise Rejected(name, sorted(report.rejected, key=lambda rejection: rejection.record))
             if report.annotations:
@@ -72,7 +72,7 @@ def load_score_file(
     return report
 
 
-def keep_rows(file: BinaryIO, name: str, kept: sqlite3.Connection, report: ScoreReport, progress: Progress) -> None:
+def store_rows(file: BinaryIO, name: str, kept: sqlite3.Connection, report: ScoreReport, progress: Progress) -> None:
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
 
@@ -105,7 +105,7 @@ def count(kept: sqlite3.Connection) -> int:
     return int(found)
 
 
-def load_kept(
+def load_stored_rows(
     kept: sqlite3.Connection, total: int, project: Project, by: User | None, report: ScoreReport, progress: Progress
 ) -> None:
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # loads of one project take turns
@@ -117,7 +117,7 @@ def load_kept(
         by=by,
         report=report,
     )
-    done, plans = 0, Plans(Annotation, Revision, Score)
+    done, plans = 0, StatisticsRefresh(Annotation, Revision, Score)
     for batch in batched(annotations(kept), BATCH):
         load_batch(batch, loading)
         done += len(batch)
@@ -130,12 +130,12 @@ def load_batch(batch: list[list[Row]], loading: Loading) -> None:
     report = loading.report
     tasks = tasks_of(batch, loading)
     people = people_of({rows[0].annotator for rows in batch}, loading.project)
-    found: list[Found] = []
+    found: list[ImportedAnnotation] = []
     for rows in batch:
         for row in rows:
             if fault := people.faults.get(row.annotator):
                 report.reject(row, "annotator", fault)
-        found += judgements(rows, tasks, report.reject)
+        found += annotations_of(rows, tasks, report.reject)
     found = [one for one in found if one.annotator in people.users]
     if not report.rejected:
         enrol(people.newcomers, loading)
@@ -157,7 +157,7 @@ def tasks_of(batch: list[list[Row]], loading: Loading) -> Tasks:
     return found
 
 
-def without_those_there(found: list[Found], people: People, report: ScoreReport) -> list[Found]:
+def without_those_there(found: list[ImportedAnnotation], people: People, report: ScoreReport) -> list[ImportedAnnotation]:
     """Those that are new. One that is there and the same is skipped, one that differs is rejected."""
     users = [user.pk for user in people.users.values() if user.pk is not None]
     first = Revision.objects.filter(
@@ -182,7 +182,7 @@ def without_those_there(found: list[Found], people: People, report: ScoreReport)
     return new
 
 
-def difference(found: Found, there: Revision, answers: set[tuple[Any, ...]]) -> str | None:
+def difference(found: ImportedAnnotation, there: Revision, answers: set[tuple[Any, ...]]) -> str | None:
     """The column in which the file says something else. What it leaves out is not compared."""
     said = found.said
     given = {(criterion.pk, level.pk if level else None, na) for criterion, level, na in said.answers()}
@@ -197,7 +197,7 @@ def difference(found: Found, there: Revision, answers: set[tuple[Any, ...]]) -> 
     return None
 
 
-def store(new: list[Found], people: People, slots: dict[int, list[Assignment]], loading: Loading) -> None:
+def store(new: list[ImportedAnnotation], people: People, slots: dict[int, list[Assignment]], loading: Loading) -> None:
     tasks = {one.task.pk for one in new}
     highest = dict(Assignment.objects.filter(task__in=tasks).values_list("task").annotate(highest=Max("number")))
     sent = []
@@ -205,7 +205,7 @@ def store(new: list[Found], people: People, slots: dict[int, list[Assignment]], 
         user, at = people.users[one.annotator], one.submitted_at or loading.now
         slot = free_slot(slots[one.task.pk], user) or new_slot(one.task, highest, loading)
         slot.annotator, slot.claimed_at, slot.submitted_at, slot.lease_expires_at = user, at, at, None
-        sent.append(Sent(slot, user, one.said, at))
+        sent.append(NewRevision(slot, user, one.said, at))
     # an upsert is the one update of many rows to many values that neither grows with their square nor asks once a row
     taken = ["annotator", "claimed_at", "submitted_at", "lease_expires_at"]
     Assignment.objects.bulk_create([one.slot for one in sent], update_conflicts=True, unique_fields=["id"], update_fields=taken)

@@ -12,14 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.agreement import Draws
+from annotation.agreement import Resamples
 from annotation.errors import Refused
 from annotation.exporters import Content, check_queries, write
 from annotation.flow.agree import report
 from annotation.flow.images.renditions import original_file
 from annotation.flow.judgements.matrix import of_tasks
 from annotation.flow.labels.rule import TaskLabel, label_counts, labels
-from annotation.flow.release.records import Maker, rubric_text
+from annotation.flow.release.records import RecordBuilder, rubric_text
 from annotation.models import CriterionLabel, Event, Label, Project, Release, Task, User
 from rubrics.models import Rubric
 
@@ -63,7 +63,7 @@ def refuse_settings(out: Path, check_size: int, seed: int) -> None:
 def split_of(project: Project, found: list[TaskLabel], check_size: int, seed: int, hold_out: set[str]) -> dict[int, str]:
     """Per task with a label that is released: train or check."""
     labelled = [label for label in found if label.overall is not None]
-    maker = Maker(project, labelled)
+    maker = RecordBuilder(project, labelled)
     images: defaultdict[str, set[str]] = defaultdict(set)
     for label in labelled:
         images[label.task.query] |= maker.image_names(label.task)
@@ -81,8 +81,8 @@ def split_of(project: Project, found: list[TaskLabel], check_size: int, seed: in
 
 
 def release_content(project: Project, found: list[TaskLabel], splits: dict[int, str], settings: dict[str, Any]) -> Content:
-    maker = Maker(project, found)
-    rubrics = report.in_order({rubric.pk: rubric for rubric in Rubric.objects.with_content().filter(projects=project)})
+    maker = RecordBuilder(project, found)
+    rubrics = report.sorted_rubrics({rubric.pk: rubric for rubric in Rubric.objects.with_content().filter(projects=project)})
     kept = tuple(maker.label(label, splits[label.task.id]) for label in found if label.task.id in splits)
     ratings = tuple(row for label in found for row in maker.ratings(label.task, splits.get(label.task.id, "")))
     split = Counter(label.split for label in kept)
@@ -93,7 +93,7 @@ def release_content(project: Project, found: list[TaskLabel], splits: dict[int, 
         **settings,
         "split": {"train": split["train"], "check": split["check"]},
         "counts": {**label_counts(found), "released": len(kept), "ratings": len(ratings)},
-        "agreement": steady(report.groups(of_tasks(label.task for label in found), [], Draws(settings["seed"]))),
+        "agreement": steady(report.groups(of_tasks(label.task for label in found), [], Resamples(settings["seed"]))),
         "left_out": left_out(project, found, splits),
     }
     return Content(

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from annotation.exporters import Block, CriterionRecord, LabelRecord, PenaltyRecord, RatingRecord, RubricText
-from annotation.flow.judgements.ratings import RatedTask, Said
+from annotation.flow.judgements.ratings import FirstJudgement, RatedTask
 from annotation.flow.labels.rule import CriterionValue, TaskLabel
 from annotation.imaging.inspect import SUFFIX
 from annotation.models import Blocks, Image, Project, Response
 from rubrics.models import Criterion, Rubric
 
 
-class Maker:
+class RecordBuilder:
     """Reads the project's blocks and image names once, then makes records."""
 
     def __init__(self, project: Project, found: Iterable[TaskLabel]) -> None:
@@ -24,11 +24,11 @@ class Maker:
         wanted = {label.task.response for label in found}
         self.responses = {response.pk: response for response in responses.iterator() if response.pk in wanted}
 
-    def pseudonym(self, said: Said) -> str:
+    def pseudonym(self, said: FirstJudgement) -> str:
         """The same in every release of the project; nobody without its key can tell who it is."""
         return "a" + hmac.new(self.key, said.username.encode(), hashlib.sha256).hexdigest()[:12]
 
-    def said(self, task: RatedTask) -> list[Said]:
+    def said(self, task: RatedTask) -> list[FirstJudgement]:
         return sorted(task.said, key=self.pseudonym)
 
     def blocks(self, stored: Blocks) -> tuple[Block, ...]:
@@ -85,7 +85,7 @@ class Maker:
 
 
 def criterion_records(
-    rubric: Rubric, values: dict[str, CriterionValue], said: list[Said]
+    rubric: Rubric, values: dict[str, CriterionValue], said: list[FirstJudgement]
 ) -> Iterator[tuple[str, CriterionRecord]]:
     for criterion in rated(rubric):
         value = values[criterion.key]
@@ -93,7 +93,9 @@ def criterion_records(
         yield criterion.key, CriterionRecord(value.value, ratings, value.how.value)
 
 
-def penalty_records(rubric: Rubric, values: dict[str, CriterionValue], said: list[Said]) -> Iterator[tuple[str, PenaltyRecord]]:
+def penalty_records(
+    rubric: Rubric, values: dict[str, CriterionValue], said: list[FirstJudgement]
+) -> Iterator[tuple[str, PenaltyRecord]]:
     for criterion in rubric.criteria.all():
         if not criterion.is_rated:
             value = values[criterion.key]

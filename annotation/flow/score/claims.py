@@ -23,7 +23,7 @@ from annotation.models import (
     User,
 )
 from annotation.models.assignments import AssignmentQuerySet as Slots
-from annotation.sql.compiled import Prepared
+from annotation.sql.compiled import CompiledQuery
 
 
 @transaction.atomic
@@ -78,14 +78,14 @@ def lock_membership(project: Project, by: User) -> None:
         raise Refused(_("Only annotators of the project score."))
 
 
-@Prepared
+@CompiledQuery
 def locked_membership(project: int, by: int) -> QuerySet[Membership, Any]:
     """An annotator's calls take turns."""
     memberships = Membership.objects.select_for_update().filter(project=project, user=by, role=Role.ANNOTATOR)
     return memberships.order_by().values_list("pk", flat=True)
 
 
-@Prepared
+@CompiledQuery
 def held_slot(project: int, by: int) -> QuerySet[Assignment]:
     return Assignment.objects.held().filter(project=project, annotator=by).order_by().annotate(now=Now())
 
@@ -102,7 +102,7 @@ def offered(project: int, by: int) -> tuple[Slots, ...]:
     )
 
 
-@Prepared
+@CompiledQuery
 def slot_ahead(project: int, by: int) -> QuerySet[Assignment]:
     return first_of(offered(project, by)[0], skip_locked=True)
 

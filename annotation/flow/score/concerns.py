@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.errors import AlreadyDone, Invalid
+from annotation.errors import AlreadyDone, ValidationError
 from annotation.flow.score.own import lost, own_assignment
 from annotation.limits import LONGEST_CONCERN
 from annotation.models import (
@@ -88,14 +88,14 @@ def skip(*, assignment: int, by: User, reason: Any, kind: Any = None) -> None:
 def read_concern(kind: Any, note: Any, names: Mapping[str, str]) -> tuple[str, str]:
     """Why a response is skipped or flagged: one of Concern, and words, which only "other" must have. Raises Invalid."""
     if kind in ("", None):
-        raise Invalid({names["kind"]: _("choose a reason")})
+        raise ValidationError({names["kind"]: _("choose a reason")})
     if kind not in Concern.values:
-        raise Invalid({names["kind"]: _("expected %(known)s") % {"known": ", ".join(Concern.values)}})
+        raise ValidationError({names["kind"]: _("expected %(known)s") % {"known": ", ".join(Concern.values)}})
     note = "" if note is None else note
     if kind == Concern.OTHER and isinstance(note, str) and not note.strip():
-        raise Invalid({names["note"]: _("say in words what it is")})
+        raise ValidationError({names["note"]: _("say in words what it is")})
     if not isinstance(note, str) or len(note) > LONGEST_CONCERN or "\0" in note:
-        raise Invalid(
+        raise ValidationError(
             {names["note"]: _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_CONCERN:,}"}}
         )
     return str(kind), note.strip()

@@ -6,8 +6,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.errors import Invalid, Overtaken
-from annotation.flow.score.submission import Judgement
+from annotation.errors import DraftConflict, ValidationError
+from annotation.flow.score.submission import Submission
 from annotation.models import Assignment, Draft, User
 
 
@@ -52,27 +52,27 @@ def whole_number(said: str, field: str) -> int | None:
     if said in ("", "*"):
         return None
     if not (said.isascii() and said.isdecimal() and len(said) < 10):
-        raise Invalid({field: _("expected a whole number")})
+        raise ValidationError({field: _("expected a whole number")})
     return int(said)
 
 
-def check_unseen(draft: Draft | None, said: Judgement, page: Page) -> None:
+def check_not_overwritten(draft: Draft | None, said: Submission, page: Page) -> None:
     """Raises Overtaken when the draft holds what another page wrote since this one looked."""
     if draft is None or page.base is None or page.base == draft.version:
         return
     if page.follows(draft.writer):  # its own, whose answer never arrived
         return
     if draft.content != said.as_draft():
-        raise Overtaken(
+        raise DraftConflict(
             _("This response was changed on another page. Nothing was overwritten."), version=draft.version, draft=draft.content
         )
 
 
-def keep(slot: Assignment, by: User, said: Judgement, page: Page = ANY) -> Draft:
+def keep(slot: Assignment, by: User, said: Submission, page: Page = ANY) -> Draft:
     """To be called in a transaction that holds the slot. Raises Overtaken."""
     mine = Draft.objects.filter(task=slot.task_id, annotator=by)
     draft = mine.select_for_update().first()
-    check_unseen(draft, said, page)
+    check_not_overwritten(draft, said, page)
     now = timezone.now()
     if draft is None:
         return Draft.objects.update_or_create(
@@ -83,9 +83,9 @@ def keep(slot: Assignment, by: User, said: Judgement, page: Page = ANY) -> Draft
     return draft
 
 
-def drop(slot: Assignment, by: User, said: Judgement, page: Page = ANY) -> None:
+def drop(slot: Assignment, by: User, said: Submission, page: Page = ANY) -> None:
     """The draft goes with its submission. Raises Overtaken."""
     mine = Draft.objects.filter(task=slot.task_id, annotator=by)
     if page.base is not None:
-        check_unseen(mine.select_for_update().first(), said, page)
+        check_not_overwritten(mine.select_for_update().first(), said, page)
     mine.delete()

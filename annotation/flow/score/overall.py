@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from annotation.flow.score import submission
-from annotation.flow.score.submission import Judgement
+from annotation.flow.score.submission import Submission
 from annotation.models import Revision, Score, Task
 from rubrics.models import Rubric
-from rubrics.scoring import explained, overall, short
+from rubrics.scoring import explain_overall, format_score, overall
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,10 @@ class Overall:
     reason: str
 
     def as_content(self) -> dict[str, object]:
-        return {"value": round(float(self.value), 4), "text": short(self.value), "reason": self.reason}
+        return {"value": round(float(self.value), 4), "text": format_score(self.value), "reason": self.reason}
 
 
-def of_judgement(rubric: Rubric, said: Judgement) -> Overall | None:
+def of_submission(rubric: Rubric, said: Submission) -> Overall | None:
     """None while a criterion is open: a part of the scores makes no overall."""
     rated = [criterion for criterion in rubric.criteria.all() if criterion.is_rated]
     if any(criterion not in said.levels for criterion in rated):
@@ -31,7 +31,7 @@ def of_judgement(rubric: Rubric, said: Judgement) -> Overall | None:
 
 
 def of_draft(task: Task, content: dict[str, Any]) -> Overall | None:
-    return of_judgement(task.rubric, submission.read(task, content, complete=False))
+    return of_submission(task.rubric, submission.read(task, content, complete=False))
 
 
 def of_revision(rubric: Rubric, revision: Revision, scores: Iterable[Score]) -> Overall | None:
@@ -44,4 +44,4 @@ def explain(rubric: Rubric, scores: dict[str, int | None], given: set[str], holi
     value = overall(rubric, scores=scores, penalties=given, holistic=holistic)
     if value is None:
         return None
-    return Overall(value, explained(rubric, scores=scores, penalties=given, holistic=holistic))
+    return Overall(value, explain_overall(rubric, scores=scores, penalties=given, holistic=holistic))

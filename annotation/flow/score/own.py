@@ -8,19 +8,19 @@ from annotation.models import (
     Assignment,
     User,
 )
-from annotation.sql.compiled import Prepared
-from rubrics.cache import whole
+from annotation.sql.compiled import CompiledQuery
+from rubrics.cache import complete_rubric
 
 
 def own_assignment(assignment: int, by: User) -> Assignment:
     """The slot, if it is or was the annotator's: anything else does not exist for them."""
     slot = own_slot.first(assignment, by.pk) or Assignment.objects.with_content().once_held_by(by).get(pk=assignment)
-    slot.task.rubric = whole(slot.task.rubric)
+    slot.task.rubric = complete_rubric(slot.task.rubric)
     slot.task.project = slot.project
     return slot
 
 
-@Prepared
+@CompiledQuery
 def own_slot(assignment: int, by: int) -> QuerySet[Assignment]:
     return Assignment.objects.with_content().for_annotator(by).filter(pk=assignment).order_by()
 

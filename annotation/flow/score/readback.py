@@ -18,7 +18,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Said:
+class Readback:
     revision: Revision
     answers: list[Answer]
     penalties: list[Criterion]
@@ -27,13 +27,13 @@ class Said:
     overall: Overall | None
 
 
-def newest(slot: Assignment) -> Said:
+def newest(slot: Assignment) -> Readback:
     """The newest revision of what was submitted for the slot. Four queries."""
     revision = Revision.objects.filter(annotation__assignment=slot).order_by("-number")[0]
     scores = list(revision.scores.select_related("criterion", "level"))
     notes = list(revision.notes.all())
     of_criteria = {note.criterion_id: note.text for note in notes}
-    return Said(
+    return Readback(
         revision=revision,
         answers=[Answer(score, of_criteria.get(score.criterion_id, "")) for score in scores if score.criterion.is_rated],
         penalties=[score.criterion for score in scores if not score.criterion.is_rated],
@@ -43,7 +43,7 @@ def newest(slot: Assignment) -> Said:
     )
 
 
-def as_body(said: Said) -> dict[str, Any]:
+def as_body(said: Readback) -> dict[str, Any]:
     """The body that would say the same again: without the time it took, the looks, and errors that are offered no more."""
     rated = [answer.score for answer in said.answers]
     body = {

@@ -21,7 +21,7 @@ Block = tuple[str, int]  # the part, and the block's number from 1
 
 
 @dataclass(frozen=True)
-class Seen:
+class ReferenceLook:
     """The levels whose reference answers stood open; `criterion` where they were chosen by its profile."""
 
     low: int
@@ -31,12 +31,12 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Marks:
+class Remarks:
     notes: dict[Criterion, str] = field(default_factory=dict)
     block_notes: dict[Block, str] = field(default_factory=dict)
     errors: list[tuple[ErrorType, int | None]] = field(default_factory=list)
     confidence: dict[Criterion, int] = field(default_factory=dict)
-    looks: list[Seen] = field(default_factory=list)
+    looks: list[ReferenceLook] = field(default_factory=list)
 
     def as_draft(self) -> dict[str, Any]:
         """As it came in, without what is empty."""
@@ -69,11 +69,11 @@ class Marks:
 
 def read(
     task: Task, body: Mapping[str, Any], levels: Mapping[Criterion, Level | None], faults: dict[str, str], *, complete: bool
-) -> Marks:
+) -> Remarks:
     """The marks in `body`, held against the task's rubric, blocks and workspace; `faults` gets what is wrong with them."""
     workspace = task.project.workspace
     criteria = {criterion.key: criterion for criterion in task.rubric.criteria.all() if criterion.is_rated}
-    marks = Marks(
+    marks = Remarks(
         notes=read_notes(criteria, body.get("notes", {}), faults),
         block_notes=read_block_notes(task, body.get("block_notes", []), faults),
         errors=read_errors(task, body.get("errors", []), faults, complete=complete),
@@ -81,12 +81,12 @@ def read(
         looks=read_looks(task, criteria, body.get("looks", []), faults),
     )
     if complete:
-        missing_marks(task, workspace, marks, levels, faults)
+        missing_remarks(task, workspace, marks, levels, faults)
     return marks
 
 
-def missing_marks(
-    task: Task, workspace: Workspace, marks: Marks, levels: Mapping[Criterion, Level | None], faults: dict[str, str]
+def missing_remarks(
+    task: Task, workspace: Workspace, marks: Remarks, levels: Mapping[Criterion, Level | None], faults: dict[str, str]
 ) -> None:
     if workspace.confidence == Asked.REQUIRED:
         for criterion, level in levels.items():
@@ -188,7 +188,7 @@ def read_confidence(
     return found
 
 
-def read_looks(task: Task, criteria: Mapping[str, Criterion], said: Any, faults: dict[str, str]) -> list[Seen]:
+def read_looks(task: Task, criteria: Mapping[str, Criterion], said: Any, faults: dict[str, str]) -> list[ReferenceLook]:
     scale = range(task.rubric.overall_min, max(task.rubric.overall_max, task.rubric.scale_max) + 1)
     found = []
     for index, one in enumerate(listed(said, "looks", _("expected a list of levels, criterion and at"), faults)):
@@ -201,7 +201,7 @@ def read_looks(task: Task, criteria: Mapping[str, Criterion], said: Any, faults:
         elif at is None:
             faults[f"looks.{index}.at"] = _("expected a time with its zone, as in 2026-11-23T12:00:00Z")
         else:
-            found.append(Seen(levels[0], levels[1], criteria[key] if key else None, at))
+            found.append(ReferenceLook(levels[0], levels[1], criteria[key] if key else None, at))
     return found
 
 

@@ -7,10 +7,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.errors import AlreadyDone, Invalid, NoLongerYours, Refused
+from annotation.errors import AlreadyDone, NoLongerYours, Refused, ValidationError
 from annotation.flow.score import drafts, submission
 from annotation.flow.score.own import own_assignment
-from annotation.flow.score.store import Sent, check_key, sent_before, store_revisions
+from annotation.flow.score.store import NewRevision, check_key, earlier_submission, store_revisions
 from annotation.limits import LONGEST_RETURN_NOTE
 from annotation.models import Annotation, Assignment, Draft, Event, Revision, SentBack, User
 
@@ -35,17 +35,17 @@ def revise(
     """Store the next revision: it, and whether it is new. Raises Invalid, Overtaken, Refused, Assignment.DoesNotExist."""
     check_key(idempotency_key)
     slot = revisable(assignment, by)
-    if first := sent_before(slot, by, idempotency_key):
+    if first := earlier_submission(slot, by, idempotency_key):
         return first, False
     said = submission.read(slot.task, body, complete=True)
     with transaction.atomic():
         Assignment.objects.select_for_update().get(pk=slot.pk)
-        if first := sent_before(slot, by, idempotency_key):  # the same request was under way twice
+        if first := earlier_submission(slot, by, idempotency_key):  # the same request was under way twice
             return first, False
         number = check_newest(slot, page) + 1
         drafts.drop(slot, by, said, page)
         annotation = Annotation.objects.get(assignment=slot)
-        sent = Sent(slot, by, said, timezone.now(), idempotency_key)
+        sent = NewRevision(slot, by, said, timezone.now(), idempotency_key)
         [revision] = store_revisions([(annotation, number, sent)])
         SentBack.objects.open().filter(annotation=annotation).update(answer=revision)
         Event.objects.create(
@@ -78,7 +78,9 @@ def revisable(assignment: int, by: User) -> Assignment:
 def send_back(*, annotation: Annotation, by: User, note: Any) -> SentBack:
     """Give an annotation back to its annotator. Raises Invalid without a note, AlreadyDone while an earlier one is open."""
     if not isinstance(note, str) or not note.strip() or len(note) > LONGEST_RETURN_NOTE or "\0" in note:
-        raise Invalid({"note": _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_RETURN_NOTE:,}"}})
+        raise ValidationError(
+            {"note": _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_RETURN_NOTE:,}"}}
+        )
     Annotation.objects.select_for_update().get(pk=annotation.pk)
     if annotation.sent_back.open().exists():
         raise AlreadyDone(_("It was sent back before, and is not answered yet."))

@@ -10,11 +10,11 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.errors import Invalid
+from annotation.errors import ValidationError
 from annotation.flow.score import drafts, submission
 from annotation.flow.score.claims import lease
 from annotation.flow.score.own import lost, own_assignment, submitted_by
-from annotation.flow.score.submission import Judgement
+from annotation.flow.score.submission import Submission
 from annotation.models import (
     Annotation,
     Assignment,
@@ -29,12 +29,12 @@ from annotation.models import (
 
 
 @dataclass(frozen=True)
-class Sent:
+class NewRevision:
     """A judgement that is complete, as it came in for a slot."""
 
     slot: Assignment
     by: User
-    said: Judgement
+    said: Submission
     submitted_at: datetime
     idempotency_key: str | None = None
 
@@ -66,7 +66,7 @@ def submit(
     """
     check_key(idempotency_key)
     slot = own_assignment(assignment, by)
-    if first := sent_before(slot, by, idempotency_key):
+    if first := earlier_submission(slot, by, idempotency_key):
         return first, False
     said = submission.read(slot.task, body, complete=True)
     with transaction.atomic():
@@ -74,22 +74,22 @@ def submit(
         now = timezone.now()
         if still_mine := held.update(submitted_at=now, lease_expires_at=None) == 1:
             drafts.drop(slot, by, said, page)
-            [revision] = store_submissions([Sent(slot, by, said, now, idempotency_key)])
+            [revision] = store_submissions([NewRevision(slot, by, said, now, idempotency_key)])
         elif not submitted_by(slot, by):
             drafts.keep(slot, by, said, page)
     if still_mine:
         return revision, True
-    if first := sent_before(slot, by, idempotency_key):  # the same request was under way twice
+    if first := earlier_submission(slot, by, idempotency_key):  # the same request was under way twice
         return first, False
     raise lost(slot, by)
 
 
 def check_key(idempotency_key: str | None) -> None:
     if idempotency_key is not None and (len(idempotency_key) > 200 or "\0" in idempotency_key):
-        raise Invalid({"Idempotency-Key": _("expected at most 200 characters")})
+        raise ValidationError({"Idempotency-Key": _("expected at most 200 characters")})
 
 
-def store_submissions(sent: Sequence[Sent]) -> list[Revision]:
+def store_submissions(sent: Sequence[NewRevision]) -> list[Revision]:
     """The first judgements, in three queries and one for each kind of mark; what their slots say of them is the caller's."""
     annotations = Annotation.objects.bulk_create(
         [Annotation(task_id=one.slot.task_id, annotator=one.by, assignment=one.slot) for one in sent]
@@ -97,7 +97,7 @@ def store_submissions(sent: Sequence[Sent]) -> list[Revision]:
     return store_revisions([(annotation, 1, one) for annotation, one in zip(annotations, sent, strict=True)])
 
 
-def store_revisions(numbered: Sequence[tuple[Annotation, int, Sent]]) -> list[Revision]:
+def store_revisions(numbered: Sequence[tuple[Annotation, int, NewRevision]]) -> list[Revision]:
     revisions = Revision.objects.bulk_create(
         [
             Revision(
@@ -133,7 +133,7 @@ def store_revisions(numbered: Sequence[tuple[Annotation, int, Sent]]) -> list[Re
     return revisions
 
 
-def sent_before(slot: Assignment, by: User, idempotency_key: str | None) -> Revision | None:
+def earlier_submission(slot: Assignment, by: User, idempotency_key: str | None) -> Revision | None:
     if idempotency_key is None:
         return None
     return Revision.objects.filter(annotation__assignment=slot, annotation__annotator=by, idempotency_key=idempotency_key).first()

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from annotation.errors import Invalid
+from annotation.errors import ValidationError
 from annotation.flow.score import remarks
-from annotation.flow.score.remarks import Marks, is_whole
+from annotation.flow.score.remarks import Remarks, is_whole
 from annotation.limits import LONGEST_FEEDBACK, LONGEST_TIME
 from annotation.models import Asked, Task
 from rubrics.models import Criterion, Level, Rubric
@@ -18,7 +18,7 @@ KEYS = IMPORTED | remarks.KEYS
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Submission:
     """`levels` has a Level per rated criterion, or None where it is not applicable; `given` are the penalties."""
 
     levels: dict[Criterion, Level | None]
@@ -26,7 +26,7 @@ class Judgement:
     feedback: str
     active_seconds: int
     holistic: int | None
-    marks: Marks = field(default_factory=Marks)
+    marks: Remarks = field(default_factory=Remarks)
 
     def answers(self) -> list[tuple[Criterion, Level | None, bool]]:
         """A score each: the criterion, its level, and whether it is not applicable; a penalty that was given has neither."""
@@ -62,14 +62,14 @@ def na_allowed(task: Task) -> set[str]:
     }
 
 
-def read(task: Task, body: Any, *, complete: bool, imported: bool = False) -> Judgement:
+def read(task: Task, body: Any, *, complete: bool, imported: bool = False) -> Submission:
     """The judgement in `body`; a draft need not be complete, and what is no longer asked for falls out of it. Raises Invalid,
     which names every fault.
 
     What was judged elsewhere (`imported`) has scores and no marks, and the project's workspace asks nothing of it.
     """
     if not isinstance(body, Mapping):
-        raise Invalid({"body": _("expected keys with values")})
+        raise ValidationError({"body": _("expected keys with values")})
     known = IMPORTED if imported else KEYS
     faults = {str(key): _("unknown; expected %(known)s") % {"known": ", ".join(sorted(known))} for key in set(body) - known}
     criteria = list(task.rubric.criteria.all())
@@ -80,13 +80,13 @@ def read(task: Task, body: Any, *, complete: bool, imported: bool = False) -> Ju
     if not is_whole(seconds) or not 0 <= seconds <= LONGEST_TIME:
         faults["active_seconds"] = _("expected a whole number of seconds")
     holistic = read_holistic(task.rubric, body.get("overall"), faults, complete=complete)
-    found = Marks()
+    found = Remarks()
     if not imported:
         check_feedback(task, feedback, faults, complete=complete)
         found = remarks.read(task, body, levels, faults, complete=complete)
     if faults:
-        raise Invalid(dict(sorted(faults.items())))
-    return Judgement(levels, given, feedback, seconds, holistic, found)
+        raise ValidationError(dict(sorted(faults.items())))
+    return Submission(levels, given, feedback, seconds, holistic, found)
 
 
 def read_feedback(feedback: Any, faults: dict[str, str]) -> str:
@@ -123,7 +123,7 @@ def read_scores(
             continue
         try:
             found[criterion] = read_level(criterion, scores[key], na=key in allowed)
-        except Invalid as error:
+        except ValidationError as error:
             faults[f"scores.{key}"] = str(error.fields[key])
     return found
 
@@ -134,9 +134,9 @@ def read_level(criterion: Criterion, value: Any, *, na: bool) -> Level | None:
     if value == "na" and na:
         return None
     if value == "na":
-        raise Invalid({criterion.key: _("is applicable here: expected a level")})
+        raise ValidationError({criterion.key: _("is applicable here: expected a level")})
     if not is_whole(value) or value not in levels:
-        raise Invalid({criterion.key: _("expected %(low)s to %(high)s") % {"low": min(levels), "high": max(levels)}})
+        raise ValidationError({criterion.key: _("expected %(low)s to %(high)s") % {"low": min(levels), "high": max(levels)}})
     return levels[value]
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from annotation import keyboard
-from annotation.errors import Invalid, Refused
+from annotation.errors import Refused, ValidationError
 from annotation.models import Preferences, User
 
 
@@ -38,7 +38,7 @@ def choose_keys(*, by: User, chosen: Mapping[str, Any], off: bool = False) -> No
         elif twice:
             faults[name] = _('"%(key)s" is also the key of: %(other)s') % {"key": key, "other": keyboard.COMMANDS[twice[0]].title}
     if faults:
-        raise Invalid(faults)
+        raise ValidationError(faults)
     changed: dict[str, Any] = {name: key for name, key in wanted.items() if key != keyboard.COMMANDS[name].key}
     Preferences.objects.update_or_create(user=by, defaults={"keys": changed | ({"off": True} if off else {})})
 

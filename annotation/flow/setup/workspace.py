@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from annotation.errors import Invalid
+from annotation.errors import ValidationError
 from annotation.models import ErrorType, Event, Project, User, Workspace
 
 # MMIE, section 5: errors of temporal understanding, and of reasoning. Data of the project, which it may replace.
@@ -69,7 +69,7 @@ def change_workspace(*, project: Project, by: User | None, changes: Mapping[str,
         except ValidationError as error:
             faults[key] = " ".join(error.messages)
     if faults:
-        raise Invalid(dict(sorted(faults.items())))
+        raise ValidationError(dict(sorted(faults.items())))
     changed = {key: [before[key], getattr(workspace, key)] for key in FIELDS if getattr(workspace, key) != before[key]}
     if changed:
         workspace.save(update_fields=list(changed))
@@ -85,12 +85,14 @@ def set_error_types(*, project: Project, by: User | None, titles: list[tuple[str
     """
     keys = [slugify(title, allow_unicode=True)[:100] for title, _description in titles]
     if len(titles) > MOST_ERROR_TYPES:
-        raise Invalid({"errors": _("expected at most %(most)s") % {"most": MOST_ERROR_TYPES}})
+        raise ValidationError({"errors": _("expected at most %(most)s") % {"most": MOST_ERROR_TYPES}})
     for (title, _description), key in zip(titles, keys, strict=True):
         if not key or len(title) > 200 or "\0" in title + _description:
-            raise Invalid({"errors": _("%(title)s: expected a title of at most 200 characters, with letters") % {"title": title}})
+            raise ValidationError(
+                {"errors": _("%(title)s: expected a title of at most 200 characters, with letters") % {"title": title}}
+            )
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
-        raise Invalid({"errors": _("%(key)s is named twice") % {"key": twice[0]}})
+        raise ValidationError({"errors": _("%(key)s is named twice") % {"key": twice[0]}})
     ErrorType.objects.offered(project).exclude(key__in=keys).update(retired_at=timezone.now())
     for place, ((title, description), key) in enumerate(zip(titles, keys, strict=True)):
         ErrorType.objects.update_or_create(

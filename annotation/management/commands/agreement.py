@@ -4,7 +4,7 @@ from django.core.management.base import CommandParser
 
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.paper import FORMS, paper_of
-from annotation.flow.agree.report import GROUPINGS, draws_of
+from annotation.flow.agree.report import GROUPINGS, read_resamples
 from annotation.management.base import ProjectCommand
 
 
@@ -20,7 +20,7 @@ class Command(ProjectCommand):
         parser.add_argument("--paper", choices=FORMS, help="print the paragraph, tables and references for a paper instead")
 
     def run(self, **options: Any) -> Any:
-        draws = draws_of(options["resamples"], options["seed"])
+        draws = read_resamples(options["resamples"], options["seed"])
         if options["paper"]:
             return self.print_paper(paper_of(self.project(options), options["paper"], draws))
         by = [column.strip() for column in options["by"].split(",") if column.strip()]

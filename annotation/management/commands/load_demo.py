@@ -4,14 +4,14 @@ from django.conf import settings
 
 from annotation.flow.demo import load_demo
 from annotation.management.base import Command as BaseCommand
-from config.secret import kept_secret
+from config.secret import stored_secret
 
 
 class Command(BaseCommand):
     help = "Make the demo project, once, and say who can sign in."
 
     def run(self, **options: Any) -> Any:
-        password = kept_secret(settings.DATA_DIR / "demo_password", 9)
+        password = stored_secret(settings.DATA_DIR / "demo_password", 9)
         project, members = load_demo(folder=settings.BASE_DIR / "fixtures", password=password)
         self.say(f"{project.title}: sign in as")
         for member in members:

@@ -6,7 +6,7 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, PACE
-from annotation.flow.agree.paper import FEW, ONE_LEVEL
+from annotation.flow.agree.paper import FEW_RESPONSES, MOSTLY_ONE_LEVEL
 from annotation.views.agreement import charts
 from annotation.views.agreement.charts import Cell, Interval, Matrix, Point, Trend
 from annotation.views.agreement.drilldown_url import address
@@ -38,7 +38,7 @@ def tables(slug: str, groups: list[Row], rubrics: list[Rubric]) -> list[Row]:
 def criterion_row(slug: str, row: Row, by: dict[str, str], title: str) -> Row:
     """The lights are for the whole project alone: in a group the range is narrower, and alpha falls though nobody is worse.
     Nor are they for penalties: of a rare one alpha says little."""
-    alpha, enough = row["alpha"], row["pairable_items"] >= FEW
+    alpha, enough = row["alpha"], row["pairable_items"] >= FEW_RESPONSES
     of: Row = {"rubric": row["rubric"], "criterion": row["criterion"], **by}
     drawn = interval_of(alpha, charts.ALPHA, lights=not by and row["kind"] != "penalty")
     return row | {
@@ -76,7 +76,7 @@ def shown(figure: Row | None) -> Row | None:
 def on_one_level(row: Row) -> Row | None:
     """The commonest level with its share in per cent, where most ratings are on it."""
     found = row.get("commonest")
-    if not found or found["share"] < ONE_LEVEL:
+    if not found or found["share"] < MOSTLY_ONE_LEVEL:
         return None
     return {"level": found["level"], "share": 100 * found["share"]}
 
@@ -193,7 +193,7 @@ def annotator_row(slug: str, row: Row, rubric: str, domain: charts.Domain) -> Ro
         "judged_href": behind(),
         "alike_href": behind(habit=ALIKE),
         "pace_href": behind(habit=PACE),
-        "few": row["judgements"] < FEW,
+        "few": row["judgements"] < FEW_RESPONSES,
         "severity_chart": interval_of(row["severity"], domain),
         "agreement_chart": interval_of(row["agreement"], charts.ALPHA),
         "figures": {

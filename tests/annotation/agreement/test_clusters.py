@@ -3,41 +3,41 @@ from typing import Any
 import numpy as np
 import pytest
 
-from annotation.agreement.clusters import Units, pooled, units
+from annotation.agreement.clusters import Clusters, clusters_of, pooled
 from tests.annotation.agreement.arrays import NAN, array, study
 
 RATINGS = array([1, 2, None, 1, None], [1, 3, 2, 1, None])
 
 
-def said(data: Units) -> Any:
+def said(data: Clusters) -> Any:
     return data.at.tolist(), data.known.tolist(), data.cluster.tolist(), data.times.tolist(), data.clustered, data.queries
 
 
 def test_responses_of_one_query_belong_together() -> None:
-    found = units(RATINGS, [1, 2, 3], np.array([7, 9, 9, 7, 5]))
+    found = clusters_of(RATINGS, [1, 2, 3], np.array([7, 9, 9, 7, 5]))
     assert said(found) == ([[0, 1, 0], [0, 2, 0]], [1, 2, 3], [0, 1, 0], [1, 1], True, 2)
     assert found.counts.tolist() == [[2, 0, 2], [0, 1, 0], [0, 1, 0]]
 
 
 def test_a_response_with_one_rating_counts_where_it_may() -> None:
-    found = units(RATINGS, None, np.array([7, 9, 9, 7, 5]), at_least=1)
+    found = clusters_of(RATINGS, None, np.array([7, 9, 9, 7, 5]), at_least=1)
     assert said(found) == ([[0, 1, -1, 0], [0, 2, 1, 0]], [1, 2, 3], [0, 1, 1, 0], [1, 1], True, 2)
     assert np.array_equal(found.ratings, array([1, 2, None, 1], [1, 3, 2, 1]), equal_nan=True)
 
 
 def test_without_queries_equal_responses_are_pooled() -> None:
-    assert said(units(RATINGS, [1, 2, 3], None)) == ([[0, 1], [0, 2]], [1, 2, 3], [0, 1], [2, 1], False, 3)
+    assert said(clusters_of(RATINGS, [1, 2, 3], None)) == ([[0, 1], [0, 2]], [1, 2, 3], [0, 1], [2, 1], False, 3)
 
 
 @pytest.mark.parametrize(("queries", "clusters"), [(99, 99), (100, 2)])
 def test_many_queries_of_one_response_are_pooled_and_fewer_stand_for_themselves(queries: int, clusters: int) -> None:
     ratings = np.array([[1.0, 2.0] * 50, [1.0, 1.0] * 50, [NAN, 3.0] * 50])[:, :queries]
-    found = units(ratings, [1, 2, 3], np.arange(queries))
+    found = clusters_of(ratings, [1, 2, 3], np.arange(queries))
     assert (len(found.times), found.queries, found.clustered) == (clusters, queries, True)
 
 
 def test_queries_of_several_responses_are_not_pooled() -> None:
-    found = units(np.ones((2, 101)), [1], np.append(np.arange(100), 0))
+    found = clusters_of(np.ones((2, 101)), [1], np.append(np.arange(100), 0))
     assert (len(found.times), found.queries, found.cluster[[0, 100]].tolist()) == (100, 100, [0, 0])
 
 
@@ -61,7 +61,7 @@ def test_responses_that_differ_in_one_rating_are_kept_apart_however_many_annotat
 
 
 def test_sums_are_within_clusters_sparse_or_not() -> None:
-    found = units(RATINGS, [1, 2, 3], np.array([7, 9, 9, 7, 5]))
+    found = clusters_of(RATINGS, [1, 2, 3], np.array([7, 9, 9, 7, 5]))
     columns = [np.array([1.0, 2.0, 4.0]), np.zeros(3), np.array([0.0, 0.5, 0.0])]
     for asked, sums in ((columns, [[5, 0, 0], [2, 0, 0.5]]), ([np.array([1.0, 0.0, 2.0])], [[3], [0]])):
         assert found.sums(asked).tolist() == sums
@@ -71,12 +71,12 @@ def test_sums_are_within_clusters_sparse_or_not() -> None:
 @pytest.mark.parametrize("queries", [np.arange(4), np.arange(6)])
 def test_each_response_belongs_to_a_query(queries: Any) -> None:
     with pytest.raises(ValueError, match=r"^each response belongs to a query$"):
-        units(RATINGS, None, queries)
+        clusters_of(RATINGS, None, queries)
 
 
 def test_what_is_computed_on_is_left_as_it_was() -> None:
     found = study(120)
     ratings, queries = found.ratings.copy(), found.queries.copy()
-    units(found.ratings, None, found.queries)
+    clusters_of(found.ratings, None, found.queries)
     assert np.array_equal(ratings, found.ratings, equal_nan=True)
     assert np.array_equal(queries, found.queries)

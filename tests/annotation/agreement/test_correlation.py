@@ -7,7 +7,7 @@ from scipy.stats import pearsonr, spearmanr
 
 from annotation.agreement import pearson_of_two, spearman_of_two
 from annotation.agreement.correlation import correlation
-from annotation.agreement.intervals import CELLS, Draws
+from annotation.agreement.intervals import CELLS, Resamples
 from tests.annotation.agreement.arrays import array, study
 from tests.annotation.agreement.coefficients.test_kappa import rated
 from tests.annotation.agreement.test_intervals import written_out
@@ -47,13 +47,13 @@ def test_ranks_hear_the_order_alone() -> None:
 @pytest.mark.parametrize("cells", [CELLS, 1])
 def test_all_are_drawn_anew(measure: Any, each: int, cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from annotation.agreement import correlation as module
-    from annotation.agreement.clusters import units
+    from annotation.agreement.clusters import clusters_of
 
     monkeypatch.setattr(module, "CELLS", cells)
     given = study(120, each, annotators=2, missing=0.05)
-    data = units(given.ratings, None, given.queries)
-    replicates = sorted(measure(ratings).value for ratings in written_out(data, Draws(number=39)))
-    found = measure(given.ratings, queries=given.queries, draws=Draws(number=39))
+    data = clusters_of(given.ratings, None, given.queries)
+    replicates = sorted(measure(ratings).value for ratings in written_out(data, Resamples(number=39)))
+    found = measure(given.ratings, queries=given.queries, draws=Resamples(number=39))
     assert (found.low, found.high) == pytest.approx((replicates[0], replicates[-1]), abs=1e-10)  # 2.5 % of 40 is the first
 
 

@@ -9,8 +9,8 @@ import pytest
 from scipy.stats import t
 
 from annotation.agreement import Figure, intervals, kappas, pearson_of_two, spearman_of_two
-from annotation.agreement.clusters import Units, units
-from annotation.agreement.intervals import Draws, drawn, drawn_weights, figure
+from annotation.agreement.clusters import Clusters, clusters_of
+from annotation.agreement.intervals import Resamples, figure, resample, resample_weights
 from annotation.agreement.transforms import COEFFICIENT, DISTANCE, SHARE, UP_TO_1
 from tests.annotation.agreement.arrays import MEASURES, SCALE, Study, study
 
@@ -41,8 +41,8 @@ def contributing(given: Study, name: str) -> list[int]:
 @pytest.mark.parametrize("name", MEASURES)
 @pytest.mark.parametrize("each", [1, 2])
 def test_from_100_queries_on_all_are_drawn_anew(name: str, each: int) -> None:
-    given, measure, draws = study(140, each, seed=3), MEASURES[name], Draws(number=60)
-    data = units(given.ratings, None, given.queries, at_least=1 if name in FROM_ONE else 2)
+    given, measure, draws = study(140, each, seed=3), MEASURES[name], Resamples(number=60)
+    data = clusters_of(given.ratings, None, given.queries, at_least=1 if name in FROM_ONE else 2)
     replicates = sorted(measure(ratings).value for ratings in written_out(data, draws))
     found = measure(given.ratings, queries=given.queries, draws=draws)
     # 60 draws: the ends lie 2.5 % of 61 steps from the first and the last
@@ -53,16 +53,16 @@ def test_from_100_queries_on_all_are_drawn_anew(name: str, each: int) -> None:
     assert (found.low, found.high) == pytest.approx((low, high), abs=1e-10)
 
 
-def written_out(data: Units, draws: Draws) -> Iterator[Any]:
-    for weights in np.concatenate(list(drawn_weights(data, draws))):
+def written_out(data: Clusters, draws: Resamples) -> Iterator[Any]:
+    for weights in np.concatenate(list(resample_weights(data, draws))):
         yield np.repeat(data.ratings, weights[data.cluster].astype(int), axis=1)
 
 
 @pytest.mark.parametrize("each", [1, 2])
 def test_a_draw_has_as_many_queries_as_there_are_and_each_is_as_likely(each: int) -> None:
     given = study(150, each, missing=0)
-    data = units(given.ratings, None, given.queries)
-    weights = np.concatenate(list(drawn_weights(data, Draws(5))))
+    data = clusters_of(given.ratings, None, given.queries)
+    weights = np.concatenate(list(resample_weights(data, Resamples(5))))
     assert weights.shape == (1000, len(data.times))
     assert set(weights.sum(axis=1)) == {150}
     errors = np.sqrt(data.times * (1 - data.times / 150) / 1000)
@@ -72,25 +72,25 @@ def test_a_draw_has_as_many_queries_as_there_are_and_each_is_as_likely(each: int
 def test_a_draw_counts_how_often_each_query_came() -> None:
     came = np.random.default_rng((8, 2)).integers(120, size=(3, 120))
     expected = [[Counter(row.tolist())[query] for query in range(120)] for row in came]
-    assert drawn(120, 3, (8, 2)).tolist() == expected
+    assert resample(120, 3, (8, 2)).tolist() == expected
 
 
 def test_draws_in_several_batches_are_all_different(monkeypatch: pytest.MonkeyPatch) -> None:
     given = study(110, 2, missing=0)
-    data = units(given.ratings, None, given.queries)
+    data = clusters_of(given.ratings, None, given.queries)
     monkeypatch.setattr(intervals, "CELLS", 110 * 300 + 109)
-    batches = list(drawn_weights(data, Draws()))
+    batches = list(resample_weights(data, Resamples()))
     assert [len(batch) for batch in batches] == [300, 300, 300, 100]
     assert len({tuple(row) for batch in batches for row in batch}) == 1000
     monkeypatch.setattr(intervals, "CELLS", 1)
-    assert [len(batch) for batch in drawn_weights(data, Draws())] == [1] * 1000
+    assert [len(batch) for batch in resample_weights(data, Resamples())] == [1] * 1000
 
 
 @pytest.mark.parametrize("each", [1, 2])
 def test_each_seed_has_its_own_draws_and_those_below_0_go_on_from_the_other_end(each: int) -> None:
     given = study(110, each, missing=0)
-    data = units(given.ratings, None, given.queries)
-    first, *others = (next(drawn_weights(data, Draws(seed, 2))).tolist() for seed in (0, 1, 2, 3, -1, 2**64 - 1, 2**64))
+    data = clusters_of(given.ratings, None, given.queries)
+    first, *others = (next(resample_weights(data, Resamples(seed, 2))).tolist() for seed in (0, 1, 2, 3, -1, 2**64 - 1, 2**64))
     assert others[-1] == first
     assert others[-2] == others[-3]
     assert len({str(drawn) for drawn in (first, *others)}) == 5
@@ -107,9 +107,9 @@ OF_TWO = {
 @pytest.mark.parametrize("each", [1, 2])
 def test_the_seed_decides_the_draws_and_is_0_unless_told(name: str, each: int) -> None:
     given, measure = study(130, each, annotators=2, missing=0.05), (MEASURES | OF_TWO)[name]
-    ends = [measure(given.ratings, queries=given.queries, draws=Draws(seed)) for seed in (0, 1, 2, 3)]
+    ends = [measure(given.ratings, queries=given.queries, draws=Resamples(seed)) for seed in (0, 1, 2, 3)]
     assert measure(given.ratings, queries=given.queries) == ends[0]
-    assert measure(given.ratings, queries=given.queries, draws=Draws(3)) == ends[3]
+    assert measure(given.ratings, queries=given.queries, draws=Resamples(3)) == ends[3]
     assert len(set(ends)) > 1  # shares of few pairs may be the same by chance
 
 
@@ -166,8 +166,8 @@ def test_a_figure_rests_on_the_responses_that_are_compared(name: str) -> None:
         assert MEASURES[name](given.ratings, **asked).n == (rated >= (1 if name == "prevalence" else 2)).sum()
 
 
-def clustered(queries: int) -> Units:
-    return units(np.ones((2, queries)), None, np.arange(queries))
+def clustered(queries: int) -> Clusters:
+    return clusters_of(np.ones((2, queries)), None, np.arange(queries))
 
 
 FEW = "too few queries differ for an interval"
@@ -175,14 +175,14 @@ FEW = "too few queries differ for an interval"
 
 @pytest.mark.parametrize("queries", [20, 150])
 def test_where_no_query_differs_nothing_says_how_sure_the_value_is(queries: int) -> None:
-    data = Units(*(getattr(clustered(queries), name) for name in ("at", "known", "cluster", "times", "clustered")))
-    found = figure(lambda weights: np.full(len(weights), 0.5), data, 7, draws=Draws())
+    data = Clusters(*(getattr(clustered(queries), name) for name in ("at", "known", "cluster", "times", "clustered")))
+    found = figure(lambda weights: np.full(len(weights), 0.5), data, 7, draws=Resamples())
     assert found == Figure(0.5, 7, no_interval=FEW)
 
 
 @pytest.mark.parametrize(("apart", "reason"), [(1e-7, FEW), (1e-4, None)])
 def test_what_differs_by_rounding_alone_does_not_differ(apart: float, reason: str | None) -> None:
-    found = figure(lambda weights: 1e6 + apart * weights[:, 0], clustered(20), 7, draws=Draws())
+    found = figure(lambda weights: 1e6 + apart * weights[:, 0], clustered(20), 7, draws=Resamples())
     assert (found.no_interval, found.low is None) == (reason, reason is not None)
 
 
@@ -190,16 +190,16 @@ def test_a_value_that_hangs_on_one_query_has_no_interval() -> None:
     def lost_without_the_first(weights: Any) -> Any:
         return np.where(weights[:, 0] > 0, weights[:, 1] / 4 + weights[:, 2] / 8, np.nan)
 
-    assert figure(lost_without_the_first, clustered(20), 20, draws=Draws()) == Figure(0.375, 20, no_interval=FEW)
+    assert figure(lost_without_the_first, clustered(20), 20, draws=Resamples()) == Figure(0.375, 20, no_interval=FEW)
 
 
 @pytest.mark.parametrize(("undefined", "reason"), [(50, None), (51, FEW)])
 def test_one_draw_in_twenty_may_be_undefined(undefined: int, reason: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     given = study(100, 2)
-    data = units(given.ratings, None, given.queries)
+    data = clusters_of(given.ratings, None, given.queries)
     replicates = np.append(np.full(undefined, np.nan), np.linspace(0, 0.5, 1000 - undefined))
-    monkeypatch.setattr(intervals, "drawn_weights", lambda *_arguments: [replicates])
-    found = figure(lambda weights: weights, data, 9, draws=Draws(), value=0.25)
+    monkeypatch.setattr(intervals, "resample_weights", lambda *_arguments: [replicates])
+    found = figure(lambda weights: weights, data, 9, draws=Resamples(), value=0.25)
     assert (found.no_interval, found.low is None) == (reason, reason is not None)
     if reason is None:
         assert (found.low, found.high) == pytest.approx(
@@ -209,5 +209,5 @@ def test_one_draw_in_twenty_may_be_undefined(undefined: int, reason: str | None,
 
 def test_a_value_that_is_not_a_number_is_undefined_for_the_reason_given() -> None:
     nothing: Any = lambda weights: np.full(len(weights), np.nan)  # noqa: E731
-    assert figure(nothing, clustered(20), 3, draws=Draws()) == Figure(None, 3, "every rating is the same")
-    assert figure(nothing, clustered(20), 3, draws=Draws(), undefined="because") == Figure(None, 3, "because")
+    assert figure(nothing, clustered(20), 3, draws=Resamples()) == Figure(None, 3, "every rating is the same")
+    assert figure(nothing, clustered(20), 3, draws=Resamples(), undefined="because") == Figure(None, 3, "because")

@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from annotation.forms.criteria import fault_of
-from annotation.forms.submission import posted_judgement
+from annotation.forms.submission import posted_submission
 
 
 def posted(*pairs: tuple[str, str]) -> QueryDict:
@@ -38,7 +38,7 @@ EVERYTHING = [
 
 
 def test_every_field_of_the_form_arrives_in_the_body() -> None:
-    assert posted_judgement(posted(*EVERYTHING)) == {
+    assert posted_submission(posted(*EVERYTHING)) == {
         "scores": {"text": 4, "images": "na", "odd": "4.5"},
         "penalties": ["harm", "haste"],
         "feedback": "One.\nTwo.",
@@ -61,12 +61,12 @@ def test_every_field_of_the_form_arrives_in_the_body() -> None:
 
 def test_what_was_left_empty_is_left_out() -> None:
     empty = {"scores": {}, "penalties": [], "feedback": "", "active_seconds": 0}
-    assert posted_judgement(posted()) == empty
-    assert posted_judgement(posted(("overall", ""), ("looks", ""), ("note-text", " "), ("block-note-query-1", ""))) == empty
+    assert posted_submission(posted()) == empty
+    assert posted_submission(posted(("overall", ""), ("looks", ""), ("note-text", " "), ("block-note-query-1", ""))) == empty
 
 
 def test_looks_that_no_script_wrote_go_on_as_they_came_for_the_flow_to_refuse() -> None:
-    assert posted_judgement(posted(("looks", "[{")))["looks"] == "[{"
+    assert posted_submission(posted(("looks", "[{")))["looks"] == "[{"
 
 
 def test_the_faults_of_a_criterion_say_which_of_its_fields_is_wrong() -> None:

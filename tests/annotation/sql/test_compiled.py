@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from annotation.models import Membership, Project, Task, User
-from annotation.sql.compiled import Prepared
+from annotation.sql.compiled import CompiledQuery
 from tests.factories import make_member, make_project, responses
 
 pytestmark = pytest.mark.django_db
@@ -24,14 +24,14 @@ def people() -> list[User]:
 
 
 def test_it_gives_what_the_query_gives_for_each_of_many_values(people: list[User]) -> None:
-    prepared = Prepared(membership)
+    prepared = CompiledQuery(membership)
     asked = [(slug, user.pk) for slug in ("study", "other", "mark 0", "%s") for user in people]
     assert [prepared(*values) for values in asked] == [list(membership(*values)) for values in asked]
     assert [found.user.username for found in prepared("study", people[1].pk)] == ["bo"]
 
 
 def test_it_asks_the_same_as_the_query_and_asks_each_time(people: list[User]) -> None:
-    prepared = Prepared(membership)
+    prepared = CompiledQuery(membership)
     with CaptureQueriesContext(connection) as asked:
         list(membership("study", people[0].pk))
         prepared("study", people[0].pk)
@@ -50,7 +50,7 @@ def test_each_thread_builds_the_query_once(people: list[User]) -> None:
         built.append(user)
         return Membership.objects.filter(user=user)
 
-    prepared = Prepared(rows)
+    prepared = CompiledQuery(rows)
 
     def prepare_twice() -> None:
         prepared.rows(1)
@@ -67,20 +67,20 @@ def test_values_and_annotations_come_as_the_query_gives_them(people: list[User])
     def slugs(user: int) -> QuerySet[Membership, Any]:
         return Membership.objects.filter(user=user).annotate(slug=F("project__slug")).values_list("slug", "role", "added_at")
 
-    assert Prepared(slugs)(people[2].pk) == list(slugs(people[2].pk))
+    assert CompiledQuery(slugs)(people[2].pk) == list(slugs(people[2].pk))
 
 
 def test_blocks_come_as_lists(people: list[User]) -> None:
     [task] = responses(Project.objects.get(slug="study"))
-    prepared = Prepared(lambda task: Task.objects.select_related("response__query").filter(pk=task))
+    prepared = CompiledQuery(lambda task: Task.objects.select_related("response__query").filter(pk=task))
     assert [found.response.query.blocks for found in prepared(task.pk)] == [[{"text": "Question 1", "image": None}]]
 
 
 def test_no_row_has_a_key_that_no_database_can_hold(people: list[User]) -> None:
-    assert Prepared(membership)("study", 2**63) == []
+    assert CompiledQuery(membership)("study", 2**63) == []
 
 
 @pytest.mark.parametrize("value", ["study", 7])
 def test_a_query_that_changes_what_it_is_given_is_refused(value: Any) -> None:
     with pytest.raises(ValueError, match="as it is given"):
-        Prepared(lambda given: Membership.objects.filter(user__username=given * 2))(value)
+        CompiledQuery(lambda given: Membership.objects.filter(user__username=given * 2))(value)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from scipy.stats import t
 
 from annotation.agreement import (
-    Draws,
     Figure,
+    Resamples,
     agreement_weights,
     agreement_with_others,
     drift,
@@ -23,8 +23,8 @@ from annotation.agreement import (
     paces,
     spreads,
 )
-from annotation.agreement.clusters import units
-from annotation.agreement.intervals import drawn_weights
+from annotation.agreement.clusters import clusters_of
+from annotation.agreement.intervals import resample_weights
 from annotation.agreement.transforms import COEFFICIENT, DIFFERENCE
 from tests.annotation.agreement.arrays import SCALE, Study, array, rows, study
 
@@ -86,7 +86,7 @@ def test_chance_goes_by_what_was_given_in_the_responses_that_the_annotator_share
 @pytest.mark.parametrize(("queries", "each"), [(20, 2), (120, 1), (110, 2)])
 def test_of_two_annotators_agreement_with_the_other_is_their_kappa(weights: Any, queries: int, each: int) -> None:
     found = study(queries, each, annotators=2)
-    for asked in ({}, {"queries": found.queries}, {"queries": found.queries, "draws": Draws(4)}):
+    for asked in ({}, {"queries": found.queries}, {"queries": found.queries, "draws": Resamples(4)}):
         pair = kappa(found.ratings, scale=SCALE, **weights, **asked)
         figures = agreement_with_others(found.ratings, scale=SCALE, **weights, **asked)
         assert numbers(figures) == pytest.approx(numbers([pair, pair]), abs=1e-12, nan_ok=True)
@@ -260,11 +260,11 @@ def test_below_100_queries_each_query_that_an_annotator_shares_is_left_out_once(
 @pytest.mark.parametrize("name", WITH_INTERVALS)
 @pytest.mark.parametrize("seed", [0, 3])
 def test_from_100_queries_on_those_that_an_annotator_shares_are_drawn_anew(name: str, seed: int) -> None:
-    given, measure, draws = study(150, 2, annotators=4, missing=0.4), MEASURES[name], Draws(seed, 39)
+    given, measure, draws = study(150, 2, annotators=4, missing=0.4), MEASURES[name], Resamples(seed, 39)
     for number, found in enumerate(measure(given.ratings, queries=given.queries, draws=draws)):
         part = own_part(given, number)
-        data = units(part.ratings, None, part.queries)
-        repeated = (weights[data.cluster].astype(int) for weights in np.concatenate(list(drawn_weights(data, draws))))
+        data = clusters_of(part.ratings, None, part.queries)
+        repeated = (weights[data.cluster].astype(int) for weights in np.concatenate(list(resample_weights(data, draws))))
         replicates = sorted(measure(np.repeat(part.ratings, times, axis=1))[number].value for times in repeated)
         assert (found.low, found.high) == pytest.approx((replicates[0], replicates[-1]), abs=1e-10)  # 2.5 % of 40: the first
 

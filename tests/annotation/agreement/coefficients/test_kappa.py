@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as arrays
 from sklearn.metrics import cohen_kappa_score
 
 from annotation.agreement import (
-    Draws,
+    Resamples,
     agreement_weights,
     confusion,
     confusions,
@@ -111,7 +111,9 @@ def test_many_annotators_change_the_way_and_not_the_figure(annotators: int, monk
 @pytest.mark.parametrize("with_queries", [False, True])
 def test_all_pairs_at_once_are_each_pair_alone(with_queries: bool) -> None:
     given = study(30, 2, annotators=4)
-    asked: Any = {"scale": SCALE, "weights": "linear"} | ({"queries": given.queries, "draws": Draws(3)} if with_queries else {})
+    asked: Any = {"scale": SCALE, "weights": "linear"} | (
+        {"queries": given.queries, "draws": Resamples(3)} if with_queries else {}
+    )
     found = kappas(given.ratings, **asked)
     for one in range(4):
         assert found[one][one] is None

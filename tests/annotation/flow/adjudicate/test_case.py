@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from annotation.errors import AlreadyDone, Invalid, Refused
+from annotation.errors import AlreadyDone, Refused, ValidationError
 from annotation.flow import adjudicate
 from annotation.flow.labels.rule import label_counts, labels
 from annotation.models import Adjudication, Decision, Event, Project, User
@@ -140,7 +140,7 @@ def test_each_step_is_taken_once(project: Project, ada: User) -> None:
 def test_bad_unseen_scores_are_named_and_reveal_nothing(project: Project, ada: User, answers: Any, faults: Any) -> None:
     judged(project, [[1, 1, 6]])
     case = started(project, ada)
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         adjudicate.score_blind(adjudication=case.pk, by=ada, answers=answers)
     assert caught.value.fields == faults
     case.refresh_from_db()
@@ -151,7 +151,7 @@ def test_a_decision_needs_score_cause_and_reason(project: Project, ada: User) ->
     judged(project, [[1, 1, 6]])
     case = started(project, ada)
     adjudicate.score_blind(adjudication=case.pk, by=ada, answers={"text": 2})
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         adjudicate.decide(adjudication=case.pk, by=ada, decisions={"text": {"cause": "mood", "reason": " "}})
     assert caught.value.fields == {
         "text": "missing",

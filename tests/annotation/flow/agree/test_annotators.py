@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from annotation.agreement import Draws
+from annotation.agreement import Resamples
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.annotators import IMAGE, amount, annotators, content_of
-from annotation.flow.judgements.matrix import first_judgements, iso_week
+from annotation.flow.judgements.matrix import iso_week, rating_matrices
 from annotation.models import Project, Query, Revision, Task
 from tests.factories import block, body, criterion, judge, load, make_member, make_project, make_rubric, png, record
 
@@ -80,7 +80,7 @@ def test_annotators_of_a_small_study_are_reported_whole(project: Project) -> Non
 
 
 def test_severity_and_agreement_have_intervals_clustered_by_query(project: Project) -> None:
-    [row] = [row for row in agreement_report(project, draws=Draws())["annotators"] if row["annotator"] == "ana"]
+    [row] = [row for row in agreement_report(project, draws=Resamples())["annotators"] if row["annotator"] == "ana"]
     few = {"low": None, "high": None, "no_interval": "too few queries for an interval"}
     assert row["severity"] == figure(-7 / 6, 3) | few
     assert row["agreement"] == figure(0.685714, 3) | few
@@ -125,7 +125,7 @@ def test_confusions_count_pairs_from_both_sides(project: Project) -> None:
 
 
 def test_each_week_is_that_of_the_annotators_own_judgements(project: Project) -> None:
-    [read] = first_judgements(project)
+    [read] = rating_matrices(project)
     days = read.days.copy()
     days[0, 2] += 7  # ana's third judgement came a week later than bo's of the same response
     later = replace(read, days=days)
@@ -139,7 +139,7 @@ def test_each_week_is_that_of_the_annotators_own_judgements(project: Project) ->
 
 
 def test_a_query_that_was_dropped_since_the_judgements_were_read_is_still_there_to_be_told_of(project: Project) -> None:
-    [read] = first_judgements(project)
+    [read] = rating_matrices(project)
     before = list(annotators(read, content_of(project), None))
     lea = make_member(project, "lea", "manager")
     Query.objects.filter(external_id="PBL-0001").update(dropped_at=timezone.now(), dropped_by=lea)

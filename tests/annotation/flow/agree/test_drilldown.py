@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from annotation.flow.agree import agreement_report
-from annotation.flow.agree.drilldown import ALIKE, PACE, Behind, Selection, behind
-from annotation.flow.judgements.matrix import first_judgements
+from annotation.flow.agree.drilldown import ALIKE, PACE, DrilldownRow, Selection, drilldown
+from annotation.flow.judgements.matrix import rating_matrices
 from annotation.models import Project, Query, Response, Task
 from tests.factories import body, criterion, judge, judged, load, make_member, make_project, make_rubric, penalty, record
 
@@ -109,7 +109,7 @@ def test_a_number_opens_the_responses_that_it_is_made_of() -> None:
     project, tasks = study()
     names = {task.pk: number for number, task in enumerate(tasks, start=1)}
     found = [
-        (chosen, [(names[row.task], row.criterion, row.spread) for row in behind(project, Selection(**chosen))])
+        (chosen, [(names[row.task], row.criterion, row.spread) for row in drilldown(project, Selection(**chosen))])
         for chosen, _expected in LISTS
     ]
     assert found == LISTS
@@ -122,7 +122,7 @@ def judged_on(monkeypatch: pytest.MonkeyPatch, days: list[list[int]]) -> tuple[P
     """Three responses that ana and bo judged on these days."""
     project = make_project()
     tasks = judged(project, [[4, 2], [6, 1], [3, 3]], names=("ana", "bo"))
-    [found] = first_judgements(project)
+    [found] = rating_matrices(project)
     found = replace(found, days=np.array(days))
     monkeypatch.setattr("annotation.flow.agree.drilldown.first_judgements", lambda _project: [found])
     return project, tasks
@@ -130,17 +130,17 @@ def judged_on(monkeypatch: pytest.MonkeyPatch, days: list[list[int]]) -> tuple[P
 
 def test_a_week_has_the_responses_last_judged_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     project, tasks = judged_on(monkeypatch, [[SUNDAY, MONDAY, SUNDAY], [SUNDAY, SUNDAY, SUNDAY]])
-    weeks = {week: behind(project, Selection(criterion="text", week=week)) for week in ("2026-W53", "2027-W01")}
+    weeks = {week: drilldown(project, Selection(criterion="text", week=week)) for week in ("2026-W53", "2027-W01")}
     assert weeks == {
-        "2026-W53": [Behind(tasks[0].pk, "text", 2), Behind(tasks[2].pk, "text", 0)],
-        "2027-W01": [Behind(tasks[1].pk, "text", 5)],
+        "2026-W53": [DrilldownRow(tasks[0].pk, "text", 2), DrilldownRow(tasks[2].pk, "text", 0)],
+        "2027-W01": [DrilldownRow(tasks[1].pk, "text", 5)],
     }
 
 
 def test_a_week_of_one_annotator_has_what_they_judged_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     project, tasks = judged_on(monkeypatch, [[SUNDAY, MONDAY, SUNDAY], [MONDAY, SUNDAY, MONDAY]])
     lists = {
-        names: [row.task for row in behind(project, Selection(criterion="text", week="2026-W53", annotators=names))]
+        names: [row.task for row in drilldown(project, Selection(criterion="text", week="2026-W53", annotators=names))]
         for names in (("ana",), ("bo",), ("ana", "bo"))
     }
     assert lists == {("ana",): [tasks[0].pk, tasks[2].pk], ("bo",): [tasks[1].pk], ("ana", "bo"): []}
@@ -160,9 +160,9 @@ def test_what_is_alike_stands_by_rubric_and_key_however_it_was_summed_up() -> No
         for task, row in zip(tasks, rows, strict=True):
             judge(task, user, text=row[place][0], images=row[place][1])
     first, second, third, fourth, fifth = (task.pk for task in tasks)
-    found = [Behind(pk, "overall", 0.666666667) for pk in (fifth, first, second, third)]
-    assert behind(project, Selection()) == [*found, Behind(fourth, "overall", 0.333333333)]
-    assert [row.task for row in behind(project, Selection(rubric="b@1"))] == [first, second, third]
+    found = [DrilldownRow(pk, "overall", 0.666666667) for pk in (fifth, first, second, third)]
+    assert drilldown(project, Selection()) == [*found, DrilldownRow(fourth, "overall", 0.333333333)]
+    assert [row.task for row in drilldown(project, Selection(rubric="b@1"))] == [first, second, third]
 
 
 def test_of_ratings_as_close_together_those_on_more_criteria_come_first() -> None:
@@ -171,7 +171,7 @@ def test_of_ratings_as_close_together_those_on_more_criteria_come_first() -> Non
     rows = [(4, 4, "na"), (1, 2, 6), (3, "na", 3), (2, 2, 2), ("na", 5, "na"), (1, 2, 2), (1, "na", 2)]
     tasks = judged(project, [[body(scores=dict(zip(keys, row, strict=True)))] for row in rows], names=("ana",))
     names = {task.pk: number for number, task in enumerate(tasks, start=1)}
-    found = [(names[row.task], row.spread) for row in behind(project, Selection(annotators=("ana",), habit=ALIKE))]
+    found = [(names[row.task], row.spread) for row in drilldown(project, Selection(annotators=("ana",), habit=ALIKE))]
     assert found == [(4, 0), (1, 0), (3, 0), (6, 1), (7, 1), (2, 5)]
 
 
@@ -194,12 +194,12 @@ def two_rubrics_with_times() -> tuple[Project, dict[int, str]]:
 
 def test_times_farthest_from_the_others_come_first_and_those_that_stand_alone_last() -> None:
     project, names = two_rubrics_with_times()
-    found = behind(project, Selection(annotators=("ana",), habit=PACE))
+    found = drilldown(project, Selection(annotators=("ana",), habit=PACE))
     assert [(names[row.task], row.criterion, row.spread) for row in found] == [
         *[("SA-2", "overall", 4), ("PBL-2", "overall", 0.25), ("PBL-3", "overall", 3), ("PBL-1", "overall", 0.8)],
         *[("SA-4", "overall", 1), ("PBL-4", "overall", None), ("SA-1", "overall", None)],
     ]
-    assert [names[row.task] for row in behind(project, Selection(rubric="b@1", annotators=("ana",), habit=PACE))] == [
+    assert [names[row.task] for row in drilldown(project, Selection(rubric="b@1", annotators=("ana",), habit=PACE))] == [
         "PBL-2", "PBL-3", "PBL-1", "PBL-4"
     ]  # fmt: skip
 
@@ -211,6 +211,6 @@ def test_lists_of_an_annotator_are_as_long_as_their_numbers_say(made: Callable[[
     said = [(row["judgements"], row["halo"]["n"], row["attention"]["n"]) for row in rows]
     chosen = [{"rubric": row["rubric"], "annotators": (row["annotator"],)} for row in rows]
     assert said == [
-        tuple(len(behind(project, Selection(**some, habit=habit))) for habit in (None, ALIKE, PACE))  # type: ignore[arg-type]
+        tuple(len(drilldown(project, Selection(**some, habit=habit))) for habit in (None, ALIKE, PACE))  # type: ignore[arg-type]
         for some in chosen
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotation.agreement import Draws
+from annotation.agreement import Resamples
 from annotation.errors import Refused
 from annotation.exporters.paper import FORMS, About, paper
 from annotation.flow.agree import agreement_report
@@ -23,8 +23,8 @@ def project() -> Project:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("draws", [Draws(3, 200), None])
-def test_a_paper_says_what_the_report_says(project: Project, form: str, draws: Draws | None) -> None:
+@pytest.mark.parametrize("draws", [Resamples(3, 200), None])
+def test_a_paper_says_what_the_report_says(project: Project, form: str, draws: Resamples | None) -> None:
     about = About(
         title=project.title,
         rubrics={"small@1": "Small"},

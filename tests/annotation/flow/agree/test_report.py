@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from annotation.agreement import Draws, alpha
+from annotation.agreement import Resamples, alpha
 from annotation.errors import Refused
 from annotation.flow import adjudicate
 from annotation.flow.agree import agreement_report
-from annotation.flow.agree.drilldown import Selection, behind
-from annotation.flow.agree.report import GROUPINGS, by_week, draws_of, groups
-from annotation.flow.judgements.matrix import first_judgements, of_tasks
+from annotation.flow.agree.drilldown import Selection, drilldown
+from annotation.flow.agree.report import GROUPINGS, by_week, groups, read_resamples
+from annotation.flow.judgements.matrix import of_tasks, rating_matrices
 from annotation.flow.judgements.ratings import rated_tasks
 from annotation.flow.score import revise
 from annotation.models import Annotation, Assignment, Project, ProjectRubric, Revision, Task, User
@@ -123,18 +123,18 @@ def test_intervals_are_clustered_by_query_and_drawn_by_number_and_seed() -> None
         for user, level in zip(people, row, strict=True):
             judge(task, user, text=level)
     array, queries = np.array(ratings, dtype=float).T, np.arange(12) // 2
-    expected = alpha(array, level="ordinal", scale=range(1, 7), queries=queries, draws=Draws(7, 200))
-    row = rows_of(project, draws=Draws(7, 200))["text"]
+    expected = alpha(array, level="ordinal", scale=range(1, 7), queries=queries, draws=Resamples(7, 200))
+    row = rows_of(project, draws=Resamples(7, 200))["text"]
     assert row["alpha"] == {"level": "ordinal"} | expected.plain(interval=True)
     assert (row["queries"], row["pairable_items"]) == (6, 12)
 
 
 @pytest.mark.parametrize(
     ("resamples", "seed", "expected"),
-    [("0", "5", None), (0, 0, None), ("100", "-3", Draws(-3, 100)), (10_000, 4, Draws(4, 10_000))],
+    [("0", "5", None), (0, 0, None), ("100", "-3", Resamples(-3, 100)), (10_000, 4, Resamples(4, 10_000))],
 )
-def test_draws_are_told_by_number_and_seed(resamples: Any, seed: Any, expected: Draws | None) -> None:
-    assert draws_of(resamples, seed) == expected
+def test_draws_are_told_by_number_and_seed(resamples: Any, seed: Any, expected: Resamples | None) -> None:
+    assert read_resamples(resamples, seed) == expected
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_draws_are_told_by_number_and_seed(resamples: Any, seed: Any, expected: 
 )
 def test_other_draws_are_refused_by_name(resamples: str, seed: str, message: str) -> None:
     with pytest.raises(Refused) as refused:
-        draws_of(resamples, seed)
+        read_resamples(resamples, seed)
     assert str(refused.value) == message
 
 
@@ -289,7 +289,7 @@ def test_two_rubrics_with_the_same_criterion_are_never_pooled() -> None:
     assert {(row["rubric"], row["annotator"], row["judgements"]) for row in found["annotators"]} == {
         (rubric, name, 2) for rubric in ("other@1", "small@1") for name in ("ana", "bo")
     }
-    listed = [len(behind(project, Selection(rubric=rubric, criterion="text"))) for rubric in ("other@1", "small@1", None)]
+    listed = [len(drilldown(project, Selection(rubric=rubric, criterion="text"))) for rubric in ("other@1", "small@1", None)]
     weeks = [by_week(project, rubric, "text", None)[0]["alpha"]["value"] for rubric in ("other@1", "small@1")]
     assert (listed, weeks) == ([2, 2, 4], [close(-0.5), 1.0])
 
@@ -350,12 +350,12 @@ def test_groups_are_what_has_been_judged_by_the_columns(varied: Project, by: lis
 
 def test_a_group_says_what_its_responses_alone_would_say(varied: Project) -> None:
     [of_system] = [group for group in agreement_report(varied, ["system"])["groups"] if group["by"] == {"system": "system-1"}]
-    parts = [part.part(part.about["system"] == "system-1") for part in first_judgements(varied)]
-    assert of_system["criteria"] == groups(parts, [], Draws())[0]["criteria"]
+    parts = [part.part(part.about["system"] == "system-1") for part in rating_matrices(varied)]
+    assert of_system["criteria"] == groups(parts, [], Resamples())[0]["criteria"]
 
 
 def test_a_week_is_that_of_the_responses_last_judgement(varied: Project) -> None:
-    week = first_judgements(varied)[0].weeks[0]
+    week = rating_matrices(varied)[0].weeks[0]
     assert [group["by"] for group in agreement_report(varied, ["week"], draws=None)["groups"]] == [{"week": week}]
 
 
@@ -382,6 +382,6 @@ def test_nothing_judged_is_no_group_by_columns_and_reasons_without() -> None:
 
 def test_tasks_that_are_read_already_say_the_same(varied: Project) -> None:
     make_rubric(**rubric_file(slug="second"))
-    read = first_judgements(varied)
-    assert groups(of_tasks(rated_tasks(varied)), [], Draws()) == groups(read, [], Draws())
+    read = rating_matrices(varied)
+    assert groups(of_tasks(rated_tasks(varied)), [], Resamples()) == groups(read, [], Resamples())
     assert of_tasks([]) == []

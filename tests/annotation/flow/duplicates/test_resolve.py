@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from annotation.errors import AlreadyDone, Invalid, Refused
+from annotation.errors import AlreadyDone, Refused, ValidationError
 from annotation.flow import adjudicate, score
 from annotation.flow.agree import report as agree
 from annotation.flow.duplicates import resolve, search
@@ -246,7 +246,7 @@ def test_a_query_of_another_pair_is_refused(project: Project, pair: PossibleDupl
 def test_what_is_said_of_a_pair_must_be_one_of_three_things(
     pair: PossibleDuplicate, lea: User, verdict: Any, named: Any, fields: dict[str, str]
 ) -> None:
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         resolve.decide(pair=pair, verdict=verdict, query=named, by=lea)
     assert caught.value.fields == fields
 

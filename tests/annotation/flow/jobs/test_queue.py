@@ -119,7 +119,7 @@ def test_a_job_under_way_stops_when_it_is_asked_to(project: Project, no_worker: 
 def test_progress_is_noted_and_the_lease_renewed(project: Project, no_worker: None) -> None:
     job = start(project)
     Job.objects.filter(pk=job.pk).update(started_at=timezone.now(), lease_expires_at=timezone.now())
-    watch = queue.Watch(again(job))
+    watch = queue.ProgressReporter(again(job))
     watch("reading", 10, 100)
     seen = again(job)
     assert (seen.state, seen.phase, seen.done, seen.total) == ("running", "reading", 10, 100)
@@ -149,7 +149,7 @@ def test_an_attempt_that_was_thought_lost_has_no_say_any_more(project: Project, 
     queue.retry(job=again(first))
     queue.end(first, Job.Outcome.FAILED, message="I am late")
     with pytest.raises(queue.Cancelled):
-        queue.Watch(first).note("reading", 1, 2)
+        queue.ProgressReporter(first).note("reading", 1, 2)
     assert (again(first).state, again(first).message) == ("waiting", "")
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from annotation.errors import AlreadyDone, Invalid
+from annotation.errors import AlreadyDone, ValidationError
 from annotation.flow import score
 from annotation.flow.score import concerns
 from annotation.models import Assignment, Event, Flag, Project, Skip, User
@@ -70,7 +70,7 @@ FAULTS: list[tuple[Any, Any, str]] = [
 @pytest.mark.parametrize(("kind", "note", "fault"), FAULTS)
 def test_a_flag_without_a_reason_is_refused(project: Project, ana: User, kind: Any, note: Any, fault: str) -> None:
     slot = claimed(project, ana)
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         concerns.raise_flag(assignment=slot.pk, by=ana, kind=kind, note=note)
     assert (str(caught.value), Flag.objects.count()) == (fault, 0)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from annotation.errors import Invalid, Overtaken
+from annotation.errors import DraftConflict, ValidationError
 from annotation.flow import score
 from annotation.flow.score import drafts
 from annotation.flow.score.drafts import Page
@@ -45,7 +45,7 @@ def test_each_saving_is_the_next_version(slot: Assignment) -> None:
 def test_a_page_that_has_not_seen_the_newest_is_told_and_overwrites_nothing(slot: Assignment) -> None:
     save(slot, 1, Page(0, "one"))
     save(slot, 2, Page(1, "two"))
-    with pytest.raises(Overtaken) as caught:
+    with pytest.raises(DraftConflict) as caught:
         save(slot, 3, Page(1, "one"))
     assert (caught.value.version, caught.value.draft["scores"]) == (2, {"text": 2})
     assert told() == ({"text": 2}, 2, "two")
@@ -67,7 +67,7 @@ def test_a_page_whose_answer_got_lost_may_save_again(slot: Assignment) -> None:
 def test_a_call_that_was_held_up_does_not_overwrite_what_came_after_it(slot: Assignment) -> None:
     save(slot, 1, Page(0, "one", turn=10))
     save(slot, 3, Page(1, "one", turn=12))
-    with pytest.raises(Overtaken):
+    with pytest.raises(DraftConflict):
         save(slot, 2, Page(1, "one", turn=11))
     save(slot, 4, Page(1, "one", turn=13))
     assert told() == ({"text": 4}, 3, "one/13")
@@ -86,7 +86,7 @@ def test_a_version_is_read_as_requests_write_it(seen: str, base: int | None) -> 
 
 @pytest.mark.parametrize("seen", ["three", "-1", "1.5", "12345678901", '"a"'])
 def test_a_version_that_cannot_be_read_is_refused_not_forgotten(seen: str) -> None:
-    with pytest.raises(Invalid, match=r"^If-Match: expected a whole number$"):
+    with pytest.raises(ValidationError, match=r"^If-Match: expected a whole number$"):
         drafts.page(seen=seen, name="one")
 
 
@@ -99,7 +99,7 @@ def test_a_script_that_names_no_base_overwrites(slot: Assignment) -> None:
 def test_a_submission_from_a_page_that_was_overtaken_is_refused_and_the_draft_stands(slot: Assignment) -> None:
     save(slot, 1, Page(0, "one"))
     save(slot, 2, Page(1, "two"))
-    with pytest.raises(Overtaken):
+    with pytest.raises(DraftConflict):
         score.submit(assignment=slot.pk, by=ana(), body=body(text=3), page=Page(1, "one"))
     slot.refresh_from_db()
     assert (Annotation.objects.count(), slot.submitted_at, told()) == (0, None, ({"text": 2}, 2, "two"))

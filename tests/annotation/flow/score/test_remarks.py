@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from annotation.errors import Invalid
+from annotation.errors import ValidationError
 from annotation.flow import score
 from annotation.flow.setup.workspace import change_workspace, set_error_types
 from annotation.models import Annotation, Assignment, Draft, ErrorMark, Look, Note, Project, Score, User
@@ -112,7 +112,7 @@ FAULTS: list[tuple[dict[str, Any], dict[str, str]]] = [
 def test_a_mark_that_is_out_of_place_is_named_and_nothing_stored(project: Project, ana: User, sent: Any, faults: Any) -> None:
     workspace(project, confidence="asked")
     slot = claimed(project, ana)
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         score.submit(assignment=slot.pk, by=ana, body=body(**sent))
     assert caught.value.fields == faults
     assert (Annotation.objects.count(), Draft.objects.count()) == (0, 0)
@@ -131,7 +131,7 @@ ASKED: list[tuple[dict[str, Any], dict[str, Any], dict[str, str]]] = [
 def test_what_the_workspace_asks_for_is_asked_for(project: Project, ana: User, rules: Any, sent: Any, faults: Any) -> None:
     workspace(project, **rules)
     slot = claimed(project, ana)
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         score.submit(assignment=slot.pk, by=ana, body=sent)
     assert caught.value.fields == faults
 
@@ -162,13 +162,13 @@ def test_what_is_no_longer_asked_for_falls_out_of_a_draft_and_is_refused_with_a_
     score.save_draft(assignment=slot.pk, by=ana, body=body(**sent))
     kept = {"scores": {"text": 4, "images": "na"}, "penalties": [], "feedback": sent.get("feedback", ""), "active_seconds": 0}
     assert Draft.objects.get().content == kept | ({"errors": sent["errors"][1:]} if "errors" in sent else {})
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         score.submit(assignment=slot.pk, by=ana, body=body(**sent))
     assert (caught.value.fields, Annotation.objects.count()) == (faults, 0)
 
 
 def test_what_never_was_on_the_list_is_refused_with_a_draft_too(project: Project, ana: User) -> None:
-    with pytest.raises(Invalid, match=r"errors\.0\.type: unknown"):
+    with pytest.raises(ValidationError, match=r"errors\.0\.type: unknown"):
         score.save_draft(assignment=claimed(project, ana).pk, by=ana, body={"errors": [{"type": "invented"}]})
 
 
@@ -190,5 +190,5 @@ def test_an_error_of_another_project_is_unknown(project: Project, ana: User) -> 
     [_task] = responses(project)
     slot = score.claim(project=project, by=ana)
     assert slot
-    with pytest.raises(Invalid, match=r"errors\.0\.type: unknown"):
+    with pytest.raises(ValidationError, match=r"errors\.0\.type: unknown"):
         score.submit(assignment=slot.pk, by=ana, body=body(errors=[{"type": "only-there"}]))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from annotation.errors import AlreadyDone, Invalid, NoLongerYours, Refused
+from annotation.errors import AlreadyDone, NoLongerYours, Refused, ValidationError
 from annotation.flow import score
 from annotation.flow.agree import agreement_report
 from annotation.flow.score import revise
@@ -117,7 +117,7 @@ def test_what_comes_back_with_a_note_may_be_revised_once_wherever_reopening_is_o
 
 @pytest.mark.parametrize("note", ["", "  ", None, 5, "a\0b", "x" * 2001])
 def test_nothing_is_sent_back_without_a_note(project: Project, ana: User, note: Any) -> None:
-    with pytest.raises(Invalid, match=r"^note: expected a text of at most 2,000 characters$"):
+    with pytest.raises(ValidationError, match=r"^note: expected a text of at most 2,000 characters$"):
         revise.send_back(annotation=first_of(ana).annotation, by=make_member(project, "lea", "manager"), note=note)
     assert SentBack.objects.count() == 0
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from annotation.errors import AlreadyDone, Invalid, NoLongerYours, Refused
+from annotation.errors import AlreadyDone, NoLongerYours, Refused, ValidationError
 from annotation.flow import score
 from annotation.models import Annotation, Assignment, Draft, Event, Lapse, Project, Revision, Score, Skip, User
 from tests.factories import body, judged, make_member, make_project, make_user, responses
@@ -189,7 +189,7 @@ FAULTS: list[tuple[Any, dict[str, str]]] = [
 def test_what_is_missing_or_out_of_scale_is_named_and_nothing_stored(project: Project, ana: User, sent: Any, faults: Any) -> None:
     responses(project)
     slot = held(project, ana)
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         score.submit(assignment=slot.pk, by=ana, body=sent)
     assert caught.value.fields == faults
     assert (Annotation.objects.count(), Draft.objects.count()) == (0, 0)
@@ -226,7 +226,7 @@ WORDLESS, NO_TEXT = "say in words what it is", "expected a text of at most 2,000
 def test_a_skip_says_why(project: Project, ana: User, reason: Any, fault: str) -> None:
     responses(project)
     slot = held(project, ana)
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         score.skip(assignment=slot.pk, by=ana, reason=reason)
     assert caught.value.fields == {"reason": fault}
     assert Skip.objects.count() == 0

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from annotation.errors import Invalid
+from annotation.errors import ValidationError
 from annotation.flow.setup.workspace import change_workspace, set_error_types
 from annotation.models import ErrorType, Event, Project, Workspace
 from tests.factories import make_member, make_project
@@ -64,7 +64,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("changes", "fault"), FAULTS)
 def test_what_cannot_be_is_named_and_nothing_changed(project: Project, changes: dict[str, Any], fault: str) -> None:
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         change_workspace(project=project, by=None, changes={"overall_shown": True} | changes)
     assert (str(caught.value), settings_of(project)) == (fault, DEFAULTS)
 
@@ -89,6 +89,6 @@ def test_errors_are_named_anew_and_those_left_out_go_off_the_list(project: Proje
     ],
 )
 def test_a_list_of_errors_that_cannot_be_leaves_the_old_one(project: Project, titles: Any, fault: str) -> None:
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(ValidationError) as caught:
         set_error_types(project=project, by=None, titles=titles)
     assert (str(caught.value), ErrorType.objects.offered(project).count()) == (fault, 4)

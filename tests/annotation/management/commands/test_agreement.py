@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from annotation.agreement import Draws
+from annotation.agreement import Resamples
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.paper import paper_of
 from annotation.models import Project
@@ -35,10 +35,10 @@ def run(*arguments: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("options", "query", "by", "draws"),
     [
-        ([], "", [], Draws()),
-        (["--by", "system, field"], "?by=system,field", ["system", "field"], Draws()),
+        ([], "", [], Resamples()),
+        (["--by", "system, field"], "?by=system,field", ["system", "field"], Resamples()),
         (["--by", "week", "--resamples", "0"], "?by=week&resamples=0", ["week"], None),
-        (["--resamples", "200", "--seed", "7"], "?resamples=200&seed=7", [], Draws(7, 200)),
+        (["--resamples", "200", "--seed", "7"], "?resamples=200&seed=7", [], Resamples(7, 200)),
     ],
 )
 def test_command_and_api_report_the_same(
