@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -66,7 +66,7 @@ def change_workspace(*, project: Project, by: User | None, changes: Mapping[str,
         try:
             field: Any = Workspace._meta.get_field(key)
             setattr(workspace, key, field.clean(changes[key], workspace))
-        except ValidationError as error:
+        except DjangoValidationError as error:
             faults[key] = " ".join(error.messages)
     if faults:
         raise ValidationError(dict(sorted(faults.items())))
