@@ -4,8 +4,9 @@
 function plain(value) {
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== "object") return value;
-  const kept = Object.entries(value).filter(([, part]) => part !== null && part !== "" && Object.keys(part).length !== 0 || typeof part === "number");
-  return Object.fromEntries(kept.sort().map(([key, part]) => [key, key === "at" ? Date.parse(part) : plain(part)]));
+  const isFilled = ([, part]) => typeof part === "number" || (part !== null && part !== "" && Object.keys(part).length !== 0);
+  const parts = Object.entries(value).filter(isFilled).sort();
+  return Object.fromEntries(parts.map(([key, part]) => [key, key === "at" ? Date.parse(part) : plain(part)]));
 }
 
 /** Apart from the time. */
@@ -15,28 +16,27 @@ export function same(mine, theirs) {
 }
 
 /** A row for each thing in which they differ: what it is, here, there. */
-export function differences(form, mine, theirs) {
+export function rowsOf(form, mine, theirs) {
   const text = (value) => (value === undefined || value === "" ? "–" : String(value));
-  const rows = [...form.querySelectorAll(".criterion")].map((criterion) => {
+  const lines = [...form.querySelectorAll(".criterion")].map((criterion) => {
     const { key, title } = criterion.dataset;
     return [title, text(mine.scores?.[key]), text(theirs.scores?.[key])];
   });
   for (const word of document.getElementById("words").content.children) {
     const key = word.dataset.say;
-    rows.push([word.textContent, ...[mine[key], theirs[key]].map((value) => text(described(key, value)))]);
+    lines.push([word.textContent, ...[mine[key], theirs[key]].map((value) => text(describe(key, value)))]);
   }
-  return rows.filter(([, here, there]) => here !== there).map(([title, here, there]) => {
-    const row = document.createElement("tr");
-    const head = document.createElement("th");
-    head.scope = "row";
-    head.textContent = title;
-    const cells = [here, there].map((said) => Object.assign(document.createElement("td"), { textContent: said }));
-    row.append(head, ...cells);
-    return row;
-  });
+  return lines.filter(([, here, there]) => here !== there).map(rowOf);
 }
 
-function described(key, value) {
+function rowOf([title, ...texts]) {
+  const row = document.createElement("tr");
+  const head = Object.assign(document.createElement("th"), { scope: "row", textContent: title });
+  row.append(head, ...texts.map((textContent) => Object.assign(document.createElement("td"), { textContent })));
+  return row;
+}
+
+function describe(key, value) {
   if (value === null || typeof value !== "object") return value ?? "";
   const parts = Object.values(value);
   if (key === "looks") return parts.length || "";
