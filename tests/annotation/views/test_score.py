@@ -252,7 +252,7 @@ def test_a_revision_begins_with_what_was_said_and_keeps_the_first_judgement(proj
     page = client.get(f"/assignments/{slot.pk}/revise/")
     content = page.content.decode()
     assert "Your first judgement is kept beside it." in text(page)
-    assert f'data-draft="/api/v1/assignments/{slot.pk}/revision/draft/?of=1"' in content
+    assert f'data-draft="/assignments/{slot.pk}/draft/"' in content
     assert re.findall(r'name="score-(\w+)" value="(\w+)" checked', content) == [("text", "4"), ("images", "na")]
     assert page.context["active_seconds"] == 0
     assert (f"/assignments/{slot.pk}/skip/" in content, 'name="revision" value="1"' in content) == (False, True)

@@ -1,6 +1,6 @@
 // Skip and flag: a reason by its digit, Enter sends.
 
-import { ask } from "../keeping/server.js";
+import { FOR_SCRIPTS, postForm } from "../keeping/server.js";
 import { digitOf } from "./keys.js";
 
 function showFault(details, text) {
@@ -33,13 +33,8 @@ export function raiseConcerns({ form, words, say, back }) {
   }
 
   async function sendFlag() {
-    const body = { kind: form.elements.flag_kind.value, note: form.elements.flag_note.value };
-    const headers = { "Content-Type": "application/json" };
-    const answer = await ask(form.dataset.flag, { method: "POST", headers, body: JSON.stringify(body) });
-    if (!answer?.ok) {
-      const content = await answer?.json().catch(() => null);
-      return showFault(flag, Object.values(content?.fields ?? {}).join(" ") || words.unsent);
-    }
+    const { outcome, content } = await postForm(form.dataset.flag, new FormData(form), FOR_SCRIPTS);
+    if (outcome !== "ok") return showFault(flag, Object.values(content?.fields ?? {}).join(" ") || words.unsent);
     showFault(flag, "");
     toggle(flag);
     form.querySelector("#flag-says").hidden = false;

@@ -1,9 +1,9 @@
 // The scoring side of the page: its parts put together for one form, of an annotator or an adjudicator.
 
-import { judgement } from "./body.js";
 import { raiseConcerns } from "./concerns.js";
 import { isFaulty, isOpen, answerIn, walkCriteria } from "./criteria.js";
 import { foldDrawer } from "./drawer.js";
+import { entriesOf } from "./entries.js";
 import { markErrors } from "./errors.js";
 import { focusFaultyField, hasFault, showFaults } from "./faults.js";
 import { labelKeys, listenToKeys, listKeys } from "./keys.js";
@@ -15,7 +15,7 @@ import { rememberChanges } from "./undo.js";
 
 /**
  * Makes the form in `main` answer until `signal` is aborted. A key calls a command of this side, or else one of `commands`.
- * Returns `body()`, the form's body; `fill(body)`; `faults(fields)`, which shows the server's {field: words}; and its own commands.
+ * Returns `entries()`, the judgement in the form; `fill(entries)`; `faults(fields)`, which shows the server's {field: words}; and its own commands.
  * Each change dispatches "sixpoint:change" on the form; main hears "sixpoint:focus" and, with the first score, "sixpoint:scored".
  */
 export function start(main, { signal, commands: others = {} }) {
@@ -65,7 +65,7 @@ export function start(main, { signal, commands: others = {} }) {
   walk.focus(criteria.find(isFaulty) ?? criteria.find(isOpen) ?? criteria[0]);
   if (!criteria.some(isFaulty)) focusFaultyField(form);
   return {
-    body: () => judgement(form),
+    entries: () => entriesOf(form),
     fill: past.fill,
     faults(fields = {}) {
       if (Object.keys(fields).length) drawer.open();

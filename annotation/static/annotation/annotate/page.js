@@ -56,7 +56,7 @@ function show(html, address) {
 
 window.addEventListener("popstate", async () => {
   if (location.pathname === path) return; // to another part of the same page
-  const answer = await ask(location.href, { headers: { "HX-Request": "true" } });
+  const answer = await ask(location.href);
   if (answer?.ok || answer?.status === 409) show(await answer.text());
   else location.reload();
 });

@@ -1,22 +1,23 @@
 // Undo: every change of the form but time and looks can be taken back; a text that is typed in one go is one change.
 
 import { phrase } from "../phrase.js";
-import { fillForm, judgement } from "./body.js";
+import { entriesOf, fillForm, valuesOf } from "./entries.js";
 
 const IN_ONE_GO = 2000; // milliseconds between two key presses
+const isUndone = ([name]) => name !== "active_seconds" && name !== "looks";
 
 /**
  * `show()` is called when the form shows other values; `changed()` when a person changed them; `setErrors` is markErrors' `set`.
- * Returns `undo()`, `fill(body)`, which can be undone, and `begin()`, to be called once.
+ * Returns `undo()`, `fill(entries)`, which can be undone, and `begin()`, to be called once.
  */
 export function rememberChanges({ form, criteria, words, say, refuse, focus, setErrors, show, changed }) {
   const past = [];
   let present = "";
   let writing = { name: null, at: 0 };
-  const snapshot = () => JSON.stringify({ ...judgement(form), active_seconds: undefined, looks: undefined });
+  const snapshot = () => JSON.stringify(entriesOf(form).filter(isUndone));
 
-  function set(body) {
-    fillForm({ form, setErrors }, body);
+  function set(entries) {
+    fillForm(form, entries, setErrors);
     present = snapshot();
     writing = { name: null, at: 0 };
     show();
@@ -25,11 +26,10 @@ export function rememberChanges({ form, criteria, words, say, refuse, focus, set
   function undo() {
     if (!past.length) return refuse(words.nothing);
     const after = JSON.parse(present);
-    const { active_seconds, looks } = judgement(form);
     const before = JSON.parse(past.pop());
-    set({ ...before, active_seconds, looks });
-    const differs = (field, key) => before[field]?.[key] !== after[field]?.[key];
-    const criterion = criteria.find(({ dataset: { key } }) => ["scores", "confidence", "notes"].some((field) => differs(field, key)));
+    set([...before, ...entriesOf(form).filter((entry) => !isUndone(entry))]);
+    const differs = ({ name }) => valuesOf(before, name)[0] !== valuesOf(after, name)[0];
+    const criterion = criteria.find((one) => [...one.querySelectorAll("input, textarea")].some(differs));
     if (criterion) focus(criterion);
     say(criterion ? phrase(words.undone, { title: criterion.dataset.title }) : words.undoneOther);
     changed();
@@ -46,9 +46,9 @@ export function rememberChanges({ form, criteria, words, say, refuse, focus, set
   });
   return {
     undo,
-    fill(body) {
+    fill(entries) {
       const before = present;
-      set(body);
+      set(entries);
       if (present !== before) past.push(before);
     },
     begin() {

@@ -2,6 +2,7 @@
 // `response` names the person and the response, as the form's data-copy does.
 
 import { showNotice } from "./notices.js";
+import { entriesOfBody } from "./older_copies.js";
 
 const OLD = 30 * 24 * 3600 * 1000; // milliseconds: copies that nobody came back for
 const PREFIX = "sixpoint/";
@@ -30,7 +31,7 @@ export function copiesOf(response) {
     for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
       const copy = JSON.parse(localStorage.getItem(key));
       if (Date.now() - Date.parse(copy.changed_at) > OLD) localStorage.removeItem(key);
-      else if (key.startsWith(keyOf(response, ""))) copies.push(copy);
+      else if (key.startsWith(keyOf(response, ""))) copies.push({ ...copy, entries: copy.entries ?? entriesOfBody(copy.body) });
     }
   } catch {} // forbidden, or not ours
   return copies.sort((a, b) => Date.parse(a.changed_at) - Date.parse(b.changed_at));

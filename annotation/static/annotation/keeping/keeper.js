@@ -21,7 +21,7 @@ class Keeper {
   constructor(form, judge, show, signal) {
     Object.assign(this, { form, judge, show, signal, response: form.dataset.copy, status: document.getElementById("saved") });
     this.base = Number(form.elements.draft_version.value); // the draft's version that this page has seen,
-    this.seen = judge.body(); // and what the draft was then
+    this.seen = judge.entries(); // and what the draft was then
     this.changes = 0; // made here,
     this.saved = 0; // and how many of them the server has
     this.failures = 0;
@@ -98,7 +98,7 @@ class Keeper {
 
   copy() {
     const { base, key, submitting: sending } = this;
-    writeCopy(this.response, { body: this.judge.body(), base, page: thisPage.name, key, changed_at: new Date().toISOString(), sending });
+    writeCopy(this.response, { entries: this.judge.entries(), base, page: thisPage.name, key, changed_at: new Date().toISOString(), sending });
   }
 
   dropCopy() {
@@ -115,8 +115,8 @@ class Keeper {
     thisPage.name = copy.page;
     this.others.tell("took up");
     this.offered = !own;
-    this.judge.fill(copy.body);
-    this.seen = copy.body;
+    this.judge.fill(copy.entries);
+    this.seen = copy.entries;
     this.setBase(copy.base);
     this.setKey(copy.key);
     this.submitting = copy.sending;

@@ -1,29 +1,28 @@
 // Saves the form as a draft, and does what the server's answer asks for.
 
 import { endNotice, showNotice } from "./notices.js";
-import { ask, outcomeOf } from "./server.js";
+import { FOR_SCRIPTS, postForm } from "./server.js";
 
 /** Returns "done", "again" when it is to be tried again, or "stop". */
 export async function save(keeper) {
-  const { changes } = keeper;
-  const body = keeper.judge.body();
+  const { form, changes } = keeper;
+  const sent = { changes, entries: keeper.judge.entries(), seconds: form.elements.active_seconds.value };
   if (!keeper.failures) keeper.showState("saving");
-  const headers = { "Content-Type": "application/json", "If-Match": `"${keeper.base}"` };
-  const answer = await ask(keeper.form.dataset.draft, { method: "PUT", headers, body: JSON.stringify(body) });
-  const content = await answer?.json().catch(() => null);
-  const outcome = answer?.ok && !content ? "away" : outcomeOf(answer);
+  const answer = await postForm(form.dataset.draft, new FormData(form), FOR_SCRIPTS, { outlive: true });
+  const { content } = answer;
+  const outcome = answer.outcome === "ok" && !content ? "away" : answer.outcome; // a network that shows a page of its own
   if (keeper.signal.aborted && outcome !== "ok") return "stop"; // the copy stays
-  return outcomes[outcome](keeper, content, { changes, body });
+  return outcomes[outcome](keeper, content, sent);
 }
 
 /** What a save and a submission do alike after an answer that is not "ok". */
 export const outcomes = { ok, away, "signed-out": signedOut, refused, gone, overtaken };
 
-function ok(keeper, content, { changes, body }) {
+function ok(keeper, content, { changes, entries, seconds }) {
   keeper.setBase(content.version);
-  keeper.seen = body;
+  keeper.seen = entries;
   keeper.saved = changes;
-  keeper.seconds = body.active_seconds;
+  keeper.seconds = seconds;
   keeper.offered = false;
   for (const name of ["signed-out", "refused"]) endNotice(name);
   if (!keeper.unsaved) {
@@ -59,12 +58,12 @@ function gone(keeper, content) {
 }
 
 async function overtaken(keeper, { version, draft }) {
-  const mine = keeper.judge.body();
+  const mine = keeper.judge.entries();
   const differences = await import("./differences.js").catch(() => null);
   if (!differences) return away(keeper);
   const wasSubmitting = keeper.submitting;
   keeper.submitting = false;
-  if ([mine, keeper.seen].some((body) => differences.same(body, draft))) {
+  if ([mine, keeper.seen].some((entries) => differences.same(entries, draft))) {
     keeper.setBase(version); // nothing was changed meanwhile: at most the seconds differ, that this page sent when it was loaded anew
     keeper.submitting = wasSubmitting;
     return "done";
@@ -75,7 +74,7 @@ async function overtaken(keeper, { version, draft }) {
   return "stop";
 }
 
-/** Goes on with "mine", or with "theirs": the draft that stands on the server. */
+/** Goes on with "mine", or with "theirs": the draft that stands on the server, as entries. */
 function choose(keeper, choice, { version, draft }) {
   keeper.halted = keeper.offered = false;
   keeper.setBase(version);

@@ -4,17 +4,19 @@ import { thisPage } from "./this_page.js";
 
 const LONGEST_KEPT_ALIVE = 60_000; // bytes: browsers take 64 KiB
 
-/** An answer of the server, or null without one. The token is read each time: signing in changes it. */
-export async function ask(address, { headers = {}, ...options } = {}) {
+/** What the server is told with each request: the page that asks, and its token, which signing in changes. */
+function pageHeaders() {
   const token = document.cookie.match(/(?:^|; )sixpoint_csrf=([^;]*)/)?.[1] ?? "";
-  // Outlives the page, where it is short enough.
-  const keepalive = options.method === "PUT" && new Blob([options.body]).size < LONGEST_KEPT_ALIVE;
+  return { "X-CSRFToken": token, "X-Page": `${thisPage.name}/${Date.now()}`, "HX-Request": "true" };
+}
+
+/** An answer of the server, or null without one. */
+export async function ask(address, { headers = {}, ...options } = {}) {
   try {
     return await fetch(address, {
       redirect: "manual", // to sign in: a page that is not meant for us
       signal: AbortSignal.timeout(30_000),
-      keepalive,
-      headers: { "X-CSRFToken": token, "X-Page": `${thisPage.name}/${Date.now()}`, ...headers },
+      headers: { ...pageHeaders(), ...headers },
       ...options,
     });
   } catch {
@@ -30,16 +32,22 @@ export function outcomeOf(answer) {
   return { 409: "gone", 412: "overtaken" }[answer.status] ?? "refused";
 }
 
-/** Sends a form's fields. With JSON among the kinds it asks for, the answer to a fault is the fault alone, and else the page with it. */
-export async function postForm(address, data, kinds = "text/html") {
-  data.delete("csrfmiddlewaretoken"); // the header has the one that holds now
-  const answer = await ask(address, { method: "POST", headers: { "HX-Request": "true", Accept: kinds }, body: new URLSearchParams(data) });
-  const html = await answer?.text().catch(() => null);
-  const isJson = html && answer.headers.get("Content-Type")?.startsWith("application/json");
+export const FOR_PEOPLE = "text/html";
+export const FOR_SCRIPTS = "application/json, text/html;q=0.9"; // facts alone, where there is no page to be shown
+
+/** Sends a form's fields; `outlive` lets the request outlive the page, where it is short enough. `content` is the answer's JSON. */
+export async function postForm(address, data, kinds, { outlive = false } = {}) {
+  // The header has the token that holds now. What is empty need not be sent: the server reads no more than 1,000 fields.
+  const fields = [...data].filter(([name, value]) => name !== "csrfmiddlewaretoken" && value !== "");
+  const body = new URLSearchParams(fields);
+  const keepalive = outlive && String(body).length < LONGEST_KEPT_ALIVE;
+  const answer = await ask(address, { method: "POST", headers: { Accept: kinds }, body, keepalive });
+  const text = await answer?.text().catch(() => null) ?? null;
+  const isJson = text && answer.headers.get("Content-Type")?.startsWith("application/json");
   return {
-    outcome: html === null ? "away" : outcomeOf(answer),
-    html,
+    outcome: text === null ? "away" : outcomeOf(answer),
+    html: text,
     address: answer?.headers.get("HX-Push-Url"),
-    content: isJson ? JSON.parse(html) : null,
+    content: isJson ? JSON.parse(text) : null,
   };
 }

@@ -2,9 +2,7 @@
 
 import { showNotice } from "./notices.js";
 import { outcomes, save } from "./saving.js";
-import { postForm } from "./server.js";
-
-const FAULTS_ALONE = "application/json, text/html;q=0.9";
+import { FOR_PEOPLE, FOR_SCRIPTS, postForm } from "./server.js";
 
 /** Returns "done", "again" or "stop", as save does. */
 export async function send(keeper) {
@@ -13,7 +11,7 @@ export async function send(keeper) {
   const focused = document.activeElement;
   const data = new FormData(form);
   form.inert = true; // what would be changed now would be sent with nothing
-  const { outcome, html, address, content } = await postForm(form.getAttribute("action"), data, FAULTS_ALONE);
+  const { outcome, html, address, content } = await postForm(form.getAttribute("action"), data, FOR_SCRIPTS);
   form.inert = false;
   if (form.contains(focused)) focused.focus({ preventScroll: true });
   if (outcome === "away" || outcome === "signed-out") {
@@ -50,7 +48,7 @@ export async function askFor(keeper, address, submitter) {
   if (keeper.signal.aborted) return; // the page has moved on
   if (!keeper.halted && keeper.unsaved) await save(keeper);
   if (keeper.halted) return;
-  const { outcome, html, address: next } = await postForm(address, new FormData(keeper.form, submitter));
+  const { outcome, html, address: next } = await postForm(address, new FormData(keeper.form, submitter), FOR_PEOPLE);
   if (outcome === "away") showNotice("offline");
   else if (outcome === "signed-out") outcomes[outcome](keeper);
   else {
