@@ -31,7 +31,7 @@ def sheet(
         "holistic": holistic(rubric, said, faults),
         "feedback": said.get("feedback", ""),
         "active_seconds": said.get("active_seconds", 0),
-        "looks": json.dumps(said.get("looks", [])),
+        "looks": json.dumps(said["looks"]) if said.get("looks") else "",
         "errors": errors,
         "errors_open": workspace.errors_below is not None
         or "errors" in faults

@@ -3,15 +3,19 @@
 What is right or wrong is said by the flow alone, so that page and API say the same.
 """
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 from django.http import QueryDict
 
+WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+
 
 def as_level(value: str) -> Any:
     """A number where it is one; anything else as it came, for the flow to refuse."""
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 6 else value
+    return int(value) if WHOLE_NUMBER.fullmatch(value) else value
 
 
 def as_text(value: Any) -> str:
@@ -35,6 +39,25 @@ def posted_submission(post: QueryDict) -> dict[str, Any]:
         "looks": as_json(str(post.get("looks") or "[]")),
     }
     return body | {key: value for key, value in marks.items() if value not in ("", {}, [])}
+
+
+def form_entries(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The names and values of a form that says what `body` says, a draft's content: what posted_submission reads, and back."""
+    entries: list[tuple[str, Any]] = [
+        *((f"score-{key}", value) for key, value in body.get("scores", {}).items()),
+        *(("penalty", key) for key in body.get("penalties", [])),
+        *((name, body[name]) for name in ("feedback", "active_seconds", "overall") if name in body),
+        *((f"note-{key}", text) for key, text in body.get("notes", {}).items()),
+        *((f"block-note-{note['part']}-{note['block']}", note["text"]) for note in body.get("block_notes", [])),
+        *(("error", error_value(mark)) for mark in body.get("errors", [])),
+        *((f"confidence-{key}", value) for key, value in body.get("confidence", {}).items()),
+        *(("looks", orjson.dumps(looks).decode()) for looks in [body.get("looks")] if looks),
+    ]
+    return [(name, as_text(value)) for name, value in entries if value != ""]
+
+
+def error_value(mark: Mapping[str, Any]) -> str:
+    return str(mark["type"]) if mark["block"] is None else f"{mark['type']}@{mark['block']}"
 
 
 def prefixed(post: QueryDict, prefix: str) -> list[tuple[str, str]]:

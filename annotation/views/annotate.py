@@ -36,6 +36,11 @@ def shown(request: HttpRequest, template: str, context: Mapping[str, Any], *, st
     return answer
 
 
+def asks_for_json(request: HttpRequest) -> bool:
+    """Whether the page's script asks, and wants no page to show where facts will do."""
+    return bool(request.htmx) and request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache

@@ -15,9 +15,9 @@ from annotation.flow import score
 from annotation.flow.score import concerns, drafts, revise
 from annotation.flow.score import overall as overalls
 from annotation.forms.criteria import fault_of
-from annotation.forms.submission import posted_submission
+from annotation.forms.submission import form_entries, posted_submission
 from annotation.models import Assignment, ErrorType, Revision
-from annotation.views.annotate import asks, find, gone, next_response, opened, page, submitted
+from annotation.views.annotate import asks, asks_for_json, find, gone, next_response, opened, page, submitted
 
 
 def posted_page(request: HttpRequest) -> drafts.Page:
@@ -57,7 +57,7 @@ def refused(request: HttpRequest, slot: Assignment, body: dict[str, Any], error:
         return gone(request, slot)
     if isinstance(error, DraftConflict):
         return page(request, slot, body=body, overtaken=error)
-    if request.htmx and request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+    if asks_for_json(request):
         fields = {field: fault_of(field.partition(".")[2], {field: fault}) or fault for field, fault in error.fields.items()}
         offered = ErrorType.objects.offered(slot.project).values_list("key", flat=True)
         return JsonResponse({"fields": fields, "asks": asks(slot.project, offered)}, status=400)
@@ -67,8 +67,10 @@ def refused(request: HttpRequest, slot: Assignment, body: dict[str, Any], error:
 @login_required
 @require_POST
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep unsent work, of a revision too: what a browser without JavaScript asks for by a button."""
+    """Keep unsent work, of a revision too: by a button without JavaScript, and by the page's script after each change."""
     slot = find(request, pk)
+    if asks_for_json(request):
+        return autosaved(request, slot)
     body = posted_submission(request.POST)
     revising = slot.submitted_at is not None and slot.annotator_id == request.user.pk
     keep = revise.save_draft if revising else score.save_draft
@@ -80,6 +82,31 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         return gone(request, slot)
     messages.success(request, _("Your draft is saved."))
     return redirect("revise" if revising else "assignment", pk=pk)
+
+
+def autosaved(request: HttpRequest, slot: Assignment) -> JsonResponse:
+    """The draft's version for the page's script. A form that began before the submission does not become a revision of it."""
+    keep = revise.save_draft if "revision" in request.POST else score.save_draft
+    try:
+        body, page = posted_submission(request.POST), posted_page(request)
+        saved = keep(assignment=slot.pk, by=request.user, body=body, page=page)
+    except Refused as error:
+        return refusal(error)
+    answer: dict[str, Any] = {"saved_at": saved.saved_at, "version": saved.version}
+    if slot.project.workspace.overall_shown:
+        overall = overalls.of_draft(slot.task, saved.content)
+        answer["overall"] = overall.as_content() if overall else None
+    return JsonResponse(answer)
+
+
+def refusal(error: Refused) -> JsonResponse:
+    """For the page's script, with the API's status codes; the draft of another page as entries of the form."""
+    if isinstance(error, DraftConflict):
+        entries = form_entries(error.draft)
+        return JsonResponse({"detail": str(error), "version": error.version, "draft": entries}, status=412)
+    if isinstance(error, ValidationError):
+        return JsonResponse({"detail": str(error), "fields": error.fields}, status=400)
+    return JsonResponse({"detail": str(error)}, status=409 if isinstance(error, NoLongerYours | AlreadyDone) else 400)
 
 
 @login_required
@@ -98,12 +125,14 @@ def skip(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def flag(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tell the managers of the response, and stay on it: what stood in the form is kept as a draft."""
+    """Tell the managers of the response, and stay on it. What stands in the form becomes the draft; a script saves it itself."""
     slot = find(request, pk)
+    kind, note = request.POST.get("flag_kind"), request.POST.get("flag_note", "")
+    if asks_for_json(request):
+        return flagged(request, slot, kind, note)
     body = posted_submission(request.POST)
     mine = slot.annotator_id == request.user.pk
     try:
-        kind, note = request.POST.get("flag_kind"), request.POST.get("flag_note", "")
         concerns.raise_flag(assignment=pk, by=request.user, kind=kind, note=note)
         if held(slot, request):
             score.save_draft(assignment=pk, by=request.user, body=body, page=posted_page(request))
@@ -116,6 +145,14 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
         return gone(request, slot)
     messages.success(request, _("Flagged: the managers will look at it."))
     return redirect("revise" if mine and slot.submitted_at else "assignment", pk=pk)
+
+
+def flagged(request: HttpRequest, slot: Assignment, kind: Any, note: Any) -> JsonResponse:
+    try:
+        flag = concerns.raise_flag(assignment=slot.pk, by=request.user, kind=kind, note=note)
+    except Refused as error:
+        return refusal(error)
+    return JsonResponse({"kind": flag.kind, "note": flag.note}, status=201)
 
 
 def held(slot: Assignment, request: HttpRequest) -> bool:

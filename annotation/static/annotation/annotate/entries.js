@@ -1,0 +1,24 @@
+// The form's entries, [name, value] each, as the browser sends them. forms.posted_judgement reads them on the server.
+
+// What the form has besides the judgement: what it was made for, and why the response is skipped or flagged.
+const BESIDES = new Set(["csrfmiddlewaretoken", "idempotency_key", "draft_version", "revision", "flag_kind", "flag_note", "kind", "reason"]);
+
+/** The entries of the judgement, without those that are empty. */
+export function entriesOf(form) {
+  return [...new FormData(form)].filter(([name, value]) => !BESIDES.has(name) && value.trim());
+}
+
+export const valuesOf = (entries, name) => entries.filter(([one]) => one === name).map(([, value]) => value);
+
+/** Sets the fields of the judgement by name; those without an entry are emptied. `setErrors` is markErrors' `set`. */
+export function fillForm(form, entries, setErrors) {
+  for (const field of form.elements) {
+    if (!field.name || BESIDES.has(field.name)) continue;
+    const values = valuesOf(entries, field.name);
+    if (field.matches("[type=radio], [type=checkbox]")) field.checked = values.includes(field.value);
+    else field.value = values[0] ?? "";
+    const note = field.closest(".note");
+    if (note && field.value) note.open = true;
+  }
+  setErrors(valuesOf(entries, "error")); // those on blocks have no fields before
+}

@@ -1,0 +1,53 @@
+// Requests to the server, and what their answers mean.
+
+import { thisPage } from "./this_page.js";
+
+const LONGEST_KEPT_ALIVE = 60_000; // bytes: browsers take 64 KiB
+
+/** What the server is told with each request: the page that asks, and its token, which signing in changes. */
+function pageHeaders() {
+  const token = document.cookie.match(/(?:^|; )sixpoint_csrf=([^;]*)/)?.[1] ?? "";
+  return { "X-CSRFToken": token, "X-Page": `${thisPage.name}/${Date.now()}`, "HX-Request": "true" };
+}
+
+/** An answer of the server, or null without one. */
+export async function ask(address, { headers = {}, ...options } = {}) {
+  try {
+    return await fetch(address, {
+      redirect: "manual", // to sign in: a page that is not meant for us
+      signal: AbortSignal.timeout(30_000),
+      headers: { ...pageHeaders(), ...headers },
+      ...options,
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** "ok", "away" (try again), "signed-out", "gone" (no longer the person's), "overtaken" (by another page) or "refused". */
+export function outcomeOf(answer) {
+  if (!answer || answer.status >= 500 || answer.status === 408 || answer.status === 429) return "away";
+  if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) return "signed-out";
+  if (answer.ok) return "ok";
+  return { 409: "gone", 412: "overtaken" }[answer.status] ?? "refused";
+}
+
+export const FOR_PEOPLE = "text/html";
+export const FOR_SCRIPTS = "application/json, text/html;q=0.9"; // facts alone, where there is no page to be shown
+
+/** Sends a form's fields; `outlive` lets the request outlive the page, where it is short enough. `content` is the answer's JSON. */
+export async function postForm(address, data, kinds, { outlive = false } = {}) {
+  // The header has the token that holds now. What is empty need not be sent: the server reads no more than 1,000 fields.
+  const fields = [...data].filter(([name, value]) => name !== "csrfmiddlewaretoken" && value !== "");
+  const body = new URLSearchParams(fields);
+  const keepalive = outlive && String(body).length < LONGEST_KEPT_ALIVE;
+  const answer = await ask(address, { method: "POST", headers: { Accept: kinds }, body, keepalive });
+  const text = await answer?.text().catch(() => null) ?? null;
+  const isJson = text && answer.headers.get("Content-Type")?.startsWith("application/json");
+  return {
+    outcome: text === null ? "away" : outcomeOf(answer),
+    html: text,
+    address: answer?.headers.get("HX-Push-Url"),
+    content: isJson ? JSON.parse(text) : null,
+  };
+}

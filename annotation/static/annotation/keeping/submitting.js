@@ -1,0 +1,58 @@
+// Submits the form, and carries out what its other buttons ask for.
+
+import { showNotice } from "./notices.js";
+import { outcomes, save } from "./saving.js";
+import { FOR_PEOPLE, FOR_SCRIPTS, postForm } from "./server.js";
+
+/** Returns "done", "again" or "stop", as save does. */
+export async function send(keeper) {
+  const { form, changes } = keeper;
+  if (!keeper.failures) keeper.showState("sending");
+  const focused = document.activeElement;
+  const data = new FormData(form);
+  form.inert = true; // what would be changed now would be sent with nothing
+  const { outcome, html, address, content } = await postForm(form.getAttribute("action"), data, FOR_SCRIPTS);
+  form.inert = false;
+  if (form.contains(focused)) focused.focus({ preventScroll: true });
+  if (outcome === "away" || outcome === "signed-out") {
+    if (changes !== keeper.changes) keeper.takeBack();
+    return outcomes[outcome](keeper);
+  }
+  if (outcome === "overtaken") return save(keeper); // to be told what stands there
+  keeper.submitting = false;
+  if (outcome === "gone") return save(keeper);
+  if (outcome === "ok") {
+    keeper.dropCopy();
+    keeper.saved = keeper.changes;
+    keeper.seconds = form.elements.active_seconds.value;
+    keeper.others.tell("submitted");
+  } else keeper.copy();
+  if (content?.fields) return pointOut(keeper, content);
+  keeper.show(html, address);
+  return "stop";
+}
+
+/** Not taken: what is wrong is shown at its fields, and the page stays as it is. */
+async function pointOut(keeper, { fields, asks }) {
+  keeper.judge.faults(fields);
+  if (asks !== keeper.form.dataset.asks) showNotice("older", { chosen: () => location.reload() });
+  if (keeper.unsaved) return save(keeper);
+  keeper.dropCopy();
+  keeper.showState("saved");
+  return "done";
+}
+
+/** What a button of the form asks for besides: to skip, say. What is not saved yet is saved before. */
+export async function askFor(keeper, address, submitter) {
+  await keeper.running;
+  if (keeper.signal.aborted) return; // the page has moved on
+  if (!keeper.halted && keeper.unsaved) await save(keeper);
+  if (keeper.halted) return;
+  const { outcome, html, address: next } = await postForm(address, new FormData(keeper.form, submitter), FOR_PEOPLE);
+  if (outcome === "away") showNotice("offline");
+  else if (outcome === "signed-out") outcomes[outcome](keeper);
+  else {
+    if (outcome === "ok") keeper.dropCopy();
+    keeper.show(html, next);
+  }
+}
