@@ -51,7 +51,7 @@ lint: .venv/installed node_modules/installed
 	.venv/bin/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html')
 	.venv/bin/lint-imports
 	.venv/bin/mypy
-	node_modules/.bin/biome check --error-on-warnings annotation/static/annotation/styles
+	node_modules/.bin/biome check --error-on-warnings annotation/static
 
 pictures: install browser
 	$(RUN) -m tests.screenshots

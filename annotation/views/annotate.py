@@ -26,11 +26,17 @@ from annotation.forms.criteria import NO_FAULTS
 from annotation.forms.sheet import sheet
 from annotation.models import Assignment, Project, Role, SentBack
 
+# What htmx does with an answer, whichever button asked: it is swapped and ready at once, for the script that starts it.
+SWAP = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML settle:0s"}
+
 
 def shown(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200, at: str = "") -> HttpResponse:
     """The page, or its main part alone for a script; `at` is its address where that is not the one that was asked for."""
     base = "annotation/annotate/_main.html" if request.htmx else "base.html"
     answer = render(request, template, {**context, "base": base}, status=status)
+    if request.htmx:
+        for name, value in SWAP.items():
+            answer[name] = value
     if request.htmx and at:
         answer["HX-Push-Url"] = at
     return answer

@@ -88,8 +88,8 @@ def autosaved(request: HttpRequest, slot: Assignment) -> JsonResponse:
     """The draft's version for the page's script. A form that began before the submission does not become a revision of it."""
     keep = revise.save_draft if "revision" in request.POST else score.save_draft
     try:
-        body, page = posted_submission(request.POST), posted_page(request)
-        saved = keep(assignment=slot.pk, by=request.user, body=body, page=page)
+        body = posted_submission(request.POST)
+        saved = keep(assignment=slot.pk, by=request.user, body=body, page=posted_page(request))
     except Refused as error:
         return refusal(error)
     answer: dict[str, Any] = {"saved_at": saved.saved_at, "version": saved.version}

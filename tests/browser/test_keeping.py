@@ -48,11 +48,6 @@ load(project, [record(1)])
 add_member(username="ana", project=project, role="annotator")
 print(json.dumps("made"))
 """
-COPY_OF_BEFORE = """(body) => {
-  const form = document.querySelector("form.judge");
-  const copy = { body, base: Number(form.elements.draft_version.value), page: "before", key: "before", sending: false };
-  localStorage.setItem(`sixpoint/${form.dataset.copy}/before`, JSON.stringify({ ...copy, changed_at: new Date().toISOString() }));
-}"""
 HOLDER = """
 import json, os
 from annotation.models import Assignment
@@ -194,31 +189,6 @@ def test_a_page_that_crashed_within_the_second_finds_its_work_again(sign_in: Sig
     expect(again.get_by_label("Feedback")).to_have_value("Not sent yet.")
     saved(again)
     expect(again.locator("#notices .notice")).to_have_count(0)
-
-
-def test_a_copy_that_the_scripts_of_before_left_is_taken_up(sign_in: SignIn, made: Installation) -> None:
-    """It holds the body that the API takes, where copies have the form's entries now."""
-    page = sign_in("emil")
-    open_next(page, "demo")
-    [first, second, *_others] = [str(box.get_attribute("data-key")) for box in page.locator(".criterion").all()]
-    [error, *_others] = [str(box.get_attribute("value")) for box in page.locator("[name=error]").all()]
-    body = {
-        "scores": {first: 5, second: 2},
-        "penalties": [],
-        "feedback": "From before.",
-        "active_seconds": 30,
-        "notes": {second: "Hm."},
-        "block_notes": [{"part": "response", "block": 1, "text": "Here."}],
-        "errors": [{"type": error, "block": None}, {"type": error, "block": 1}],
-        "looks": [{"levels": [3, 4], "criterion": None, "at": "2026-11-23T12:00:00+00:00"}],
-    }
-    page.evaluate(COPY_OF_BEFORE, body)
-    page.reload()
-    chosen(page, "5")
-    saved(page)
-    expect(page.locator("#notices .notice")).to_have_count(0)
-    [draft] = [draft for draft in drafts(made, "emil") if draft["feedback"] == "From before."]
-    assert draft | {"active_seconds": 30} == body
 
 
 def test_what_the_server_does_not_have_is_offered_when_it_has_something_else(sign_in: SignIn, made: Installation) -> None:

@@ -22,7 +22,9 @@ document.addEventListener("click", async (event) => {
     button.focus();
   }
   button.textContent = button.dataset.done;
-  setTimeout(() => { button.textContent = label; }, 2000);
+  setTimeout(() => {
+    button.textContent = label;
+  }, 2000);
 });
 
 document.addEventListener("htmx:afterSwap", () => ready(document));

@@ -9,14 +9,12 @@ from django.utils import timezone
 
 from annotation.flow import score
 from annotation.flow.score import claims, revise
-from annotation.flow.setup.workspace import set_error_types
-from annotation.models import Assignment, Draft, Event, Flag, Lapse, Project, Revision, Skip, User, Workspace
+from annotation.models import Assignment, Draft, Event, Lapse, Project, Revision, Skip, User, Workspace
 from tests.factories import block, claim_task, load, make_member, make_project, png, record, responses
 
 pytestmark = pytest.mark.django_db
 
 SCRIPT = {"HX-Request": "true"}
-FACTS = SCRIPT | {"Accept": "application/json, text/html;q=0.9"}
 TOLD = ("1 response came back to you with a note.", "Look at step 2.")
 FORM = {"score-text": "4", "score-images": "na"}
 
@@ -69,6 +67,8 @@ def test_an_address_answers_the_page_to_a_browser_and_its_main_part_to_a_script(
     for address in (f"/assignments/{slot.pk}/", f"/assignments/{slot.pk}/skip/"):
         ask = client.post if "skip" in address else client.get
         assert (start_of(ask(address)), start_of(ask(address, headers=SCRIPT))) == ("!doctype html", "title")
+        swap = {name: value for name, value in ask(address, headers=SCRIPT).headers.items() if name.startswith("HX-Re")}
+        assert swap == {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML settle:0s"}
 
 
 def test_a_script_that_submits_gets_the_next_response_and_its_address_at_once(
@@ -111,34 +111,6 @@ def test_what_is_wrong_comes_back_with_what_was_sent(project: Project, ana: User
     assert re.search(r'value="4" checked', answer.content.decode())
 
 
-def test_a_script_that_keeps_its_page_is_told_what_is_wrong_alone_and_what_is_asked_for_now(
-    project: Project, ana: User, client: Client
-) -> None:
-    Workspace.objects.filter(project=project).update(confidence="required", feedback="off", errors_below=5)
-    set_error_types(project=project, by=None, titles=[("Slip", "")])
-    responses(project)
-    slot = held(project, ana)
-    asked = client.get(f"/assignments/{slot.pk}/").context["asks"]
-    sent = {"score-text": "4", "feedback": "Half.", "error": "invented"}
-    answer = client.post(f"/assignments/{slot.pk}/submit/", sent, headers=FACTS)
-    assert (answer.status_code, answer.json()) == (
-        400,
-        {
-            "fields": {
-                "confidence.text": "how sure: missing",
-                "errors": "expected at least one: a score is below 5",
-                "errors.0.type": "unknown; expected slip",
-                "feedback": "is not asked for in this project",
-                "scores.images": "missing",
-            },
-            "asks": "off required 5 slip",
-        },
-    )
-    assert asked == "off required 5 slip"
-    again = client.post(f"/assignments/{slot.pk}/submit/", FORM | {"confidence-text": "3", "error": "slip"}, headers=FACTS)
-    assert (again.status_code, start_of(again)) == (200, "title")
-
-
 def test_the_same_key_counts_once_and_shows_the_next_response_again(project: Project, ana: User, client: Client) -> None:
     responses(project, 2)
     slot = held(project, ana)
@@ -162,73 +134,6 @@ def test_a_form_that_has_not_seen_the_draft_is_told_and_overwrites_nothing_until
     assert Draft.objects.get().content["scores"] == {"text": 6}
     assert client.post(f"/assignments/{slot.pk}/submit/", FORM | {"draft_version": "1"}).status_code == 302
     assert Draft.objects.count() == 0
-
-
-def test_a_script_that_saves_the_form_is_told_the_drafts_version_and_the_overall_where_it_is_shown(
-    project: Project, ana: User, client: Client
-) -> None:
-    responses(project)
-    slot = held(project, ana)
-    first = client.post(f"/assignments/{slot.pk}/draft/", FORM | {"draft_version": "0"}, headers=FACTS)
-    saved_at = Draft.objects.get().saved_at
-    assert (first.status_code, set(first.json()), first.json()["version"]) == (200, {"saved_at", "version"}, 1)
-    Workspace.objects.filter(project=project).update(overall_shown=True)
-    whole = client.post(f"/assignments/{slot.pk}/draft/", FORM | {"draft_version": "1"}, headers=FACTS).json()
-    part = client.post(f"/assignments/{slot.pk}/draft/", {"score-text": "4", "draft_version": "2"}, headers=FACTS).json()
-    assert saved_at.isoformat()[:23] == first.json()["saved_at"][:23]
-    assert (whole["version"], whole["overall"]) == (2, {"value": 4.0, "text": "4", "reason": "mean 4"})
-    assert (part["version"], part["overall"]) == (3, None)
-    assert Draft.objects.get().content == {"scores": {"text": 4}, "penalties": [], "feedback": "", "active_seconds": 0}
-
-
-def test_a_script_whose_form_has_not_seen_the_draft_is_told_the_draft_as_entries(
-    project: Project, ana: User, client: Client
-) -> None:
-    responses(project)
-    slot = held(project, ana)
-    score.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 6}, "notes": {"text": "Hm."}, "active_seconds": 9})
-    answer = client.post(f"/assignments/{slot.pk}/draft/", FORM | {"draft_version": "0"}, headers=FACTS)
-    assert (answer.status_code, answer.json()) == (
-        412,
-        {
-            "detail": "This response was changed on another page. Nothing was overwritten.",
-            "version": 1,
-            "draft": [["score-text", "6"], ["active_seconds", "9"], ["note-text", "Hm."]],
-        },
-    )
-    assert Draft.objects.get().content["scores"] == {"text": 6}
-
-
-def test_a_script_is_told_why_its_form_is_not_saved(project: Project, ana: User, client: Client) -> None:
-    responses(project, 2)
-    slot = held(project, ana)
-    address = f"/assignments/{slot.pk}/draft/"
-    wrong = client.post(address, {"score-text": "9"}, headers=FACTS)
-    assert (wrong.status_code, wrong.json()["fields"]) == (400, {"scores.text": "expected 1 to 6"})
-    version = client.post(address, {"draft_version": "x"}, headers=FACTS)
-    assert (version.status_code, version.json()["fields"]) == (400, {"If-Match": "expected a whole number"})
-    early = client.post(address, FORM | {"revision": "1"}, headers=FACTS)
-    assert (early.status_code, early.json()) == (400, {"detail": "Only what you have submitted can be revised."})
-    score.submit(assignment=slot.pk, by=ana, body={"scores": {"text": 4, "images": "na"}})
-    late = client.post(address, FORM, headers=FACTS)
-    assert (late.status_code, late.json()) == (409, {"detail": "You have submitted this response already."})
-    assert Draft.objects.count() == 0
-    saved = client.post(address, FORM | {"revision": "1"}, headers=FACTS)
-    assert (saved.status_code, Draft.objects.get().content["scores"]) == (200, {"text": 4, "images": "na"})
-    client.logout()
-    assert client.post(address, FORM, headers=FACTS).status_code == 302
-
-
-def test_a_script_flags_without_touching_the_draft(project: Project, ana: User, client: Client) -> None:
-    responses(project)
-    slot = held(project, ana)
-    score.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 6}})
-    address = f"/assignments/{slot.pk}/flag/"
-    wordless = client.post(address, FORM | {"flag_kind": "other"}, headers=FACTS)
-    assert (wordless.status_code, wordless.json()["fields"]) == (400, {"note": "say in words what it is"})
-    raised = client.post(address, FORM | {"flag_kind": "other", "flag_note": "Whose?"}, headers=FACTS)
-    assert (raised.status_code, raised.json()) == (201, {"kind": "other", "note": "Whose?"})
-    assert (Flag.objects.get().note, Draft.objects.get().content["scores"]) == ("Whose?", {"text": 6})
 
 
 def test_what_was_submitted_is_shown_with_labels_and_the_overall(project: Project, ana: User, client: Client) -> None:

@@ -25,5 +25,7 @@ function holder() {
 
 function arrived(image) {
   if (image.complete) return null;
-  return new Promise((done) => ["load", "error"].forEach((kind) => image.addEventListener(kind, done, { once: true })));
+  return new Promise((done) => {
+    for (const kind of ["load", "error"]) image.addEventListener(kind, done, { once: true });
+  });
 }

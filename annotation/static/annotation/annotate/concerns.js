@@ -1,6 +1,6 @@
 // Skip and flag: a reason by its digit, Enter sends.
 
-import { FOR_SCRIPTS, postForm } from "../keeping/server.js";
+import { postForm } from "../keeping/server.js";
 import { digitOf } from "./keys.js";
 
 function showFault(details, text) {
@@ -33,7 +33,7 @@ export function raiseConcerns({ form, words, say, back }) {
   }
 
   async function sendFlag() {
-    const { outcome, content } = await postForm(form.dataset.flag, new FormData(form), FOR_SCRIPTS);
+    const { outcome, content } = await postForm(form.dataset.flag, new FormData(form));
     if (outcome !== "ok") return showFault(flag, Object.values(content?.fields ?? {}).join(" ") || words.unsent);
     showFault(flag, "");
     toggle(flag);

@@ -65,9 +65,13 @@ export function walkCriteria({ main, form, criteria, describe }) {
     else if (marked) describe(marked);
   });
   form.addEventListener("pointerleave", () => marked && describe(marked));
-  form.addEventListener("toggle", ({ target }) => {
-    if (target.matches(".levels") && target.open) target.closest(".criterion").scrollIntoView({ block: "nearest" });
-  }, true); // it does not bubble
+  form.addEventListener(
+    "toggle",
+    ({ target }) => {
+      if (target.matches(".levels") && target.open) target.closest(".criterion").scrollIntoView({ block: "nearest" });
+    },
+    true,
+  ); // it does not bubble
   return {
     focus,
     move,

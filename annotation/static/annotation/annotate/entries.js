@@ -1,7 +1,16 @@
 // The form's entries, [name, value] each, as the browser sends them. forms.posted_judgement reads them on the server.
 
 // What the form has besides the judgement: what it was made for, and why the response is skipped or flagged.
-const BESIDES = new Set(["csrfmiddlewaretoken", "idempotency_key", "draft_version", "revision", "flag_kind", "flag_note", "kind", "reason"]);
+const BESIDES = new Set([
+  "csrfmiddlewaretoken",
+  "idempotency_key",
+  "draft_version",
+  "revision",
+  "flag_kind",
+  "flag_note",
+  "kind",
+  "reason",
+]);
 
 /** The entries of the judgement, without those that are empty. */
 export function entriesOf(form) {

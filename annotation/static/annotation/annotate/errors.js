@@ -24,7 +24,8 @@ export function markErrors({ main, form, signal, words, say, notesOnBlocks }) {
   function addToBlock(key, block) {
     onBlocks.closest("details").open = true;
     const chip = document.createElement("label");
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "error", value: valueOn(key, block), checked: true });
+    const box = document.createElement("input");
+    Object.assign(box, { type: "checkbox", name: "error", value: valueOn(key, block), checked: true });
     chip.className = "chip";
     chip.append(box, titleOn(key, block));
     onBlocks.append(chip);

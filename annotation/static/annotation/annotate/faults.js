@@ -11,7 +11,10 @@ export function focusFaultyField(form) {
   form.querySelector(SHOWN)?.parentElement.closest(".field, .errors, .concern")?.querySelector("textarea, input")?.focus();
 }
 
-/** `fields` has the words of each fault by its field, as "scores.text_quality"; the focus goes to the first. Without any, none are left. */
+/**
+ * `fields` has the words of each fault by its field, as "scores.text_quality"; the focus goes to the first.
+ * Without any, none are left.
+ */
 export function showFaults({ form, criteria, focus, fields }) {
   const list = form.querySelector("#faults");
   const lines = [];
@@ -20,7 +23,8 @@ export function showFaults({ form, criteria, focus, fields }) {
     const [head, key] = field.split(".");
     const criterion = criteria.find(({ dataset }) => dataset.key === (key ?? head));
     const place = form.querySelector(`#fault-${CSS.escape(criterion ? criterion.dataset.key : head)}`);
-    const name = criterion?.dataset.title ?? place?.closest("details, p.field")?.querySelector("summary, label")?.firstChild.textContent.trim() ?? field;
+    const label = place?.closest("details, p.field")?.querySelector("summary, label");
+    const name = criterion?.dataset.title ?? label?.firstChild.textContent.trim() ?? field;
     if (place) Object.assign(place, { textContent: fault, hidden: false });
     lines.push(Object.assign(document.createElement("li"), { textContent: `${name}: ${fault}` }));
   }

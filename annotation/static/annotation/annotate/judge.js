@@ -1,7 +1,7 @@
 // The scoring side of the page: its parts put together for one form, of an annotator or an adjudicator.
 
 import { raiseConcerns } from "./concerns.js";
-import { isFaulty, isOpen, answerIn, walkCriteria } from "./criteria.js";
+import { answerIn, isFaulty, isOpen, walkCriteria } from "./criteria.js";
 import { foldDrawer } from "./drawer.js";
 import { entriesOf } from "./entries.js";
 import { markErrors } from "./errors.js";
@@ -15,7 +15,8 @@ import { rememberChanges } from "./undo.js";
 
 /**
  * Makes the form in `main` answer until `signal` is aborted. A key calls a command of this side, or else one of `commands`.
- * Returns `entries()`, the judgement in the form; `fill(entries)`; `faults(fields)`, which shows the server's {field: words}; and its own commands.
+ * Returns `entries()`, the judgement in the form; `fill(entries)`; `faults(fields)`, which shows the server's {field: words};
+ * and its own commands.
  * Each change dispatches "sixpoint:change" on the form; main hears "sixpoint:focus" and, with the first score, "sixpoint:scored".
  */
 export function start(main, { signal, commands: others = {} }) {
@@ -57,7 +58,8 @@ export function start(main, { signal, commands: others = {} }) {
   });
 
   labelKeys(main, keys);
-  listenToKeys({ form, keys, signal, score: scoring.score, move: walk.move, back: walk.back, commandOf: (name) => own[name] ?? others[name] });
+  const commandOf = (name) => own[name] ?? others[name];
+  listenToKeys({ form, keys, signal, score: scoring.score, move: walk.move, back: walk.back, commandOf });
   listenToReading({ main, form, signal, refuse, changed });
   form.addEventListener("sixpoint:change", () => line?.matches(":not(.visually-hidden)") && say(""), { signal });
   past.begin();
@@ -84,7 +86,9 @@ function speak(line, text, seen) {
 
 /** The commands that open a part of the form: the levels of the last criterion, the guidance, the feedback. */
 function detailCommands(form, lastCriterion) {
-  const toggle = (details) => details && (details.open = !details.open);
+  const toggle = (details) => {
+    if (details) details.open = !details.open;
+  };
   return {
     levels: () => toggle(lastCriterion().querySelector(".levels")),
     guidance: () => toggle(form.querySelector(".guidance")),

@@ -19,7 +19,7 @@ function chooseBeside(scale, up) {
 /** `keys` has a key per command; `commandOf(name)` is the command's function; the others move, score and lead back. */
 export function listenToKeys({ form, keys, signal, score, move, back, commandOf }) {
   const names = new Map(Object.entries(keys).map(([name, key]) => [key, name]));
-  const boundTo = (key) => commandOf(key === "?" ? "keys" : names.get(key) ?? names.get(key.toLowerCase()));
+  const boundTo = (key) => commandOf(key === "?" ? "keys" : (names.get(key) ?? names.get(key.toLowerCase())));
 
   function commandFor(event) {
     const inCriterion = event.target.closest?.(".criterion");
@@ -27,7 +27,8 @@ export function listenToKeys({ form, keys, signal, score, move, back, commandOf 
       return inCriterion || event.target.closest?.("form.judge .acts") ? () => move(event.key === "ArrowDown" ? 1 : -1) : null;
     }
     const scale = event.target.closest?.(".scale");
-    if (scale && (event.key === "ArrowLeft" || event.key === "ArrowRight")) return () => chooseBeside(scale, event.key === "ArrowRight");
+    if (scale && (event.key === "ArrowLeft" || event.key === "ArrowRight"))
+      return () => chooseBeside(scale, event.key === "ArrowRight");
     const bound = names.size ? boundTo(event.key) : null;
     if (bound) return bound;
     const digit = digitOf(event);

@@ -29,7 +29,10 @@ export function showLevels({ form, criteria, signal }) {
   function fitHeight() {
     line.style.minHeight = "";
     const width = `${line.offsetWidth}px`;
-    const valuesOf = (criterion) => ["", ...[...criterion.querySelectorAll(".levels [data-value]")].map(({ dataset }) => dataset.value)];
+    const valuesOf = (criterion) => [
+      "",
+      ...[...criterion.querySelectorAll(".levels [data-value]")].map(({ dataset }) => dataset.value),
+    ];
     // All are laid out at once: one by one takes long.
     const trials = criteria.flatMap((criterion) => valuesOf(criterion).map((value) => trialOf(criterion, value, width)));
     line.after(...trials);

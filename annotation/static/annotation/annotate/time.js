@@ -53,7 +53,8 @@ window.addEventListener("pagehide", () => {
 /** Counts in the form's field `seconds` until `signal` is aborted. */
 export function countActiveSeconds(main, seconds, signal) {
   const counting = setInterval(() => {
-    if (document.hidden || elsewhere || performance.now() - lastInput > IDLE || [...main.querySelectorAll("img")].some(isAwaited)) return;
+    if (document.hidden || elsewhere || performance.now() - lastInput > IDLE || [...main.querySelectorAll("img")].some(isAwaited))
+      return;
     seconds.value = Number(seconds.value) + 1;
     stretch.seconds += 1;
     if (stretch.seconds % BREAK_AFTER === 0) showNotice("break");

@@ -10,14 +10,23 @@ function comparable([name, value]) {
 
 /** Apart from the time. */
 export function same(mine, theirs) {
-  const [a, b] = [mine, theirs].map((entries) => entries.filter(([name]) => name !== "active_seconds").map(comparable).sort().join());
+  const [a, b] = [mine, theirs].map((entries) =>
+    entries
+      .filter(([name]) => name !== "active_seconds")
+      .map(comparable)
+      .sort()
+      .join(),
+  );
   return a === b;
 }
 
 /** A row for each thing in which they differ: what it is, here, there. */
 export function rowsOf(form, mine, theirs) {
   const criteria = [...form.querySelectorAll(".criterion")].filter(({ dataset }) => dataset.name !== "overall");
-  const lines = criteria.map(({ dataset: { name, title } }) => [title, ...[mine, theirs].map((entries) => valuesOf(entries, name).join())]);
+  const lines = criteria.map(({ dataset: { name, title } }) => [
+    title,
+    ...[mine, theirs].map((entries) => valuesOf(entries, name).join()),
+  ]);
   for (const { textContent, dataset } of document.getElementById("words").content.children) {
     lines.push([textContent, ...[mine, theirs].map((entries) => describe(entries, dataset.fields))]);
   }
@@ -35,6 +44,7 @@ function rowOf([title, ...texts]) {
 function describe(entries, fields) {
   const chosen = entries.filter(([name]) => (fields.endsWith("-") ? name.startsWith(fields) : name === fields));
   if (fields === "looks") return chosen.map(([, value]) => JSON.parse(value).length).join();
-  if (fields === "block-note-") return chosen.map(([name, text]) => `${name.slice(fields.length).replace("-", " ")} ${text}`).join("; ");
+  if (fields === "block-note-")
+    return chosen.map(([name, text]) => `${name.slice(fields.length).replace("-", " ")} ${text}`).join("; ");
   return chosen.map(([name, value]) => (name === "error" ? value.replace("@", " ") : value)).join("; ");
 }

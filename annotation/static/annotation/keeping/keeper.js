@@ -5,7 +5,8 @@ import { copiesOf, dropCopy, writeCopy } from "./copies.js";
 import { endNotice } from "./notices.js";
 import { OtherPages } from "./other_pages.js";
 import { save } from "./saving.js";
-import { askFor, send } from "./submitting.js";
+import { outcomeOfRequest } from "./server.js";
+import { send } from "./submitting.js";
 import { randomName, thisPage } from "./this_page.js";
 
 const SOON = 400; // milliseconds from a change until it is sent
@@ -36,12 +37,24 @@ class Keeper {
   start() {
     const { form, signal } = this;
     form.addEventListener("sixpoint:change", () => this.changed(), { signal });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const address = event.submitter?.getAttribute("formaction");
-      if (address) askFor(this, address, event.submitter);
-      else this.submit();
-    }, { signal });
+    form.addEventListener(
+      "submit",
+      (event) => {
+        if (event.submitter?.hasAttribute("formaction")) return; // what htmx would send, were it there
+        event.preventDefault();
+        this.submit();
+      },
+      { signal },
+    );
+    form.addEventListener(
+      "htmx:confirm",
+      (event) => {
+        event.preventDefault();
+        this.settle().then((settled) => settled && event.detail.issueRequest(true));
+      },
+      { signal },
+    );
+    form.addEventListener("htmx:beforeOnLoad", ({ detail }) => outcomeOfRequest(detail) === "ok" && this.finish(), { signal });
     window.addEventListener("online", () => this.work(), { signal });
     window.addEventListener("pagehide", () => this.leave(), { signal });
     document.addEventListener("visibilitychange", () => (document.hidden ? this.leave() : this.work()), { signal });
@@ -98,7 +111,14 @@ class Keeper {
 
   copy() {
     const { base, key, submitting: sending } = this;
-    writeCopy(this.response, { entries: this.judge.entries(), base, page: thisPage.name, key, changed_at: new Date().toISOString(), sending });
+    const changed_at = new Date().toISOString();
+    writeCopy(this.response, { entries: this.judge.entries(), base, page: thisPage.name, key, changed_at, sending });
+  }
+
+  /** The response was submitted or skipped: what is saved needs no copy, and reading time alone is not saved any more. */
+  finish() {
+    this.dropCopy();
+    if (!this.unsaved) this.seconds = this.form.elements.active_seconds.value;
   }
 
   dropCopy() {
@@ -151,6 +171,14 @@ class Keeper {
       this.failures = 0;
       if (next === "done" && this.unsaved) this.later(this.submitting ? 0 : SOON);
     }
+  }
+
+  /** Before a button of the form is obeyed, as Skip: saves what is not saved yet. Returns whether it may be obeyed. */
+  async settle() {
+    await this.running;
+    if (this.signal.aborted) return false; // the page has moved on
+    if (!this.halted && this.unsaved) await save(this);
+    return !this.halted;
   }
 
   submit() {

@@ -20,6 +20,7 @@ export function showNotice(name, { detail, rows, chosen } = {}) {
     document.querySelector("form.judge .criterion :checked, form.judge .criterion input")?.focus({ preventScroll: true });
   });
   place.append(notice);
+  window.htmx?.process(notice); // a template's content was not part of the page before
 }
 
 export function endNotice(name) {

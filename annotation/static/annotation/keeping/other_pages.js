@@ -28,7 +28,8 @@ export class OtherPages {
   }
 
   hear({ what, page, to }) {
-    if (page === thisPage.name) thisPage.name = randomName(); // it took this page for closed
+    if (page === thisPage.name)
+      thisPage.name = randomName(); // it took this page for closed
     else if (what === "opened") {
       this.names.add(page);
       this.tell("open", page);

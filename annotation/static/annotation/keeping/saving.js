@@ -1,14 +1,14 @@
 // Saves the form as a draft, and does what the server's answer asks for.
 
 import { endNotice, showNotice } from "./notices.js";
-import { FOR_SCRIPTS, postForm } from "./server.js";
+import { postForm } from "./server.js";
 
 /** Returns "done", "again" when it is to be tried again, or "stop". */
 export async function save(keeper) {
   const { form, changes } = keeper;
   const sent = { changes, entries: keeper.judge.entries(), seconds: form.elements.active_seconds.value };
   if (!keeper.failures) keeper.showState("saving");
-  const answer = await postForm(form.dataset.draft, new FormData(form), FOR_SCRIPTS, { outlive: true });
+  const answer = await postForm(form.dataset.draft, new FormData(form), { outlive: true });
   const { content } = answer;
   const outcome = answer.outcome === "ok" && !content ? "away" : answer.outcome; // a network that shows a page of its own
   if (keeper.signal.aborted && outcome !== "ok") return "stop"; // the copy stays

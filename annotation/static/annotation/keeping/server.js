@@ -2,10 +2,11 @@
 
 import { thisPage } from "./this_page.js";
 
+export const TIMEOUT = 30_000; // milliseconds
 const LONGEST_KEPT_ALIVE = 60_000; // bytes: browsers take 64 KiB
 
 /** What the server is told with each request: the page that asks, and its token, which signing in changes. */
-function pageHeaders() {
+export function pageHeaders() {
   const token = document.cookie.match(/(?:^|; )sixpoint_csrf=([^;]*)/)?.[1] ?? "";
   return { "X-CSRFToken": token, "X-Page": `${thisPage.name}/${Date.now()}`, "HX-Request": "true" };
 }
@@ -15,7 +16,7 @@ export async function ask(address, { headers = {}, ...options } = {}) {
   try {
     return await fetch(address, {
       redirect: "manual", // to sign in: a page that is not meant for us
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(TIMEOUT),
       headers: { ...pageHeaders(), ...headers },
       ...options,
     });
@@ -32,17 +33,22 @@ export function outcomeOf(answer) {
   return { 409: "gone", 412: "overtaken" }[answer.status] ?? "refused";
 }
 
-export const FOR_PEOPLE = "text/html";
-export const FOR_SCRIPTS = "application/json, text/html;q=0.9"; // facts alone, where there is no page to be shown
+/** What an answer to htmx means. Its requests follow a redirect, which leads to sign in: our views answer htmx with pages. */
+export function outcomeOfRequest({ xhr, pathInfo }) {
+  const type = pathInfo.responsePath === pathInfo.finalRequestPath ? "basic" : "opaqueredirect";
+  return outcomeOf({ status: xhr.status, ok: xhr.status >= 200 && xhr.status < 300, type });
+}
+
+const FACTS_OR_PAGE = "application/json, text/html;q=0.9"; // a page only where there is another one to be shown
 
 /** Sends a form's fields; `outlive` lets the request outlive the page, where it is short enough. `content` is the answer's JSON. */
-export async function postForm(address, data, kinds, { outlive = false } = {}) {
+export async function postForm(address, data, { outlive = false } = {}) {
   // The header has the token that holds now. What is empty need not be sent: the server reads no more than 1,000 fields.
   const fields = [...data].filter(([name, value]) => name !== "csrfmiddlewaretoken" && value !== "");
   const body = new URLSearchParams(fields);
   const keepalive = outlive && String(body).length < LONGEST_KEPT_ALIVE;
-  const answer = await ask(address, { method: "POST", headers: { Accept: kinds }, body, keepalive });
-  const text = await answer?.text().catch(() => null) ?? null;
+  const answer = await ask(address, { method: "POST", headers: { Accept: FACTS_OR_PAGE }, body, keepalive });
+  const text = (await answer?.text().catch(() => null)) ?? null;
   const isJson = text && answer.headers.get("Content-Type")?.startsWith("application/json");
   return {
     outcome: text === null ? "away" : outcomeOf(answer),

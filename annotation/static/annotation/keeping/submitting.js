@@ -1,8 +1,8 @@
-// Submits the form, and carries out what its other buttons ask for.
+// Submits the form.
 
 import { showNotice } from "./notices.js";
 import { outcomes, save } from "./saving.js";
-import { FOR_PEOPLE, FOR_SCRIPTS, postForm } from "./server.js";
+import { postForm } from "./server.js";
 
 /** Returns "done", "again" or "stop", as save does. */
 export async function send(keeper) {
@@ -11,7 +11,7 @@ export async function send(keeper) {
   const focused = document.activeElement;
   const data = new FormData(form);
   form.inert = true; // what would be changed now would be sent with nothing
-  const { outcome, html, address, content } = await postForm(form.getAttribute("action"), data, FOR_SCRIPTS);
+  const { outcome, html, address, content } = await postForm(form.getAttribute("action"), data);
   form.inert = false;
   if (form.contains(focused)) focused.focus({ preventScroll: true });
   if (outcome === "away" || outcome === "signed-out") {
@@ -22,9 +22,8 @@ export async function send(keeper) {
   keeper.submitting = false;
   if (outcome === "gone") return save(keeper);
   if (outcome === "ok") {
-    keeper.dropCopy();
     keeper.saved = keeper.changes;
-    keeper.seconds = form.elements.active_seconds.value;
+    keeper.finish();
     keeper.others.tell("submitted");
   } else keeper.copy();
   if (content?.fields) return pointOut(keeper, content);
@@ -40,19 +39,4 @@ async function pointOut(keeper, { fields, asks }) {
   keeper.dropCopy();
   keeper.showState("saved");
   return "done";
-}
-
-/** What a button of the form asks for besides: to skip, say. What is not saved yet is saved before. */
-export async function askFor(keeper, address, submitter) {
-  await keeper.running;
-  if (keeper.signal.aborted) return; // the page has moved on
-  if (!keeper.halted && keeper.unsaved) await save(keeper);
-  if (keeper.halted) return;
-  const { outcome, html, address: next } = await postForm(address, new FormData(keeper.form, submitter), FOR_PEOPLE);
-  if (outcome === "away") showNotice("offline");
-  else if (outcome === "signed-out") outcomes[outcome](keeper);
-  else {
-    if (outcome === "ok") keeper.dropCopy();
-    keeper.show(html, next);
-  }
 }

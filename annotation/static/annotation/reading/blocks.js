@@ -47,10 +47,14 @@ export function walkBlocks({ main, signal, words, say }) {
     say(phrase(words.block, { part: partOf(block), block: block.dataset.block }));
   }
 
-  main.addEventListener("click", (event) => {
-    const block = event.target.closest(BLOCKS);
-    if (block) choose(block);
-  }, { signal });
+  main.addEventListener(
+    "click",
+    (event) => {
+      const block = event.target.closest(BLOCKS);
+      if (block) choose(block);
+    },
+    { signal },
+  );
   return { next_block: () => move(1), previous_block: () => move(-1) };
 }
 

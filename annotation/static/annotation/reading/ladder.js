@@ -12,18 +12,26 @@ export function showLadder({ main, signal, words, say, refuse }) {
   const wire = (details) => wireLadder({ main, signal, words, say, details, focused: () => focus });
 
   if (place?.matches("details")) ladder = wire(place);
-  main.addEventListener("sixpoint:focus", ({ detail }) => {
-    focus = detail;
-    ladder?.show();
-  }, { signal });
-  main.addEventListener("sixpoint:scored", () => {
-    if (!place || ladder) return;
-    const unlocked = place.querySelector("template").content.firstElementChild;
-    place.replaceWith(unlocked);
-    place = unlocked;
-    ladder = wire(unlocked);
-    say(words.unlocked);
-  }, { signal });
+  main.addEventListener(
+    "sixpoint:focus",
+    ({ detail }) => {
+      focus = detail;
+      ladder?.show();
+    },
+    { signal },
+  );
+  main.addEventListener(
+    "sixpoint:scored",
+    () => {
+      if (!place || ladder) return;
+      const unlocked = place.querySelector("template").content.firstElementChild;
+      place.replaceWith(unlocked);
+      place = unlocked;
+      ladder = wire(unlocked);
+      say(words.unlocked);
+    },
+    { signal },
+  );
   return { references: () => (ladder ? ladder.toggle() : refuse(place ? words.locked : words.referenceless)) };
 }
 
@@ -52,7 +60,8 @@ function wireLadder({ main, signal, words, say, details, focused }) {
     for (const rung of rungs) showRung(rung, shown.includes(rung), focus);
     // In the order that is compared: by the criterion, or by the overall level.
     details.querySelector(".strip").append(...shown, ...rungs.filter((rung) => !shown.includes(rung)));
-    for (const button of buttons) button.setAttribute("aria-pressed", String(shown.some(({ dataset }) => dataset.level === button.dataset.level)));
+    const levels = shown.map(({ dataset }) => dataset.level);
+    for (const button of buttons) button.setAttribute("aria-pressed", String(levels.includes(button.dataset.level)));
     if (byCriterion) showChoice(focus);
     const { text, plain } = describe(shown, focus);
     line.textContent = text;
@@ -63,8 +72,11 @@ function wireLadder({ main, signal, words, say, details, focused }) {
   function showRung(rung, visible, focus) {
     rung.hidden = !visible;
     const level = focus && levelOf(rung, focus.criterion);
-    rung.querySelector("h3").textContent = focus ? phrase(line.dataset.rung, { criterion: focus.title, level }) : titles.get(rung);
-    for (const item of rung.querySelectorAll(".profile li")) item.classList.toggle("asked", item.dataset.criterion === focus?.criterion);
+    rung.querySelector("h3").textContent = focus
+      ? phrase(line.dataset.rung, { criterion: focus.title, level })
+      : titles.get(rung);
+    for (const item of rung.querySelectorAll(".profile li"))
+      item.classList.toggle("asked", item.dataset.criterion === focus?.criterion);
   }
 
   /** The buttons between criterion and overall level. */
@@ -91,7 +103,8 @@ function wireLadder({ main, signal, words, say, details, focused }) {
       lastLook = "";
       return;
     }
-    const look = { levels: shown.map((rung) => Number(rung.dataset.level)).sort((a, b) => a - b), criterion: focus?.criterion ?? null };
+    const levels = shown.map((rung) => Number(rung.dataset.level)).sort((a, b) => a - b);
+    const look = { levels, criterion: focus?.criterion ?? null };
     if (JSON.stringify(look) === lastLook) return;
     lastLook = JSON.stringify(look);
     say(line.textContent);
@@ -108,20 +121,24 @@ function wireLadder({ main, signal, words, say, details, focused }) {
     else if (bottom < 100 || top > window.innerHeight / 2) details.scrollIntoView({ block: "start" });
   }
 
-  details.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (event.target.closest("summary")) {
-      event.preventDefault();
-      toggle();
-    } else if (button?.dataset.level) {
-      overall = true;
-      chosen = rungs.findIndex((rung) => rung.dataset.level === button.dataset.level);
-      show();
-    } else if (button?.dataset.by) {
-      overall = button.dataset.by === "overall";
-      show();
-    }
-  }, { signal });
+  details.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest("button");
+      if (event.target.closest("summary")) {
+        event.preventDefault();
+        toggle();
+      } else if (button?.dataset.level) {
+        overall = true;
+        chosen = rungs.findIndex((rung) => rung.dataset.level === button.dataset.level);
+        show();
+      } else if (button?.dataset.by) {
+        overall = button.dataset.by === "overall";
+        show();
+      }
+    },
+    { signal },
+  );
   details.addEventListener("toggle", show, { signal }); // opened by the browser itself, say by a search in the page
   show();
   return { toggle, show };

@@ -11,7 +11,12 @@ function itemOf(picture, all, words) {
   const block = picture.closest("li");
   const section = picture.closest("section");
   const ofSection = all.filter((other) => other.closest("section") === section);
-  const place = { part: partOf(picture), block: block.dataset.block, number: ofSection.indexOf(picture) + 1, count: ofSection.length };
+  const place = {
+    part: partOf(picture),
+    block: block.dataset.block,
+    number: ofSection.indexOf(picture) + 1,
+    count: ofSection.length,
+  };
   return {
     full: picture.href,
     copy: image.currentSrc || image.src,
@@ -25,9 +30,13 @@ function itemOf(picture, all, words) {
 /** Returns the commands. */
 export function openPictures({ main, signal, words, refuse }) {
   for (const kind of ["pointerover", "focusin"]) {
-    main.addEventListener(kind, ({ target }) => {
-      if (target.closest(".picture, [data-command=compare]")) fetchViewer().catch(() => {});
-    }, { signal, passive: true });
+    main.addEventListener(
+      kind,
+      ({ target }) => {
+        if (target.closest(".picture, [data-command=compare]")) fetchViewer().catch(() => {});
+      },
+      { signal, passive: true },
+    );
   }
 
   async function open(picture, beside) {
@@ -43,12 +52,16 @@ export function openPictures({ main, signal, words, refuse }) {
     }
   }
 
-  main.addEventListener("click", (event) => {
-    const picture = event.target.closest(".picture");
-    if (!picture || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    open(picture, false);
-  }, { signal });
+  main.addEventListener(
+    "click",
+    (event) => {
+      const picture = event.target.closest(".picture");
+      if (!picture || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open(picture, false);
+    },
+    { signal },
+  );
   return {
     view: () => open(document.activeElement.closest(".picture") ?? main.querySelector("[aria-current=true] .picture"), false),
     compare: () => open(null, true),

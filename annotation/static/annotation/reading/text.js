@@ -35,10 +35,14 @@ export function liftVeils({ main, signal, words, say }) {
     say(shown ? words.shown : words.blurred);
   }
 
-  main.addEventListener("click", (event) => {
-    const button = event.target.closest(".unveil");
-    if (button) set(button, isShut(button));
-  }, { signal });
+  main.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest(".unveil");
+      if (button) set(button, isShut(button));
+    },
+    { signal },
+  );
   return {
     blur() {
       const shown = buttons.some(isShut);
