@@ -1,4 +1,4 @@
-// The form's entries, [name, value] each, as the browser sends them. forms.posted_judgement reads them on the server.
+// The form's entries, [name, value] each, as the browser sends them. forms/submission.py reads them on the server.
 
 // What the form has besides the judgement: what it was made for, and why the response is skipped or flagged.
 const BESIDES = new Set([
