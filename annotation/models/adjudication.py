@@ -52,7 +52,7 @@ class Adjudication(models.Model):
 
 
 class Decision(models.Model):
-    """One criterion of an adjudication: what the adjudicator scored unseen, and what was decided. Both are kept.
+    """One criterion of an adjudication: the adjudicator's blind score, and the decision. Both are kept.
 
     A rated criterion has a level or is not applicable, a penalty is given or not; nothing of the second half without the
     first, and no decision without its cause.
@@ -67,14 +67,12 @@ class Decision(models.Model):
     adjudication = models.ForeignKey(Adjudication, models.PROTECT, related_name="decisions", verbose_name=_("adjudication"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="decisions", verbose_name=_("criterion"))
     disputed = models.BooleanField(_("disputed"))
-    blind_level = models.ForeignKey(
-        Level, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("level, unseen")
-    )
-    blind_na = models.BooleanField(_("not applicable, unseen"), default=False)
-    blind_given = models.BooleanField(_("penalty given, unseen"), null=True, blank=True)
+    blind_level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("blind level"))
+    blind_na = models.BooleanField(_("blind: not applicable"), default=False)
+    blind_given = models.BooleanField(_("blind: penalty applies"), null=True, blank=True)
     level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("level"))
     na = models.BooleanField(_("not applicable"), default=False)
-    given = models.BooleanField(_("penalty given"), null=True, blank=True)
+    given = models.BooleanField(_("penalty applies"), null=True, blank=True)
     cause = models.CharField(_("cause"), max_length=20, choices=Cause, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 

@@ -70,7 +70,7 @@ class CriterionLabel(models.Model):
     label = models.ForeignKey(Label, models.PROTECT, related_name="criteria", verbose_name=_("label"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="labels", verbose_name=_("criterion"))
     value = models.FloatField(_("value"), null=True, blank=True)
-    given = models.BooleanField(_("penalty given"), null=True, blank=True)
+    given = models.BooleanField(_("penalty applies"), null=True, blank=True)
     how = models.CharField(_("how"), max_length=20, choices=How)
 
     class Meta:

@@ -29,6 +29,10 @@ def test_the_migrations_are_numbered_without_a_gap(history: Any) -> None:
         assert [name[:5] for name in names] == [f"{number:04}_" for number in range(1, len(names) + 1)]
 
 
+def test_an_app_begins_with_its_tables_and_its_triggers(history: Any) -> None:
+    assert {app: list(history[app])[:2] for app in APPS} == {app: ["0001_initial", "0002_triggers"] for app in APPS}
+
+
 def test_a_migration_stands_on_the_one_before(history: Any) -> None:
     for app in APPS:
         names = list(history[app])
