@@ -31,7 +31,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_project(self, project: Project, *roles: Role) -> Self:
         return self.filter(project=project, role__in=roles or Role.values)
 
-    def of(self, user: User) -> Self:
+    def of_user(self, user: User) -> Self:
         return self.filter(user=user)
 
 

@@ -40,10 +40,10 @@ def to_html(text: str) -> SafeString:
             token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
     html = READER.renderer.render(tokens, READER.options, environment)
     # The marks last of all, since an entity or a formula can make one as well.
-    return mark_safe(with_marks(sanitised(html)))  # noqa: S308 nh3 has just cleaned it
+    return mark_safe(visible_controls(sanitised(html)))  # noqa: S308 nh3 has just cleaned it
 
 
-def with_marks(text: str) -> str:
+def visible_controls(text: str) -> str:
     """The text with what would reorder it shown: ⟨U+202E⟩."""
     return BIDIRECTIONAL.sub(lambda mark: f"⟨U+{ord(mark.group()):04X}⟩", text)
 
