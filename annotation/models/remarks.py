@@ -71,7 +71,7 @@ class ErrorMark(models.Model):
 
 
 class Look(models.Model):
-    """The annotator had the reference answers of these levels open; with `criterion`, those whose profile has that level for it."""
+    """The annotator had the reference answers of these levels open: levels of `criterion`, or without one overall levels."""
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="looks", verbose_name=_("revision"))
     low = models.SmallIntegerField(_("lowest level"))
