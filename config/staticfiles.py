@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedModules(CompressedManifestStaticFilesStorage):
+class HashedModules(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     # Of our own alone: what others ship has words in it that look like imports of files that are not there.
     support_js_module_import_aggregation = True
     _js_module_import_aggregation_patterns = (

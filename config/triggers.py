@@ -5,7 +5,9 @@ table's triggers are lost then, and the step fails where a trigger of another ta
 triggers before and makes them again after.
 """
 
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
+from django.db.migrations.state import StateApps
 
 
 def refuse(*, name: str, table: str, events: str, when: str, message: str) -> RunPython:
@@ -16,7 +18,7 @@ def refuse(*, name: str, table: str, events: str, when: str, message: str) -> Ru
     """
     kinds = events.split(" OR ")
 
-    def forwards(apps, schema_editor):
+    def forwards(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "sqlite":
             for kind in kinds:
                 schema_editor.execute(
@@ -31,7 +33,7 @@ def refuse(*, name: str, table: str, events: str, when: str, message: str) -> Ru
             )
             schema_editor.execute(f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
 
-    def backwards(apps, schema_editor):
+    def backwards(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "sqlite":
             for kind in kinds:
                 schema_editor.execute(f"DROP TRIGGER {name}_{kind.lower()}")

@@ -13,7 +13,7 @@ from annotation.models.projects import Project
 class User(AbstractUser):
     """A person. Made anonymous when leaving, never deleted with their work."""
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
 

@@ -38,7 +38,9 @@ class Project(models.Model):
     undisputed_share = models.FloatField(_("share of undisputed responses in the queue"), default=0.05)
     pseudonym_key = models.CharField(max_length=64, default=random_key, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    rubrics = models.ManyToManyField(Rubric, through="ProjectRubric", related_name="projects", verbose_name=_("rubrics"))
+    rubrics: "models.ManyToManyField[Rubric, ProjectRubric]" = models.ManyToManyField(
+        Rubric, through="ProjectRubric", related_name="projects", verbose_name=_("rubrics")
+    )
 
     objects = ProjectQuerySet.as_manager()
 
