@@ -133,7 +133,7 @@ OBEYED: list[tuple[Rule, str, str]] = [
     (the_environment_is_read_in_settings_alone, "config/new.py", "os.environ.setdefault('A', 'b')"),
     (messages_are_translated, "annotation/flow/new.py", "raise Refused(_('not a %(thing)s') % {'thing': 'x'})"),
     (messages_are_translated, "annotation/flow/new.py", "raise Refused(f'out: {out}: {error.strerror}')"),
-    (messages_are_translated, "annotation/flow/new.py", "logger.info('nobody is told this')"),
+    (messages_are_translated, "annotation/flow/new.py", "logger.info('not shown to people')"),
 ]
 
 

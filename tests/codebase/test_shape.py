@@ -12,7 +12,18 @@ MOST_FUNCTION_LINES = 60
 LARGE = {"migrations", "static", "commands"}  # folders that may hold more modules
 # Modules without a test file of their name, with the reason. A name that ends in / stands for all of its folder that have none.
 TESTED_ELSEWHERE = {
-    "annotation/admin.py": "declarations; tests/annotation/access/test_membership.py opens the admin's pages",
+    "annotation/admin.py": "declarations; tests/rubrics/test_admin.py tries the base that makes them read-only",
+    "annotation/agreement/reasons.py": "texts; tests/codebase/test_translations.py asks that each is translated",
+    "annotation/agreement/thresholds.py": "two numbers",
+    "annotation/apps.py": "the app's name",
+    "annotation/limits.py": "numbers; the tests of the steps that read them try each",
+    "annotation/management/commands/": "arguments and output alone; tests/contract compares both, tests/test_journey.py runs them",
+    "annotation/models/": "rules of the database: test_constraints.py and test_triggers.py beside; methods: tests of the steps",
+    "annotation/urls.py": "addresses; tests/annotation/access/test_membership.py visits each",
+    "annotation/api/urls.py": "addresses; tests/annotation/access/test_membership.py visits each",
+    "rubrics/apps.py": "the app's name",
+    "rubrics/templatetags/markdown.py": "two filters of rubrics/markup, which tests/rubrics/markup tests",
+    "rubrics/urls.py": "addresses; tests/rubrics/test_views.py visits each",
 }
 
 

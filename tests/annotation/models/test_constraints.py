@@ -142,27 +142,31 @@ CONSTRAINTS: dict[str, Provoke] = {
 
 
 def names_in_models() -> set[str]:
-    found = [apps.get_app_config(app).get_models() for app in ("annotation", "rubrics")]
-    return {constraint.name for models_ in found for model in models_ for constraint in model._meta.constraints}
+    by_app = [apps.get_app_config(app).get_models() for app in ("annotation", "rubrics")]
+    return {constraint.name for models_ in by_app for model in models_ for constraint in model._meta.constraints}
 
 
 @pytest.mark.parametrize("name", CONSTRAINTS)
 def test_the_database_refuses_what_the_constraint_names(w: Any, name: str) -> None:
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         CONSTRAINTS[name](w)
-    said = str(caught.value)
-    if connection.vendor == "sqlite" and said.startswith("UNIQUE"):
-        said += " ".join(unique_names(said))
-    assert name in said
+    message = str(caught.value)
+    if connection.vendor == "sqlite" and message.startswith("UNIQUE"):
+        message += " ".join(unique_names(message))
+    assert name in message
 
 
-def unique_names(said: str) -> set[str]:
+def unique_names(message: str) -> set[str]:
     """SQLite names the columns of a unique constraint: the constraints that stand on just those."""
-    columns = {column.split(".")[1] for column in said.removeprefix("UNIQUE constraint failed: ").split(", ")}
-    table = said.removeprefix("UNIQUE constraint failed: ").split(".")[0]
+    columns = {column.split(".")[1] for column in message.removeprefix("UNIQUE constraint failed: ").split(", ")}
+    table = message.removeprefix("UNIQUE constraint failed: ").split(".")[0]
     [model] = [model for model in apps.get_models() if model._meta.db_table == table]
-    unique = [found for found in model._meta.constraints if isinstance(found, models.UniqueConstraint)]
-    return {found.name for found in unique if {model._meta.get_field(field).column for field in found.fields} == columns}
+    unique = [constraint for constraint in model._meta.constraints if isinstance(constraint, models.UniqueConstraint)]
+    return {
+        constraint.name
+        for constraint in unique
+        if {model._meta.get_field(field).column for field in constraint.fields} == columns
+    }
 
 
 def test_what_has_work_on_it_is_protected(w: Any) -> None:

@@ -117,7 +117,7 @@ WATCHED: dict[tuple[str, str], Provoke] = {
     ("query_dropped_by_somebody", "INSERT"): lambda w: query(w, dropped_by=make_member(w.project, "lea", "manager")),
     ("query_dropped_by_somebody", "UPDATE"): lambda w: change(query(w, **dropped(w)), dropped_by=None),
     ("query_merged_is_dropped", "INSERT"): lambda w: query(w, merged_into=w.foreign.response.query, **dropped(w)),
-    ("query_merged_is_dropped", "UPDATE"): lambda w: change(found := query(w, **dropped(w)), merged_into=found),
+    ("query_merged_is_dropped", "UPDATE"): lambda w: change(row := query(w, **dropped(w)), merged_into=row),
     ("pair_of_its_project", "INSERT"): lambda w: pair(w, second=w.foreign.response.query),
     ("pair_of_its_project", "UPDATE"): lambda w: change(pair(w), second=w.foreign.response.query),
     ("rubric_frozen_criteria", "INSERT"): late_criterion,
@@ -159,7 +159,7 @@ def level(world: Any, key: str, value: int = 3) -> Level:
     return Level.objects.get(criterion=world.criteria[key], value=value)
 
 
-# The criterion by its key, and what is said of it.
+# The criterion by its key, and the other fields of the score.
 WRONG: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "a rated criterion without a level": ("text", lambda w: {}),
     "a level of another criterion": ("text", lambda w: {"level": level(w, "images")}),
@@ -170,27 +170,27 @@ WRONG: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
 RIGHT: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "a level of the criterion": ("text", lambda w: {"level": level(w, "text")}),
     "not applicable where the rubric allows it": ("images", lambda w: {"not_applicable": True}),
-    "a penalty that is given": ("harm", lambda w: {}),
+    "a penalty that applies": ("harm", lambda w: {}),
 }
 
 
-def score(world: Any, key: str, said: dict[str, Any]) -> Score:
+def score(world: Any, key: str, fields: dict[str, Any]) -> Score:
     annotation = Annotation.objects.create(task=world.task, annotator=make_member(world.project, "ana"), assignment=slot(world))
     revision = Revision.objects.create(annotation=annotation, number=1, submitted_at=timezone.now())
-    return Score.objects.create(revision=revision, criterion=world.criteria[key], **said)
+    return Score.objects.create(revision=revision, criterion=world.criteria[key], **fields)
 
 
-@pytest.mark.parametrize("what", WRONG)
-def test_the_database_refuses_a_score_that_is(world: Any, what: str) -> None:
-    key, said = WRONG[what]
+@pytest.mark.parametrize("case", WRONG)
+def test_the_database_refuses_a_score_that_is(world: Any, case: str) -> None:
+    key, fields = WRONG[case]
     with pytest.raises(IntegrityError, match=triggers()["score_of_its_rubric"][1]), transaction.atomic():
-        score(world, key, said(world))
+        score(world, key, fields(world))
 
 
-@pytest.mark.parametrize("what", RIGHT)
-def test_the_database_takes_a_score_that_is(world: Any, what: str) -> None:
-    key, said = RIGHT[what]
-    assert score(world, key, said(world)).pk
+@pytest.mark.parametrize("case", RIGHT)
+def test_the_database_takes_a_score_that_is(world: Any, case: str) -> None:
+    key, fields = RIGHT[case]
+    assert score(world, key, fields(world)).pk
 
 
 def test_what_a_field_says_to_be_single_is_single(world: Any) -> None:
