@@ -14,17 +14,17 @@ from annotation.views.preferences import keep_language
 
 
 def attempted_username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
-    """For whom a failed sign-in counts: Django's own credentials say username where allauth's form says login."""
+    """The name for which a failed sign-in counts: Django's credentials call it username, allauth's form login."""
     return (credentials or {}).get("username") or request.POST.get("login", "")
 
 
-class Adapter(DefaultAccountAdapter):
-    """Who signs in reads their own language from then on, whatever this browser has shown before."""
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """After signing in a person reads their own language, whatever this browser has shown before."""
 
-    def post_login(self, request: HttpRequest, user: Any, **named: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
         language = Preferences.objects.language_of(user)
         with translation.override(language or translation.get_language()):
-            answer = super().post_login(request, user, **named)
+            answer: HttpResponse = super().post_login(request, user, **options)
         if language:
             keep_language(answer, language)
         return answer

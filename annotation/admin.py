@@ -1,4 +1,4 @@
-"""What the pages do not do: people are edited here; everything else is to be looked at, for it is written by the flow."""
+"""The admin: people are edited here; everything else is read-only, since the flow writes it."""
 
 from typing import Any
 

@@ -29,7 +29,7 @@ class LimitedUpload(FileUploadHandler):
     """Stands before the handler that stores, and refuses before anything is stored. Raises TooLarge."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:
         if content_length > (settings.MAX_UPLOAD_MB * 1024 * 1024 if self.is_welcome() else 0) + FORM:
             raise TooLarge

@@ -1,4 +1,4 @@
-"""The manner of all commands: messages on standard error, one JSON document on standard output, a refusal is exit status 1."""
+"""The base of all commands: messages on standard error, one JSON document on standard output, exit status 1 on a refusal."""
 
 import sys
 from typing import Any, ClassVar
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 
 class JsonCommand(BaseCommand):
-    """`run` returns what --json prints, and says what a person wants to read through `say`."""
+    """`run` returns the document that --json prints, and passes messages for people to `say`."""
 
     refusals: ClassVar[tuple[type[Exception], ...]] = ()
     requires_migrations_checks = True
@@ -35,7 +35,7 @@ class JsonCommand(BaseCommand):
         raise TypeError(f"{type(self).__module__} has no run()")
 
     def refused(self, error: Exception) -> None:
-        """A place for what --json prints of a refusal."""
+        """Called on a refusal: a command may print a JSON document of it."""
 
     def say(self, message: str) -> None:
         self.stderr.write(str(message), self.style.SUCCESS if sys.stderr.isatty() else str)

@@ -1,4 +1,4 @@
-"""Whether the process is up, and whether it can serve: for the machine that watches it."""
+"""For monitoring: whether the process is up, and whether it can serve."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Serving needs the database, migrated."""
+    """Whether the database answers and is migrated."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM annotation_project LIMIT 1")

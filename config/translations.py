@@ -1,7 +1,7 @@
 """Gathers and compiles the translations, as makemessages and compilemessages do, without gettext's programs.
 
-`python -m config.translations` brings every locale/*/LC_MESSAGES/django.po up to date with the source, compiles it, and says what
-lacks a translation. `python -m config.translations compile` only compiles; `make install` does that.
+`python -m config.translations` brings every locale/*/LC_MESSAGES/django.po up to date with the source, compiles it, and lists the
+strings without a translation. `python -m config.translations compile` only compiles; `make install` does that.
 """
 
 import io
@@ -43,14 +43,14 @@ def paths(locale: Path = ROOT / "locale") -> list[Path]:
 
 def gathered(root: Path = ROOT) -> Catalog:
     """Every string of the Python files and templates."""
-    found = Catalog()
+    catalogue = Catalog()
     for folder in SOURCES:
         for path in sorted((root / folder).rglob("*")):
             if path.suffix in {".py", ".html"}:
                 for message, context in strings(path):
                     # without lines, and each file once
-                    found.add(message, locations=[(path.relative_to(root).as_posix(), 0)], context=context)
-    return found
+                    catalogue.add(message, locations=[(path.relative_to(root).as_posix(), 0)], context=context)
+    return catalogue
 
 
 def strings(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
@@ -66,13 +66,13 @@ def read(path: Path) -> Catalog:
 
 
 def updated(old: Catalog, source: Catalog) -> Catalog:
-    """The source's strings with the translations that are there; what the source does not say any more is gone."""
+    """The source's strings with their translations from `old`; strings that the source no longer has are left out."""
     new = Catalog(old.locale)
     for message in source:
-        if message.id:  # what has none is the head
-            known = old.get(message.id, message.context)
-            kept = known if known and known.id == message.id else message
-            new.add(message.id, kept.string, message.locations, kept.flags, context=message.context)
+        if message.id:  # the header has none
+            before = old.get(message.id, message.context)
+            translated = before if before and before.id == message.id else message
+            new.add(message.id, translated.string, message.locations, translated.flags, context=message.context)
     return new
 
 
@@ -83,41 +83,41 @@ def text(catalogue: Catalog) -> bytes:
 
 
 def lacking(catalogue: Catalog) -> list[str]:
-    """What has no translation, or one that nobody has confirmed."""
+    """The strings without a translation, or with one that is marked as fuzzy."""
     return [
         texts_of(message.id)[0] for message in catalogue if message.id and (message.fuzzy or not all(texts_of(message.string)))
     ]
 
 
 def texts_of(words: str | Sequence[str] | None) -> Sequence[str]:
-    """One form, or the plural ones."""
+    """The singular form alone, or all plural forms."""
     return (words or "",) if isinstance(words, str | None) else words
 
 
 def compile_changed() -> None:
-    """Each .mo beside its .po, where it is missing or older; whole at any moment, for processes read it."""
+    """Writes each .mo beside its .po where it is missing or older, in one step, since running processes read it."""
     for path in paths():
         mo = path.with_suffix(".mo")
         if not mo.exists() or mo.stat().st_mtime <= path.stat().st_mtime:
-            made = path.with_suffix(f".{os.getpid()}.mo")
-            with made.open("wb") as file:
+            new = path.with_suffix(f".{os.getpid()}.mo")
+            with new.open("wb") as file:
                 write_mo(file, read(path))
-            made.replace(mo)
+            new.replace(mo)
 
 
 def main(arguments: list[str]) -> int:
-    """1 where a translation is lacking."""
-    lacks: dict[str, list[str]] = {}
+    """Exit status 1 if a translation is missing."""
+    languages: dict[str, list[str]] = {}  # that lack the string
     if arguments != ["compile"]:
         source = gathered()
         for path in paths():
             catalogue = updated(read(path), source)
             path.write_bytes(text(catalogue))
             for message in lacking(catalogue):
-                lacks.setdefault(message, []).append(path.parent.parent.name)
+                languages.setdefault(message, []).append(path.parent.parent.name)
     compile_changed()
-    sys.stdout.writelines(f"{' '.join(lack)}: {message}\n" for message, lack in lacks.items())
-    return 1 if lacks else 0
+    sys.stdout.writelines(f"{' '.join(lacking_in)}: {message}\n" for message, lacking_in in languages.items())
+    return 1 if languages else 0
 
 
 if __name__ == "__main__":

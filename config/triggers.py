@@ -1,6 +1,13 @@
-"""Rules that span tables, kept by the database itself: one condition, written as a trigger for SQLite and for PostgreSQL."""
+"""Rules that span tables, kept by the database itself: one condition, written as a trigger for SQLite and for PostgreSQL.
 
-from django.db.migrations import AddField, RunPython
+On SQLite Django remakes a table for many changes, such as a field that is altered or a foreign key that is taken back: the
+table's triggers are lost then, and the step fails where a trigger of another table names it. Such a migration drops those
+triggers before and makes them again after.
+"""
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+from django.db.migrations.state import StateApps
 
 
 def refuse(*, name: str, table: str, events: str, when: str, message: str) -> RunPython:
@@ -11,7 +18,7 @@ def refuse(*, name: str, table: str, events: str, when: str, message: str) -> Ru
     """
     kinds = events.split(" OR ")
 
-    def forwards(apps, schema_editor):
+    def forwards(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "sqlite":
             for kind in kinds:
                 schema_editor.execute(
@@ -26,7 +33,7 @@ def refuse(*, name: str, table: str, events: str, when: str, message: str) -> Ru
             )
             schema_editor.execute(f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
 
-    def backwards(apps, schema_editor):
+    def backwards(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "sqlite":
             for kind in kinds:
                 schema_editor.execute(f"DROP TRIGGER {name}_{kind.lower()}")
@@ -35,18 +42,3 @@ def refuse(*, name: str, table: str, events: str, when: str, message: str) -> Ru
             schema_editor.execute(f"DROP FUNCTION {name}()")
 
     return RunPython(forwards, backwards)
-
-
-class AddNamedField(AddField):
-    """Adds a field to a table that triggers of other tables name in their conditions.
-
-    SQLite remakes a table to take a foreign key away again, and would not give the new one its name while a trigger speaks of
-    a table that is gone.
-    """
-
-    def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute("PRAGMA legacy_alter_table = ON")
-        super().database_backwards(app_label, schema_editor, from_state, to_state)
-        if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute("PRAGMA legacy_alter_table = OFF")

@@ -5,7 +5,7 @@ from django.urls import include, path
 from config import health
 
 admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)  # one door for everybody, and throttled
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's sign-in, which is throttled
 
 handler400 = "annotation.uploads.refused"
 

@@ -1,4 +1,4 @@
-"""Rubrics to look at: they are written by load_rubric alone, which checks them and numbers their versions."""
+"""Shows rubrics, read-only: load_rubric alone writes them, and checks them and numbers their versions."""
 
 from typing import Any
 

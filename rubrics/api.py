@@ -1,4 +1,4 @@
-"""Rubrics for scripts: which there are, and one with its levels."""
+"""Rubrics for scripts: the list of versions, and one version with its criteria and levels."""
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -34,11 +34,11 @@ class Detail(serializers.Serializer):
     detail = serializers.CharField()
 
 
-UNKNOWN = {401: OpenApiResponse(Detail, "not signed in")}
-NOT_THERE = UNKNOWN | {404: OpenApiResponse(Detail, "not there")}
+UNAUTHENTICATED = {401: OpenApiResponse(Detail, "not signed in")}
+NOT_FOUND = UNAUTHENTICATED | {404: OpenApiResponse(Detail, "not there")}
 
 
-@extend_schema(responses={200: RubricName(many=True)} | UNKNOWN)
+@extend_schema(responses={200: RubricName(many=True)} | UNAUTHENTICATED)
 @api_view(["GET"])
 def rubrics(request: Request) -> Response:
     """Every version of every rubric, newest first."""
@@ -56,7 +56,7 @@ def rubrics(request: Request) -> Response:
     )
 
 
-@extend_schema(responses={200: RubricContent} | NOT_THERE)
+@extend_schema(responses={200: RubricContent} | NOT_FOUND)
 @api_view(["GET"])
 def rubric(request: Request, slug: str, version: int) -> Response:
     """One version with its criteria and levels."""

@@ -1,4 +1,4 @@
-"""A frozen rubric with its criteria and levels, read once per process: it never changes, so it may be kept."""
+"""A cache of frozen rubrics with their criteria and levels, read once per process: a frozen rubric never changes."""
 
 from functools import lru_cache
 
@@ -6,7 +6,7 @@ from rubrics.models import Rubric
 
 
 def complete_rubric(rubric: Rubric) -> Rubric:
-    """The rubric with criteria and levels at hand. Only a frozen one is kept, under its primary key and content hash."""
+    """The rubric with its criteria and levels loaded. Only a frozen rubric is cached, by primary key and content hash."""
     if rubric.frozen_at is None:
         return Rubric.objects.with_content().get(pk=rubric.pk)
     return cached_rubric(rubric.pk, rubric.content_hash)
@@ -14,5 +14,5 @@ def complete_rubric(rubric: Rubric) -> Rubric:
 
 @lru_cache(maxsize=256)
 def cached_rubric(pk: int, content_hash: str) -> Rubric:
-    """Shared by all requests of the process: to be read, never written to."""
+    """The same object for all requests of the process: read it, never change it."""
     return Rubric.objects.with_content().get(pk=pk, content_hash=content_hash)

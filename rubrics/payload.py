@@ -1,4 +1,4 @@
-"""A rubric as the API, the pages and the files tell it."""
+"""A rubric as plain data, for the API, the pages and releases."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,7 +7,7 @@ from rubrics.models import Criterion, Rubric
 
 
 def rubric_content(rubric: Rubric) -> dict[str, Any]:
-    """The contract's `rubric`. No query of its own when the rubric comes from `with_content`."""
+    """The `rubric` of a claim. Asks the database nothing when the rubric comes from `with_content`."""
     return {
         "slug": rubric.slug,
         "version": rubric.version,

@@ -46,22 +46,22 @@ def explain_overall(
     penalties: Set[str],
     holistic: Fraction | int | None = None,
 ) -> str:
-    """How the overall comes about, in words: "mean 4.2, less 1 for harm". Empty where there is none."""
-    found = overall(rubric, scores=scores, penalties=penalties, holistic=holistic)
+    """How the overall is calculated, in words: "mean 4.2, less 1 for harm". Empty where there is no overall."""
+    value = overall(rubric, scores=scores, penalties=penalties, holistic=holistic)
     before = overall(rubric, scores=scores, penalties=frozenset(), holistic=holistic)
-    if found is None or before is None:
+    if value is None or before is None:
         return ""
-    said = {
+    method = {
         Rubric.Overall.WEIGHTED_MEAN: _("mean %(value)s"),
         Rubric.Overall.SUM: _("sum %(value)s"),
         Rubric.Overall.HOLISTIC: _("given as %(value)s"),
     }[Rubric.Overall(rubric.overall_method)]
-    parts = [said % {"value": format_score(before)}]
-    given = [item for item in rubric.criteria.all() if item.points and item.key in penalties]
+    parts = [method % {"value": format_score(before)}]
+    applied = [item for item in rubric.criteria.all() if item.points and item.key in penalties]
     parts += [
-        _("less %(points)s for %(title)s") % {"points": format_score(item.points or 0), "title": item.title} for item in given
+        _("less %(points)s for %(title)s") % {"points": format_score(item.points or 0), "title": item.title} for item in applied
     ]
-    if given and found > before - sum(Fraction(item.points or 0) for item in given):
+    if applied and value > before - sum(Fraction(item.points or 0) for item in applied):
         parts.append(_("but not below %(low)s") % {"low": format_score(rubric.overall_min)})
     return ", ".join(parts)
 

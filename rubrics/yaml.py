@@ -1,4 +1,4 @@
-"""Reads a rubric file: YAML or JSON, every fault named by its field."""
+"""Reads a rubric file, YAML or JSON. An error names the field."""
 
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -80,10 +80,10 @@ def parse(data: Any) -> RubricFile:
     overall_min, overall_max = whole(overall.get("min", 0), "overall.min"), whole(overall.get("max", high), "overall.max")
     if not overall_min < overall_max:
         raise BadRubric(_("overall: expected min below max"))
-    given = record.get("criteria")
-    if not isinstance(given, list) or not given:
+    records = record.get("criteria")
+    if not isinstance(records, list) or not records:
         raise BadRubric(_("criteria: expected a list with at least one criterion"))
-    criteria = tuple(criterion(item, f"criteria[{number}]", low, high) for number, item in enumerate(given, 1))
+    criteria = tuple(criterion(item, f"criteria[{number}]", low, high) for number, item in enumerate(records, 1))
     keys = [item.key for item in criteria]
     if len(set(keys)) < len(keys):
         raise BadRubric(_("criteria: two have the same key"))
@@ -108,84 +108,84 @@ def parse(data: Any) -> RubricFile:
     )
 
 
-def criterion(data: Any, where: str, low: int, high: int) -> CriterionFile:
-    record = mapping(data, where, CRITERION_KEYS)
-    kind = one_of(record.get("kind", "rated"), f"{where}.kind", Criterion.Kind.values)
+def criterion(data: Any, field: str, low: int, high: int) -> CriterionFile:
+    record = mapping(data, field, CRITERION_KEYS)
+    kind = one_of(record.get("kind", "rated"), f"{field}.kind", Criterion.Kind.values)
     rated = kind == Criterion.Kind.RATED
     for key in {"points"} if rated else {"weight", "na", "levels"}:
         if key in record:
-            raise BadRubric(_("%(field)s: not for a criterion that is %(kind)s") % {"field": f"{where}.{key}", "kind": kind})
-    key = text(record.get("key"), f"{where}.key", 100)
+            raise BadRubric(_("%(field)s: not for a criterion that is %(kind)s") % {"field": f"{field}.{key}", "kind": kind})
+    key = text(record.get("key"), f"{field}.key", 100)
     if key.replace("_", "-") != slugify(key.replace("_", "-")) or key in ("overall", "na"):
-        raise BadRubric(_("%(field)s: expected small letters, digits and underscores") % {"field": f"{where}.key"})
+        raise BadRubric(_("%(field)s: expected small letters, digits and underscores") % {"field": f"{field}.key"})
     return CriterionFile(
         key=key,
         kind=kind,
-        title=text(record.get("title"), f"{where}.title", 200),
-        description=text(record.get("description", ""), f"{where}.description", 5_000, empty=True),
-        weight=positive(record.get("weight", 1), f"{where}.weight") if rated else None,
-        points=None if rated else positive(record.get("points"), f"{where}.points"),
-        na=one_of(record.get("na", "never"), f"{where}.na", Criterion.NotApplicable.values),
-        levels=levels(record.get("levels"), f"{where}.levels", low, high) if rated else {},
+        title=text(record.get("title"), f"{field}.title", 200),
+        description=text(record.get("description", ""), f"{field}.description", 5_000, empty=True),
+        weight=positive(record.get("weight", 1), f"{field}.weight") if rated else None,
+        points=None if rated else positive(record.get("points"), f"{field}.points"),
+        na=one_of(record.get("na", "never"), f"{field}.na", Criterion.NotApplicable.values),
+        levels=levels(record.get("levels"), f"{field}.levels", low, high) if rated else {},
     )
 
 
-def levels(data: Any, where: str, low: int, high: int) -> dict[int, tuple[str, str]]:
+def levels(data: Any, field: str, low: int, high: int) -> dict[int, tuple[str, str]]:
     if not isinstance(data, dict) or {str(key) for key in data} != {str(value) for value in range(low, high + 1)}:
         raise BadRubric(
             _("%(field)s: expected a descriptor for each level from %(low)s to %(high)s")
-            % {"field": where, "low": low, "high": high}
+            % {"field": field, "low": low, "high": high}
         )
-    found = {}
-    for value, given in data.items():
-        field = f"{where}.{value}"
-        if isinstance(given, dict):
-            given = mapping(given, field, {"label", "descriptor"})
-            label = text(given.get("label", ""), f"{field}.label", 100, empty=True)
-            found[int(value)] = (label, text(given.get("descriptor"), f"{field}.descriptor", 5_000))
+    result = {}
+    for value, content in data.items():
+        place = f"{field}.{value}"
+        if isinstance(content, dict):
+            parts = mapping(content, place, {"label", "descriptor"})
+            label = text(parts.get("label", ""), f"{place}.label", 100, empty=True)
+            result[int(value)] = (label, text(parts.get("descriptor"), f"{place}.descriptor", 5_000))
         else:
-            found[int(value)] = ("", text(given, field, 5_000))
-    return dict(sorted(found.items()))
+            result[int(value)] = ("", text(content, place, 5_000))
+    return dict(sorted(result.items()))
 
 
-def mapping(value: Any, where: str, keys: set[str]) -> dict[str, Any]:
+def mapping(value: Any, field: str, keys: set[str]) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise BadRubric(_("%(field)s: expected keys with values") % {"field": where})
+        raise BadRubric(_("%(field)s: expected keys with values") % {"field": field})
     if unknown := sorted(str(key) for key in set(value) - keys):
         raise BadRubric(
             _("%(field)s: unknown %(keys)s; expected %(known)s")
-            % {"field": where, "keys": ", ".join(unknown), "known": ", ".join(sorted(keys))}
+            % {"field": field, "keys": ", ".join(unknown), "known": ", ".join(sorted(keys))}
         )
     return value
 
 
-def text(value: Any, where: str, longest: int, *, empty: bool = False) -> str:
+def text(value: Any, field: str, longest: int, *, empty: bool = False) -> str:
     if not isinstance(value, str) or len(value) > longest or "\0" in value or not (empty or value.strip()):
-        raise BadRubric(_("%(field)s: expected a text of at most %(longest)s characters") % {"field": where, "longest": longest})
+        raise BadRubric(_("%(field)s: expected a text of at most %(longest)s characters") % {"field": field, "longest": longest})
     return value.strip()
 
 
-def slug(value: Any, where: str) -> str:
-    found = text(value, where, 100)
-    if found != slugify(found):
-        raise BadRubric(_("%(field)s: expected small letters, digits and hyphens") % {"field": where})
-    return found
+def slug(value: Any, field: str) -> str:
+    name = text(value, field, 100)
+    if name != slugify(name):
+        raise BadRubric(_("%(field)s: expected small letters, digits and hyphens") % {"field": field})
+    return name
 
 
-def whole(value: Any, where: str) -> int:
+def whole(value: Any, field: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 1000:
-        raise BadRubric(_("%(field)s: expected a whole number") % {"field": where})
+        raise BadRubric(_("%(field)s: expected a whole number") % {"field": field})
     return value
 
 
-def positive(value: Any, where: str) -> str:
+def positive(value: Any, field: str) -> str:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not 0 < value <= 10_000 or round(Decimal(str(value)), 3) != Decimal(str(value)):
-        raise BadRubric(_("%(field)s: expected a number above 0, to three decimals") % {"field": where})
+        raise BadRubric(_("%(field)s: expected a number above 0, to three decimals") % {"field": field})
     return format(Decimal(str(value)).normalize(), "f")
 
 
-def one_of(value: Any, where: str, known: list[str]) -> str:
-    if value not in known:
-        raise BadRubric(_("%(field)s: expected one of %(known)s") % {"field": where, "known": ", ".join(known)})
+def one_of(value: Any, field: str, choices: list[str]) -> str:
+    if value not in choices:
+        raise BadRubric(_("%(field)s: expected one of %(known)s") % {"field": field, "known": ", ".join(choices)})
     return str(value)

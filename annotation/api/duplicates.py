@@ -25,7 +25,7 @@ def content(pair: PossibleDuplicate) -> dict[str, Any]:
         "strength": pair.strength,
         "found_at": pair.found_at,
         "verdict": pair.verdict or None,
-        "dropped": pair.gone.external_id if pair.gone else None,
+        "dropped": pair.dropped_query.external_id if pair.dropped_query else None,
         "decided_by": pair.decided_by.username if pair.decided_by else None,
         "decided_at": pair.decided_at,
     }

@@ -1,4 +1,4 @@
-"""What the commands about one project share: its name as an argument, and refusals as messages."""
+"""The bases of the commands: refusals as messages, and the project as an argument."""
 
 from typing import Any, ClassVar
 
@@ -19,7 +19,7 @@ class ProjectCommand(Command):
         parser.add_argument("--project", required=True, metavar="SLUG")
 
     def project(self, options: dict[str, Any]) -> Project:
-        found = Project.objects.filter(slug=options["project"]).first()
-        if found is None:
+        project = Project.objects.filter(slug=options["project"]).first()
+        if project is None:
             raise CommandError(_("project: there is no %(slug)s") % {"slug": options["project"]})
-        return found
+        return project

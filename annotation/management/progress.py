@@ -1,4 +1,4 @@
-"""What a long command shows on standard error: a bar per phase, with its rate and the time that is left."""
+"""The progress of a long command, on standard error: a bar per phase, with its rate and the time left."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from annotation.flow.progress import READING, Progress
 
 
 class Rate(ProgressColumn):
-    """How much is done in a second: megabytes while reading, else rows."""
+    """The rate of a phase: megabytes a second while reading, else rows a second."""
 
     def render(self, task: Task) -> Text:
         if not task.speed:
@@ -23,14 +23,14 @@ class Rate(ProgressColumn):
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """To be told how far a step has come. Where standard error is no terminal, only the end of each phase is printed."""
+    """A function to which a step reports its progress. Where standard error is no terminal, only each phase's end is printed."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), Rate())
     with Bars(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as bars:
         phases: dict[str, tuple[TaskID, int]] = {}
 
-        def tell(phase: str, done: int, total: int) -> None:
+        def report(phase: str, done: int, total: int) -> None:
             bar, before = phases.get(phase) or (bars.add_task(_(phase), total=total or None, reads=phase == READING), 0)
             bars.advance(bar, done - before)
             phases[phase] = bar, done
 
-        yield tell
+        yield report

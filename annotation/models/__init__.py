@@ -1,3 +1,9 @@
+"""The tables and their reading methods; the flow alone writes them.
+
+Reading order: projects, people, workspace and preferences; content, images and duplicates; tasks and assignments; annotations,
+remarks and flags; adjudication and releases; jobs and events.
+"""
+
 from annotation.models.adjudication import Adjudication, Decision
 from annotation.models.annotations import Annotation, Confidence, Draft, Revision, Score
 from annotation.models.assignments import Assignment, Concern, Lapse, Skip

@@ -1,4 +1,4 @@
-"""How a disagreement was settled: an adjudicator's own scores first, then, with the others' in view, the decision."""
+"""How a disagreement was settled: the adjudicator's blind scores first; then, with the others' scores in view, the decision."""
 
 from typing import Any, Self
 
@@ -7,17 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from annotation.models.projects import has_role
 from annotation.models.tasks import Task
 from rubrics.models import Criterion, Level
 
 
 class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
     def for_adjudicator(self, user: Any) -> Self:
-        return self.filter(
-            adjudicator=user,
-            task__project__memberships__user=user,
-            task__project__memberships__role="adjudicator",
-        )
+        return self.filter(has_role(user, "adjudicator", "task__project"), adjudicator=user)
 
     def decided(self) -> Self:
         return self.filter(decided_at__isnull=False)
@@ -52,10 +49,10 @@ class Adjudication(models.Model):
 
 
 class Decision(models.Model):
-    """One criterion of an adjudication: what the adjudicator scored unseen, and what was decided. Both are kept.
+    """One criterion of an adjudication: the adjudicator's blind score, and the decision. Both are kept.
 
-    A rated criterion has a level or is not applicable, a penalty is given or not; nothing of the second half without the
-    first, and no decision without its cause.
+    A rated criterion has a level or is not applicable; a penalty applies (`given`) or does not. There is no decision without
+    a blind score, nor without its cause.
     """
 
     class Cause(models.TextChoices):
@@ -67,14 +64,12 @@ class Decision(models.Model):
     adjudication = models.ForeignKey(Adjudication, models.PROTECT, related_name="decisions", verbose_name=_("adjudication"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="decisions", verbose_name=_("criterion"))
     disputed = models.BooleanField(_("disputed"))
-    blind_level = models.ForeignKey(
-        Level, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("level, unseen")
-    )
-    blind_na = models.BooleanField(_("not applicable, unseen"), default=False)
-    blind_given = models.BooleanField(_("penalty given, unseen"), null=True, blank=True)
+    blind_level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("blind level"))
+    blind_na = models.BooleanField(_("blind: not applicable"), default=False)
+    blind_given = models.BooleanField(_("blind: penalty applies"), null=True, blank=True)
     level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("level"))
     na = models.BooleanField(_("not applicable"), default=False)
-    given = models.BooleanField(_("penalty given"), null=True, blank=True)
+    given = models.BooleanField(_("penalty applies"), null=True, blank=True)
     cause = models.CharField(_("cause"), max_length=20, choices=Cause, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
@@ -113,5 +108,5 @@ class Decision(models.Model):
 
     @property
     def answer(self) -> Any:
-        """As blind_answer, of the decision."""
+        """The decision, in the same form as blind_answer."""
         return "na" if self.na else self.level.value if self.level else self.given

@@ -1,4 +1,4 @@
-"""What one annotator says of one task: a draft while at it, then an annotation whose revisions hold the scores."""
+"""One annotator's judgement of one task: a draft while it is being made, then an annotation whose revisions hold the scores."""
 
 from typing import Any, Self
 
@@ -8,20 +8,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from annotation.models.assignments import Assignment
-from annotation.models.projects import Project
+from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task
 from rubrics.models import Criterion, Level
 
 
 class Draft(models.Model):
-    """Unsent work: the body of a submission, as far as it has come. It is of the task and its annotator, never of the slot."""
+    """Work not yet submitted: the body of a submission, which may be incomplete. It belongs to the task and its annotator, never
+    to the slot."""
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="drafts", verbose_name=_("task"))
     annotator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="drafts", verbose_name=_("annotator"))
     content = models.JSONField(_("content"))
     saved_at = models.DateTimeField(_("saved at"))
     version = models.PositiveIntegerField(_("version"), default=1)
-    writer = models.CharField(max_length=100, blank=True, editable=False)  # the page that saved it last, by a name of its own
+    writer = models.CharField(max_length=100, blank=True, editable=False)  # the random name of the page that saved it last
 
     class Meta:
         verbose_name = _("draft")
@@ -35,18 +36,18 @@ class Draft(models.Model):
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def for_manager(self, user: Any) -> Self:
-        return self.filter(task__project__memberships__user=user, task__project__memberships__role="manager")
+        return self.filter(has_role(user, "manager", "task__project"))
 
     def with_judgements(self) -> Self:
-        """All that a list tells of each: five queries, however many there are."""
+        """Each with its scores and what it is about: five queries, however many there are."""
         return self.select_related("task__response__query", "task__rubric", "assignment", "annotator").prefetch_related(
             "revisions__scores__criterion", "revisions__scores__level"
         )
 
-    def with_marks(self) -> Self:
-        """Everything that was said, and what became of it."""
-        marks = ("revisions__notes__criterion", "revisions__error_marks__error_type", "revisions__looks__criterion")
-        return self.with_judgements().prefetch_related(*marks, "sent_back__by")
+    def with_remarks(self) -> Self:
+        """As with_judgements, and with all remarks and returns for revision."""
+        remarks = ("revisions__notes__criterion", "revisions__error_marks__error_type", "revisions__looks__criterion")
+        return self.with_judgements().prefetch_related(*remarks, "sent_back__by")
 
 
 class Annotation(models.Model):
@@ -70,13 +71,12 @@ class Annotation(models.Model):
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def first_judgements(self, project: Project) -> Self:
-        """The independent judgements, the only ones that agreement counts: revision 1 of study tasks, from slots made in
-        advance or by an import."""
+        """The independent judgements, the only ones that agreement counts: revision 1 in study tasks, from independent slots."""
         return self.filter(
             number=1,
             annotation__task__project=project,
             annotation__task__kind=Task.Kind.STUDY,
-            annotation__assignment__reason__in=[Assignment.Reason.INITIAL, Assignment.Reason.IMPORT],
+            annotation__assignment__reason__in=Assignment.INDEPENDENT,
         )
 
 
@@ -117,21 +117,14 @@ class Confidence(models.IntegerChoices):
     HIGH = 3, _("sure")
 
 
-class ScoreQuerySet(models.QuerySet["Score"]):
-    def of_first_judgements(self, project: Project) -> Self:
-        return self.filter(revision__in=Revision.objects.first_judgements(project))
-
-
 class Score(models.Model):
-    """One criterion's answer: a level, not applicable, or (a row for a penalty, without a level) the penalty was given."""
+    """One criterion's answer: a level, or not applicable; for a penalty that applies a row without a level."""
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="scores", verbose_name=_("revision"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores", verbose_name=_("criterion"))
     level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="scores", verbose_name=_("level"))
     not_applicable = models.BooleanField(_("not applicable"), default=False)
     confidence = models.PositiveSmallIntegerField(_("confidence"), choices=Confidence, null=True, blank=True)
-
-    objects = ScoreQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("score")

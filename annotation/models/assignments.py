@@ -1,4 +1,4 @@
-"""The slots of a task: made in advance, held by at most one annotator; and what became of a slot that was given back."""
+"""The slots of a task, made in advance and held by at most one annotator; the skips and lapses that ended a hold."""
 
 from typing import Any, Self
 
@@ -8,23 +8,20 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.projects import Project
+from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def for_annotator(self, user: Any) -> Self:
         """The slots that the annotator holds or has submitted."""
-        return self.filter(annotator=user, project__memberships__user=user, project__memberships__role="annotator")
+        return self.filter(has_role(user, "annotator"), annotator=user)
 
     def once_held_by(self, user: Any) -> Self:
-        """The slots that the annotator gave back, or lost when the lease ran out: theirs to know of, not to write to."""
-        mine = {"assignment": OuterRef("pk"), "annotator": user}
-        return self.filter(
-            Exists(Skip.objects.filter(**mine)) | Exists(Lapse.objects.filter(**mine)),
-            project__memberships__user=user,
-            project__memberships__role="annotator",
-        )
+        """The slots that the annotator skipped, or lost when the lease ran out: they may read of them, not write to them."""
+        of_user = {"assignment": OuterRef("pk"), "annotator": user}
+        lost = Exists(Skip.objects.filter(**of_user)) | Exists(Lapse.objects.filter(**of_user))
+        return self.filter(lost, has_role(user, "annotator"))
 
     def with_content(self) -> Self:
         return self.select_related("project__workspace", "task__response__query", "task__rubric")
@@ -45,13 +42,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(submitted_at__isnull=False)
 
     def free_for(self, user: Any) -> Self:
-        """What the person could take now: open, or with a lease that ran out, of tasks that they neither judged nor hold."""
+        """The slots that the person could claim now: open, or with a lease that ran out, of tasks that they neither hold nor
+        have judged."""
         free = Q(annotator=None, withdrawn_at=None) | Q(submitted_at=None, lease_expires_at__lt=Now())
         return self.filter(free, ~Exists(Assignment.objects.filter(task=OuterRef("task"), annotator=user)))
 
     def independent(self) -> Self:
-        """Made in advance or by an import: what agreement counts. Never what was asked for after a dispute."""
-        return self.filter(reason__in=[Assignment.Reason.INITIAL, Assignment.Reason.IMPORT])
+        """The slots whose judgements agreement counts: never those added after a dispute."""
+        return self.filter(reason__in=Assignment.INDEPENDENT)
 
     def of_tasks_new_to(self, user: Any) -> Self:
         """Without the tasks that the person has judged, holds or has skipped."""
@@ -62,12 +60,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """A slot of a task. Open without an annotator, unless withdrawn; held with a lease; submitted for good."""
+    """A slot of a task: open without an annotator, unless withdrawn; then held with a lease; at last submitted."""
 
     class Reason(models.TextChoices):
         INITIAL = "initial", _("made in advance")
         AFTER_DISPUTE = "after_dispute", _("asked for after a dispute")
         IMPORT = "import", _("imported")
+
+    INDEPENDENT = (Reason.INITIAL, Reason.IMPORT)  # first judgements, which agreement counts
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="assignments", verbose_name=_("task"))
     number = models.PositiveSmallIntegerField(_("number"))
@@ -170,7 +170,7 @@ class Skip(models.Model):
 
 
 class Lapse(models.Model):
-    """A slot went to somebody else because its lease had run out: what a late submission is told."""
+    """A slot went to somebody else because its lease had run out; a late submission is refused with this reason."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="lapses", verbose_name=_("assignment"))
     annotator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="lapses", verbose_name=_("annotator"))

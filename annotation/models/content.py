@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.projects import Project
+from annotation.models.projects import Project, has_role
 
 Blocks = list[dict[str, Any]]
 
@@ -22,7 +22,7 @@ class QueryQuerySet(models.QuerySet["Query"]):
 
 
 class Query(models.Model):
-    """What was asked. Dropped, it stays where it is and takes no part in the study any more."""
+    """The question that was asked. A dropped query stays in the database, but takes no part in the study."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="queries", verbose_name=_("project"))
     external_id = models.CharField(_("id"), max_length=200)
@@ -89,9 +89,7 @@ class ReferenceRevision(models.Model):
 
 class ResponseQuerySet(models.QuerySet["Response"]):
     def for_manager(self, user: Any) -> Self:
-        return self.filter(query__project__memberships__user=user, query__project__memberships__role="manager").select_related(
-            "query__project"
-        )
+        return self.filter(has_role(user, "manager", "query__project")).select_related("query__project")
 
     def by_key(self) -> Self:
         return self.order_by(F("query__external_id"), F("system"), F("sample"))

@@ -1,4 +1,4 @@
-"""Pairs of queries that may be the same, and what a person found of them."""
+"""Pairs of queries that may be the same, and the verdict of a person."""
 
 from typing import Any, Self
 
@@ -8,18 +8,18 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from annotation.models.content import Query
-from annotation.models.projects import Project
+from annotation.models.projects import Project, has_role
 
 
 class PossibleDuplicateQuerySet(models.QuerySet["PossibleDuplicate"]):
     def for_manager(self, user: Any) -> Self:
-        return self.filter(project__memberships__user=user, project__memberships__role="manager")
+        return self.filter(has_role(user, "manager"))
 
-    def of(self, query: Query) -> Self:
+    def of_query(self, query: Query) -> Self:
         return self.filter(Q(first=query) | Q(second=query))
 
     def undecided(self) -> Self:
-        """What waits for a person: not a pair of which one was dropped by another way, for there is nothing to decide."""
+        """The pairs that await a verdict: without those whose query was dropped otherwise, since nothing is left to decide."""
         return self.filter(verdict="", first__dropped_at=None, second__dropped_at=None)
 
     def decided(self) -> Self:
@@ -36,7 +36,7 @@ class PossibleDuplicateQuerySet(models.QuerySet["PossibleDuplicate"]):
 
 
 class PossibleDuplicate(models.Model):
-    """`reasons` holds what was found alike: {"text": share of word triples, "source": "same" or "similar", "image": bits that
+    """`reasons` holds the similarities: {"text": share of word triples, "source": "same" or "similar", "image": bits that
     differ between the nearest two images}. `strength` is their sum, by which the pairs are sorted.
     """
 
@@ -79,7 +79,7 @@ class PossibleDuplicate(models.Model):
         return f"{self.first}, {self.second}"
 
     @property
-    def gone(self) -> Query | None:
+    def dropped_query(self) -> Query | None:
         """The query that the verdict took out of the study."""
         return next(
             (query for query in (self.first, self.second) if query.dropped_at and query.dropped_at == self.decided_at), None

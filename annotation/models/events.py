@@ -1,4 +1,4 @@
-"""What happened, in the order in which it happened: written by the flow, never changed."""
+"""The project's history: events in their order, written by the flow and never changed."""
 
 from django.conf import settings
 from django.db import models

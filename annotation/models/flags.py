@@ -1,4 +1,4 @@
-"""What annotators and managers tell each other of one response: a flag goes up, a note comes back."""
+"""Messages between annotators and managers about one response: a flag to the managers, an annotation sent back with a note."""
 
 from typing import Any, Self
 
@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from annotation.models.annotations import Annotation, Revision
 from annotation.models.assignments import Concern
-from annotation.models.projects import Project
+from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):
     def for_manager(self, user: Any) -> Self:
-        return self.filter(project__memberships__user=user, project__memberships__role="manager")
+        return self.filter(has_role(user, "manager"))
 
     def open(self) -> Self:
         return self.filter(settled_at=None)
@@ -58,12 +58,12 @@ class Flag(models.Model):
 
 class SentBackQuerySet(models.QuerySet["SentBack"]):
     def open(self) -> Self:
-        """Those that no revision has answered yet."""
+        """Those that await a revision."""
         return self.filter(answer=None)
 
 
 class SentBack(models.Model):
-    """A manager gave an annotation back with a note; the revision that answers it ends that."""
+    """A manager returned an annotation for revision, with a note; `answer` is the revision that followed."""
 
     annotation = models.ForeignKey(Annotation, models.PROTECT, related_name="sent_back", verbose_name=_("annotation"))
     note = models.TextField(_("note"))

@@ -1,4 +1,4 @@
-"""The pictures of a project. A file is stored once by its hash."""
+"""The images of a project."""
 
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
 
 class Image(models.Model):
-    """One picture of a project. The file is stored once by its hash; the key is what addresses tell, the same for all members."""
+    """One image of a project. Its file is stored once, under its hash; `key` stands in its address, the same for all members."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="images", verbose_name=_("project"))
     sha256 = models.CharField(_("sha256"), max_length=64)
@@ -24,7 +24,7 @@ class Image(models.Model):
     width = models.PositiveIntegerField(_("width"))
     height = models.PositiveIntegerField(_("height"))
     size = models.PositiveIntegerField(_("bytes"))
-    difference_hash = models.CharField(_("difference hash"), max_length=16, blank=True)  # empty: loaded before there was one
+    difference_hash = models.CharField(_("difference hash"), max_length=16, blank=True)  # empty where it was not computed
 
     objects = ImageQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""What takes longer than a request: a step that a worker carries out, and what is to be told of it meanwhile."""
+"""Steps that take longer than a request: a worker carries them out, and each row holds its progress and outcome."""
 
 from typing import Any, Self
 
@@ -9,12 +9,12 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.projects import Project
+from annotation.models.projects import Project, has_role
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     def for_manager(self, user: Any) -> Self:
-        return self.filter(project__memberships__user=user, project__memberships__role="manager").select_related("project")
+        return self.filter(has_role(user, "manager")).select_related("project")
 
     def waiting(self) -> Self:
         return self.filter(started_at=None, ended_at=None)
@@ -23,7 +23,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(started_at__isnull=False, ended_at=None)
 
     def lost(self) -> Self:
-        """Under way by their own account, but their worker has not been heard of for longer than it said."""
+        """Started and not ended, but the worker's lease has run out."""
         return self.under_way().filter(lease_expires_at__lt=Now())
 
 

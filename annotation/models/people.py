@@ -13,7 +13,7 @@ from annotation.models.projects import Project
 class User(AbstractUser):
     """A person. Made anonymous when leaving, never deleted with their work."""
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
 
@@ -31,7 +31,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_project(self, project: Project, *roles: Role) -> Self:
         return self.filter(project=project, role__in=roles or Role.values)
 
-    def of(self, user: User) -> Self:
+    def of_user(self, user: User) -> Self:
         return self.filter(user=user)
 
 

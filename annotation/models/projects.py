@@ -1,4 +1,4 @@
-"""A study: its rules, and the rubric by which each category is judged."""
+"""A study: its rules, the rubric for each category, and the condition on a member's role."""
 
 import secrets
 from typing import Any, Self
@@ -14,11 +14,16 @@ def random_key() -> str:
     return secrets.token_urlsafe(24)
 
 
+def has_role(user: Any, role: str, project: str = "project") -> Q:
+    """A condition: the user has the role in the row's project, to which the lookup `project` leads."""
+    return Q(**{f"{project}__memberships__user": user, f"{project}__memberships__role": role})
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     def for_member(self, user: Any, *roles: str) -> Self:
         """The projects in which the user has one of the roles (any role when none is named)."""
-        mine = Q(memberships__user=user)
-        return self.filter(mine & Q(memberships__role__in=roles) if roles else mine)
+        member = Q(memberships__user=user)
+        return self.filter(member & Q(memberships__role__in=roles) if roles else member)
 
 
 class Project(models.Model):
@@ -33,7 +38,9 @@ class Project(models.Model):
     undisputed_share = models.FloatField(_("share of undisputed responses in the queue"), default=0.05)
     pseudonym_key = models.CharField(max_length=64, default=random_key, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    rubrics = models.ManyToManyField(Rubric, through="ProjectRubric", related_name="projects", verbose_name=_("rubrics"))
+    rubrics: "models.ManyToManyField[Rubric, ProjectRubric]" = models.ManyToManyField(
+        Rubric, through="ProjectRubric", related_name="projects", verbose_name=_("rubrics")
+    )
 
     objects = ProjectQuerySet.as_manager()
 

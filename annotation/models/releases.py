@@ -1,4 +1,4 @@
-"""What was released: the labels as they were then, frozen as rows."""
+"""Releases: labels frozen as rows, as they were when the release was made."""
 
 from django.conf import settings
 from django.db import models
@@ -37,7 +37,7 @@ class Release(models.Model):
 
 
 class Label(models.Model):
-    """The final value of one task in a release."""
+    """The final value of one task, in a release."""
 
     class Split(models.TextChoices):
         TRAIN = "train", _("train")
@@ -65,12 +65,12 @@ class Label(models.Model):
 
 
 class CriterionLabel(models.Model):
-    """One criterion of a label: a value, or none where it is not applicable; for a penalty whether it is given."""
+    """One criterion of a label: a value, or none where it is not applicable; for a penalty whether it applies (`given`)."""
 
     label = models.ForeignKey(Label, models.PROTECT, related_name="criteria", verbose_name=_("label"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="labels", verbose_name=_("criterion"))
     value = models.FloatField(_("value"), null=True, blank=True)
-    given = models.BooleanField(_("penalty given"), null=True, blank=True)
+    given = models.BooleanField(_("penalty applies"), null=True, blank=True)
     how = models.CharField(_("how"), max_length=20, choices=How)
 
     class Meta:

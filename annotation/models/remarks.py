@@ -1,4 +1,4 @@
-"""What a revision holds besides its scores: notes, errors, and which reference answers were looked at. Never changed."""
+"""The remarks of a revision: notes and error marks; and its looks at reference answers. Rows are never changed."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +15,7 @@ class Part(models.TextChoices):
 
 
 class Note(models.Model):
-    """A remark on a criterion, or on a block (counted from 1) of the query or the response."""
+    """A text on a criterion, or on a block (counted from 1) of the query or the response."""
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="notes", verbose_name=_("revision"))
     criterion = models.ForeignKey(
@@ -48,7 +48,7 @@ class Note(models.Model):
 
 
 class ErrorMark(models.Model):
-    """An error named in the response as a whole, or in one of its blocks (counted from 1)."""
+    """An error of the response as a whole, or of one of its blocks (counted from 1)."""
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="error_marks", verbose_name=_("revision"))
     error_type = models.ForeignKey(ErrorType, models.PROTECT, related_name="marks", verbose_name=_("type of error"))
@@ -71,7 +71,7 @@ class ErrorMark(models.Model):
 
 
 class Look(models.Model):
-    """The annotator had these levels' reference answers open; `criterion` where they were those of its profile."""
+    """The annotator had the reference answers of these levels open: levels of `criterion`, or without one overall levels."""
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="looks", verbose_name=_("revision"))
     low = models.SmallIntegerField(_("lowest level"))

@@ -1,4 +1,4 @@
-"""What is to be judged: one response with one rubric."""
+"""One response to be judged with one rubric."""
 
 from typing import Any, Self
 
@@ -7,28 +7,28 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from annotation.models.content import Response
-from annotation.models.projects import Project
+from annotation.models.projects import Project, has_role
 from rubrics.models import Rubric
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def for_manager(self, user: Any) -> Self:
-        return self.filter(project__memberships__user=user, project__memberships__role="manager")
+        return self.filter(has_role(user, "manager"))
 
     def ever_in_study(self, project: Project) -> Self:
-        """Those of dropped queries among them."""
+        """The project's study tasks, those of dropped queries included."""
         return self.filter(project=project, kind=Task.Kind.STUDY)
 
     def study(self, project: Project) -> Self:
-        """What agreement, labels, adjudication and releases read: without the tasks of dropped queries."""
+        """The study tasks that agreement, labels, adjudication and releases read: without those of dropped queries."""
         return self.ever_in_study(project).filter(response__query__dropped_at=None)
 
     def dropped(self, project: Project) -> Self:
         return self.ever_in_study(project).filter(response__query__dropped_at__isnull=False)
 
     def fully_judged(self) -> Self:
-        """Every slot that was made for the independent judgements, and was not withdrawn, has been submitted."""
-        from annotation.models.assignments import Assignment  # late: an assignment is of a task
+        """Every independent slot that is not withdrawn has been submitted."""
+        from annotation.models.assignments import Assignment  # late: that module imports this one
 
         independent = Assignment.objects.independent().not_withdrawn().filter(task=OuterRef("pk"))
         return self.filter(Exists(independent), ~Exists(independent.filter(submitted_at=None)))

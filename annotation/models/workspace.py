@@ -1,4 +1,4 @@
-"""How a project's annotators work: what their page asks for and shows, and the errors that they can name."""
+"""The settings of the annotators' page, and the types of errors that annotators can mark."""
 
 from typing import Any, Self
 
@@ -53,12 +53,12 @@ class Workspace(models.Model):
 
 class ErrorTypeQuerySet(models.QuerySet["ErrorType"]):
     def offered(self, project: Any) -> Self:
-        """What can be named now; what was taken off the list stays with the revisions that named it."""
+        """The types that annotators can mark now. A retired type stays with the revisions that have marks of it."""
         return self.filter(project=project, retired_at=None)
 
 
 class ErrorType(models.Model):
-    """One kind of error that annotators can put on a response, or on one of its blocks."""
+    """A kind of error that annotators can mark in a response, or in one of its blocks."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="error_types", verbose_name=_("project"))
     key = models.SlugField(_("key"), max_length=100, allow_unicode=True)

@@ -1,0 +1,1 @@
+"""reading: filters and tags of the templates that show blocks."""

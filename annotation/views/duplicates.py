@@ -92,9 +92,9 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo the drop that the pair led to."""
     pair = find(request, pk)
     try:
-        if pair.gone is None:
+        if pair.dropped_query is None:
             raise Refused(_("Nothing was dropped for this pair."))
-        resolve.restore(query=pair.gone, by=request.user)  # type: ignore[arg-type]
+        resolve.restore(query=pair.dropped_query, by=request.user)  # type: ignore[arg-type]
     except Refused as error:
         return answer(request, pk, fault=str(error))
     return answer(request, pk)
@@ -122,13 +122,13 @@ def counts(project: Project) -> dict[str, int]:
 
 def told(pair: PossibleDuplicate) -> str:
     """What was found of the pair, in words."""
-    names = {"first": pair.first, "second": pair.second, "gone": pair.gone}
+    names = {"first": pair.first, "second": pair.second, "gone": pair.dropped_query}
     if pair.verdict == PossibleDuplicate.Verdict.DIFFERENT:
         return _("%(first)s and %(second)s are different: both are kept.") % names
     if pair.verdict == PossibleDuplicate.Verdict.DROPPED:
         return _("%(gone)s was dropped.") % names
     if pair.verdict == PossibleDuplicate.Verdict.MERGED:
-        return _("%(gone)s was merged into %(into)s.") % (names | {"into": pair.gone and pair.gone.merged_into})
+        return _("%(gone)s was merged into %(into)s.") % (names | {"into": pair.dropped_query and pair.dropped_query.merged_into})
     return _("%(first)s and %(second)s are in the study again.") % names
 
 

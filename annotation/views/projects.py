@@ -21,7 +21,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     # each counted by itself: joined, every task would meet every slot
     responses = Task.objects.filter(project=OuterRef("project"), kind=Task.Kind.STUDY, response__query__dropped_at=None)
     done = Assignment.objects.submitted().filter(project=OuterRef("project"), annotator=request.user)
-    mine = Membership.objects.of(request.user).select_related("project").order_by("project__title")
+    mine = Membership.objects.of_user(request.user).select_related("project").order_by("project__title")
     mine = mine.annotate(responses=counted(responses), done=counted(done))
     return render(request, "annotation/projects/home.html", {"memberships": mine})
 

@@ -118,7 +118,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "left_out": LEFT_OUT.get(label.left_out, ""),
         "table": list(score_table(content["rubric"], label)),
         "adjudications": decided,
-        "annotations": Annotation.objects.filter(task=task).with_marks().order_by("annotator__username"),
+        "annotations": Annotation.objects.filter(task=task).with_remarks().order_by("annotator__username"),
     }
     return render(request, "annotation/responses/response.html", context)
 

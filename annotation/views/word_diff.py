@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from annotation.flow.duplicates.similarity import WORD
 from annotation.models import Query
-from rubrics.markup.markdown import with_marks
+from rubrics.markup.markdown import visible_controls
 
 MOST_WORDS = 300  # of a text that are shown and compared
 
@@ -21,7 +21,7 @@ PIECE = re.compile(rf"(?:\A[\W_]*)?({WORD.pattern})[\W_]*")
 
 def pieces_of(query: Query) -> list[str]:
     """The words of the text, each with what follows it up to the next."""
-    text = with_marks("\n\n".join(block["text"] for block in query.blocks if block["text"]))
+    text = visible_controls("\n\n".join(block["text"] for block in query.blocks if block["text"]))
     return [found.group() for found in islice(PIECE.finditer(text), MOST_WORDS + 1)]
 
 

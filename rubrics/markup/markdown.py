@@ -1,4 +1,4 @@
-"""Markdown from people and models, made safe: no address is fetched, nothing runs, nothing styles the page."""
+"""Markdown from people and models, as safe HTML: it fetches no address, runs nothing and does not style the page."""
 
 import re
 
@@ -22,7 +22,7 @@ BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 class Reader(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 markdown-it calls it
-        """Whether it may be a link; else its Markdown is shown. A path would lead into the application: to signing out, say."""
+        """Whether the address may be a link; else its Markdown is shown. A path could lead to our sign-out, say."""
         return bool(ADDRESS.match(url))
 
 
@@ -30,7 +30,7 @@ READER = Reader("commonmark", {"html": False, "breaks": True}).enable("table").d
 
 
 def to_html(text: str) -> SafeString:
-    """HTML of the Markdown and its mathematics. Invisible marks that reorder text are shown as what they are: ⟨U+202E⟩."""
+    """HTML of the Markdown and its mathematics. Control characters that reorder text are shown by their code: ⟨U+202E⟩."""
     environment: dict[str, int] = {}
     tokens = READER.parse(text, environment)
     if any(token.type in CONTAINERS and token.level + 1 >= READER.options.maxNesting for token in tokens):
@@ -39,13 +39,13 @@ def to_html(text: str) -> SafeString:
         if token.type in ("heading_open", "heading_close"):  # the page has its own h1 and h2
             token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
     html = READER.renderer.render(tokens, READER.options, environment)
-    # The marks last of all, since an entity or a formula can make one as well.
-    return mark_safe(with_marks(sanitised(html)))  # noqa: S308 nh3 has just cleaned it
+    # Control characters last of all, since an entity or a formula can make one as well.
+    return mark_safe(visible_controls(sanitised(html)))  # noqa: S308 nh3 has just cleaned it
 
 
-def with_marks(text: str) -> str:
-    """The text with what would reorder it shown: ⟨U+202E⟩."""
-    return BIDIRECTIONAL.sub(lambda mark: f"⟨U+{ord(mark.group()):04X}⟩", text)
+def visible_controls(text: str) -> str:
+    """The text in which control characters that would reorder it are shown by their code: ⟨U+202E⟩."""
+    return BIDIRECTIONAL.sub(lambda control: f"⟨U+{ord(control.group()):04X}⟩", text)
 
 
 def sanitised(html: str) -> str:

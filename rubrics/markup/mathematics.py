@@ -1,7 +1,7 @@
-"""Mathematics in Markdown: where it begins and ends, and how it is drawn, as MathML.
+"""Finds mathematics in Markdown and renders it as MathML.
 
-Nothing is guessed: what does not come out as it was meant is shown as its source. MathML that comes from here may stand in
-a page once it is sanitised with ELEMENTS and ATTRIBUTES; its TeX stays with it, in `alttext`.
+Nothing is guessed: a formula that would not be rendered as it was meant is shown as its source. Sanitise the MathML with ELEMENTS
+and ATTRIBUTES before it stands in a page. `alttext` holds its TeX.
 """
 
 import re
@@ -17,12 +17,12 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-LONGEST = 5_000  # characters of one formula that is drawn
+LONGEST = 5_000  # characters of one formula that is rendered
 MOST = 50_000  # characters of all formulas of one text, each counted with OVERHEAD: more would take seconds
 OVERHEAD = 20
 DEEPEST = 60  # elements within each other; browsers give up at some hundreds
 
-# The environments that the converter draws, by the name that they are written with.
+# The converter's name for each environment, by the name in TeX.
 ENVIRONMENTS = {
     "align": "align*", "align*": "align*", "aligned": "split", "split": "split", "equation": "equation", "equation*": "equation",
     "gather": "displaylines", "gather*": "displaylines", "gathered": "displaylines", "cases": "cases", "dcases": "cases",
@@ -60,15 +60,15 @@ SPACES = {
 DEFINES = re.compile(r"\\(?:def|newcommand|newenvironment|DeclareMathOperator)(?![A-Za-z])|(?<!\\)(?:\\\\)*%")
 PAIR = re.compile(r"\\.")
 BOUND = re.compile(r"\\(begin|end)\s*\{([^}]*)\}")
-UNSEEN = re.compile(r"\\label\s*\{[^}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
+INVISIBLE = re.compile(r"\\label\s*\{[^}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
 ARG = re.compile(r"\\arg(?![A-Za-z])")
 ROW_GAP = re.compile(r"(\\\\)\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
 REFERENCE = re.compile(r"&#x[0-9A-F]+;", re.IGNORECASE)
 ESCAPED = re.compile(r"\\([%&#_])")
 
 
-class NotUnderstood(ValueError):
-    """The formula would not come out as it was meant."""
+class NotSupported(ValueError):
+    """The formula would not be rendered as it was meant."""
 
 
 def mathematics(reader: MarkdownIt) -> None:
@@ -80,16 +80,16 @@ def mathematics(reader: MarkdownIt) -> None:
 
 
 def block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """A display that has its lines for itself; within a paragraph, `inline` finds it."""
-    found = DISPLAYED.match(state.src, state.bMarks[first] + state.tShift[first])
-    if not found:
+    """A display on lines of its own; `inline` finds one within a paragraph."""
+    formula = DISPLAYED.match(state.src, state.bMarks[first] + state.tShift[first])
+    if not formula:
         return False
     last = first
-    while state.eMarks[last] < found.end():
+    while state.eMarks[last] < formula.end():
         last += 1
         if last >= end or (state.sCount[last] < state.blkIndent and not state.isEmpty(last)):
             return False  # it would end outside of its list or quotation
-    if state.src[found.end() : state.eMarks[last]].strip():
+    if state.src[formula.end() : state.eMarks[last]].strip():
         return False
     if not silent:
         token = state.push("mathematics", "math", 0)
@@ -101,12 +101,12 @@ def block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
 
 def inline(state: StateInline, silent: bool) -> bool:
-    found = FORMULA.match(state.src, state.pos, state.posMax) if state.src[state.pos] in "$\\" else None
-    if not found:
+    formula = FORMULA.match(state.src, state.pos, state.posMax) if state.src[state.pos] in "$\\" else None
+    if not formula:
         return False
     if not silent:
-        state.push("mathematics", "math", 0).content = found.group()
-    state.pos = found.end()
+        state.push("mathematics", "math", 0).content = formula.group()
+    state.pos = formula.end()
     return True
 
 
@@ -122,68 +122,68 @@ def render(_self: Any, tokens: Sequence[Token], place: int, _options: Any, env: 
 
 
 def to_mathml(formula: str) -> str | None:
-    """MathML of the formula, which stands within its delimiters. None if it would not come out as it was meant."""
+    """MathML of the formula, which comes with its delimiters; None if it would not be rendered as it was meant."""
     display = "block" if DISPLAYED.match(formula) else "inline"
-    tex = inside(formula)
+    tex = without_delimiters(formula)
     try:
-        tree = Converter(display=display).convert_to_element(as_known(tex))
-        inner = "".join(written(child) for child in tree)
-    except Exception:  # what is broken makes the converter fail in a dozen ways, RecursionError among them
+        tree = Converter(display=display).convert_to_element(for_converter(tex))
+        inner = "".join(to_html(child) for child in tree)
+    except Exception:  # a broken formula makes the converter fail in a dozen ways, RecursionError among them
         return None
     return f'<math display="{display}" alttext="{escape(tex.strip())}">{inner}</math>'
 
 
-def inside(formula: str) -> str:
+def without_delimiters(formula: str) -> str:
     if formula.startswith(r"\begin"):
         return formula
     width = 1 if re.match(r"\$(?!\$)", formula) else 2
     return formula[width:-width]
 
 
-def as_known(tex: str) -> str:
-    """The same in the converter's words. Definitions could grow without end; a comment would be left out without a word."""
+def for_converter(tex: str) -> str:
+    """The TeX in the converter's terms. Definitions, which could grow without end, and comments are refused."""
     braces = PAIR.sub("", tex)
     if DEFINES.search(tex) or braces.count("{") != braces.count("}"):
-        raise NotUnderstood
+        raise NotSupported
     try:
         tex = BOUND.sub(lambda bound: rf"\{bound[1]}{{{ENVIRONMENTS[bound[2]]}}}", tex)
     except KeyError:
-        raise NotUnderstood from None
-    return ARG.sub(r"\\operatorname{arg}", UNSEEN.sub("", ROW_GAP.sub(r"\1", tex)))
+        raise NotSupported from None
+    return ARG.sub(r"\\operatorname{arg}", INVISIBLE.sub("", ROW_GAP.sub(r"\1", tex)))
 
 
-def written(element: Element, depth: int = 1) -> str:
-    """HTML, escaped here: the converter's own writing leaves text as it is."""
+def to_html(element: Element, depth: int = 1) -> str:
+    """The element as HTML, escaped; the converter's own output is not."""
     tag = "mrow" if element.tag in LEAVES and len(element) and not element.text else element.tag  # \mathop{…}
     if tag not in ELEMENTS or (tag in LEAVES and len(element)) or depth > DEEPEST:
-        raise NotUnderstood
-    given = {name: SPACES.get(value, value) for name, value in element.attrib.items() if name not in IGNORED}
-    if not ATTRIBUTES.issuperset(given) or not all(VALUE.fullmatch(value) for value in given.values()):
-        raise NotUnderstood
+        raise NotSupported
+    attributes = {name: SPACES.get(value, value) for name, value in element.attrib.items() if name not in IGNORED}
+    if not ATTRIBUTES.issuperset(attributes) or not all(VALUE.fullmatch(value) for value in attributes.values()):
+        raise NotSupported
     text = plain(element.text or "", tag)
     if tag == "mi" and element.text != text and text.isascii() and text.isalpha():
-        given["mathvariant"] = "normal"  # \mathrm{d}: the converter names the letter and forgets that it stands upright
-    if given.get("mathvariant", "normal") != "normal":
-        text = "".join(in_font(letter, given["mathvariant"]) for letter in text)
-        del given["mathvariant"]
-    attributes = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-    inner = "".join(written(child, depth + 1) for child in element)
-    return f"<{tag}{attributes}>{escape(text, quote=False)}{inner}</{tag}>"
+        attributes["mathvariant"] = "normal"  # \mathrm{d}: the converter names the letter and forgets that it stands upright
+    if attributes.get("mathvariant", "normal") != "normal":
+        text = "".join(in_font(letter, attributes["mathvariant"]) for letter in text)
+        del attributes["mathvariant"]
+    pairs = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    inner = "".join(to_html(child, depth + 1) for child in element)
+    return f"<{tag}{pairs}>{escape(text, quote=False)}{inner}</{tag}>"
 
 
 def plain(text: str, tag: str) -> str:
-    """Symbols come as character references; a backslash, a brace or an & of its own was not understood."""
+    """The text with its character references resolved. A backslash, a brace or an & is what the converter did not understand."""
     if tag == "mtext":
         text = ESCAPED.sub(r"\1", text)
     elif text == "#" or "&" in REFERENCE.sub("", text):
-        raise NotUnderstood
+        raise NotSupported
     if re.search(r"[\\{}$]", text):
-        raise NotUnderstood
+        raise NotSupported
     return REFERENCE.sub(lambda reference: unescape(reference.group()), text)
 
 
 def in_font(letter: str, variant: str) -> str:
-    """The letter that Unicode has for mathematics in this font: browsers know no `mathvariant` but normal."""
+    """Unicode's mathematical letter of this font: browsers support no `mathvariant` but normal."""
     font = re.sub("(DOUBLE|SANS) ", r"\1-", variant.upper().replace("-", " "))
     name = re.sub("LATIN |GREEK |LETTER ", "", unicodedata.name(letter, ""))
     for prefix in ("MATHEMATICAL ", ""):

@@ -1,0 +1,1 @@
+"""markdown: the filters for text that people and models wrote."""

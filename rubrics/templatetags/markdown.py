@@ -1,12 +1,12 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from rubrics.markup.markdown import to_html, with_marks
+from rubrics.markup.markdown import to_html, visible_controls
 
 register = template.Library()
 
 
-register.filter("with_marks", with_marks)
+register.filter("visible_controls", visible_controls)
 
 
 @register.filter

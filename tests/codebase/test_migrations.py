@@ -29,15 +29,24 @@ def test_the_migrations_are_numbered_without_a_gap(history: Any) -> None:
         assert [name[:5] for name in names] == [f"{number:04}_" for number in range(1, len(names) + 1)]
 
 
+def test_an_app_begins_with_its_tables_and_its_triggers(history: Any) -> None:
+    assert {app: list(history[app])[:2] for app in APPS} == {app: ["0001_initial", "0002_triggers"] for app in APPS}
+
+
+def test_a_later_migration_holds_one_operation_and_has_a_name(history: Any) -> None:
+    later = {f"{app}.{name}": migration for app in APPS for name, migration in list(history[app].items())[2:]}
+    assert [name for name, migration in later.items() if len(migration.operations) != 1 or "auto" in name] == []
+
+
 def test_a_migration_stands_on_the_one_before(history: Any) -> None:
     for app in APPS:
         names = list(history[app])
-        before = [[name for of, name in one.dependencies if of == app] for one in history[app].values()]
+        before = [[name for of, name in migration.dependencies if of == app] for migration in history[app].values()]
         assert before == [[], *([name] for name in names[:-1])]
 
 
 def test_a_migration_can_be_taken_back(history: Any) -> None:
-    assert [f"{app}.{name}" for app in APPS for name, one in history[app].items() if not reversible(one)] == []
+    assert [f"{app}.{name}" for app in APPS for name, migration in history[app].items() if not reversible(migration)] == []
 
 
 def reversible(migration: Migration) -> bool:

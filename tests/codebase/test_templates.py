@@ -27,35 +27,37 @@ class Attributes(HTMLParser):
         self.inline: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self.words += [f"{name}={value!r}" for name, value in given.items() if heard(tag, name, given) and WORD.search(value)]
-        self.inline += inline(tag, given)
+        values = {name: value or "" for name, value in attrs}
+        self.words += [
+            f"{name}={value!r}" for name, value in values.items() if read_aloud(tag, name, values) and WORD.search(value)
+        ]
+        self.inline += inline(tag, values)
 
 
-def heard(tag: str, name: str, given: dict[str, str]) -> bool:
+def read_aloud(tag: str, name: str, values: dict[str, str]) -> bool:
     """Whether people hear or read it: a button's value, and a phrase that a script takes from data- to show it."""
     if name == "value":
-        return tag == "input" and given.get("type") in {"submit", "button", "reset"}
-    return name in SPOKEN or (name.startswith("data-") and " " in given[name].strip())
+        return tag == "input" and values.get("type") in {"submit", "button", "reset"}
+    return name in SPOKEN or (name.startswith("data-") and " " in values[name].strip())
 
 
-def inline(tag: str, given: dict[str, str]) -> Iterator[str]:
-    if tag == "style" or (tag == "script" and not given.get("src")):
+def inline(tag: str, values: dict[str, str]) -> Iterator[str]:
+    if tag == "style" or (tag == "script" and not values.get("src")):
         yield f"<{tag}>"
-    for name, value in given.items():
+    for name, value in values.items():
         if name == "style" or name.startswith(("on", "hx-on")) or value.strip().lower().startswith(("javascript:", "js:")):
             yield f"{name}={value!r}"
 
 
 def read(text: str) -> Attributes:
-    found = Attributes()
-    found.feed(TAG.sub("", STATIC_TAG.sub("static", text)))
-    found.close()
-    return found
+    parser = Attributes()
+    parser.feed(TAG.sub("", STATIC_TAG.sub("static", text)))
+    parser.close()
+    return parser
 
 
-def said_by_filters(text: str) -> list[str]:
-    return [said for pair in FILTERED.findall(text) for said in pair if WORD.search(said)]
+def words_of_filters(text: str) -> list[str]:
+    return [phrase for pair in FILTERED.findall(text) for phrase in pair if WORD.search(phrase)]
 
 
 def named(path: Path) -> str:
@@ -64,7 +66,7 @@ def named(path: Path) -> str:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_what_attributes_and_filters_say_is_translated(path: Path) -> None:
-    assert read(path.read_text()).words + said_by_filters(path.read_text()) == []
+    assert read(path.read_text()).words + words_of_filters(path.read_text()) == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
@@ -100,16 +102,16 @@ INLINE = {
 }
 
 
-@pytest.mark.parametrize(("text", "found"), WORDS.items())
-def test_the_rule_finds_the_words(text: str, found: list[str]) -> None:
-    assert read(text).words == found
+@pytest.mark.parametrize(("text", "expected"), WORDS.items())
+def test_the_rule_finds_the_words(text: str, expected: list[str]) -> None:
+    assert read(text).words == expected
 
 
-@pytest.mark.parametrize(("text", "found"), INLINE.items())
-def test_the_rule_finds_what_stands_inline(text: str, found: list[str]) -> None:
-    assert read(text).inline == found
+@pytest.mark.parametrize(("text", "expected"), INLINE.items())
+def test_the_rule_finds_what_stands_inline(text: str, expected: list[str]) -> None:
+    assert read(text).inline == expected
 
 
 def test_the_rule_finds_words_in_filters_and_addresses_of_others() -> None:
     text = """{{ a|default:"nothing yet" }} {{ b|yesno:'yes,no' }} {{ c|default:"–" }} <img src="//there/a.png">"""
-    assert (said_by_filters(text), ELSEWHERE.findall(text)) == (["nothing yet", "yes,no"], ["//there/a.png"])
+    assert (words_of_filters(text), ELSEWHERE.findall(text)) == (["nothing yet", "yes,no"], ["//there/a.png"])

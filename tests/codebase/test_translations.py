@@ -40,7 +40,7 @@ HEADER = 'msgid ""\nmsgstr ""\n"Language: zh_Hans\\n"\n"Plural-Forms: nplurals=1
 
 
 @cache
-def said_in_the_source() -> Catalog:
+def source_catalogue() -> Catalog:
     return gathered()
 
 
@@ -48,28 +48,28 @@ def catalogue(language: str) -> Catalog:
     return read(catalogues.ROOT / "locale" / language / "LC_MESSAGES" / "django.po")
 
 
-def translations(found: Catalog) -> Iterator[tuple[list[str], str]]:
+def translations(translated: Catalog) -> Iterator[tuple[list[str], str]]:
     """The forms of the English with each translation."""
-    for message in found:
+    for message in translated:
         if message.id:
             yield from ((list(texts_of(message.id)), words) for words in texts_of(message.string))
 
 
-def unlike(found: Catalog, pattern: re.Pattern[str]) -> list[str]:
+def unlike(translated: Catalog, pattern: re.Pattern[str]) -> list[str]:
     """The translations that have other placeholders or tags than all forms of the English."""
     return [
         words
-        for english, words in translations(found)
+        for english, words in translations(translated)
         if Counter(pattern.findall(words)) not in [Counter(pattern.findall(form)) for form in english]
     ]
 
 
-def containing(found: Catalog, strange: list[str]) -> list[str]:
-    return [words for _english, words in translations(found) if any(part in words for part in strange)]
+def containing(translated: Catalog, strange: list[str]) -> list[str]:
+    return [words for _english, words in translations(translated) if any(part in words for part in strange)]
 
 
 def by_name(module: Module) -> Iterator[str]:
-    """Calls of gettext whose words do not stand there: nobody can gather them."""
+    """Calls of gettext without a literal text, which cannot be gathered."""
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in GETTEXT and not isinstance(node.args[0], ast.Constant):
             yield f"{module.name}: {ast.unparse(node)}"
@@ -82,15 +82,15 @@ def test_every_language_but_english_has_a_catalogue() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_string_of_sources_and_templates_is_translated(language: str) -> None:
-    assert lacking(updated(catalogue(language), said_in_the_source())) == []
+    assert lacking(updated(catalogue(language), source_catalogue())) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_catalogue_says_nothing_that_the_source_does_not(language: str) -> None:
-    source_ids = {message.id for message in said_in_the_source()}
-    found = catalogue(language)
-    assert [message.id for message in found if message.id not in source_ids] == []
-    assert list(found.obsolete) == []
+def test_a_catalogue_has_no_string_that_the_source_lacks(language: str) -> None:
+    source_ids = {message.id for message in source_catalogue()}
+    translated = catalogue(language)
+    assert [message.id for message in translated if message.id not in source_ids] == []
+    assert list(translated.obsolete) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -104,7 +104,7 @@ def test_each_chinese_catalogue_is_in_its_own_script_and_words() -> None:
     assert containing(catalogue("zh_Hant"), list(SIMPLIFIED) + ELSEWHERE) == []
 
 
-def test_what_is_translated_stands_where_it_can_be_gathered() -> None:
+def test_every_translated_string_can_be_gathered() -> None:
     assert sorted(call for module in source() for call in by_name(module)) == BY_NAME
 
 
@@ -119,7 +119,7 @@ def test_phases_and_reasons_of_the_pure_packages_are_translated_where_they_are_s
 
 
 def named(module: ModuleType) -> set[str]:
-    """The texts that it gives names in capitals, its own and imported."""
+    """The texts of its constants, its own and imported ones."""
     return {value for name, value in vars(module).items() if name.isupper() and isinstance(value, str)}
 
 
@@ -144,11 +144,11 @@ def made(path: Path, body: str) -> Catalog:
 
 
 def test_strings_are_gathered_from_python_and_templates_alike(tmp_path: Path) -> None:
-    found = {
+    places = {
         (message.context, message.id): [name for name, _line in message.locations] for message in gathered(sources(tmp_path))
     }
-    del found[None, ""]
-    assert found == {
+    del places[None, ""]
+    assert places == {
         (None, "late"): ["annotation/new.py", "templates/new.html"],
         ("to read", "late"): ["annotation/new.py"],
         (None, ("%(n)s cat", "%(n)s cats")): ["annotation/new.py"],
@@ -172,9 +172,9 @@ def test_an_update_keeps_translations_names_what_lacks_one_and_leaves_out_the_de
 
 
 def test_the_rules_find_what_breaks_them(tmp_path: Path) -> None:
-    found = made(tmp_path / "a.po", 'msgid "<b>%(n)s</b> of %(all)s"\nmsgstr "<i>%(n)s</i>"\n\nmsgid "user"\nmsgstr "用戶"\n')
-    assert unlike(found, PLACEHOLDER) == unlike(found, TAG) == ["<i>%(n)s</i>"]
-    assert containing(found, ELSEWHERE) == ["用戶"]
+    wrong = made(tmp_path / "a.po", 'msgid "<b>%(n)s</b> of %(all)s"\nmsgstr "<i>%(n)s</i>"\n\nmsgid "user"\nmsgstr "用戶"\n')
+    assert unlike(wrong, PLACEHOLDER) == unlike(wrong, TAG) == ["<i>%(n)s</i>"]
+    assert containing(wrong, ELSEWHERE) == ["用戶"]
     assert list(by_name(Module("annotation/new.py", "_('late')\n_(f'{late}')\ngettext(late)"))) == [
         "annotation/new.py: _(f'{late}')",
         "annotation/new.py: gettext(late)",

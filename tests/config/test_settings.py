@@ -1,6 +1,5 @@
 import json
 import os
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -26,15 +25,8 @@ def test_booleans_are_0_1_true_false_in_any_case(tmp_path: Path, value: str, exp
 
 
 def test_any_other_boolean_is_refused_with_its_name(tmp_path: Path) -> None:
-    said = settings_with(tmp_path, "HTTPS", HTTPS="yes")
-    assert said.endswith("HTTPS is 'yes': expected 0, 1, true or false")
-
-
-def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(tmp_path: Path) -> None:
-    first = settings_with(tmp_path, "SECRET_KEY")
-    assert first == settings_with(tmp_path, "SECRET_KEY")
-    assert len(first["SECRET_KEY"]) > 60
-    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    message = settings_with(tmp_path, "HTTPS", HTTPS="yes")
+    assert message.endswith("HTTPS is 'yes': expected 0, 1, true or false")
 
 
 def test_with_https_the_deployment_check_is_clean(tmp_path: Path) -> None:

@@ -13,14 +13,14 @@ BUCKET = {"bucket_name": "pictures", "location": "", "default_acl": None, "file_
 
 
 def test_without_a_bucket_images_are_files(tmp_path: Path) -> None:
-    found = settings_with(tmp_path, "STORAGES", "ACCEL_PREFIX", ACCEL_PREFIX="/protected/")
-    assert (found["STORAGES"]["default"], found["ACCEL_PREFIX"]) == (FILES, "/protected/")
+    settings = settings_with(tmp_path, "STORAGES", "ACCEL_PREFIX", ACCEL_PREFIX="/protected/")
+    assert (settings["STORAGES"]["default"], settings["ACCEL_PREFIX"]) == (FILES, "/protected/")
 
 
 def test_the_bucket_of_the_environment_is_where_images_are_stored(tmp_path: Path) -> None:
-    found = settings_with(tmp_path, "STORAGES", S3_BUCKET="pictures", S3_ENDPOINT="https://s3.example", S3_PREFIX="study")
+    settings = settings_with(tmp_path, "STORAGES", S3_BUCKET="pictures", S3_ENDPOINT="https://s3.example", S3_PREFIX="study")
     elsewhere = {"location": "study", "endpoint_url": "https://s3.example", "addressing_style": "path"}
-    assert found["STORAGES"]["default"] == {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": BUCKET | elsewhere}
+    assert settings["STORAGES"]["default"] == {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": BUCKET | elsewhere}
     assert image_storage("pictures", "", "", "")["OPTIONS"] == BUCKET
 
 

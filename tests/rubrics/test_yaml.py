@@ -18,13 +18,13 @@ KEYS = {
 
 def test_the_three_mmie_rubrics_have_six_criteria_and_108_different_descriptors() -> None:
     files = {slug: read(FIXTURES / f"{slug}.yaml") for slug in KEYS}
-    assert {slug: [item.key for item in found.criteria] for slug, found in files.items()} == KEYS
-    rated = [item for found in files.values() for item in found.criteria if item.kind == "rated"]
+    assert {slug: [item.key for item in file.criteria] for slug, file in files.items()} == KEYS
+    rated = [item for file in files.values() for item in file.criteria if item.kind == "rated"]
     assert [sorted(item.levels) for item in rated] == [[1, 2, 3, 4, 5, 6]] * 18
     descriptors = [descriptor for item in rated for _label, descriptor in item.levels.values()]
     assert len(descriptors) == 108
     assert all(len(set(item.levels.values())) == 6 for item in rated)
-    assert {slug: found.shows_correct_answer for slug, found in files.items()} == {
+    assert {slug: file.shows_correct_answer for slug, file in files.items()} == {
         "mmie-sa": False,
         "mmie-pbl": False,
         "mmie-msr": True,

@@ -90,7 +90,7 @@ def restore(*, query: Query, by: User) -> Query:
         raise AlreadyDone(_("%(query)s is in the study.") % {"query": query})
     if query.merged_into_id:
         raise Refused(_("%(query)s was merged: its responses are another query's now.") % {"query": query})
-    pairs = PossibleDuplicate.objects.of(query).filter(verdict=Verdict.DROPPED, decided_at=query.dropped_at)
+    pairs = PossibleDuplicate.objects.of_query(query).filter(verdict=Verdict.DROPPED, decided_at=query.dropped_at)
     pairs.update(verdict="", decided_by=None, decided_at=None)
     Assignment.objects.of_query(query).update(withdrawn_at=None)
     Query.objects.filter(pk=query.pk).update(dropped_at=None, dropped_by=None)

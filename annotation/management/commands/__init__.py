@@ -1,0 +1,1 @@
+"""The commands of a study, a module each; docs/ describes them."""

@@ -24,6 +24,6 @@ class Command(BaseCommand):
             overlap=options["overlap"],
             seed=options["seed"],
         )
-        chosen = [found.rubric.name for found in project.project_rubrics.select_related("rubric")]
+        chosen = [link.rubric.name for link in project.project_rubrics.select_related("rubric")]
         self.say(f"{project.slug}: {', '.join(chosen)}")
         return {"project": project.slug, "title": project.title, "rubrics": chosen, "overlap": project.overlap}

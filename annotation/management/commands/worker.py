@@ -21,19 +21,19 @@ class Command(BaseCommand):
             queue_names=["default"],
             excluded_queue_names=[],
             interval=0,
-            batch=True,  # it returns when nothing waits, so that lost jobs are looked for in between
+            batch=True,  # run() returns when no job waits, so that lost jobs are looked for in between
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
             worker_id=get_random_string(32),
         )
-        worker.configure_signals()  # asked to stop, it finishes the job that it has
+        worker.configure_signals()  # on a signal to stop, the worker finishes its job
         while worker.running:
             try:
                 end_lost()
                 queue_again()
                 worker.run()
-            except DatabaseError as error:  # restarted, or locked by a long load: it comes back
+            except DatabaseError as error:  # the database is restarted, or locked by a long load: try again
                 self.stderr.write(f"the database does not answer: {error}")
                 connection.close()
             if worker.running:

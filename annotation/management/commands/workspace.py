@@ -24,9 +24,9 @@ class Command(ProjectCommand):
         set_up(project=project, by=None, changes=dict(map(change, options["changes"])), errors=errors)
         workspace = Workspace.objects.get(project=project)
         lines = error_lines(ErrorType.objects.offered(project)).splitlines()
-        found = {field: getattr(workspace, field) for field in FIELDS}
-        self.say("\n".join(f"{field}={value}" for field, value in found.items()))
-        return {"project": project.slug} | found | {"errors": lines}
+        values = {field: getattr(workspace, field) for field in FIELDS}
+        self.say("\n".join(f"{field}={value}" for field, value in values.items()))
+        return {"project": project.slug} | values | {"errors": lines}
 
 
 def change(argument: str) -> tuple[str, Any]:

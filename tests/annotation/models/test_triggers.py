@@ -1,4 +1,4 @@
-"""Each event that a trigger watches, and each way in which a score can be wrong; test_constraints has one of either."""
+"""Every trigger is provoked, at each event that it watches, and a score in each way in which it can be wrong."""
 
 import re
 from collections.abc import Callable
@@ -11,9 +11,10 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from annotation.models import Annotation, Assignment, Image, PossibleDuplicate, Query, Response, Revision, Score, Task
+from annotation.models import Annotation, CriterionLabel, Event, Image, PossibleDuplicate, Query, Response, Revision, Score, Task
 from rubrics.models import Criterion, Level, Rubric
 from rubrics.versioning import freeze
+from tests.annotation.models.rows import change, look, mark, new_score, note, slot
 from tests.factories import criterion, make_member, make_project, make_rubric, penalty, responses
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -33,18 +34,9 @@ def world() -> SimpleNamespace:
     return SimpleNamespace(project=project, elsewhere=elsewhere, task=task, foreign=foreign, draft=draft, criteria=criteria)
 
 
-def update(row: models.Model, **fields: Any) -> None:
-    type(row)._default_manager.filter(pk=row.pk).update(**fields)
-
-
-def frozen(world: Any) -> Rubric:
-    freeze(rubric=world.draft)
-    return Rubric.objects.get(pk=world.draft.pk)
-
-
-def slot(world: Any, **fields: Any) -> Assignment:
-    named = {"task": world.task, "project": world.project, "number": 9, "position": 99, "category": "x", "system": "s"}
-    return Assignment.objects.create(**named | fields)
+def frozen(rubric: Rubric) -> Rubric:
+    freeze(rubric=rubric)
+    return Rubric.objects.get(pk=rubric.pk)
 
 
 def task(world: Any, **fields: Any) -> Task:
@@ -70,11 +62,11 @@ def pair(world: Any, **fields: Any) -> PossibleDuplicate:
 
 
 def late_criterion(world: Any) -> Criterion:
-    return Criterion.objects.create(rubric=frozen(world), key="late", kind="rated", title="Late", place=9, weight=1)
+    return Criterion.objects.create(rubric=frozen(world.draft), key="late", kind="rated", title="Late", place=9, weight=1)
 
 
 def late_level(world: Any) -> Level:
-    return Level.objects.create(criterion=frozen(world).criteria.get(key="text"), value=7, descriptor="Late")
+    return Level.objects.create(criterion=frozen(world.draft).criteria.get(key="text"), value=7, descriptor="Late")
 
 
 def of_frozen(world: Any, model: type[models.Model], **where: Any) -> Any:
@@ -83,25 +75,55 @@ def of_frozen(world: Any, model: type[models.Model], **where: Any) -> Any:
 
 
 Provoke = Callable[[Any], Any]
+TRIGGERS: dict[str, Provoke] = {
+    "score_of_its_rubric": lambda w: new_score(w, criterion=w.other.criteria.get(key="text"), level=w.level),
+    "score_confidence_of_a_level": lambda w: new_score(w, level=w.level, confidence=4),
+    "note_of_its_rubric": lambda w: note(w, criterion=w.other.criteria.get(key="text")),
+    "note_never_changes": lambda w: change(note(w, criterion=w.text), text="better"),
+    "error_of_its_project": lambda w: mark(w, error_type=make_project(slug="elsewhere", rubrics=["other"]).error_types.all()[0]),
+    "error_mark_never_changes": lambda w: change(mark(w), block=2),
+    "look_of_its_rubric": lambda w: look(w, criterion=w.other.criteria.get(key="text")),
+    "look_never_changes": lambda w: change(look(w), high=5),
+    "score_never_changes": lambda w: Score.objects.update(not_applicable=False),
+    "revision_never_changes": lambda w: change(w.revision, feedback="better"),
+    "release_never_changes": lambda w: change(w.release, seed=1),
+    "label_never_changes": lambda w: change(w.label, overall=1),
+    "criterion_label_never_changes": lambda w: change(
+        CriterionLabel.objects.create(label=w.label, criterion=w.text, value=1, how="agreed"), value=2
+    ),
+    "slot_of_its_project": lambda w: slot(w, project=make_project(slug="elsewhere", rubrics=["other"])),
+    "slot_withdrawn_while_open": lambda w: change(w.slot, withdrawn_at=NOW),
+    "query_dropped_by_somebody": lambda w: change(w.second, dropped_at=NOW),
+    "query_merged_is_dropped": lambda w: change(w.second, merged_into=w.task.response.query),
+    "pair_of_its_project": lambda w: change(w.pair, project=make_project(slug="elsewhere", rubrics=["other"])),
+    "task_of_a_frozen_rubric": lambda w: Task.objects.create(project=w.project, response=w.task.response, rubric=w.other),
+    "task_of_its_project": lambda w: Task.objects.create(
+        project=make_project(slug="elsewhere", rubrics=["other"]), response=w.task.response, rubric=frozen(w.other)
+    ),
+    "event_never_changes": lambda w: Event.objects.update(data={}),
+    "rubric_frozen": lambda w: change(frozen(w.other), title="New"),
+    "rubric_frozen_criteria": lambda w: change(frozen(w.other).criteria.get(key="text"), title="New"),
+    "rubric_frozen_levels": lambda w: change(Level.objects.filter(criterion__rubric=frozen(w.other))[0], descriptor="New"),
+}
 WATCHED: dict[tuple[str, str], Provoke] = {
     ("slot_of_its_project", "INSERT"): lambda w: slot(w, project=w.elsewhere),
-    ("slot_of_its_project", "UPDATE"): lambda w: update(slot(w), task=w.foreign),
+    ("slot_of_its_project", "UPDATE"): lambda w: change(slot(w), task=w.foreign),
     ("task_of_its_project", "INSERT"): lambda w: task(w, response=w.foreign.response),
-    ("task_of_its_project", "UPDATE"): lambda w: update(task(w), response=w.foreign.response),
+    ("task_of_its_project", "UPDATE"): lambda w: change(task(w), response=w.foreign.response),
     ("task_of_a_frozen_rubric", "INSERT"): lambda w: task(w, rubric=w.draft),
-    ("task_of_a_frozen_rubric", "UPDATE"): lambda w: update(task(w), rubric=w.draft),
+    ("task_of_a_frozen_rubric", "UPDATE"): lambda w: change(task(w), rubric=w.draft),
     ("slot_withdrawn_while_open", "INSERT"): lambda w: slot(w, withdrawn_at=NOW, **held(w)),
-    ("slot_withdrawn_while_open", "UPDATE"): lambda w: update(slot(w, withdrawn_at=NOW), **held(w)),
+    ("slot_withdrawn_while_open", "UPDATE"): lambda w: change(slot(w, withdrawn_at=NOW), **held(w)),
     ("query_dropped_by_somebody", "INSERT"): lambda w: query(w, dropped_by=make_member(w.project, "lea", "manager")),
-    ("query_dropped_by_somebody", "UPDATE"): lambda w: update(query(w, **dropped(w)), dropped_by=None),
+    ("query_dropped_by_somebody", "UPDATE"): lambda w: change(query(w, **dropped(w)), dropped_by=None),
     ("query_merged_is_dropped", "INSERT"): lambda w: query(w, merged_into=w.foreign.response.query, **dropped(w)),
-    ("query_merged_is_dropped", "UPDATE"): lambda w: update(found := query(w, **dropped(w)), merged_into=found),
+    ("query_merged_is_dropped", "UPDATE"): lambda w: change(row := query(w, **dropped(w)), merged_into=row),
     ("pair_of_its_project", "INSERT"): lambda w: pair(w, second=w.foreign.response.query),
-    ("pair_of_its_project", "UPDATE"): lambda w: update(pair(w), second=w.foreign.response.query),
+    ("pair_of_its_project", "UPDATE"): lambda w: change(pair(w), second=w.foreign.response.query),
     ("rubric_frozen_criteria", "INSERT"): late_criterion,
-    ("rubric_frozen_criteria", "UPDATE"): lambda w: update(of_frozen(w, Criterion, rubric=w.draft), title="New"),
+    ("rubric_frozen_criteria", "UPDATE"): lambda w: change(of_frozen(w, Criterion, rubric=w.draft), title="New"),
     ("rubric_frozen_levels", "INSERT"): late_level,
-    ("rubric_frozen_levels", "UPDATE"): lambda w: update(of_frozen(w, Level, criterion__rubric=w.draft), descriptor="New"),
+    ("rubric_frozen_levels", "UPDATE"): lambda w: change(of_frozen(w, Level, criterion__rubric=w.draft), descriptor="New"),
 }
 
 
@@ -110,6 +132,16 @@ def triggers() -> dict[str, tuple[list[str], str]]:
     text = "".join(path.read_text() for path in ROOT.glob("*/migrations/0*.py"))
     rows = re.findall(r'refuse\(\s*name="(\w+)".*?events="([A-Z ]+)".*?message="([^"]+)"', text, re.DOTALL)
     return {name: (events.split(" OR "), message) for name, events, message in rows}
+
+
+@pytest.mark.parametrize("name", TRIGGERS)
+def test_the_database_refuses_what_the_trigger_names(w: Any, name: str) -> None:
+    with pytest.raises(IntegrityError, match=triggers()[name][1]), transaction.atomic():
+        TRIGGERS[name](w)
+
+
+def test_every_trigger_is_provoked() -> None:
+    assert set(TRIGGERS) == set(triggers())
 
 
 @pytest.mark.parametrize(("name", "event"), WATCHED)
@@ -127,7 +159,7 @@ def level(world: Any, key: str, value: int = 3) -> Level:
     return Level.objects.get(criterion=world.criteria[key], value=value)
 
 
-# The criterion by its key, and what is said of it.
+# The criterion by its key, and the other fields of the score.
 WRONG: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "a rated criterion without a level": ("text", lambda w: {}),
     "a level of another criterion": ("text", lambda w: {"level": level(w, "images")}),
@@ -138,27 +170,27 @@ WRONG: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
 RIGHT: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "a level of the criterion": ("text", lambda w: {"level": level(w, "text")}),
     "not applicable where the rubric allows it": ("images", lambda w: {"not_applicable": True}),
-    "a penalty that is given": ("harm", lambda w: {}),
+    "a penalty that applies": ("harm", lambda w: {}),
 }
 
 
-def score(world: Any, key: str, said: dict[str, Any]) -> Score:
+def score(world: Any, key: str, fields: dict[str, Any]) -> Score:
     annotation = Annotation.objects.create(task=world.task, annotator=make_member(world.project, "ana"), assignment=slot(world))
     revision = Revision.objects.create(annotation=annotation, number=1, submitted_at=timezone.now())
-    return Score.objects.create(revision=revision, criterion=world.criteria[key], **said)
+    return Score.objects.create(revision=revision, criterion=world.criteria[key], **fields)
 
 
-@pytest.mark.parametrize("what", WRONG)
-def test_the_database_refuses_a_score_that_is(world: Any, what: str) -> None:
-    key, said = WRONG[what]
+@pytest.mark.parametrize("case", WRONG)
+def test_the_database_refuses_a_score_that_is(world: Any, case: str) -> None:
+    key, fields = WRONG[case]
     with pytest.raises(IntegrityError, match=triggers()["score_of_its_rubric"][1]), transaction.atomic():
-        score(world, key, said(world))
+        score(world, key, fields(world))
 
 
-@pytest.mark.parametrize("what", RIGHT)
-def test_the_database_takes_a_score_that_is(world: Any, what: str) -> None:
-    key, said = RIGHT[what]
-    assert score(world, key, said(world)).pk
+@pytest.mark.parametrize("case", RIGHT)
+def test_the_database_takes_a_score_that_is(world: Any, case: str) -> None:
+    key, fields = RIGHT[case]
+    assert score(world, key, fields(world)).pk
 
 
 def test_what_a_field_says_to_be_single_is_single(world: Any) -> None:
@@ -182,7 +214,7 @@ def test_what_a_field_says_to_be_single_is_single(world: Any) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Image.objects.bulk_create(images)
     with pytest.raises(IntegrityError), transaction.atomic():
-        update(world.elsewhere, slug=world.project.slug)
+        change(world.elsewhere, slug=world.project.slug)
 
 
 def test_a_sample_is_never_nothing(world: Any) -> None:

@@ -21,43 +21,43 @@ class Faults(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.faults: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in HTML | MATHML:
-            self.found.append(f"<{tag}>")
-        self.found += [f"{tag} {name}" for name, _ in attrs if name not in ATTRIBUTES]
+            self.faults.append(f"<{tag}>")
+        self.faults += [f"{tag} {name}" for name, _ in attrs if name not in ATTRIBUTES]
         hrefs = [value for name, value in attrs if name == "href"]
-        self.found += [f"{value}" for value in hrefs if tag != "a" or not re.match("(?:https?://|mailto:)", value or "")]
+        self.faults += [f"{value}" for value in hrefs if tag != "a" or not re.match("(?:https?://|mailto:)", value or "")]
 
     def handle_comment(self, data: str) -> None:
-        self.found.append(f"<!--{data}-->")
+        self.faults.append(f"<!--{data}-->")
 
     def handle_decl(self, decl: str) -> None:
-        self.found.append(f"<!{decl}>")
+        self.faults.append(f"<!{decl}>")
 
     def unknown_decl(self, data: str) -> None:
-        self.found.append(f"<![{data}]>")
+        self.faults.append(f"<![{data}]>")
 
     def handle_pi(self, data: str) -> None:
-        self.found.append(f"<?{data}>")
+        self.faults.append(f"<?{data}>")
 
 
 def faults(html: str) -> list[str]:
     page = Faults()
     page.feed(html)
     page.close()
-    return page.found
+    return page.faults
 
 
-def marks(html: str) -> list[str]:
+def controls(html: str) -> list[str]:
     return re.findall("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", html)
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_of_an_attack_nothing_is_left_but_what_may_stand_in_a_page(text: str) -> None:
     html = to_html(text)
-    assert faults(html) + marks(html) == []
+    assert faults(html) + controls(html) == []
     assert to_html(text) == html
     assert sanitised(html) == html
 
@@ -72,7 +72,7 @@ def test_the_sanitiser_alone_would_stop_the_attack(text: str) -> None:
 def test_an_attack_that_came_through_would_be_found() -> None:
     raw = [text for category in ("script", "handler", "style", "mathml", "svg") for text in ATTACKS[category]]
     assert [text for text in raw if not faults(text)] == ["<img src='x' onerror='alert(1)'"]  # never closed
-    assert [text for text in ATTACKS["reordering"] if not marks(text)] == [
+    assert [text for text in ATTACKS["reordering"] if not controls(text)] == [
         "&#x202e;by entity",
         "&#8238;by number",
         "&rlm;&lrm;by name",
@@ -101,5 +101,5 @@ def test_the_attacks_are_many_and_each_is_there_once() -> None:
 @settings(max_examples=500, deadline=None)
 def test_any_text_is_rendered_and_nothing_is_left_but_what_may_stand_in_a_page(text: str) -> None:
     html = to_html(text)
-    assert faults(html) + marks(html) == []
+    assert faults(html) + controls(html) == []
     assert sanitised(html) == html

@@ -92,7 +92,7 @@ def test_what_is_dropped_is_never_claimed(project: Project, pair: PossibleDuplic
     dropped = resolve.drop(query=query(2), by=lea, pair=pair)
     assert (dropped.dropped_by, dropped.merged_into, dropped.dropped_at is not None) == (lea, None, True)
     pair.refresh_from_db()
-    assert (pair.verdict, pair.decided_by, pair.decided_at, pair.gone) == ("dropped", lea, dropped.dropped_at, dropped)
+    assert (pair.verdict, pair.decided_by, pair.decided_at, pair.dropped_query) == ("dropped", lea, dropped.dropped_at, dropped)
     assert claimed(project, ana) == claimed(project, bo) == ["PBL-0001", "PBL-0001", "PBL-0003", "PBL-0003"]
     assert claimed(project, cy) == []
     assert set(Assignment.objects.of_query(dropped).values_list("withdrawn_at", flat=True)) == {dropped.dropped_at}
@@ -124,7 +124,7 @@ def test_restoring_one_of_two_reopens_only_the_pairs_it_was_dropped_for(
     resolve.drop(query=query(2), by=lea)
     resolve.restore(query=query(2), by=lea)
     pair.refresh_from_db()
-    assert (pair.verdict, pair.gone) == ("dropped", query(1))
+    assert (pair.verdict, pair.dropped_query) == ("dropped", query(1))
 
 
 def test_a_merge_moves_responses_with_the_next_free_sample_numbers(project: Project, pair: PossibleDuplicate, lea: User) -> None:
@@ -136,7 +136,7 @@ def test_a_merge_moves_responses_with_the_next_free_sample_numbers(project: Proj
     merged = resolve.merge(pair=pair, into=query(1), by=lea)
     expected = [("system-a", 0), ("system-a", 1), ("system-a", 2), ("system-b", 0), ("system-b", 1), ("system-c", 0)]
     assert (responses_of(1), responses_of(2)) == (expected, [])
-    assert (merged.verdict, merged.decided_by, merged.gone) == ("merged", lea, query(2))
+    assert (merged.verdict, merged.decided_by, merged.dropped_query) == ("merged", lea, query(2))
     assert (query(2).merged_into, query(2).dropped_by) == (query(1), lea)
     assert Assignment.objects.open().count() == slots == Assignment.objects.count()
     assert told(Event.Verb.MERGED) == [("lea", {"query": "PBL-0002", "into": "PBL-0001"})]

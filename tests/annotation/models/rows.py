@@ -1,0 +1,98 @@
+"""Makes and changes single rows, past the flow, to try what the database refuses."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from annotation.models import (
+    Assignment,
+    Decision,
+    ErrorMark,
+    Flag,
+    Image,
+    Look,
+    Note,
+    Response,
+    Revision,
+    Score,
+    SentBack,
+    Task,
+    User,
+)
+
+NOW = timezone.now()
+
+
+def change(row: models.Model, **fields: Any) -> None:
+    type(row)._default_manager.filter(pk=row.pk).update(**fields)
+
+
+def again(row: models.Model, **fields: Any) -> None:
+    """The same row a second time, with other values where they are given."""
+    copy = type(row)._default_manager.get(pk=row.pk)
+    copy.pk = None
+    for key, value in fields.items():
+        setattr(copy, key, value)
+    copy.save(force_insert=True)
+
+
+def slot(w: Any, **fields: Any) -> Assignment:
+    named = {"task": w.task, "project": w.project, "number": 9, "position": 99, "category": "x", "system": "s"}
+    return Assignment.objects.create(**named | fields)
+
+
+def hold(w: Any, row: Assignment, user: User) -> None:
+    change(row, annotator=user, claimed_at=NOW, lease_expires_at=NOW + timedelta(hours=1))
+
+
+def second_task(w: Any) -> Task:
+    response = Response.objects.create(query=w.task.response.query, system="system-b", blocks=[])
+    return Task.objects.create(project=w.project, response=response, rubric=w.task.rubric)
+
+
+def two_held(w: Any) -> None:
+    other = slot(w, task=second_task(w))
+    hold(w, other, w.bo)
+    hold(w, w.empty, w.bo)
+
+
+def image(w: Any, **fields: Any) -> Image:
+    named = {"project": w.project, "sha256": "a", "format": "PNG", "width": 1, "height": 1, "size": 1}
+    return Image.objects.create(**named | fields)
+
+
+def decision(w: Any, **fields: Any) -> Decision:
+    return Decision.objects.create(**{"adjudication": w.case, "criterion": w.text, "disputed": True} | fields)
+
+
+def keyed(w: Any, number: int) -> Revision:
+    return Revision.objects.create(annotation=w.revision.annotation, number=number, submitted_at=NOW, idempotency_key="k")
+
+
+def new_score(w: Any, **fields: Any) -> Score:
+    revision = Revision.objects.create(annotation=w.revision.annotation, number=2, submitted_at=NOW)
+    return Score.objects.create(**{"revision": revision, "criterion": w.text} | fields)
+
+
+def note(w: Any, **fields: Any) -> Note:
+    return Note.objects.create(**{"revision": w.revision, "text": "see"} | fields)
+
+
+def mark(w: Any, **fields: Any) -> ErrorMark:
+    return ErrorMark.objects.create(**{"revision": w.revision, "error_type": w.error_type} | fields)
+
+
+def look(w: Any, **fields: Any) -> Look:
+    return Look.objects.create(**{"revision": w.revision, "low": 3, "high": 4, "at": NOW} | fields)
+
+
+def flag(w: Any, **fields: Any) -> Flag:
+    return Flag.objects.create(
+        **{"project": w.project, "task": w.task, "annotator": w.ana, "kind": "other", "raised_at": NOW} | fields
+    )
+
+
+def sent_back(w: Any, **fields: Any) -> SentBack:
+    return SentBack.objects.create(**{"annotation": w.revision.annotation, "note": "see", "by": w.bo, "at": NOW} | fields)

@@ -1,0 +1,84 @@
+"""The shape of the house: short files, folders that can be overlooked, packages that say what they hold, tests that mirror."""
+
+import ast
+from pathlib import Path
+
+from tests.codebase.sources import ROOT, modules, source
+
+MOST_MODULES = 16
+MOST_LINES = 300
+MOST_SCRIPT_LINES = 250
+MOST_FUNCTION_LINES = 60
+LARGE = {"migrations", "static", "commands"}  # folders that may hold more modules
+# Modules without a test file of their name, with the reason. A name that ends in / stands for all of its folder that have none.
+TESTED_ELSEWHERE = {
+    "annotation/admin.py": "declarations; tests/rubrics/test_admin.py tries the base that makes them read-only",
+    "annotation/agreement/reasons.py": "texts; tests/codebase/test_translations.py asks that each is translated",
+    "annotation/agreement/thresholds.py": "two numbers",
+    "annotation/apps.py": "the app's name",
+    "annotation/limits.py": "numbers; the tests of the steps that read them try each",
+    "annotation/management/commands/": "arguments and output alone; tests/contract compares them, tests/test_journey.py runs them",
+    "annotation/models/": "rules of the database: test_constraints.py and test_triggers.py beside; methods: tests of the steps",
+    "annotation/urls.py": "addresses; tests/annotation/access/test_membership.py visits each",
+    "annotation/api/urls.py": "addresses; tests/annotation/access/test_membership.py visits each",
+    "rubrics/apps.py": "the app's name",
+    "rubrics/templatetags/markdown.py": "two filters of rubrics/markup, which tests/rubrics/markup tests",
+    "rubrics/urls.py": "addresses; tests/rubrics/test_views.py visits each",
+}
+
+
+def has_test(name: str) -> bool:
+    path = Path(name)
+    return (ROOT / "tests" / path.parent / f"test_{path.name}").is_file()
+
+
+def mirrored() -> list[str]:
+    """The modules of annotation and rubrics that want a test file of their name."""
+    names = [module.name for module in modules("annotation", "rubrics") if not module.is_migration]
+    return [name for name in names if not name.endswith("__init__.py")]
+
+
+def listed(name: str) -> bool:
+    return name in TESTED_ELSEWHERE or f"{Path(name).parent.as_posix()}/" in TESTED_ELSEWHERE
+
+
+def test_a_folder_holds_at_most_16_modules() -> None:
+    folders = {path.parent for path in (ROOT / "annotation").rglob("*.py")}
+    sizes = {path: len([module for module in path.glob("*.py") if module.stem != "__init__"]) for path in folders}
+    small = {path: size for path, size in sizes.items() if not LARGE.intersection(path.parts)}
+    assert {path.relative_to(ROOT).as_posix(): size for path, size in small.items() if size > MOST_MODULES} == {}
+
+
+def test_a_python_file_has_at_most_300_lines() -> None:
+    lengths = {module.name: module.text.count("\n") for module in modules("annotation", "rubrics", "config", "tests", "fixtures")}
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES and "/migrations/" not in name} == {}
+
+
+def test_a_script_has_at_most_250_lines() -> None:
+    scripts = {path: path.read_text().count("\n") for path in (ROOT / "annotation" / "static" / "annotation").rglob("*.js")}
+    assert {path.name: length for path, length in scripts.items() if length > MOST_SCRIPT_LINES} == {}
+
+
+def test_a_function_has_at_most_60_lines() -> None:
+    functions = [
+        (module.at(node, node.name), (node.end_lineno or 0) - node.lineno)
+        for module in modules("annotation", "rubrics", "config", "tests")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert {name: length for name, length in functions if length > MOST_FUNCTION_LINES} == {}
+
+
+def test_a_package_says_what_it_holds() -> None:
+    packages = [module for module in source() if module.name.endswith("/__init__.py")]
+    assert [module.name for module in packages if not ast.get_docstring(module.tree)] == []
+
+
+def test_a_module_has_its_test_file_or_a_reason() -> None:
+    assert [name for name in mirrored() if not has_test(name) and not listed(name)] == []
+
+
+def test_a_module_with_a_reason_is_there_and_has_no_test_file() -> None:
+    without = [name for name in mirrored() if not has_test(name)]
+    folders = {f"{Path(name).parent.as_posix()}/" for name in without}
+    assert [name for name in TESTED_ELSEWHERE if name not in without and name not in folders] == []

@@ -1,0 +1,40 @@
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from rubrics.models import Rubric
+from rubrics.payload import rubric_content
+from tests.factories import criterion, make_rubric, penalty
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_rubrics_content_is_its_file_with_all_defaults() -> None:
+    pk = make_rubric(criteria=[criterion(key="text", weight=1.5), penalty()], guidance="Read twice.").pk
+    assert rubric_content(Rubric.objects.with_content().get(pk=pk)) == {
+        "slug": "small",
+        "version": 1,
+        "title": "Small",
+        "scale": {"min": 1, "max": 6},
+        "overall": {"method": "weighted_mean", "min": 0, "max": 6},
+        "guidance": "Read twice.",
+        "criteria": [
+            {
+                "key": "text",
+                "kind": "rated",
+                "title": "text",
+                "description": "",
+                "weight": 1.5,
+                "na": "never",
+                "levels": [{"value": value, "label": f"L{value}", "descriptor": f"text, level {value}"} for value in range(1, 7)],
+            },
+            {"key": "harm", "kind": "penalty", "title": "Harm", "description": "", "points": 1},
+        ],
+    }
+
+
+def test_a_rubric_loaded_whole_asks_the_database_nothing(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    rubric = Rubric.objects.with_content().get(pk=make_rubric().pk)
+    with django_assert_num_queries(0):
+        rubric_content(rubric)
