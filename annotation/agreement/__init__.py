@@ -1,6 +1,6 @@
 """Measures of agreement: pure functions on arrays, each returning a figure or the reason why there is none."""
 
-from annotation.agreement.annotators.effects import agreement_with_others, drift, levels_given, offsets, paces, spreads
+from annotation.agreement.annotators.effects import agreement_with_others, drift, level_counts, paces, severities, spreads
 from annotation.agreement.annotators.response_style import attention, halos, straight_lining
 from annotation.agreement.coefficients.alpha import Level, alpha
 from annotation.agreement.coefficients.components import Components, components, icc_mean, icc_single
@@ -53,15 +53,15 @@ __all__ = [
     "kappa_of_table",
     "kappas",
     "kappas_of_tables",
-    "levels_given",
+    "level_counts",
     "mae",
     "mean_absolute_difference",
     "mse",
-    "offsets",
     "paces",
     "pearson",
     "pearson_of_two",
     "prevalence",
+    "severities",
     "spearman_of_two",
     "spreads",
     "straight_lining",

@@ -29,9 +29,9 @@ def confusions(ratings: Ratings, scale: Scale) -> Confusion:
 
 def confusion(ratings: Ratings, scale: Scale) -> Confusion:
     """Over all pairs of annotators: levels x levels, each pair of ratings counted from both sides, so that it is symmetric."""
-    return of_pairs(confusions(ratings, scale))
+    return sum_over_pairs(confusions(ratings, scale))
 
 
-def of_pairs(found: Confusion) -> Confusion:
+def sum_over_pairs(found: Confusion) -> Confusion:
     """The sum over annotators i and j, i other than j."""
     return np.asarray(np.einsum("ijab->ab", found) - np.einsum("iiab->ab", found))

@@ -12,19 +12,19 @@ from annotation.agreement.reasons import NO_VARIATION, ONE_RESPONSE, SAME_THROUG
 from annotation.agreement.scales import Places
 
 
-def pearson_of_two(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
+def pearson_of_two(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """Pearson's product-moment coefficient of two annotators. `ratings` is 2 x responses, NaN for none, of which those that
-    both rated count; `queries` and `draws` as in alpha."""
-    return of_two(ratings, linear, queries, draws)
+    both rated count; `queries` and `resamples` as in alpha."""
+    return of_two(ratings, linear, queries, resamples)
 
 
-def spearman_of_two(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
+def spearman_of_two(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """Spearman's rank coefficient of two annotators: Pearson's of the ranks, equal ratings having their mean rank.
     Arguments as in pearson_of_two."""
-    return of_two(ratings, ranked, queries, draws)
+    return of_two(ratings, ranked, queries, resamples)
 
 
-def of_two(ratings: Ratings, statistic: Callable[[Clusters], Statistic], queries: Queries | None, draws: Resamples) -> Figure:
+def of_two(ratings: Ratings, statistic: Callable[[Clusters], Statistic], queries: Queries | None, resamples: Resamples) -> Figure:
     if len(ratings) != 2:
         raise ValueError("a correlation is of two annotators")
     counted = counts(ratings)
@@ -37,7 +37,7 @@ def of_two(ratings: Ratings, statistic: Callable[[Clusters], Statistic], queries
     if (spans == 0).any():
         same = (spans == 0).all() and data.at[0, 0] == data.at[1, 0]
         return Figure(None, counted.pairable_items, NO_VARIATION if same else SAME_THROUGHOUT)
-    return figure(statistic(data), data, counted.pairable_items, draws=draws)
+    return figure(statistic(data), data, counted.pairable_items, resamples=resamples)
 
 
 def linear(data: Clusters) -> Statistic:

@@ -51,7 +51,7 @@ def figure(
     data: Clusters,
     n: int,
     *,
-    draws: Resamples,
+    resamples: Resamples,
     within: Transform = COEFFICIENT,
     value: float | None = None,
     undefined: str = NO_VARIATION,
@@ -69,17 +69,21 @@ def figure(
         return Figure(value, n)
     if data.queries < FEWEST_QUERIES:
         return Figure(value, n, no_interval=FEW_QUERIES)
-    ends = resampled(statistic, data, draws) if data.queries >= ENOUGH_TO_RESAMPLE else jackknifed(statistic, data, value, within)
+    ends = (
+        resampled(statistic, data, resamples)
+        if data.queries >= ENOUGH_TO_RESAMPLE
+        else jackknifed(statistic, data, value, within)
+    )
     if ends is None:
         return Figure(value, n, no_interval=FEW_DIFFER)
     return Figure(value, n, low=ends[0], high=ends[1])
 
 
-def resampled(statistic: Statistic, data: Clusters, draws: Resamples) -> tuple[float, float] | None:
+def resampled(statistic: Statistic, data: Clusters, resamples: Resamples) -> tuple[float, float] | None:
     """None where the draws do not differ, or too many of them leave the statistic undefined."""
-    found = np.concatenate([statistic(weights) for weights in resample_weights(data, draws)])
+    found = np.concatenate([statistic(weights) for weights in resample_weights(data, resamples)])
     found = found[~np.isnan(found)]
-    if len(found) < (1 - UNDEFINED_AT_MOST) * draws.number or alike(found):
+    if len(found) < (1 - UNDEFINED_AT_MOST) * resamples.number or alike(found):
         return None
     low, high = np.quantile(found, (0.025, 0.975), method="weibull")
     return float(low), float(high)
@@ -101,11 +105,11 @@ def alike(found: Floats) -> bool:
     return bool(np.ptp(found) <= 1e-12 * max(1.0, np.abs(found).max()))
 
 
-def resample_weights(data: Clusters, draws: Resamples) -> Iterator[Floats]:
+def resample_weights(data: Clusters, resamples: Resamples) -> Iterator[Floats]:
     """How often each cluster came when all queries were drawn anew with replacement: replicates x clusters, in batches."""
-    rows = max(1, min(draws.number, CELLS // len(data.times)))
-    for batch, start in enumerate(range(0, draws.number, rows)):
-        size, seed = min(rows, draws.number - start), (draws.seed % 2**64, batch)
+    rows = max(1, min(resamples.number, CELLS // len(data.times)))
+    for batch, start in enumerate(range(0, resamples.number, rows)):
+        size, seed = min(rows, resamples.number - start), (resamples.seed % 2**64, batch)
         if data.queries > len(data.times):
             random = np.random.default_rng(seed)
             yield random.multinomial(data.queries, data.times / data.queries, size=size).astype(float)

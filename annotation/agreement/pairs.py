@@ -15,23 +15,28 @@ from annotation.agreement.ratings import Ratings, counts, not_comparable
 from annotation.agreement.transforms import DISTANCE, SHARE, Transform
 
 
-def exact(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
-    """The share of pairs that are equal. `ratings` is annotators x responses, NaN for none; `queries` and `draws` as in alpha."""
-    return mean_over_pairs(ratings, lambda gaps: (gaps == 0).astype(float), SHARE, queries, draws)
+def exact(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
+    """The share of pairs that are equal.
+
+    `ratings` is annotators x responses, NaN for none; `queries` and `resamples` as in alpha.
+    """
+    return mean_over_pairs(ratings, lambda gaps: (gaps == 0).astype(float), SHARE, queries, resamples)
 
 
-def adjacent(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
+def adjacent(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """The share of pairs that lie within 1, the equal ones among them. Arguments as in exact."""
-    return mean_over_pairs(ratings, lambda gaps: (gaps <= 1).astype(float), SHARE, queries, draws)
+    return mean_over_pairs(ratings, lambda gaps: (gaps <= 1).astype(float), SHARE, queries, resamples)
 
 
-def mean_absolute_difference(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
+def mean_absolute_difference(
+    ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES
+) -> Figure:
     """How far the ratings of a pair lie apart, in points. Arguments as in exact."""
-    return mean_over_pairs(ratings, lambda gaps: gaps, DISTANCE, queries, draws)
+    return mean_over_pairs(ratings, lambda gaps: gaps, DISTANCE, queries, resamples)
 
 
 def mean_over_pairs(
-    ratings: Ratings, measure: Callable[[Floats], Floats], within: Transform, queries: Queries | None, draws: Resamples
+    ratings: Ratings, measure: Callable[[Floats], Floats], within: Transform, queries: Queries | None, resamples: Resamples
 ) -> Figure:
     """`measure` takes the distances of pairs, NaN where one of the two is missing."""
     counted = counts(ratings)
@@ -40,7 +45,7 @@ def mean_over_pairs(
     data = clusters_of(ratings, None, queries)
     sums = data.sums(of_each_response(data.ratings, measure))
     statistic = of_sums(sums, lambda totals: totals[:, 0] / totals[:, 1])
-    return figure(statistic, data, counted.pairable_items, draws=draws, within=within)
+    return figure(statistic, data, counted.pairable_items, resamples=resamples, within=within)
 
 
 def of_each_response(ratings: Ratings, measure: Callable[[Floats], Floats]) -> Iterator[Floats]:

@@ -2,7 +2,7 @@
 
 from annotation.exporters.data import Block, Content, CriterionRecord, LabelRecord, PenaltyRecord, RatingRecord, RubricText
 from annotation.exporters.registry import EXPORTERS, write
-from annotation.exporters.split import check_queries
+from annotation.exporters.split import choose_check_queries
 from annotation.exporters.verify import verify
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "PenaltyRecord",
     "RatingRecord",
     "RubricText",
-    "check_queries",
+    "choose_check_queries",
     "verify",
     "write",
 ]

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
 
-def check_queries(*, sizes: Mapping[str, int], images: Mapping[str, Iterable[str]], check_size: int, seed: int) -> set[str]:
+def choose_check_queries(
+    *, sizes: Mapping[str, int], images: Mapping[str, Iterable[str]], check_size: int, seed: int
+) -> set[str]:
     """The queries of the check split.
 
     `sizes` has each query's number of responses, `images` the images that each shows. Queries that share an image stay

@@ -74,7 +74,7 @@ def coverage() -> None:
 
 def covered(model: Annotators, queries: int, each: int, seed: int) -> bool | None:
     ratings, of_queries = model.study(queries, each, seed)
-    figure = alpha(ratings, level="ordinal", scale=SCALE, queries=of_queries, draws=Resamples(seed))
+    figure = alpha(ratings, level="ordinal", scale=SCALE, queries=of_queries, resamples=Resamples(seed))
     if figure.low is None or figure.high is None:
         return None
     return figure.low <= model.alpha <= figure.high

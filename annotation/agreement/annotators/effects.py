@@ -42,13 +42,13 @@ def beside_others(ratings: Ratings) -> Iterator[tuple[Mask, str | None]]:
         yield shared, not_comparable(Counts(items=rated, pairable_items=int(shared.sum()), raters=raters, ratings=rated))
 
 
-def offsets(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figures:
+def severities(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figures:
     """Severity, in points: the mean over responses of the own rating less the mean of the others'. Above 0 is lenient.
 
-    `queries` and `draws` as in alpha.
+    `queries` and `resamples` as in alpha.
     """
     return tuple(
-        Figure(None, 0, reason) if reason else offset(gaps[shared], None if queries is None else queries[shared], draws)
+        Figure(None, 0, reason) if reason else offset(gaps[shared], None if queries is None else queries[shared], resamples)
         for gaps, (shared, reason) in zip(gaps_to_others(ratings), beside_others(ratings), strict=True)
     )
 
@@ -60,15 +60,15 @@ def gaps_to_others(ratings: Ratings) -> Ratings:
     return np.where(others > 0, ratings - (total - ratings) / np.maximum(others, 1), np.nan)
 
 
-def offset(gaps: Floats, queries: Queries | None, draws: Resamples) -> Figure:
+def offset(gaps: Floats, queries: Queries | None, resamples: Resamples) -> Figure:
     data = clusters_of(gaps[None, :], None, queries, at_least=1)
     sums = data.sums([data.ratings[0], np.ones(data.at.shape[1])])
     mean = of_sums(sums, lambda totals: totals[:, 0] / totals[:, 1])
-    return figure(mean, data, len(gaps), draws=draws, within=DIFFERENCE)
+    return figure(mean, data, len(gaps), resamples=resamples, within=DIFFERENCE)
 
 
 def drift(ratings: Ratings, periods: Periods, count: int) -> tuple[Figures, ...]:
-    """Severity over time: as offsets, of the ratings that an annotator gave in each of `count` periods. No intervals.
+    """Severity over time: as severities, of the ratings that an annotator gave in each of `count` periods. No intervals.
 
     `periods` is annotators x responses: the number of the period in which the annotator rated the response, from 0; -1 for
     none. The others' ratings of the same responses may be of any period. What comes back is annotators x periods.
@@ -110,7 +110,7 @@ def spreads(ratings: Ratings) -> Figures:
     return tuple(found)
 
 
-def levels_given(ratings: Ratings, scale: Scale) -> NDArray[np.int64]:
+def level_counts(ratings: Ratings, scale: Scale) -> NDArray[np.int64]:
     """How often each annotator gave each level: annotators x levels, in the order of the ascending scale, which has all levels.
     A rating beside it is a ValueError."""
     known = levels(ratings, scale)
@@ -124,7 +124,7 @@ def agreement_with_others(
     scale: Scale,
     weights: Weights = "quadratic",
     queries: Queries | None = None,
-    draws: Resamples = DEFAULT_RESAMPLES,
+    resamples: Resamples = DEFAULT_RESAMPLES,
 ) -> Figures:
     """Cohen's weighted kappa with each of the others, pooled: agreement and chance are added up over these pairs.
 
@@ -142,7 +142,7 @@ def agreement_with_others(
         own = int(np.searchsorted(met, number))
         data = clusters_of(compared[met], scale, None if queries is None else queries[shared])
         pairs = [(own, other) for other in range(len(met)) if other != own]
-        found.append(figure(statistic(data, agreements, pairs), data, compared.shape[1], draws=draws))
+        found.append(figure(statistic(data, agreements, pairs), data, compared.shape[1], resamples=resamples))
     return tuple(found)
 
 

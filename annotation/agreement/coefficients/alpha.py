@@ -19,14 +19,19 @@ SMALL = 100_000  # ratings; above, `krippendorff` takes too much time and memory
 
 
 def alpha(
-    ratings: Ratings, *, level: Level, scale: Scale | None, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES
+    ratings: Ratings,
+    *,
+    level: Level,
+    scale: Scale | None,
+    queries: Queries | None = None,
+    resamples: Resamples = DEFAULT_RESAMPLES,
 ) -> Figure:
     """Krippendorff's alpha at a level of measurement, for any number of annotators and with ratings missing.
 
     `ratings` is annotators x responses, NaN for none. `scale` has all values that a rating can take, also those that do
     not occur, and a rating beside it is a ValueError; None, for means, takes the values that occur. At the level "ratio"
     a rating below 0 has no meaning and is a ValueError too. `queries` has a whole number per response, equal for responses
-    to one query; with it comes an interval, by `draws`. `n` counts the responses with two ratings or more.
+    to one query; with it comes an interval, by `resamples`. `n` counts the responses with two ratings or more.
 
     The value is `krippendorff`'s up to 100,000 ratings, and our own count above: the same to ten digits. At the level
     "ordinal" memory grows with the clusters times the square of the levels, so means want "interval". Source: Hayes &
@@ -42,7 +47,7 @@ def alpha(
     if len(present) == 1:
         return Figure(None, counted.pairable_items, NO_VARIATION)
     value = by_krippendorff(ratings, level) if counted.ratings <= SMALL else None
-    return figure(statistic(data, level), data, counted.pairable_items, draws=draws, value=value)
+    return figure(statistic(data, level), data, counted.pairable_items, resamples=resamples, value=value)
 
 
 def by_krippendorff(ratings: Ratings, level: Level) -> float:

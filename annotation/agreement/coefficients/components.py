@@ -46,24 +46,24 @@ def components(ratings: Ratings) -> Components | None:
     return None if np.isnan(found).any() else Components(*map(float, found))
 
 
-def icc_single(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
+def icc_single(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """One rating's reliability, absolute: response / (response + annotator + residual).
 
-    `ratings` is annotators x responses, NaN for none; `queries` and `draws` as in alpha. `n` counts the responses with two
+    `ratings` is annotators x responses, NaN for none; `queries` and `resamples` as in alpha. `n` counts the responses with two
     ratings or more; those with one count for the responses' variance.
     """
-    return reliability(ratings, queries, draws, of_the_mean=False)
+    return reliability(ratings, queries, resamples, of_the_mean=False)
 
 
-def icc_mean(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
+def icc_mean(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
     """The mean rating's reliability: response / (response + (annotator + residual) / k), k the harmonic mean number of ratings.
 
     It is not the reliability of an adjudicated label. Arguments as in icc_single.
     """
-    return reliability(ratings, queries, draws, of_the_mean=True)
+    return reliability(ratings, queries, resamples, of_the_mean=True)
 
 
-def reliability(ratings: Ratings, queries: Queries | None, draws: Resamples, *, of_the_mean: bool) -> Figure:
+def reliability(ratings: Ratings, queries: Queries | None, resamples: Resamples, *, of_the_mean: bool) -> Figure:
     n = counts(ratings).pairable_items
     if reason := undefined(ratings):
         return Figure(None, n, reason)
@@ -79,7 +79,7 @@ def reliability(ratings: Ratings, queries: Queries | None, draws: Resamples, *, 
         return np.where(nothing, np.nan, response / np.where(nothing, 1, whole))
 
     within = UP_TO_1 if of_the_mean else COEFFICIENT
-    return figure(value, data, n, draws=draws, within=within, undefined=NO_DIFFERENCE)
+    return figure(value, data, n, resamples=resamples, within=within, undefined=NO_DIFFERENCE)
 
 
 def undefined(ratings: Ratings) -> str | None:

@@ -24,12 +24,12 @@ def kappa(
     scale: Scale,
     weights: Weights = "quadratic",
     queries: Queries | None = None,
-    draws: Resamples = DEFAULT_RESAMPLES,
+    resamples: Resamples = DEFAULT_RESAMPLES,
 ) -> Figure:
     """Cohen's weighted kappa of two annotators; of more, all pairs pooled: agreement and chance are added up over pairs.
 
     `ratings` is annotators x responses, NaN for none; `scale` has all levels; `weights` as in agreement_weights; `queries` and
-    `draws` as in alpha. A pair counts by the responses that both rated, and chance by how
+    `resamples` as in alpha. A pair counts by the responses that both rated, and chance by how
     often each of the two gave every level. `n` counts the responses with two ratings or more.
     Source: Cohen 1968; Conger 1980 and Davies & Fleiss 1982 for more than two.
     """
@@ -39,7 +39,7 @@ def kappa(
     agreements = agreement_weights(weights, scale)
     data = clusters_of(ratings, scale, queries)
     pairs = list(combinations(range(len(ratings)), 2))
-    return figure(statistic(data, agreements, pairs), data, counted.pairable_items, draws=draws)
+    return figure(statistic(data, agreements, pairs), data, counted.pairable_items, resamples=resamples)
 
 
 def statistic(data: Clusters, agreements: Floats, pairs: Pairs) -> Statistic:
@@ -98,7 +98,7 @@ def kappas(
     scale: Scale,
     weights: Weights = "quadratic",
     queries: Queries | None = None,
-    draws: Resamples = DEFAULT_RESAMPLES,
+    resamples: Resamples = DEFAULT_RESAMPLES,
 ) -> Kappas:
     """The kappa of every pair of annotators: annotators x annotators, symmetric, None on the diagonal. Arguments as in kappa.
 
@@ -108,7 +108,7 @@ def kappas(
         return kappas_of_tables(confusions(ratings, scale), scale=scale, weights=weights)
     return of_all_pairs(
         len(ratings),
-        lambda one, other: kappa(ratings[[one, other]], scale=scale, weights=weights, queries=queries, draws=draws),
+        lambda one, other: kappa(ratings[[one, other]], scale=scale, weights=weights, queries=queries, resamples=resamples),
     )
 
 

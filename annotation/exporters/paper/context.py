@@ -12,7 +12,7 @@ FIGURES = ("alpha", "ac2", "ac1", "weighted_kappa", "icc_single", "icc_mean")
 
 
 @dataclass(frozen=True)
-class About:
+class PaperContext:
     """`judgements` are all first ones in the study, `responses` those with two or more, and `queries` what these respond to;
     `loaded` says whether any were loaded from elsewhere, where nobody here saw how they were given; `resamples` is 0 where no
     intervals were asked for.

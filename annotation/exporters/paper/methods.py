@@ -4,13 +4,23 @@ from collections.abc import Iterator, Sequence
 
 from annotation.agreement.clusters import ENOUGH_TO_RESAMPLE
 from annotation.agreement.thresholds import FEW_RESPONSES, MOSTLY_ONE_LEVEL, RELIABLE, TENTATIVE
-from annotation.exporters.paper.context import About, Found, Row, bounded, by_rubric, figures, of_kind, ways, without_reasons
+from annotation.exporters.paper.context import (
+    Found,
+    PaperContext,
+    Row,
+    bounded,
+    by_rubric,
+    figures,
+    of_kind,
+    ways,
+    without_reasons,
+)
 from annotation.exporters.paper.markup import FORM, Form, counted, joined, number
 
 KINDS = {"rated": "for criteria", "overall": "for the overall score", "penalty": "for penalties"}
 
 
-def methods(rows: Sequence[Row], about: About, form: str) -> str:
+def methods(rows: Sequence[Row], about: PaperContext, form: str) -> str:
     """`rows` are those of a report's one group, `form` is one of FORMS. The paragraph is one line."""
     words = FORM[form]
     said = [*design(about, words)]
@@ -25,7 +35,7 @@ def methods(rows: Sequence[Row], about: About, form: str) -> str:
     return " ".join(said)
 
 
-def design(about: About, form: Form) -> Iterator[str]:
+def design(about: PaperContext, form: Form) -> Iterator[str]:
     study = f"In the study {form.title(about.title)},"
     if not about.judgements:
         yield f"{study} nothing has been judged yet."
@@ -45,7 +55,7 @@ def design(about: About, form: Form) -> Iterator[str]:
         yield "First judgements were, in part or wholly, loaded from elsewhere [say how they were given]."
 
 
-def scales(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+def scales(rows: Sequence[Row], about: PaperContext, form: Form) -> Iterator[str]:
     rubrics: dict[tuple[int, int], list[str]] = {}
     for name in by_rubric(of_kind(rows, "rated")):
         rubrics.setdefault(about.scale[name], []).append(under(name, about, form))
@@ -57,7 +67,7 @@ def scales(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
         yield f"Criteria were scored on scales {joined(parts, '; ', '; and ')}."
 
 
-def under(name: str, about: About, form: Form) -> str:
+def under(name: str, about: PaperContext, form: Form) -> str:
     return f"{form.words(about.rubrics[name])}, {form.words(name)}"
 
 
@@ -93,7 +103,7 @@ def coefficients(there: set[str]) -> Iterator[str]:
         )
 
 
-def intervals(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+def intervals(rows: Sequence[Row], about: PaperContext, form: Form) -> Iterator[str]:
     """How they were made, and the bars that are read on them."""
     bars = "The customary bars for alpha, .800 for reliable and .667 for tentative conclusions (Krippendorff, 2004),"
     made = ways(rows)
@@ -119,7 +129,7 @@ def reasons(rows: Sequence[Row], form: Form) -> str:
     return f" ({'; '.join(map(form.words, told))})" if told else ""
 
 
-def found_under(name: str, rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+def found_under(name: str, rows: Sequence[Row], about: PaperContext, form: Form) -> Iterator[str]:
     yield from of_criteria(name, of_kind(rows, "rated"), about, form)
     for row in of_kind(rows, "overall"):
         mean = f" and the ICC of the mean rating {said(row['icc_mean'], form)}" if "icc_mean" in row else ""
@@ -130,7 +140,7 @@ def found_under(name: str, rows: Sequence[Row], about: About, form: Form) -> Ite
     yield from on_one_level(rows, about, form)
 
 
-def of_criteria(name: str, rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+def of_criteria(name: str, rows: Sequence[Row], about: PaperContext, form: Form) -> Iterator[str]:
     if not rows:
         return
     defined = sorted((row for row in rows if row["alpha"]["value"] is not None), key=lambda row: float(row["alpha"]["value"]))
@@ -150,7 +160,7 @@ def of_criteria(name: str, rows: Sequence[Row], about: About, form: Form) -> Ite
         yield f"{'It' if defined else start} is undefined {joined(parts)}."
 
 
-def of_penalty(row: Row, about: About, form: Form) -> str:
+def of_penalty(row: Row, about: PaperContext, form: Form) -> str:
     name, prevalence, given = form.words(about.named(row)), row.get("prevalence"), ""
     if prevalence is not None:
         given = f" was given in {form.share(prevalence)}{form.percent} of judgements" if prevalence else " was never given"
@@ -167,7 +177,7 @@ def said(found: Found, form: Form) -> str:
     return f"{value} (no interval: {form.words(found['no_interval'])})" if found.get("no_interval") else value
 
 
-def against_the_bars(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+def against_the_bars(rows: Sequence[Row], about: PaperContext, form: Form) -> Iterator[str]:
     """Of criteria and the overall: a rare penalty's alpha says little."""
     rated = of_kind(rows, "rated")
     classes: dict[str, list[Row]] = {"reliable": [], "tentative": [], "below both bars": []}
@@ -180,7 +190,7 @@ def against_the_bars(rows: Sequence[Row], about: About, form: Form) -> Iterator[
         yield f"By these bars, agreement is {'; '.join(parts)}."
 
 
-def those(rows: Sequence[Row], criteria: int, about: About, form: Form) -> list[str]:
+def those(rows: Sequence[Row], criteria: int, about: PaperContext, form: Form) -> list[str]:
     """Of criteria and the overall; where all of many `criteria` are there, how many."""
     rated = [form.words(about.named(row)) for row in of_kind(rows, "rated")]
     if len(rated) == criteria > 2:
@@ -188,7 +198,7 @@ def those(rows: Sequence[Row], criteria: int, about: About, form: Form) -> list[
     return [*rated, *("the overall score" for _row in of_kind(rows, "overall"))]
 
 
-def on_one_level(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]:
+def on_one_level(rows: Sequence[Row], about: PaperContext, form: Form) -> Iterator[str]:
     """What the page says of these criteria, too."""
     parts = []
     for row in of_kind(rows, "rated"):
@@ -203,7 +213,7 @@ def on_one_level(rows: Sequence[Row], about: About, form: Form) -> Iterator[str]
         )
 
 
-def where(tables: int, about: About, form: Form) -> str:
+def where(tables: int, about: PaperContext, form: Form) -> str:
     numbers = [form.numbered.format(number + 1) for number in range(tables)]
     return (
         f"{joined(numbers)} {'has' if tables == 1 else 'have'} all figures, computed with Sixpoint {form.words(about.version)}."

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from string import ascii_lowercase
 
-from annotation.exporters.paper.context import About, Found, Row, bounded, by_rubric, figures
+from annotation.exporters.paper.context import Found, PaperContext, Row, bounded, by_rubric, figures
 from annotation.exporters.paper.markup import FORM, Form
 
 
@@ -82,7 +82,7 @@ class Table:
     note: str
 
 
-def table(rows: Sequence[Row], about: About, form: str) -> str:
+def table(rows: Sequence[Row], about: PaperContext, form: str) -> str:
     """A table per rubric, numbered in the report's order, with a blank line between two; LaTeX needs booktabs."""
     tables = [
         made(number, name, of_rubric, about, FORM[form]) for number, (name, of_rubric) in enumerate(by_rubric(rows).items(), 1)
@@ -90,7 +90,7 @@ def table(rows: Sequence[Row], about: About, form: str) -> str:
     return "\n\n".join(map(LAYOUTS[form], tables))
 
 
-def made(number: int, name: str, rows: Sequence[Row], about: About, form: Form) -> Table:
+def made(number: int, name: str, rows: Sequence[Row], about: PaperContext, form: Form) -> Table:
     there = {key for row in rows for key in row}
     columns = [column for column in COLUMNS if there.intersection(column.keys)]
     notes = Notes(form)

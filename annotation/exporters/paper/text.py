@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from annotation.exporters.paper.context import About, Row
+from annotation.exporters.paper.context import PaperContext, Row
 from annotation.exporters.paper.markup import FORM
 from annotation.exporters.paper.methods import methods
 from annotation.exporters.paper.table import table
 
-__all__ = ["FORMS", "About", "methods", "paper", "references", "table"]
+__all__ = ["FORMS", "PaperContext", "methods", "paper", "references", "table"]
 
 FORMS = tuple(FORM)
 LATIN = "\u017f"  # the last of the letters that pdfLaTeX knows by itself
@@ -33,7 +33,7 @@ REFERENCES = {
 }
 
 
-def paper(rows: Sequence[Row], about: About, form: str) -> str:
+def paper(rows: Sequence[Row], about: PaperContext, form: str) -> str:
     """The paragraph, the tables and the references, with a blank line between two. `rows` are those of a report's one group,
     `form` is one of FORMS."""
     paragraph = methods(rows, about, form)

@@ -53,7 +53,7 @@ def test_all_are_drawn_anew(measure: Any, each: int, cells: int, monkeypatch: py
     given = study(120, each, annotators=2, missing=0.05)
     data = clusters_of(given.ratings, None, given.queries)
     replicates = sorted(measure(ratings).value for ratings in written_out(data, Resamples(number=39)))
-    found = measure(given.ratings, queries=given.queries, draws=Resamples(number=39))
+    found = measure(given.ratings, queries=given.queries, resamples=Resamples(number=39))
     assert (found.low, found.high) == pytest.approx((replicates[0], replicates[-1]), abs=1e-10)  # 2.5 % of 40 is the first
 
 

@@ -41,10 +41,10 @@ def contributing(given: Study, name: str) -> list[int]:
 @pytest.mark.parametrize("name", MEASURES)
 @pytest.mark.parametrize("each", [1, 2])
 def test_from_100_queries_on_all_are_drawn_anew(name: str, each: int) -> None:
-    given, measure, draws = study(140, each, seed=3), MEASURES[name], Resamples(number=60)
+    given, measure, resamples = study(140, each, seed=3), MEASURES[name], Resamples(number=60)
     data = clusters_of(given.ratings, None, given.queries, at_least=1 if name in FROM_ONE else 2)
-    replicates = sorted(measure(ratings).value for ratings in written_out(data, draws))
-    found = measure(given.ratings, queries=given.queries, draws=draws)
+    replicates = sorted(measure(ratings).value for ratings in written_out(data, resamples))
+    found = measure(given.ratings, queries=given.queries, resamples=resamples)
     # 60 draws: the ends lie 2.5 % of 61 steps from the first and the last
     step = 0.025 * 61 - 1
     low = replicates[0] + step * (replicates[1] - replicates[0])
@@ -53,8 +53,8 @@ def test_from_100_queries_on_all_are_drawn_anew(name: str, each: int) -> None:
     assert (found.low, found.high) == pytest.approx((low, high), abs=1e-10)
 
 
-def written_out(data: Clusters, draws: Resamples) -> Iterator[Any]:
-    for weights in np.concatenate(list(resample_weights(data, draws))):
+def written_out(data: Clusters, resamples: Resamples) -> Iterator[Any]:
+    for weights in np.concatenate(list(resample_weights(data, resamples))):
         yield np.repeat(data.ratings, weights[data.cluster].astype(int), axis=1)
 
 
@@ -107,9 +107,9 @@ OF_TWO = {
 @pytest.mark.parametrize("each", [1, 2])
 def test_the_seed_decides_the_draws_and_is_0_unless_told(name: str, each: int) -> None:
     given, measure = study(130, each, annotators=2, missing=0.05), (MEASURES | OF_TWO)[name]
-    ends = [measure(given.ratings, queries=given.queries, draws=Resamples(seed)) for seed in (0, 1, 2, 3)]
+    ends = [measure(given.ratings, queries=given.queries, resamples=Resamples(seed)) for seed in (0, 1, 2, 3)]
     assert measure(given.ratings, queries=given.queries) == ends[0]
-    assert measure(given.ratings, queries=given.queries, draws=Resamples(3)) == ends[3]
+    assert measure(given.ratings, queries=given.queries, resamples=Resamples(3)) == ends[3]
     assert len(set(ends)) > 1  # shares of few pairs may be the same by chance
 
 
@@ -176,13 +176,13 @@ FEW = "too few queries differ for an interval"
 @pytest.mark.parametrize("queries", [20, 150])
 def test_where_no_query_differs_nothing_says_how_sure_the_value_is(queries: int) -> None:
     data = Clusters(*(getattr(clustered(queries), name) for name in ("at", "known", "cluster", "times", "clustered")))
-    found = figure(lambda weights: np.full(len(weights), 0.5), data, 7, draws=Resamples())
+    found = figure(lambda weights: np.full(len(weights), 0.5), data, 7, resamples=Resamples())
     assert found == Figure(0.5, 7, no_interval=FEW)
 
 
 @pytest.mark.parametrize(("apart", "reason"), [(1e-7, FEW), (1e-4, None)])
 def test_what_differs_by_rounding_alone_does_not_differ(apart: float, reason: str | None) -> None:
-    found = figure(lambda weights: 1e6 + apart * weights[:, 0], clustered(20), 7, draws=Resamples())
+    found = figure(lambda weights: 1e6 + apart * weights[:, 0], clustered(20), 7, resamples=Resamples())
     assert (found.no_interval, found.low is None) == (reason, reason is not None)
 
 
@@ -190,7 +190,7 @@ def test_a_value_that_hangs_on_one_query_has_no_interval() -> None:
     def lost_without_the_first(weights: Any) -> Any:
         return np.where(weights[:, 0] > 0, weights[:, 1] / 4 + weights[:, 2] / 8, np.nan)
 
-    assert figure(lost_without_the_first, clustered(20), 20, draws=Resamples()) == Figure(0.375, 20, no_interval=FEW)
+    assert figure(lost_without_the_first, clustered(20), 20, resamples=Resamples()) == Figure(0.375, 20, no_interval=FEW)
 
 
 @pytest.mark.parametrize(("undefined", "reason"), [(50, None), (51, FEW)])
@@ -199,7 +199,7 @@ def test_one_draw_in_twenty_may_be_undefined(undefined: int, reason: str | None,
     data = clusters_of(given.ratings, None, given.queries)
     replicates = np.append(np.full(undefined, np.nan), np.linspace(0, 0.5, 1000 - undefined))
     monkeypatch.setattr(intervals, "resample_weights", lambda *_arguments: [replicates])
-    found = figure(lambda weights: weights, data, 9, draws=Resamples(), value=0.25)
+    found = figure(lambda weights: weights, data, 9, resamples=Resamples(), value=0.25)
     assert (found.no_interval, found.low is None) == (reason, reason is not None)
     if reason is None:
         assert (found.low, found.high) == pytest.approx(
@@ -209,5 +209,5 @@ def test_one_draw_in_twenty_may_be_undefined(undefined: int, reason: str | None,
 
 def test_a_value_that_is_not_a_number_is_undefined_for_the_reason_given() -> None:
     nothing: Any = lambda weights: np.full(len(weights), np.nan)  # noqa: E731
-    assert figure(nothing, clustered(20), 3, draws=Resamples()) == Figure(None, 3, "every rating is the same")
-    assert figure(nothing, clustered(20), 3, draws=Resamples(), undefined="because") == Figure(None, 3, "because")
+    assert figure(nothing, clustered(20), 3, resamples=Resamples()) == Figure(None, 3, "every rating is the same")
+    assert figure(nothing, clustered(20), 3, resamples=Resamples(), undefined="because") == Figure(None, 3, "because")

@@ -18,7 +18,7 @@ from annotation.exporters import (
     PenaltyRecord,
     RatingRecord,
     RubricText,
-    check_queries,
+    choose_check_queries,
 )
 from annotation.flow.check.scorer import after_score
 
@@ -170,11 +170,11 @@ def test_the_card_has_a_head_that_yaml_reads_whatever_the_title() -> None:
 
 def test_another_seed_draws_another_check_split_of_the_same_size() -> None:
     sizes = {f"q{number:02}": 4 for number in range(50)}
-    drawn = [check_queries(sizes=sizes, images={}, check_size=40, seed=seed) for seed in (0, 0, 1)]
+    drawn = [choose_check_queries(sizes=sizes, images={}, check_size=40, seed=seed) for seed in (0, 0, 1)]
     assert drawn[0] == drawn[1] != drawn[2]
     assert [len(queries) for queries in drawn] == [10, 10, 10]
 
 
 def test_a_check_split_larger_than_everything_takes_everything() -> None:
-    assert check_queries(sizes={"a": 2, "b": 3}, images={}, check_size=1_000_000, seed=0) == {"a", "b"}
-    assert check_queries(sizes={"a": 2, "b": 3}, images={}, check_size=0, seed=0) == set()
+    assert choose_check_queries(sizes={"a": 2, "b": 3}, images={}, check_size=1_000_000, seed=0) == {"a", "b"}
+    assert choose_check_queries(sizes={"a": 2, "b": 3}, images={}, check_size=0, seed=0) == set()

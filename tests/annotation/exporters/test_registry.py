@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotation.exporters import Block, LabelRecord, RubricText, check_queries
+from annotation.exporters import Block, LabelRecord, RubricText, choose_check_queries
 from annotation.exporters.internvl import conversation
 from annotation.exporters.mmie import record
 
@@ -64,8 +64,8 @@ pictures = st.dictionaries(st.sampled_from("abcdefg"), st.lists(st.sampled_from(
 def test_the_split_keeps_queries_and_images_whole_and_comes_as_close_as_it_can(
     sizes: dict[str, int], images: dict[str, list[str]], check_size: int, seed: int
 ) -> None:
-    check = check_queries(sizes=sizes, images=images, check_size=check_size, seed=seed)
-    assert check == check_queries(sizes=sizes, images=images, check_size=check_size, seed=seed)
+    check = choose_check_queries(sizes=sizes, images=images, check_size=check_size, seed=seed)
+    assert check == choose_check_queries(sizes=sizes, images=images, check_size=check_size, seed=seed)
     shown = {side: {image for query in queries for image in images.get(query, ())} for side, queries in
              (("check", check), ("train", set(sizes) - check))}  # fmt: skip
     assert not shown["check"] & shown["train"]

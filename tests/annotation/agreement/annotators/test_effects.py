@@ -18,9 +18,9 @@ from annotation.agreement import (
     agreement_with_others,
     drift,
     kappa,
-    levels_given,
-    offsets,
+    level_counts,
     paces,
+    severities,
     spreads,
 )
 from annotation.agreement.clusters import clusters_of
@@ -30,18 +30,18 @@ from tests.annotation.agreement.arrays import SCALE, Study, array, rows, study
 
 Given = list[list[int | None]]
 MEASURES: dict[str, Any] = {
-    "offsets": offsets,
+    "severities": severities,
     "spreads": spreads,
     "agreement": lambda ratings, **asked: agreement_with_others(ratings, scale=SCALE, **asked),
     "paces": paces,
 }
-WITH_INTERVALS = {"offsets": DIFFERENCE, "agreement": COEFFICIENT}
+WITH_INTERVALS = {"severities": DIFFERENCE, "agreement": COEFFICIENT}
 
 
 def test_severity_is_the_distance_from_the_mean_of_the_others() -> None:
     ratings = array([1, 2, 3, None], [2, 2, 5, 4], [3, None, 4, None])
     # 1 - 2.5, 2 - 2, 3 - 4.5; 2 - 2, 2 - 2, 5 - 3.5, and 4 stands alone; 3 - 1.5, 4 - 4
-    assert offsets(ratings) == (Figure(-1.0, 3), Figure(0.5, 3), Figure(0.75, 2))
+    assert severities(ratings) == (Figure(-1.0, 3), Figure(0.5, 3), Figure(0.75, 2))
 
 
 def test_spread_is_the_own_variance_over_the_others_on_the_responses_that_both_rated() -> None:
@@ -57,14 +57,14 @@ def test_who_gives_one_level_throughout_has_no_spread_and_one_shared_response_sa
 
 
 def test_levels_are_counted_over_the_full_scale() -> None:
-    found = levels_given(array([1, 1, 4, None], [None, None, None, None], [2, 3, 3, 5]), [5, 4, 3, 2, 1])
+    found = level_counts(array([1, 1, 4, None], [None, None, None, None], [2, 3, 3, 5]), [5, 4, 3, 2, 1])
     assert found.tolist() == [[2, 0, 0, 1, 0], [0, 0, 0, 0, 0], [0, 1, 2, 0, 1]]
     assert found.dtype == np.int64
 
 
 def test_levels_beside_the_scale_are_refused() -> None:
     with pytest.raises(ValueError, match=r"^a rating is beside the scale$"):
-        levels_given(array([1, 7]), SCALE)
+        level_counts(array([1, 7]), SCALE)
 
 
 def test_agreement_and_chance_are_added_up_over_the_pairs_with_the_annotator() -> None:
@@ -86,7 +86,7 @@ def test_chance_goes_by_what_was_given_in_the_responses_that_the_annotator_share
 @pytest.mark.parametrize(("queries", "each"), [(20, 2), (120, 1), (110, 2)])
 def test_of_two_annotators_agreement_with_the_other_is_their_kappa(weights: Any, queries: int, each: int) -> None:
     found = study(queries, each, annotators=2)
-    for asked in ({}, {"queries": found.queries}, {"queries": found.queries, "draws": Resamples(4)}):
+    for asked in ({}, {"queries": found.queries}, {"queries": found.queries, "resamples": Resamples(4)}):
         pair = kappa(found.ratings, scale=SCALE, **weights, **asked)
         figures = agreement_with_others(found.ratings, scale=SCALE, **weights, **asked)
         assert numbers(figures) == pytest.approx(numbers([pair, pair]), abs=1e-12, nan_ok=True)
@@ -127,7 +127,7 @@ def both_rated(given: Given, number: int) -> Iterator[tuple[list[int], list[int]
 @settings(max_examples=150, deadline=None)
 @given(rows())
 def test_any_ratings_give_the_severity_that_counting_one_by_one_gives(given: Given) -> None:
-    for number, found in enumerate(offsets(array(*given))):
+    for number, found in enumerate(severities(array(*given))):
         shared = beside(given, number)
         expected = fmean(own - fmean(others) for own, others in shared) if shared else None
         assert (found.value, found.n) == (None if expected is None else pytest.approx(expected, abs=1e-12), len(shared))
@@ -177,7 +177,7 @@ LITTLE, SAME, THROUGHOUT = (
 )
 
 
-@pytest.mark.parametrize("name", ["offsets", "spreads", "agreement"])
+@pytest.mark.parametrize("name", ["severities", "spreads", "agreement"])
 @pytest.mark.parametrize("queries", [False, True])
 @pytest.mark.parametrize(
     ("ratings", "reasons"),
@@ -260,11 +260,11 @@ def test_below_100_queries_each_query_that_an_annotator_shares_is_left_out_once(
 @pytest.mark.parametrize("name", WITH_INTERVALS)
 @pytest.mark.parametrize("seed", [0, 3])
 def test_from_100_queries_on_those_that_an_annotator_shares_are_drawn_anew(name: str, seed: int) -> None:
-    given, measure, draws = study(150, 2, annotators=4, missing=0.4), MEASURES[name], Resamples(seed, 39)
-    for number, found in enumerate(measure(given.ratings, queries=given.queries, draws=draws)):
+    given, measure, resamples = study(150, 2, annotators=4, missing=0.4), MEASURES[name], Resamples(seed, 39)
+    for number, found in enumerate(measure(given.ratings, queries=given.queries, resamples=resamples)):
         part = own_part(given, number)
         data = clusters_of(part.ratings, None, part.queries)
-        repeated = (weights[data.cluster].astype(int) for weights in np.concatenate(list(resample_weights(data, draws))))
+        repeated = (weights[data.cluster].astype(int) for weights in np.concatenate(list(resample_weights(data, resamples))))
         replicates = sorted(measure(np.repeat(part.ratings, times, axis=1))[number].value for times in repeated)
         assert (found.low, found.high) == pytest.approx((replicates[0], replicates[-1]), abs=1e-10)  # 2.5 % of 40: the first
 
@@ -339,7 +339,7 @@ def test_a_period_of_ratings_that_nobody_shares_has_no_severity() -> None:
 def test_periods_together_make_the_severity_of_all() -> None:
     given = study(60, 1, annotators=4, missing=0.3)
     periods = np.where(np.isnan(given.ratings), -1, np.arange(60) % 4)
-    for found, whole in zip(drift(given.ratings, periods, 4), offsets(given.ratings), strict=True):
+    for found, whole in zip(drift(given.ratings, periods, 4), severities(given.ratings), strict=True):
         assert sum(figure.n for figure in found) == whole.n
         total = sum(figure.n * (figure.value or 0) for figure in found)
         assert whole.value == pytest.approx(total / whole.n, abs=1e-12)

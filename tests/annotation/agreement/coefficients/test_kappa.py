@@ -112,7 +112,7 @@ def test_many_annotators_change_the_way_and_not_the_figure(annotators: int, monk
 def test_all_pairs_at_once_are_each_pair_alone(with_queries: bool) -> None:
     given = study(30, 2, annotators=4)
     asked: Any = {"scale": SCALE, "weights": "linear"} | (
-        {"queries": given.queries, "draws": Resamples(3)} if with_queries else {}
+        {"queries": given.queries, "resamples": Resamples(3)} if with_queries else {}
     )
     found = kappas(given.ratings, **asked)
     for one in range(4):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from annotation.exporters.paper import FORMS, About, paper
+from annotation.exporters.paper import FORMS, PaperContext, paper
 from annotation.exporters.paper.text import methods, references, table
 
 PAPER = Path(__file__).parents[4] / "fixtures" / "paper"
@@ -17,7 +17,7 @@ BARS = "The customary bars for alpha, .800 for reliable and .667 for tentative c
 FOR_THESE = "They hold for these annotators and say nothing of others."
 
 
-def about(**more: Any) -> About:
+def about(**more: Any) -> PaperContext:
     known: dict[str, Any] = {
         "title": "Pilot & more", "rubrics": {PBL: "Project-based learning", SA: "Situation analysis"},
         "criteria": {
@@ -27,7 +27,7 @@ def about(**more: Any) -> About:
         "scale": {PBL: (1, 6), SA: (0, 4)}, "responses": 1100, "queries": 275, "annotators": 3, "judgements": 3300,
         "loaded": False, "resamples": 1000, "seed": 7, "version": "0.1.0",
     }  # fmt: skip
-    return About(**known | more)
+    return PaperContext(**known | more)
 
 
 def figure(value: float | None, low: float | None = None, high: float | None = None, **more: Any) -> dict[str, Any]:
