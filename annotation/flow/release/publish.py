@@ -102,7 +102,7 @@ def release_content(project: Project, found: list[TaskLabel], splits: dict[int, 
         labels=kept,
         ratings=ratings,
         rubrics={rubric.name: rubric_text(rubric) for rubric in rubrics},
-        about=about,
+        manifest_head=about,
         read_image=read_image,
     )
 
