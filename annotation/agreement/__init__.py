@@ -1,13 +1,25 @@
-"""Measures of agreement: pure functions on arrays, each returning a figure or the reason why there is none."""
+"""Measures of agreement: pure functions on arrays, each returning a figure or the reason why there is none.
 
-from annotation.agreement.annotators.effects import agreement_with_others, drift, levels_given, offsets, paces, spreads
-from annotation.agreement.annotators.response_style import attention, halos, straight_lining
+Read ratings and scales first (what the arrays hold), figures and reasons (what a measure returns), clusters, transforms and
+intervals (how a figure gets its interval). Then the measures: pairs, prevalence, confusion and correlation, the packages
+coefficients (alpha, AC1 and AC2, kappa, ICC) and annotators (severity, use of the scale, response styles), and scorer.
+labels has the rule by which ratings make a label; thresholds what figures are held against.
+
+Some of it is in no report: fleiss, pearson_of_two and spearman_of_two wait for reports to come, and icc, components and
+from_disagreement are what published tables check the rest by.
+"""
+
+from annotation.agreement.annotators.response_style import halos, straight_lining
+from annotation.agreement.annotators.scale_use import level_counts, spreads
+from annotation.agreement.annotators.severity import drift, severities
+from annotation.agreement.annotators.times import attention, paces
+from annotation.agreement.annotators.with_others import agreement_with_others
 from annotation.agreement.coefficients.alpha import Level, alpha
 from annotation.agreement.coefficients.components import Components, components, icc_mean, icc_single
 from annotation.agreement.coefficients.gwet import ac1, ac2, fleiss
 from annotation.agreement.coefficients.icc import icc
-from annotation.agreement.coefficients.kappa import kappa, kappa_of_table, kappas, kappas_of_tables
-from annotation.agreement.confusion import confusion, confusions
+from annotation.agreement.coefficients.kappa import kappa, kappa_of_table, kappas_of_tables
+from annotation.agreement.confusion import confusions, sum_over_pairs
 from annotation.agreement.correlation import pearson_of_two, spearman_of_two
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples
@@ -35,7 +47,6 @@ __all__ = [
     "attention",
     "baselines",
     "components",
-    "confusion",
     "confusions",
     "cosine",
     "counts",
@@ -51,18 +62,18 @@ __all__ = [
     "icc_single",
     "kappa",
     "kappa_of_table",
-    "kappas",
     "kappas_of_tables",
-    "levels_given",
+    "level_counts",
     "mae",
     "mean_absolute_difference",
     "mse",
-    "offsets",
     "paces",
     "pearson",
     "pearson_of_two",
     "prevalence",
+    "severities",
     "spearman_of_two",
     "spreads",
     "straight_lining",
+    "sum_over_pairs",
 ]

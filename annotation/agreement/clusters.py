@@ -1,4 +1,4 @@
-"""Responses as intervals see them: those of one query belong together, and queries that are equal are pooled."""
+"""The responses of one rubric grouped by query, as intervals need them; queries with equal ratings are pooled."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,85 +8,88 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotation.agreement.ratings import Ratings
-from annotation.agreement.scales import Places, Scale, levels, places
+from annotation.agreement.scales import Codes, Scale, ascending_levels, encode
 
 Floats = NDArray[np.float64]
 Queries = NDArray[np.int64]
-ENOUGH_TO_RESAMPLE = 100  # queries; below, the jackknife is closer to what it promises
+ENOUGH_TO_RESAMPLE = 100  # queries; below, the jackknife comes closer to the promised coverage
 POOLED_FROM = 10_000  # queries of one response: from here on, drawing how often equal ones come is faster than drawing each
-MANY = 12  # annotators, from whom on a table of all pairs is mostly empty
+MANY_ANNOTATORS = 12  # with more, a table of all pairs of annotators is mostly empty
 
 
 @dataclass(frozen=True)
 class Clusters:
-    """`at` is annotators x responses: the place of a rating among `known`, the ascending levels, and -1 for none.
+    """`codes` is annotators x responses: the index of a rating among the ascending `levels`, and -1 for none.
 
-    `cluster` has the number of each response's cluster, counted from 0, and `times` says of each cluster for how many queries it
-    stands: 1, or more where many queries of one response have the same ratings, of which `at` then holds one.
-    `clustered` is False where nobody said which query a response belongs to.
+    `cluster` has the number of each response's cluster, counted from 0. `query_counts` has the number of queries for which
+    each cluster stands: 1, or more where many queries of one response have the same ratings, of which `codes` then holds one.
+    `clustered` is False where the queries of the responses were not passed.
     """
 
-    at: Places
-    known: Floats
+    codes: Codes
+    levels: Floats
     cluster: NDArray[np.intp]
-    times: Floats
+    query_counts: Floats
     clustered: bool
 
     @property
     def queries(self) -> int:
-        return int(self.times.sum())
+        return int(self.query_counts.sum())
 
     @property
     def ratings(self) -> Ratings:
         """The ratings themselves, NaN for none."""
-        return np.where(self.at < 0, np.nan, self.known[self.at])
+        return np.where(self.codes < 0, np.nan, self.levels[self.codes])
 
     @property
-    def counts(self) -> Floats:
+    def level_counts(self) -> Floats:
         """How often each level was given, levels x responses."""
-        return np.array([(self.at == place).sum(axis=0) for place in range(len(self.known))], dtype=float)
+        return np.array([(self.codes == code).sum(axis=0) for code in range(len(self.levels))], dtype=float)
 
     def sums(self, columns: Iterable[Floats], *, sparse: bool = False) -> Floats:
-        """Clusters x columns: each column, which has a number per response, added up within clusters. `sparse` saves time and
-        memory where there are hundreds of columns and most of their numbers are 0; what it gives is for a product alone."""
+        """Clusters x columns: each column, which has a number per response, added up within clusters.
+
+        `sparse` saves time and memory where there are hundreds of columns and most of their numbers are 0; the matrix that
+        it returns can only be multiplied.
+        """
         summed = (np.bincount(self.cluster, weights=column) for column in columns)
         if not sparse:
             return np.stack(list(summed), axis=1)
         from scipy.sparse import csc_array  # type: ignore[import-untyped]  # late: most reports do without
 
-        rows, values = zip(*((there := np.flatnonzero(column), column[there]) for column in summed), strict=True)
+        rows, values = zip(*((nonzero := np.flatnonzero(column), column[nonzero]) for column in summed), strict=True)
         ends = np.cumsum([0, *map(len, rows)])
-        shape = (len(self.times), len(rows))
+        shape = (len(self.query_counts), len(rows))
         return cast(Floats, csc_array((np.concatenate(values), np.concatenate(rows), ends), shape=shape))
 
 
 def clusters_of(ratings: Ratings, scale: Scale | None, queries: Queries | None, *, at_least: int = 2) -> Clusters:
-    """The responses that have `at_least` so many ratings. `ratings` is annotators x responses, NaN for none.
+    """The responses with `at_least` so many ratings. `ratings` is annotators x responses, NaN for none.
 
     `queries` has a whole number per response, equal for responses to one query; None when no interval is wanted.
     """
     if queries is not None and len(queries) != ratings.shape[1]:
         raise ValueError("each response belongs to a query")
-    known = levels(ratings, scale)
-    at = places(ratings, known)
-    kept = (at >= 0).sum(axis=0) >= at_least
-    at = at if kept.all() else at[:, kept]
+    levels = ascending_levels(ratings, scale)
+    codes = encode(ratings, levels)
+    enough = (codes >= 0).sum(axis=0) >= at_least
+    codes = codes if enough.all() else codes[:, enough]
     if queries is None:
-        return pooled(at, known, clustered=False)
-    names, cluster = np.unique(queries[kept], return_inverse=True)
-    if len(names) == at.shape[1] and len(names) >= POOLED_FROM:
-        return pooled(at, known, clustered=True)
-    return Clusters(at, known, cluster, np.ones(len(names)), clustered=True)
+        return pooled(codes, levels, clustered=False)
+    names, cluster = np.unique(queries[enough], return_inverse=True)
+    if len(names) == codes.shape[1] and len(names) >= POOLED_FROM:
+        return pooled(codes, levels, clustered=True)
+    return Clusters(codes, levels, cluster, np.ones(len(names)), clustered=True)
 
 
-def pooled(at: Places, known: Floats, *, clustered: bool) -> Clusters:
+def pooled(codes: Codes, levels: Floats, *, clustered: bool) -> Clusters:
     """One response for all that have the same ratings by the same annotators."""
-    code, size = np.zeros(at.shape[1], dtype=np.int64), 1
-    for row in at:
-        if size > 2**62 // (len(known) + 1):  # the next step would not fit: number the codes anew
-            code = np.unique(code, return_inverse=True)[1].astype(np.int64)
-            size = int(code.max()) + 1
-        code = code * (len(known) + 1) + row
-        size *= len(known) + 1
-    _codes, first, times = np.unique(code, return_index=True, return_counts=True)
-    return Clusters(at[:, first], known, np.arange(len(first)), times.astype(float), clustered)
+    pattern, size = np.zeros(codes.shape[1], dtype=np.int64), 1  # a number per response, equal for equal ratings
+    for row in codes:
+        if size > 2**62 // (len(levels) + 1):  # the next step would overflow: number the patterns anew
+            pattern = np.unique(pattern, return_inverse=True)[1].astype(np.int64)
+            size = int(pattern.max()) + 1
+        pattern = pattern * (len(levels) + 1) + row
+        size *= len(levels) + 1
+    _patterns, first, query_counts = np.unique(pattern, return_index=True, return_counts=True)
+    return Clusters(codes[:, first], levels, np.arange(len(first)), query_counts.astype(float), clustered)

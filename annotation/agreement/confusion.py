@@ -1,10 +1,10 @@
-"""How often annotators gave each two levels to the same response."""
+"""The confusion of levels: how often annotators gave each two levels to the same response."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotation.agreement.ratings import Ratings
-from annotation.agreement.scales import Scale, levels, places
+from annotation.agreement.scales import Scale, ascending_levels, encode
 
 Confusion = NDArray[np.int64]
 RESPONSES = 20_000  # at a time
@@ -16,22 +16,22 @@ def confusions(ratings: Ratings, scale: Scale) -> Confusion:
     [i, j, a, b] counts the responses to which annotator i gave level a and annotator j level b. `ratings` is annotators x
     responses, NaN for none; a rating beside the scale is a ValueError.
     """
-    known = levels(ratings, scale)
-    at = places(ratings, known)
-    annotators, size = len(at), len(known)
-    found = np.zeros((annotators * size, annotators * size))
-    for start in range(0, at.shape[1], RESPONSES):
-        given = (at[:, None, start : start + RESPONSES] == np.arange(size)[None, :, None]).astype(float)
-        flat = given.reshape(annotators * size, given.shape[2])
-        found += flat @ flat.T
-    return found.reshape(annotators, size, annotators, size).swapaxes(1, 2).astype(np.int64)
+    levels = ascending_levels(ratings, scale)
+    codes = encode(ratings, levels)
+    annotators, size = len(codes), len(levels)
+    tables = np.zeros((annotators * size, annotators * size))
+    for start in range(0, codes.shape[1], RESPONSES):
+        indicators = (codes[:, None, start : start + RESPONSES] == np.arange(size)[None, :, None]).astype(float)
+        flat = indicators.reshape(annotators * size, indicators.shape[2])
+        tables += flat @ flat.T
+    return tables.reshape(annotators, size, annotators, size).swapaxes(1, 2).astype(np.int64)
 
 
 def confusion(ratings: Ratings, scale: Scale) -> Confusion:
     """Over all pairs of annotators: levels x levels, each pair of ratings counted from both sides, so that it is symmetric."""
-    return of_pairs(confusions(ratings, scale))
+    return sum_over_pairs(confusions(ratings, scale))
 
 
-def of_pairs(found: Confusion) -> Confusion:
-    """The sum over annotators i and j, i other than j."""
-    return np.asarray(np.einsum("ijab->ab", found) - np.einsum("iiab->ab", found))
+def sum_over_pairs(tables: Confusion) -> Confusion:
+    """The sum of `confusions` over annotators i and j, i other than j: levels x levels."""
+    return np.asarray(np.einsum("ijab->ab", tables) - np.einsum("iiab->ab", tables))

@@ -8,15 +8,15 @@ from annotation.agreement.reasons import NO_RATINGS
 from annotation.agreement.transforms import SHARE
 
 
-def prevalence(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
-    """The share of ratings that are 1. `ratings` is annotators x responses, NaN for none; `queries` and `draws` as in alpha.
+def prevalence(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
+    """The share of ratings that are 1. `ratings` is annotators x responses, NaN for none; `queries` and `resamples` as in alpha.
 
-    Nothing is compared: one annotator will do. `n` counts the responses with a rating.
+    No ratings are compared, so one annotator is enough. `n` counts the responses with a rating.
     """
     counted = counts(ratings)
     if counted.ratings == 0:
         return Figure(None, 0, NO_RATINGS)
     data = clusters_of(ratings, None, queries, at_least=1)
-    sums = data.sums([(data.ratings == 1).sum(axis=0).astype(float), (data.at >= 0).sum(axis=0).astype(float)])
+    sums = data.sums([(data.ratings == 1).sum(axis=0).astype(float), (data.codes >= 0).sum(axis=0).astype(float)])
     statistic = of_sums(sums, lambda totals: totals[:, 0] / totals[:, 1])
-    return figure(statistic, data, counted.items, draws=draws, within=SHARE)
+    return figure(statistic, data, counted.items, resamples=resamples, transform=SHARE)

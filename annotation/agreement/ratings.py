@@ -1,4 +1,4 @@
-"""The ratings of one criterion, and what can be said of them before they are compared.
+"""The ratings of one criterion: how many there are, and why they cannot be compared where that is so.
 
 `ratings` is an array of floats, annotators x responses, NaN where an annotator did not rate a response or found the
 criterion not applicable. The ratings of a response are pairable where it has at least two.
@@ -25,18 +25,18 @@ class Counts:
 
 
 def counts(ratings: Ratings) -> Counts:
-    given = ~np.isnan(ratings)
-    per_item = given.sum(axis=0)
+    rated = ~np.isnan(ratings)
+    per_item = rated.sum(axis=0)
     return Counts(
         items=int((per_item > 0).sum()),
         pairable_items=int((per_item > 1).sum()),
-        raters=int(given.any(axis=1).sum()),
-        ratings=int(given.sum()),
+        raters=int(rated.any(axis=1).sum()),
+        ratings=int(rated.sum()),
     )
 
 
-def not_comparable(counted: Counts) -> str | None:
-    """Why no two ratings can be compared, if so."""
+def why_not_comparable(counted: Counts) -> str | None:
+    """The reason why no two ratings can be compared; None where they can."""
     if counted.ratings == 0:
         return NO_RATINGS
     if counted.raters == 1:
@@ -46,13 +46,16 @@ def not_comparable(counted: Counts) -> str | None:
     return None
 
 
-def no_chance(counted: Counts) -> str | None:
-    """Why no chance agreement can be told from pairs of ratings, if so: of one response it is all that was observed."""
-    return not_comparable(counted) or (ONE_RESPONSE if counted.pairable_items == 1 else None)
+def why_no_chance(counted: Counts) -> str | None:
+    """The reason why pairs of ratings tell no chance agreement; None where they do.
+
+    With a single response, chance agreement is all the agreement that was observed.
+    """
+    return why_not_comparable(counted) or (ONE_RESPONSE if counted.pairable_items == 1 else None)
 
 
 def widths(ratings: Ratings) -> Ratings:
-    """From the lowest to the highest rating of each response; 0 where there is none."""
+    """The range of each response's ratings: the highest less the lowest; 0 where there is none."""
     rated = ~np.isnan(ratings)
     high = np.where(rated, ratings, -np.inf).max(axis=0, initial=-np.inf)
     low = np.where(rated, ratings, np.inf).min(axis=0, initial=np.inf)

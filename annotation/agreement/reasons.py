@@ -1,4 +1,4 @@
-"""Why a figure, or its interval, is undefined: each reason once, in plain English; pages translate them where they show them."""
+"""The reasons why a figure, or its interval, is undefined. They are stored and exported in English; pages translate them."""
 
 NO_RATINGS = "nothing has been rated"
 ONE_ANNOTATOR = "only one annotator has rated"
@@ -10,7 +10,7 @@ SAME_THROUGHOUT = "one annotator has given the same rating throughout"
 NO_DIFFERENCE = "the responses do not differ"
 NOT_CROSSED = "not every annotator has rated every response"
 
-# Of one annotator's ways of judging.
+# Of one annotator's figures.
 FEW_CRITERIA = "no judgement has ratings on enough criteria"
 FEW_JUDGEMENTS = "too few judgements have ratings on the same two criteria"
 NO_TWO_VARY = "no two criteria have ratings that vary"
@@ -23,7 +23,7 @@ FEW_QUERIES = "too few queries for an interval"
 FEW_DIFFER = "too few queries differ for an interval"
 LITTLE_AGREEMENT = "too little agreement for an exact interval"
 
-# Of a scorer beside labels.
+# Of a scorer's scores and labels.
 NO_SCORES = "no response has both a score and a label"
 ONE_SCORE = "only one response has both a score and a label"
 CONSTANT = "the scores or the labels are all the same"

@@ -1,4 +1,4 @@
-"""How close a scorer's scores come to people's labels: MMIE's four measures, and what no skill would reach.
+"""How close a scorer's scores come to people's labels: MMIE's four measures, and the scores of baselines without any skill.
 
 `scores` and `labels` are arrays of floats over the same responses, in the same order.
 """
@@ -22,7 +22,7 @@ def cosine(scores: Scores, labels: Scores) -> Figure:
         return Figure(None, 0, NO_SCORES)
     if not scores.any() or not labels.any():
         return Figure(None, len(scores), ALL_ZERO)
-    return Figure(angle(scores, labels), len(scores))
+    return Figure(cosine_of_angle(scores, labels), len(scores))
 
 
 def mse(scores: Scores, labels: Scores) -> Figure:
@@ -45,22 +45,25 @@ def pearson(scores: Scores, labels: Scores) -> Figure:
         return Figure(None, len(scores), ONE_SCORE if len(scores) else NO_SCORES)
     if np.ptp(scores) == 0 or np.ptp(labels) == 0:
         return Figure(None, len(scores), CONSTANT)
-    return Figure(angle(scores - scores.mean(), labels - labels.mean()), len(scores))
+    return Figure(cosine_of_angle(scores - scores.mean(), labels - labels.mean()), len(scores))
 
 
-def angle(one: Scores, other: Scores) -> float:
-    """The cosine of the angle between two vectors that are not zero; each is scaled first, so that no square vanishes."""
-    x, y = one / np.abs(one).max(), other / np.abs(other).max()
+def cosine_of_angle(first: Scores, second: Scores) -> float:
+    """Of two vectors that are not zero; each is scaled first, so that no square underflows or overflows."""
+    x, y = first / np.abs(first).max(), second / np.abs(second).max()
     return max(-1.0, min(1.0, float(x @ y / np.sqrt((x @ x) * (y @ y)))))
 
 
 def baselines(labels: Scores, *, seed: int) -> dict[str, Scores]:
-    """Scores that know nothing of the response: always the mean label, always the commonest whole label (the smallest of
-    several), and the labels in a seeded random order."""
+    """The scores of three baselines that do not look at the response, by name.
+
+    "mean" is always the mean label, "commonest" always the commonest of the labels rounded to whole numbers (of several the
+    smallest), and "shuffled" the labels in a seeded random order.
+    """
     if not len(labels):
         return {name: np.array([], dtype=float) for name in ("mean", "commonest", "shuffled")}
-    whole = Counter(floor(label + 0.5) for label in labels)
-    commonest = min(whole, key=lambda value: (-whole[value], value))
+    rounded = Counter(floor(label + 0.5) for label in labels)
+    commonest = min(rounded, key=lambda value: (-rounded[value], value))
     order = list(range(len(labels)))
     Random(seed).shuffle(order)
     return {

@@ -1,5 +1,5 @@
-"""From where on a page and a paper say something of a figure."""
+"""The thresholds that pages and papers hold figures against."""
 
-RELIABLE, TENTATIVE = 0.8, 0.667  # alpha, on the lower end of its interval. Source: Krippendorff 2004
-FEW_RESPONSES = 30  # responses, or one annotator's judgements: fewer say little
+RELIABLE, TENTATIVE = 0.8, 0.667  # of alpha, read on the lower end of its interval. Source: Krippendorff 2004
+FEW_RESPONSES = 30  # a figure of fewer responses, or of an annotator with fewer judgements, says little
 MOSTLY_ONE_LEVEL = 0.7  # of the ratings: alpha and kappa then fall though people agree, and AC2 does not

@@ -1,4 +1,4 @@
-"""What a figure can be, and the scale without ends on which its errors are even: Fisher's z and its like."""
+"""The range of a figure, and the unbounded scale on which its errors are symmetric: Fisher's z, the logit, the logarithm."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,21 +8,24 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Transform:
-    """From `low` to `high`; `stretched` takes a value between them to the scale without ends, where a small step is `slope`
-    times as long, and `back` brings it back."""
+    """The figure lies from `low` to `high`. `forward` takes a value between them to the unbounded scale, `derivative` is the
+    derivative of `forward` there, and `inverse` takes a value back."""
 
     low: float
     high: float
-    stretched: Callable[[float], float]
-    slope: Callable[[float], float]
-    back: Callable[[float], float]
+    forward: Callable[[float], float]
+    derivative: Callable[[float], float]
+    inverse: Callable[[float], float]
 
-    def around(self, value: float, reach: float) -> tuple[float, float]:
-        """The ends of the interval around a value, by its reach on its own scale: which, at an end or beyond, is cut."""
+    def interval(self, value: float, half_width: float) -> tuple[float, float]:
+        """The ends of the interval around a value. `half_width` is in the figure's own units.
+
+        At an end of the range or beyond it, the interval is symmetric in the figure's own units and is cut at the end.
+        """
         if not self.low < value < self.high:
-            return max(value - reach, min(self.low, value)), min(value + reach, max(self.high, value))
-        center, far = self.stretched(value), reach * self.slope(value)
-        return float(self.back(center - far)), float(self.back(center + far))
+            return max(value - half_width, min(self.low, value)), min(value + half_width, max(self.high, value))
+        center, transformed = self.forward(value), half_width * self.derivative(value)
+        return float(self.inverse(center - transformed)), float(self.inverse(center + transformed))
 
 
 COEFFICIENT = Transform(-1.0, 1.0, np.arctanh, lambda x: 1 / (1 - x**2), np.tanh)

@@ -18,16 +18,16 @@ configs:
 
 # {heading}
 
-{total} responses of models, scored by people against a rubric: {train} to train on, {check} to check with.
+{total} model responses, scored by people against a rubric: {train} to train on, {check} to check with.
 
-| file | what |
+| file | contents |
 |---|---|
-| `labels.jsonl` | a line per response: its label overall and per criterion, how it came about, and the first ratings behind it |
-| `ratings.csv` | every first, independent rating, annotators under pseudonyms |
-| `internvl/` | conversations to fine-tune InternVL on; start it in this folder |
-| `mmie/` | the check split as MMIE's evaluation script reads it |
+| `labels.jsonl` | a line per response: its labels, how each was decided, and the first ratings behind it |
+| `ratings.csv` | every first, independent rating; annotators have pseudonyms |
+| `internvl/` | conversations for fine-tuning InternVL; run the training in this folder |
+| `mmie/` | the check split in the format of MMIE's evaluation script |
 | `images/` | every image, named by the SHA-256 of its bytes |
-| `manifest.json` | rubrics, seed, split, agreement, what was left out and why, and the SHA-256 of every file |
+| `manifest.json` | rubrics, seed, split, agreement, the responses left out with reasons, and the SHA-256 of every file |
 
 Rubrics: {rubrics}. No query and no image is on both sides of the split.
 """
@@ -38,8 +38,8 @@ def files(content: Content) -> Iterator[tuple[str, bytes]]:
         title=orjson.dumps(content.title).decode(),
         heading=" ".join(content.title.split()),
         total=len(content.labels),
-        train=len(content.of("train")),
-        check=len(content.of("check")),
+        train=len(content.in_split("train")),
+        check=len(content.in_split("check")),
         rubrics=", ".join(sorted(content.rubrics)),
     )
     yield "README.md", text.encode()

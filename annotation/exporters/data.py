@@ -1,4 +1,7 @@
-"""What a release says, as plain records: exact fractions inside, sorted by code point, images by their name in images/."""
+"""The records of a release, from which every exporter writes: exact fractions, images by their name in images/.
+
+They come sorted by code point.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,9 +27,9 @@ class CriterionRecord:
 
     @property
     def spread(self) -> int | None:
-        """The greatest distance between two ratings; None without any."""
-        given = [rating for rating in self.ratings if rating is not None]
-        return max(given) - min(given) if given else None
+        """The highest rating less the lowest; None without any."""
+        values = [rating for rating in self.ratings if rating is not None]
+        return max(values) - min(values) if values else None
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class PenaltyRecord:
 
 @dataclass(frozen=True)
 class LabelRecord:
-    """A labelled response, with all that a scorer is shown."""
+    """A labelled response with all that a scorer is shown. `how` is how the label came about: agreed or adjudicated."""
 
     id: str
     system: str
@@ -57,7 +60,7 @@ class LabelRecord:
     feedback: tuple[str, ...]
     question: tuple[Block, ...]
     correct_answer: tuple[Block, ...] | None
-    answer: tuple[Block, ...]
+    response: tuple[Block, ...]
 
     @property
     def key(self) -> Key:
@@ -65,8 +68,8 @@ class LabelRecord:
 
     @property
     def images(self) -> tuple[str, ...]:
-        """In the order in which the prompt shows them."""
-        blocks = (*self.question, *(self.correct_answer or ()), *self.answer)
+        """Their names, in the order in which the prompt shows them."""
+        blocks = (*self.question, *(self.correct_answer or ()), *self.response)
         return tuple(block.image for block in blocks if block.image)
 
 
@@ -86,8 +89,10 @@ class RatingRecord:
 
 @dataclass(frozen=True)
 class RubricText:
-    """A rubric as a scorer reads it. `criteria` are (title, description, ((level, descriptor), …)); `penalties` are
-    (title, description, points)."""
+    """The text of a rubric as a scorer reads it.
+
+    `criteria` are (title, description, ((level, descriptor), …)); `penalties` are (title, description, points).
+    """
 
     name: str
     title: str
@@ -99,15 +104,15 @@ class RubricText:
 
 @dataclass(frozen=True)
 class Content:
-    """All that the files of a release are made from. `about` heads the manifest."""
+    """All that the files of a release are made from. `manifest_head` is what the manifest says before its files."""
 
     project: str
     title: str
     labels: tuple[LabelRecord, ...]
     ratings: tuple[RatingRecord, ...]
     rubrics: Mapping[str, RubricText]
-    about: Mapping[str, Any]
+    manifest_head: Mapping[str, Any]
     read_image: Callable[[str], bytes]
 
-    def of(self, split: str) -> list[LabelRecord]:
+    def in_split(self, split: str) -> list[LabelRecord]:
         return [label for label in self.labels if label.split == split]

@@ -1,4 +1,4 @@
-"""images/: each image once, as it was given, named by its hash."""
+"""images/: each image once, with its original bytes, named by its hash."""
 
 from collections.abc import Iterator
 

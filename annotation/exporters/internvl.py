@@ -8,12 +8,12 @@ import orjson
 
 from annotation.exporters.data import Block, Content, LabelRecord, RubricText
 
-# what a tokenizer may take for an image, a region, or the end of a turn; models do write their own ends into answers
+# what a tokenizer may take for an image, a region, or the end of a turn; models do write such tokens into their answers
 SPECIAL = re.compile(r"<(/?(?:image|img|IMG_CONTEXT|box|ref|quad)(?:-\d+)?|/?s|\|[\w-]+\|)>", re.IGNORECASE)
 
 
 def files(content: Content) -> Iterator[tuple[str, bytes]]:
-    train, check = content.of("train"), content.of("check")
+    train, check = content.in_split("train"), content.in_split("check")
     meta = {
         f"sixpoint-{content.project}": {
             "root": "images",
@@ -26,18 +26,18 @@ def files(content: Content) -> Iterator[tuple[str, bytes]]:
     yield "internvl/meta.json", orjson.dumps(meta, option=orjson.OPT_INDENT_2) + b"\n"
     for name, labels in (("train", train), ("check", check)):
         lines = (conversation(label, content.rubrics[label.rubric]) for label in labels)
-        yield f"internvl/{name}.jsonl", b"".join(orjson.dumps(found) + b"\n" for found in lines)
+        yield f"internvl/{name}.jsonl", b"".join(orjson.dumps(line) + b"\n" for line in lines)
 
 
 def conversation(label: LabelRecord, rubric: RubricText) -> dict[str, Any]:
-    """One line: the human turn shows what an annotator saw, the model's turn says what people said."""
+    """One line: the human turn has what an annotator saw, the model's turn the feedback and the score."""
     head: dict[str, Any] = {"id": f"{label.id}/{label.system}/{label.sample}"}
     if label.images:
         head["image"] = list(label.images)
     return head | {
         "conversations": [
             {"from": "human", "value": prompt(label, rubric)},
-            {"from": "gpt", "value": verdict(label)},
+            {"from": "gpt", "value": feedback_and_score(label)},
         ]
     }
 
@@ -53,7 +53,7 @@ def prompt(label: LabelRecord, rubric: RubricText) -> str:
     if label.correct_answer is not None:
         parts.append("## Correct answer\n" + blocks_text(label.correct_answer, numbers))
     parts += [
-        "## Response\n" + blocks_text(label.answer, numbers),
+        "## Response\n" + blocks_text(label.response, numbers),
         "Answer with a line `### Feedback`, your judgement in words, a line `### Score` and the number.",
     ]
     return "\n\n".join(parts)
@@ -80,11 +80,11 @@ def blocks_text(blocks: Iterable[Block], numbers: Iterator[int]) -> str:
 
 
 def literal(text: str) -> str:
-    """The text with what is special to a model made harmless: <image> becomes ‹image›."""
+    """The text with the special tokens of models made harmless: <image> becomes ‹image›."""
     return SPECIAL.sub(r"‹\1›", text)
 
 
-def verdict(label: LabelRecord) -> str:
-    """What people wrote cannot pass for the score, though a reader takes the first number after `### Score`."""
-    words = literal("\n".join(label.feedback)).replace("###", "‹###›") or "(none)"
-    return f"### Feedback\n{words}\n### Score\n{label.score}"
+def feedback_and_score(label: LabelRecord) -> str:
+    """Feedback cannot pass for the score, though a reader takes the first number after `### Score`."""
+    feedback = literal("\n".join(label.feedback)).replace("###", "‹###›") or "(none)"
+    return f"### Feedback\n{feedback}\n### Score\n{label.score}"

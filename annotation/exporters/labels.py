@@ -13,7 +13,7 @@ def files(content: Content) -> Iterator[tuple[str, bytes]]:
 
 
 def line(label: LabelRecord) -> dict[str, Any]:
-    """Fractions become the nearest doubles."""
+    """The record as JSON has it; fractions become the nearest doubles."""
     return {
         "id": label.id,
         "system": label.system,
@@ -29,16 +29,16 @@ def line(label: LabelRecord) -> dict[str, Any]:
         "how": label.how,
         "criteria": {
             key: {
-                "label": None if found.label is None else float(found.label),
-                "ratings": list(found.ratings),
-                "spread": found.spread,
-                "how": found.how,
+                "label": None if criterion.label is None else float(criterion.label),
+                "ratings": list(criterion.ratings),
+                "spread": criterion.spread,
+                "how": criterion.how,
             }
-            for key, found in label.criteria.items()
+            for key, criterion in label.criteria.items()
         },
         "penalties": {
-            key: {"label": found.label, "ratings": list(found.ratings), "how": found.how}
-            for key, found in label.penalties.items()
+            key: {"label": penalty.label, "ratings": list(penalty.ratings), "how": penalty.how}
+            for key, penalty in label.penalties.items()
         },
         "feedback": list(label.feedback),
     }

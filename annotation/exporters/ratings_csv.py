@@ -1,4 +1,4 @@
-"""ratings.csv: every first rating, labelled or not. Faithful, for it is data: a spreadsheet's guards would alter it."""
+"""ratings.csv: every first rating, labelled or not, exactly as stored: a guard against spreadsheet formulas would alter it."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ def files(content: Content) -> Iterator[tuple[str, bytes]]:
 
 
 def line(values: Iterable[Any]) -> str:
-    """One line, ended by \\n. Written with \\r\\n first: some Pythons leave a \\r unquoted unless it ends lines."""
+    """One line, ended by \\n. It is written with \\r\\n first: else csv, and so pandas, leaves a lone \\r unquoted."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerow(["" if value is None else value for value in values])
     return text.getvalue().removesuffix("\r\n") + "\n"

@@ -1,4 +1,4 @@
-"""Writes a release's files into a folder with their manifest."""
+"""The exporters by name, and the writing of a release: its files in a folder, with their manifest."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ EXPORTERS: dict[str, Callable[[Content], Iterator[tuple[str, bytes]]]] = {
 
 
 def write(content: Content, folder: Path) -> dict[str, Any]:
-    """Write every file and the manifest, which is returned."""
+    """Write every file and the manifest into the folder. Returns the manifest."""
     digests = {}
     for files in EXPORTERS.values():
         for name, data in files(content):
@@ -29,6 +29,6 @@ def write(content: Content, folder: Path) -> dict[str, Any]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
             digests[name] = hashlib.sha256(data).hexdigest()
-    manifest = {**content.about, "files": dict(sorted(digests.items()))}
+    manifest = {**content.manifest_head, "files": dict(sorted(digests.items()))}
     (folder / "manifest.json").write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n")
     return manifest

@@ -1,16 +1,18 @@
-"""Divides responses into train and check by whole queries: no query and no image is on both sides."""
+"""The division of responses into train and check by whole queries: no query and no image is in both splits."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
 
-def check_queries(*, sizes: Mapping[str, int], images: Mapping[str, Iterable[str]], check_size: int, seed: int) -> set[str]:
+def choose_check_queries(
+    *, sizes: Mapping[str, int], images: Mapping[str, Iterable[str]], check_size: int, seed: int
+) -> set[str]:
     """The queries of the check split.
 
-    `sizes` has each query's number of responses, `images` the images that each shows. Queries that share an image stay
-    together. The responses of the chosen come as close to `check_size` as whole groups allow (the smaller of two that are
-    as close); which groups is drawn by the seed.
+    `sizes` has each query's number of responses, `images` the images that it shows. Queries that share an image stay
+    together. The number of responses of the chosen queries comes as close to `check_size` as whole groups allow (of two equally
+    close, the smaller). The seed decides which groups are chosen.
     """
     groups = grouped(sizes, images)
     Random(seed).shuffle(groups)
@@ -25,10 +27,10 @@ def check_queries(*, sizes: Mapping[str, int], images: Mapping[str, Iterable[str
 
 
 def last_groups(sizes: Sequence[int], *, most: int) -> dict[int, int]:
-    """Per total up to `most` that some of the groups make: the last group of the first choice that makes it (-1 of 0).
+    """For each total up to `most` that some groups make: the last group of the first choice that makes it (-1 for 0).
 
-    The totals reached so far are the bits of one whole number, so that a group is one shift: 20,000 groups for a check of
-    20,000 take a second where a table of totals takes more than a minute.
+    The totals reached so far are the bits of one whole number, so adding a group is one shift: 20,000 groups for a check split
+    of 20,000 take a second, where a table of totals takes more than a minute.
     """
     last = {0: -1}
     reached, room = 1, (1 << (min(most, sum(sizes)) + 1)) - 1
@@ -56,7 +58,7 @@ def grouped(sizes: Mapping[str, int], images: Mapping[str, Iterable[str]]) -> li
     for query in sorted(sizes):
         for image in images.get(query, ()):
             parent[root(query)] = root(first.setdefault(image, query))
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    groups: defaultdict[str, list[str]] = defaultdict(list)
     for query in sorted(sizes):
-        found[root(query)].append(query)
-    return [found[key] for key in sorted(found)]
+        groups[root(query)].append(query)
+    return [groups[key] for key in sorted(groups)]

@@ -1,4 +1,4 @@
-"""Checks a release's folder against its manifest."""
+"""The check of a release's folder against its manifest."""
 
 import hashlib
 import os
@@ -11,7 +11,7 @@ import orjson
 
 
 def verify(folder: Path) -> list[str]:
-    """What differs between the folder and its manifest; an empty list when nothing does. Never raises for bad input."""
+    """The differences between the folder and its manifest, empty when there are none. Never raises for bad input."""
     try:
         manifest = orjson.loads((folder / "manifest.json").read_bytes())
     except OSError as error:
@@ -22,20 +22,20 @@ def verify(folder: Path) -> list[str]:
     if not isinstance(digests, dict):
         return ["manifest.json: expected the files with their SHA-256"]
     problems = [problem for name, digest in digests.items() if (problem := check_file(folder, name, digest))]
-    more = set(files_in(folder)) - set(digests) - {"manifest.json"}
-    problems += [f"{name}: not in the manifest" for name in sorted(map(printable, more))]
+    unlisted = set(files_in(folder)) - set(digests) - {"manifest.json"}
+    problems += [f"{name}: not in the manifest" for name in sorted(map(printable, unlisted))]
     return problems
 
 
 def files_in(folder: Path) -> Iterator[str]:
-    """All files and links, whatever they lead to; what cannot be listed is left out."""
+    """All files and links, whatever the links lead to; folders that cannot be listed are left out."""
     for place, folders, names in os.walk(folder):
         links = [name for name in folders if Path(place, name).is_symlink()]
         yield from (Path(place, name).relative_to(folder).as_posix() for name in (*names, *links))
 
 
 def printable(name: str) -> str:
-    """A file's name may be bytes that are no text; then they are written out."""
+    """The name of a file as text: bytes that are no text are written as escapes."""
     return name.encode(errors="backslashreplace").decode()
 
 
@@ -48,9 +48,9 @@ def check_file(folder: Path, name: str, digest: Any) -> str | None:
         if not stat.S_ISREG(path.stat().st_mode):
             return f"{name}: missing"
         with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+            actual = hashlib.file_digest(file, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError):
         return f"{name}: missing"
     except OSError as error:
         return f"{name}: {error.strerror}"
-    return None if found == digest else f"{name}: changed since it was released"
+    return None if actual == digest else f"{name}: changed since it was released"

@@ -1,6 +1,6 @@
 """Agreement: its time and memory at a million responses and at the size of a report, and how often its intervals are right.
 
-The coverage draws ratings from a model whose alpha is known, and counts how many 95 % intervals find it.
+The coverage draws ratings from a model whose alpha is known, and counts how many 95 % intervals contain it.
 """
 
 import subprocess
@@ -34,17 +34,17 @@ QUERIES, RESPONSES_EACH, PEOPLE = (25, 100, 400), (1, 4), (2, 3)
 
 
 def some_ratings(responses: int, annotators: int, levels: int, seed: int = 0) -> Any:
-    """Levels from 1, a fifth of them missing: each annotator hears the response and noise of their own."""
+    """Levels from 1, a fifth of them missing: each annotator perceives the quality of a response with noise of their own."""
     random = np.random.default_rng(seed)
-    heard = random.normal(size=responses) + 0.6 * random.normal(size=(annotators, responses))
-    found = np.clip(np.floor(heard * levels / 5 + levels / 2) + 1, 1, levels)
-    found[random.random(found.shape) < 0.2] = np.nan
-    return found
+    perceived = random.normal(size=responses) + 0.6 * random.normal(size=(annotators, responses))
+    ratings = np.clip(np.floor(perceived * levels / 5 + levels / 2) + 1, 1, levels)
+    ratings[random.random(ratings.shape) < 0.2] = np.nan
+    return ratings
 
 
 def agreement() -> None:
-    """A process of its own, so that its peak is that of nothing else."""
-    print("agreement, alpha with 1,000 draws")
+    """The memory is measured in a process of its own, so that nothing else adds to its peak."""
+    print("agreement, alpha with 1,000 resamples")
     subprocess.run([sys.executable, "-c", MANY], check=True)
     print(f"agreement, {RESPONSES:,} responses x 3 annotators x {CRITERIA} criteria and the overall, {PER_QUERY} per query")
     queries = np.arange(RESPONSES) // PER_QUERY
@@ -66,15 +66,15 @@ def coverage() -> None:
     print(f"coverage of 95 % intervals of ordinal alpha, {SIMULATIONS:,} studies a cell, a tenth of the ratings missing")
     for people, each, queries in product(PEOPLE, RESPONSES_EACH, QUERIES):
         model = Annotators(people)
-        found = [covered(model, queries, each, seed) for seed in range(SIMULATIONS)]
-        share = np.mean([hit for hit in found if hit is not None])
-        undefined = sum(hit is None for hit in found)
+        hits = [covered(model, queries, each, seed) for seed in range(SIMULATIONS)]
+        share = np.mean([hit for hit in hits if hit is not None])
+        undefined = sum(hit is None for hit in hits)
         print(f"  {people} annotators, {queries:3} queries x {each}: {100 * share:.1f} %, {undefined} without an interval")
 
 
 def covered(model: Annotators, queries: int, each: int, seed: int) -> bool | None:
     ratings, of_queries = model.study(queries, each, seed)
-    figure = alpha(ratings, level="ordinal", scale=SCALE, queries=of_queries, draws=Resamples(seed))
+    figure = alpha(ratings, level="ordinal", scale=SCALE, queries=of_queries, resamples=Resamples(seed))
     if figure.low is None or figure.high is None:
         return None
     return figure.low <= model.alpha <= figure.high

@@ -1,4 +1,4 @@
-"""The agreement report of 20,103 responses x 3 annotators x 6 criteria, four responses to a query: read, and kept."""
+"""The agreement report of 20,103 responses x 3 annotators x 6 criteria, four responses to a query: computed, and cached."""
 
 import csv
 import json
@@ -21,8 +21,8 @@ SYSTEMS = [f"system-{number}" for number in range(PER_QUERY)]
 TIMED = """
 import resource, time
 from django.test import Client
-from annotation.flow.agree import report
-from annotation.flow.judgements import first_judgements
+from annotation.flow.agree import agreement_report
+from annotation.flow.judgements.matrix import rating_matrices
 from annotation.models import Project, User
 project = Project.objects.get()
 lea = Client(headers={"host": "127.0.0.1"})
@@ -34,15 +34,15 @@ def timed(what, act):
     took, busy = time.perf_counter() - start, time.process_time() - busy
     print(f"  {what:<44} {took:6.2f} s, of the processors {busy:6.2f} s")
 
-report(project, draws=None)  # imports, and the rubric
+agreement_report(project, (), None)  # imports, and the rubric
 from django.core.cache import cache
 cache.clear()
-timed("whole report with intervals, from the database", lambda: report(project))
-timed("the same again, kept", lambda: report(project))
+timed("whole report with intervals, from the database", lambda: agreement_report(project))
+timed("the same again, cached", lambda: agreement_report(project))
 cache.clear()
-timed("of it the first judgements, from the database", lambda: first_judgements(project))
+timed("of it the rating matrices, from the database", lambda: rating_matrices(project))
 for by in ("system", "field", "week", "system,field"):
-    timed("by " + by, lambda: report(project, by.split(",")))
+    timed("by " + by, lambda: agreement_report(project, by.split(",")))
 for path in ("agreement/", "agreement/", "agreement/annotators/", "responses/?criterion=creativity", "releases/", ""):
     timed("page /projects/bench/" + path, lambda: lea.get("/projects/bench/" + path))
 print(f"  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")
@@ -56,13 +56,13 @@ def judged_study() -> Iterator[Installation]:
         folder = Path(name)
         write_items(folder / "items.jsonl")
         write_scores(folder / "scores.csv")
-        with installation(folder / "data") as made:
-            made.manage("load_rubric", *RUBRICS)
-            made.manage("create_project", "bench", "--rubric", "mmie-pbl")
-            made.manage("load_items", str(folder / "items.jsonl"), "--project", "bench")
-            made.manage("load_scores", str(folder / "scores.csv"), "--project", "bench")
-            made.manage("add_member", "lea", "--project", "bench", "--role", "manager", "--create")
-            yield made
+        with installation(folder / "data") as installed:
+            installed.manage("load_rubric", *RUBRICS)
+            installed.manage("create_project", "bench", "--rubric", "mmie-pbl")
+            installed.manage("load_items", str(folder / "items.jsonl"), "--project", "bench")
+            installed.manage("load_scores", str(folder / "scores.csv"), "--project", "bench")
+            installed.manage("add_member", "lea", "--project", "bench", "--role", "manager", "--create")
+            yield installed
 
 
 def write_items(file: Path) -> None:
@@ -97,5 +97,5 @@ def write_scores(file: Path) -> None:
 
 def reports() -> None:
     print(f"agreement report, {RESPONSES:,} responses x 3 annotators x 6 criteria, {PER_QUERY} responses per query")
-    with judged_study() as made:
-        in_shell(made, TIMED)
+    with judged_study() as installed:
+        in_shell(installed, TIMED)

@@ -1,4 +1,6 @@
-"""Figures of one annotator.
+"""Figures of each annotator, in the order of the annotators. Several functions return one `Figure` per annotator: `Figures`.
 
-Effects (severity, spread, agreement with the others), response_style (halo, straight-lining, attention).
+shared finds the responses on which an annotator can be compared with others. On them rest severity (and its drift), scale_use
+(the spread of the ratings and the counts of levels) and with_others (agreement with the others). times compares times with the
+others' and with the content; response_style needs nobody else (halo, straight-lining).
 """

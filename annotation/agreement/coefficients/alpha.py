@@ -10,7 +10,7 @@ import numpy as np
 from annotation.agreement.clusters import Clusters, Floats, Queries, clusters_of
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figure, of_sums
-from annotation.agreement.ratings import Ratings, counts, no_chance, pairable
+from annotation.agreement.ratings import Ratings, counts, pairable, why_no_chance
 from annotation.agreement.reasons import NO_VARIATION
 from annotation.agreement.scales import Scale
 
@@ -19,30 +19,36 @@ SMALL = 100_000  # ratings; above, `krippendorff` takes too much time and memory
 
 
 def alpha(
-    ratings: Ratings, *, level: Level, scale: Scale | None, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES
+    ratings: Ratings,
+    *,
+    level: Level,
+    scale: Scale | None,
+    queries: Queries | None = None,
+    resamples: Resamples = DEFAULT_RESAMPLES,
 ) -> Figure:
     """Krippendorff's alpha at a level of measurement, for any number of annotators and with ratings missing.
 
     `ratings` is annotators x responses, NaN for none. `scale` has all values that a rating can take, also those that do
     not occur, and a rating beside it is a ValueError; None, for means, takes the values that occur. At the level "ratio"
     a rating below 0 has no meaning and is a ValueError too. `queries` has a whole number per response, equal for responses
-    to one query; with it comes an interval, by `draws`. `n` counts the responses with two ratings or more.
+    to one query; with it the figure has an interval, for which `resamples` tells the number of resamples and their seed.
+    `n` counts the responses with two ratings or more.
 
-    The value is `krippendorff`'s up to 100,000 ratings, and our own count above: the same to ten digits. At the level
-    "ordinal" memory grows with the clusters times the square of the levels, so means want "interval". Source: Hayes &
+    The value is `krippendorff`'s up to 100,000 ratings and our own above: the same to ten digits. At the level "ordinal"
+    memory grows with the clusters times the square of the levels, so for means use "interval". Source: Hayes &
     Krippendorff 2007; Krippendorff 2011.
     """
     counted = counts(ratings)
-    if reason := no_chance(counted):
+    if reason := why_no_chance(counted):
         return Figure(None, counted.pairable_items, reason)
     data = clusters_of(ratings, scale, queries)
-    present = data.known[np.unique(data.at[data.at >= 0])]
+    present = data.levels[np.unique(data.codes[data.codes >= 0])]
     if level == "ratio" and present[0] < 0:
         raise ValueError("ratings at the level of ratios are never below 0")
     if len(present) == 1:
         return Figure(None, counted.pairable_items, NO_VARIATION)
     value = by_krippendorff(ratings, level) if counted.ratings <= SMALL else None
-    return figure(statistic(data, level), data, counted.pairable_items, draws=draws, value=value)
+    return figure(statistic(data, level), data, counted.pairable_items, resamples=resamples, value=value)
 
 
 def by_krippendorff(ratings: Ratings, level: Level) -> float:
@@ -54,70 +60,76 @@ def statistic(data: Clusters, level: Level) -> Statistic:
     if level == "interval":
         return of_sums(data.sums(moments(data)), interval_alpha)
     if level == "ordinal":
-        return of_sums(data.sums(coincidences(data.counts)), lambda sums: ordinal_alpha(sums, len(data.known)))
-    distances = nominal(data.known) if level == "nominal" else ratio(data.known)
-    return of_sums(data.sums(disagreements(data.counts, distances)), lambda sums: fixed_alpha(sums, distances))
+        return of_sums(data.sums(coincidences(data.level_counts)), lambda sums: ordinal_alpha(sums, len(data.levels)))
+    distances = nominal(data.levels) if level == "nominal" else ratio(data.levels)
+    return of_sums(data.sums(disagreements(data.level_counts, distances)), lambda sums: fixed_alpha(sums, distances))
 
 
-def nominal(known: Floats) -> Floats:
-    return 1 - np.eye(len(known))
+def nominal(levels: Floats) -> Floats:
+    return 1 - np.eye(len(levels))
 
 
-def ratio(known: Floats) -> Floats:
-    total = np.add.outer(known, known)
-    return (np.subtract.outer(known, known) / np.where(total == 0, 1, total)) ** 2
+def ratio(levels: Floats) -> Floats:
+    total = np.add.outer(levels, levels)
+    return (np.subtract.outer(levels, levels) / np.where(total == 0, 1, total)) ** 2
 
 
-def disagreements(given: Floats, distances: Floats) -> Iterator[Floats]:
-    """The observed disagreement of each response, then how often each level was given. `given` is levels x responses."""
-    yield (distances @ given * given).sum(axis=0) / (given.sum(axis=0) - 1)
-    yield from given
+def disagreements(level_counts: Floats, distances: Floats) -> Iterator[Floats]:
+    """Of each response the observed disagreement, then how often each level was given. `level_counts` is levels x responses."""
+    yield (distances @ level_counts * level_counts).sum(axis=0) / (level_counts.sum(axis=0) - 1)
+    yield from level_counts
 
 
 def fixed_alpha(sums: Floats, distances: Floats) -> Floats:
-    """Of distances that are fixed in advance: 1 - (n - 1) · Σ o δ / Σ Σ n(c) n(k) δ(c, k)."""
-    observed, given = sums[:, 0], sums[:, 1:]
-    expected = (given @ distances * given).sum(axis=1)
-    return one_minus((given.sum(axis=1) - 1) * observed, expected)
+    """With distances that are fixed in advance: 1 - (n - 1) · Σ o δ / Σ Σ n(c) n(k) δ(c, k)."""
+    observed, level_counts = sums[:, 0], sums[:, 1:]
+    expected = (level_counts @ distances * level_counts).sum(axis=1)
+    return one_minus((level_counts.sum(axis=1) - 1) * observed, expected)
 
 
-def coincidences(given: Floats) -> Iterator[Floats]:
-    """How often each level was given, then the coincidences of each two levels. `given` is levels x responses."""
-    others = given.sum(axis=0) - 1
-    yield from given
-    for one, other in combinations(given, 2):
-        yield one * other / others
+def coincidences(level_counts: Floats) -> Iterator[Floats]:
+    """Of each response how often each level was given, then the coincidences of each two levels.
+
+    `level_counts` is levels x responses.
+    """
+    partners = level_counts.sum(axis=0) - 1  # of a rating
+    yield from level_counts
+    for lower, upper in combinations(level_counts, 2):
+        yield lower * upper / partners
 
 
 def ordinal_alpha(sums: Floats, size: int) -> Floats:
     """The distance of two levels is that of their mean ranks: δ(c, k) = (n(c) / 2 + n(c + 1) + … + n(k) / 2)²."""
-    given, pairs = sums[:, :size], sums[:, size:]
-    total = given.sum(axis=1)
-    ranks = np.cumsum(given, axis=1) - given / 2 - total[:, None] / 2
+    level_counts, pairs = sums[:, :size], sums[:, size:]
+    total = level_counts.sum(axis=1)
+    ranks = np.cumsum(level_counts, axis=1) - level_counts / 2 - total[:, None] / 2
     lower, upper = np.triu_indices(size, 1)
     observed = (pairs * (ranks[:, lower] - ranks[:, upper]) ** 2).sum(axis=1)
-    expected = total * (given * ranks**2).sum(axis=1)  # the mean of the ranks is 0
+    expected = total * (level_counts * ranks**2).sum(axis=1)  # the mean of the ranks is 0
     return one_minus((total - 1) * observed, expected)
 
 
 def moments(data: Clusters) -> Iterator[Floats]:
-    """Of each response: how many ratings, their sum, their squares' sum, and their disagreement. All from the grand mean."""
-    values = data.ratings - np.average(data.known[data.at[data.at >= 0]])
-    given = (data.at >= 0).sum(axis=0).astype(float)
+    """Of each response the number of ratings, their sum, the sum of their squares, and their disagreement.
+
+    Values are counted from the grand mean.
+    """
+    values = data.ratings - np.average(data.levels[data.codes[data.codes >= 0]])
+    n = (data.codes >= 0).sum(axis=0).astype(float)
     total, squares = np.nansum(values, axis=0), np.nansum(values**2, axis=0)
-    within = np.nansum((values - total / given) ** 2, axis=0)
-    yield from (given, total, squares, 2 * given * within / (given - 1))
+    within = np.nansum((values - total / n) ** 2, axis=0)
+    yield from (n, total, squares, 2 * n * within / (n - 1))
 
 
 def interval_alpha(sums: Floats) -> Floats:
     """Half of Σ Σ (x - y)² over all pairs of ratings is n · Σ x² - (Σ x)²."""
-    given, total, squares, observed = sums.T
-    expected = given * squares - total**2
-    rounding = expected <= 1e-12 * given * squares
-    return one_minus((given - 1) * observed, np.where(rounding, 0, 2 * expected))
+    n, total, squares, observed = sums.T
+    expected = n * squares - total**2
+    rounding = expected <= 1e-12 * n * squares
+    return one_minus((n - 1) * observed, np.where(rounding, 0, 2 * expected))
 
 
 def one_minus(observed: Floats, expected: Floats) -> Floats:
-    """1 - observed / expected, NaN where nothing is expected: every rating is the same."""
-    nothing = expected == 0
-    return np.where(nothing, np.nan, 1 - observed / np.where(nothing, 1, expected))
+    """1 - observed / expected, NaN where no disagreement is expected: every rating is the same."""
+    undefined = expected == 0
+    return np.where(undefined, np.nan, 1 - observed / np.where(undefined, 1, expected))

@@ -1,11 +1,11 @@
-"""What the variance of ratings is made of where annotators rated different responses, and how reliable that makes a rating.
+"""The components of the variance of ratings where annotators rated different responses, and the ICC from them.
 
     rating = mean + response + annotator + residual
 
-Estimated by Henderson's third method: each part by what it explains beyond the other, which needs neither as many ratings of
-each response nor the same responses of each annotator. Where every annotator rated every response it is the analysis of
-variance, and one rating's coefficient is Shrout & Fleiss' ICC(2,1), the mean's ICC(2,k). Sources: Searle, Casella & McCulloch
-1992, chapter 5; ten Hove, Jorgensen & van der Ark 2022 for the coefficients.
+Estimated by Henderson's third method: each component by what it explains beyond the other. It needs neither equally many
+ratings of each response nor the same responses from each annotator. Where every annotator rated every response it is the analysis
+of variance: ICC (single) is then Shrout & Fleiss' ICC(2,1), and ICC (average) their ICC(2,k). Sources: Searle, Casella &
+McCulloch 1992, chapter 5; ten Hove, Jorgensen & van der Ark 2022 for the coefficients.
 """
 
 from collections.abc import Iterator
@@ -14,19 +14,17 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 
-from annotation.agreement.clusters import MANY, Clusters, Floats, Queries, clusters_of
+from annotation.agreement.clusters import MANY_ANNOTATORS, Clusters, Floats, Queries, clusters_of
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figure
-from annotation.agreement.ratings import Ratings, counts, not_comparable
+from annotation.agreement.ratings import Ratings, counts, why_not_comparable
 from annotation.agreement.reasons import LITTLE_OVERLAP, NO_DIFFERENCE, NO_VARIATION, ONE_RESPONSE
 from annotation.agreement.transforms import COEFFICIENT, UP_TO_1
-
-PARTS = ("response", "annotator", "residual")
 
 
 @dataclass(frozen=True)
 class Components:
-    """Three variances in squared points. An estimate that is a little below 0 says that there is nothing of that part.
+    """Three variances in squared points; an estimate a little below 0 means that there is nothing of that component.
 
     `ratings` is the harmonic mean number of ratings of a response.
     """
@@ -38,53 +36,55 @@ class Components:
 
 
 def components(ratings: Ratings) -> Components | None:
-    """The parts of the variance, None where icc_single says why. `ratings` is annotators x responses, NaN for none."""
-    if undefined(ratings):
+    """The variance components, None where icc_single has the reason. `ratings` is annotators x responses, NaN for none."""
+    if why_undefined(ratings):
         return None
     data = clusters_of(ratings, None, None, at_least=1)
-    found = estimates(data)(data.times[None, :])[0]
-    return None if np.isnan(found).any() else Components(*map(float, found))
+    fields = estimates(data)(data.query_counts[None, :])[0]
+    return None if np.isnan(fields).any() else Components(*map(float, fields))
 
 
-def icc_single(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
-    """One rating's reliability, absolute: response / (response + annotator + residual).
+def icc_single(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
+    """ICC (single), for absolute agreement: the reliability of one rating, response / (response + annotator + residual).
 
-    `ratings` is annotators x responses, NaN for none; `queries` and `draws` as in alpha. `n` counts the responses with two
+    `ratings` is annotators x responses, NaN for none; `queries` and `resamples` as in alpha. `n` counts the responses with two
     ratings or more; those with one count for the responses' variance.
     """
-    return reliability(ratings, queries, draws, of_the_mean=False)
+    return reliability(ratings, queries, resamples, average=False)
 
 
-def icc_mean(ratings: Ratings, *, queries: Queries | None = None, draws: Resamples = DEFAULT_RESAMPLES) -> Figure:
-    """The mean rating's reliability: response / (response + (annotator + residual) / k), k the harmonic mean number of ratings.
+def icc_mean(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
+    """ICC (average): the reliability of the mean rating, response / (response + (annotator + residual) / k).
 
-    It is not the reliability of an adjudicated label. Arguments as in icc_single.
+    k is the harmonic mean number of ratings of a response. It is not the reliability of an adjudicated label. Arguments as in
+    icc_single.
     """
-    return reliability(ratings, queries, draws, of_the_mean=True)
+    return reliability(ratings, queries, resamples, average=True)
 
 
-def reliability(ratings: Ratings, queries: Queries | None, draws: Resamples, *, of_the_mean: bool) -> Figure:
+def reliability(ratings: Ratings, queries: Queries | None, resamples: Resamples, *, average: bool) -> Figure:
     n = counts(ratings).pairable_items
-    if reason := undefined(ratings):
+    if reason := why_undefined(ratings):
         return Figure(None, n, reason)
     data = clusters_of(ratings, None, queries, at_least=1)
-    parts = estimates(data)
-    if np.isnan(parts(data.times[None, :])).any():
+    estimate = estimates(data)
+    if np.isnan(estimate(data.query_counts[None, :])).any():
         return Figure(None, n, LITTLE_OVERLAP)
 
     def value(weights: Floats) -> Floats:
-        response, annotator, residual, per_response = parts(weights).T
-        whole = response + (annotator + residual) / (per_response if of_the_mean else 1)
-        nothing = ~(whole > 1e-12 * np.abs(response))
-        return np.where(nothing, np.nan, response / np.where(nothing, 1, whole))
+        response, annotator, residual, per_response = estimate(weights).T
+        total = response + (annotator + residual) / (per_response if average else 1)
+        zero = ~(total > 1e-12 * np.abs(response))
+        return np.where(zero, np.nan, response / np.where(zero, 1, total))
 
-    within = UP_TO_1 if of_the_mean else COEFFICIENT
-    return figure(value, data, n, draws=draws, within=within, undefined=NO_DIFFERENCE)
+    transform = UP_TO_1 if average else COEFFICIENT
+    return figure(value, data, n, resamples=resamples, transform=transform, undefined=NO_DIFFERENCE)
 
 
-def undefined(ratings: Ratings) -> str | None:
+def why_undefined(ratings: Ratings) -> str | None:
+    """The reason why the components are undefined; None where they may be defined."""
     counted = counts(ratings)
-    if reason := not_comparable(counted):
+    if reason := why_not_comparable(counted):
         return reason
     if counted.pairable_items == 1:
         return ONE_RESPONSE
@@ -92,43 +92,47 @@ def undefined(ratings: Ratings) -> str | None:
 
 
 def estimates(data: Clusters) -> Statistic:
-    """Weights, replicates x clusters, to the fields of Components, replicates x 4: NaN where they cannot be told apart."""
-    sums = data.sums(columns(data), sparse=len(data.at) > MANY)
-    return lambda weights: by_henderson(weights @ sums, len(data.at))
+    """A function of weights, replicates x clusters, that gives the fields of Components, replicates x 4.
+
+    A row is NaN where the components cannot be told apart.
+    """
+    sums = data.sums(columns(data), sparse=len(data.codes) > MANY_ANNOTATORS)
+    return lambda weights: by_henderson(weights @ sums, len(data.codes))
 
 
 def columns(data: Clusters) -> Iterator[Floats]:
-    """Of each response: 1, one over its ratings, their squares' sum, their sum's square over how many, from the mean level.
+    """Of each response with n ratings, counted from the mean level: 1, 1 / n, the sum of their squares, their sum's square / n.
 
     Then for each annotator: whether they rated it, their rating, the response's mean rating where they did; and for each two
-    annotators: one over its ratings where both did.
+    annotators 1 / n where both did.
     """
-    given = data.at >= 0
-    values = np.where(given, data.known[data.at] - data.known.mean(), 0)
-    many = given.sum(axis=0).astype(float)
+    rated = data.codes >= 0
+    values = np.where(rated, data.levels[data.codes] - data.levels.mean(), 0)
+    n = rated.sum(axis=0).astype(float)
     total = values.sum(axis=0)
-    yield from (np.ones_like(many), 1 / many, (values**2).sum(axis=0), total**2 / many)
-    yield from given.astype(float)
+    yield from (np.ones_like(n), 1 / n, (values**2).sum(axis=0), total**2 / n)
+    yield from rated.astype(float)
     yield from values
-    yield from given * (total / many)
-    for one, other in combinations_with_replacement(given, 2):
-        yield (one & other) / many
+    yield from rated * (total / n)
+    for first, second in combinations_with_replacement(rated, 2):
+        yield (first & second) / n
 
 
 def by_henderson(sums: Floats, annotators: int) -> Floats:
+    """The fields of Components, replicates x 4, from the weighted sums of `columns`, replicates x columns."""
     responses, reciprocals, squares, by_response = sums[:, :4].T
-    given, totals, means = np.split(sums[:, 4 : 4 + 3 * annotators], 3, axis=1)
+    n, totals, means = np.split(sums[:, 4 : 4 + 3 * annotators], 3, axis=1)  # each replicates x annotators
     shared = np.zeros((len(sums), annotators, annotators))
     lower, upper = np.triu_indices(annotators)
     shared[:, lower, upper] = shared[:, upper, lower] = sums[:, 4 + 3 * annotators :]
 
     # Annotators beyond responses: their totals less what their responses' means lead one to expect.
     beyond = -shared
-    beyond[:, range(annotators), range(annotators)] += given
+    beyond[:, range(annotators), range(annotators)] += n
     rank, explained = solved(beyond, totals - means)
-    there = given > 0
-    by_annotator = (np.divide(totals**2, given, where=there, out=np.zeros_like(given))).sum(axis=1)
-    ratings, present = given.sum(axis=1), there.sum(axis=1)
+    present = n > 0
+    by_annotator = (np.divide(totals**2, n, where=present, out=np.zeros_like(n))).sum(axis=1)
+    ratings, annotators_present = n.sum(axis=1), present.sum(axis=1)
 
     freedom = ratings - responses - rank
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -136,35 +140,36 @@ def by_henderson(sums: Floats, annotators: int) -> Floats:
         annotator = (explained - rank * residual) / np.trace(beyond, axis1=1, axis2=2)
         # Responses beyond annotators.
         rest = by_response + explained - by_annotator
-        response = (rest - (responses + rank - present) * residual) / (ratings - present)
-        found = np.stack([response, annotator, residual, responses / reciprocals], axis=1)
-    found[freedom <= 0] = np.nan  # nothing is left over; so also where nobody rated twice, or nothing was rated twice
-    return found
+        response = (rest - (responses + rank - annotators_present) * residual) / (ratings - annotators_present)
+        fields = np.stack([response, annotator, residual, responses / reciprocals], axis=1)
+    fields[freedom <= 0] = np.nan  # no freedom is left; so also where nobody rated twice, or nothing was rated twice
+    return fields
 
 
 def solved(matrices: Floats, vectors: Floats) -> tuple[Floats, Floats]:
     """The rank of each matrix M, and v' M⁻ v with its generalised inverse.
 
-    M is a Laplacian: off the diagonal lies how much two annotators share, less than 0, and rows add up to 0, as v does. Where
-    somebody shares with everybody all hang together: 1 is then the only vector that M takes to 0, and a step into its
-    direction makes M invertible and changes nothing else.
+    M is a Laplacian: an entry off the diagonal is minus how much two annotators share, and rows add up to 0, as v does. Where
+    some annotator shares with every other, the graph is connected: 1 is then the only vector that M takes to 0, and a step in
+    its direction makes M invertible and changes nothing else.
     """
     size = matrices.shape[1]
-    rank, found = np.empty((2, len(matrices)))
-    together = ((matrices < 0).sum(axis=2) == size - 1).any(axis=1) & (size > 1)
-    if together.any():
-        whole, right = matrices[together], vectors[together]
-        step = np.trace(whole, axis1=1, axis2=2) / size**2
-        left = np.linalg.solve(whole + step[:, None, None], right[:, :, None])[:, :, 0]
-        rank[together], found[together] = size - 1, (left * right).sum(axis=1)
-    if not together.all():
-        rank[~together], found[~together] = by_eigenvalues(matrices[~together], vectors[~together])
-    return rank, found
+    rank, forms = np.empty((2, len(matrices)))
+    connected = ((matrices < 0).sum(axis=2) == size - 1).any(axis=1) & (size > 1)
+    if connected.any():
+        left, right = matrices[connected], vectors[connected]
+        step = np.trace(left, axis1=1, axis2=2) / size**2
+        solution = np.linalg.solve(left + step[:, None, None], right[:, :, None])[:, :, 0]
+        rank[connected], forms[connected] = size - 1, (solution * right).sum(axis=1)
+    if not connected.all():
+        rank[~connected], forms[~connected] = by_eigenvalues(matrices[~connected], vectors[~connected])
+    return rank, forms
 
 
 def by_eigenvalues(matrices: Floats, vectors: Floats) -> tuple[Floats, Floats]:
-    """The same of any symmetric matrices, which takes its time."""
+    """The same for any symmetric matrices; it takes longer."""
     values, bases = np.linalg.eigh(matrices)
-    there = values > 1e-9 * np.maximum(values[:, -1:], 1)
-    turned = np.einsum("bij,bi->bj", bases, vectors)
-    return there.sum(axis=1).astype(float), np.divide(turned**2, values, where=there, out=np.zeros_like(values)).sum(axis=1)
+    nonzero = values > 1e-9 * np.maximum(values[:, -1:], 1)
+    rotated = np.einsum("bij,bi->bj", bases, vectors)
+    quotients = np.divide(rotated**2, values, where=nonzero, out=np.zeros_like(values))
+    return nonzero.sum(axis=1).astype(float), quotients.sum(axis=1)

@@ -1,7 +1,7 @@
-"""The three forms of a paper's text: how each writes numbers, and what people typed, so that it stays words.
+"""The three markups of a paper: how each writes numbers, and escapes what people typed, so that it is shown as typed.
 
-Numbers are rounded half up, away from zero, and as the decimals that the JSON report shows: who rounds .845 there by hand
-finds .85 here.
+Numbers are rounded half up, away from zero, from the decimals that the JSON report shows: whoever rounds .845 there by hand
+reads .85 here.
 """
 
 import re
@@ -29,41 +29,42 @@ LATEX_WRITES = {
 }
 
 
-def plain(said: str) -> str:
-    """On one line, without characters that control a terminal."""
-    return " ".join("".join(" " if unicodedata.category(character) == "Cc" else character for character in said).split())
+def plain(text: str) -> str:
+    """The text on one line, without characters that control a terminal."""
+    return " ".join("".join(" " if unicodedata.category(character) == "Cc" else character for character in text).split())
 
 
-def in_markdown(said: str) -> str:
-    return MARKDOWN.sub(r"\\\g<0>", plain(said))
+def in_markdown(text: str) -> str:
+    return MARKDOWN.sub(r"\\\g<0>", plain(text))
 
 
-def in_latex(said: str) -> str:
-    return LATEX.sub(lambda found: LATEX_WRITES[found[0]], plain(said))
+def in_latex(text: str) -> str:
+    return LATEX.sub(lambda match: LATEX_WRITES[match[0]], plain(text))
 
 
 @dataclass(frozen=True)
-class Form:
-    """`words` makes words of what people typed; `percent` follows a number; `numbered` and `mark` take what they enclose."""
+class Markup:
+    """`words` escapes what people typed and `percent` follows a number; `quotation`, `table_number` and `note_mark` are formats
+    for what they enclose."""
 
     words: Callable[[str], str]
     minus: str
     percent: str
     dash: str
-    to: str
-    quoted: str
-    numbered: str
-    mark: str
+    range_dash: str
+    quotation: str
+    table_number: str
+    note_mark: str
 
     def coefficient(self, number: float) -> str:
-        """Two decimals without the zero before them: what cannot be above 1 has no need of it."""
+        """Two decimals without the zero before them: a coefficient is never above 1."""
         return re.sub(r"\b0\.", ".", self.points(number))
 
     def points(self, number: float) -> str:
         return self.decimals(Decimal(str(number)), "0.01")
 
     def share(self, number: float) -> str:
-        """In percent, without the sign; what is there at all is not rounded to nothing."""
+        """In percent, without the sign; a share above 0 is never rounded to 0."""
         percent = WHOLE.multiply(Decimal(str(number)), Decimal(100))
         return self.words("<0.1") if 0 < percent < Decimal("0.05") else self.decimals(percent, "0.1")
 
@@ -71,33 +72,35 @@ class Form:
         rounded = number.quantize(Decimal(places), context=WHOLE)
         return f"{self.minus if rounded < 0 else ''}{rounded.copy_abs()}"
 
-    def title(self, said: str) -> str:
-        return self.quoted.format(self.words(said))
+    def title(self, text: str) -> str:
+        return self.quotation.format(self.words(text))
 
 
-FORM = {
-    "text": Form(
-        words=plain, minus="-", percent=" %", dash="-", to="–", quoted="“{}”", numbered="Table {}", mark=" ({})",
+MARKUPS = {
+    "text": Markup(
+        words=plain, minus="-", percent=" %", dash="-", range_dash="–",
+        quotation="“{}”", table_number="Table {}", note_mark=" ({})",
     ),
-    "markdown": Form(
-        words=in_markdown, minus="-", percent=" %", dash="—", to="–", quoted="“{}”", numbered="Table {}", mark=" ({})",
+    "markdown": Markup(
+        words=in_markdown, minus="-", percent=" %", dash="—", range_dash="–",
+        quotation="“{}”", table_number="Table {}", note_mark=" ({})",
     ),
-    "latex": Form(
-        words=in_latex, minus="$-$", percent=r"\,\%", dash="---", to="--", quoted="``{}''",
-        numbered=r"Table~\ref{{tab:agreement-{}}}", mark=r"\textsuperscript{{{}}}",
+    "latex": Markup(
+        words=in_latex, minus="$-$", percent=r"\,\%", dash="---", range_dash="--",
+        quotation="``{}''", table_number=r"Table~\ref{{tab:agreement-{}}}", note_mark=r"\textsuperscript{{{}}}",
     ),
 }  # fmt: skip
 
 
-def number(of: int) -> str:
-    """As English has it: a word below ten, thousands separated above."""
-    return BELOW_TEN[of] if of < 10 else f"{of:,}"
+def number_in_words(number: int) -> str:
+    """A number in an English sentence: a word below ten, thousands separated above."""
+    return BELOW_TEN[number] if number < 10 else f"{number:,}"
 
 
-def counted(of: int, one: str, many: str) -> str:
-    return f"{number(of)} {one if of == 1 else many}"
+def count_of(number: int, singular: str, plural: str) -> str:
+    return f"{number_in_words(number)} {singular if number == 1 else plural}"
 
 
-def joined(parts: Sequence[str], between: str = ", ", last: str = " and ") -> str:
+def joined(parts: Sequence[str], separator: str = ", ", last: str = " and ") -> str:
     """The parts as a list in a sentence."""
-    return last.join([between.join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return last.join([separator.join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -1,36 +1,36 @@
-"""The table of agreement, one per rubric: cells with their notes, then laid out in the form asked for."""
+"""The tables of agreement, one per rubric: cells with their notes, laid out in one of the forms."""
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from string import ascii_lowercase
 
-from annotation.exporters.paper.context import About, Found, Row, bounded, by_rubric, figures
-from annotation.exporters.paper.markup import FORM, Form
+from annotation.exporters.paper.context import PaperContext, PlainFigure, Row, figures, has_interval, rows_by_rubric
+from annotation.exporters.paper.markup import MARKUPS, Markup
 
 
 @dataclass(frozen=True)
 class Column:
-    """Shows the first of `keys` that a row has. `write` is None for what is a figure with an interval."""
+    """Shows the first of `keys` that a row has. `write` is None where that is a figure with an interval."""
 
     title: str
     keys: tuple[str, ...]
-    write: Callable[[Form, float], str] | None = None
+    write: Callable[[Markup, float], str] | None = None
 
 
 COLUMNS = (
-    Column("Responses", ("pairable_items",), lambda form, number: f"{number:,}"),
+    Column("Responses", ("pairable_items",), lambda _markup, number: f"{number:,}"),
     Column("Alpha", ("alpha",)),
     Column("AC2", ("ac2", "ac1")),
     Column("Kappa", ("weighted_kappa",)),
     Column("ICC, one", ("icc_single",)),
     Column("ICC, mean", ("icc_mean",)),
-    Column("Exact, %", ("exact",), Form.share),
-    Column("Adjacent, %", ("adjacent",), Form.share),
-    Column("MAD", ("mean_absolute_difference",), Form.points),
-    Column("Given, %", ("prevalence",), Form.share),
+    Column("Exact, %", ("exact",), Markup.share),
+    Column("Adjacent, %", ("adjacent",), Markup.share),
+    Column("MAD", ("mean_absolute_difference",), Markup.points),
+    Column("Given, %", ("prevalence",), Markup.share),
 )
-EXPLAINED = {
+EXPLANATIONS = {
     "pairable_items": "Responses: those with two ratings or more.",
     "ac1": "AC2 is AC1 for penalties.",
     "weighted_kappa": "Kappa has quadratic weights.",
@@ -41,7 +41,7 @@ EXPLAINED = {
     "mean_absolute_difference": "MAD: mean absolute difference of a pair of ratings, in points.",
     "prevalence": "Given: judgements that give the penalty.",
 }
-OF_ALPHA = {"rated": "criteria", "overall": "the overall score", "penalty": "penalties"}
+KINDS = {"rated": "criteria", "overall": "the overall score", "penalty": "penalties"}
 
 
 @dataclass(frozen=True)
@@ -56,23 +56,24 @@ class Cell:
 
 @dataclass
 class Notes:
-    """What marks in the cells refer to, in the order in which they are met."""
+    """The notes below the table, in the order of their marks in the cells."""
 
-    form: Form
-    found: list[str] = field(default_factory=list)
+    markup: Markup
+    notes: list[str] = field(default_factory=list)
 
     def mark(self, note: str) -> str:
-        if note not in self.found:
-            self.found.append(note)
-        return self.form.mark.format(ascii_lowercase[self.found.index(note)])
+        """The mark of a note in a cell; equal notes share one."""
+        if note not in self.notes:
+            self.notes.append(note)
+        return self.markup.note_mark.format(ascii_lowercase[self.notes.index(note)])
 
-    def said(self) -> list[str]:
-        return [f"{self.mark(note).strip()} {note}." for note in self.found]
+    def sentences(self) -> list[str]:
+        return [f"{self.mark(note).strip()} {note}." for note in self.notes]
 
 
 @dataclass(frozen=True)
 class Table:
-    """In words of its form. `right` says of each column but the first whether it is aligned to the right."""
+    """A table in the words of its markup. `right` tells of each column but the first whether it is aligned to the right."""
 
     number: int
     caption: str
@@ -82,109 +83,112 @@ class Table:
     note: str
 
 
-def table(rows: Sequence[Row], about: About, form: str) -> str:
+def table(rows: Sequence[Row], context: PaperContext, form: str) -> str:
     """A table per rubric, numbered in the report's order, with a blank line between two; LaTeX needs booktabs."""
     tables = [
-        made(number, name, of_rubric, about, FORM[form]) for number, (name, of_rubric) in enumerate(by_rubric(rows).items(), 1)
+        rubric_table(number, name, rubric_rows, context, MARKUPS[form])
+        for number, (name, rubric_rows) in enumerate(rows_by_rubric(rows).items(), 1)
     ]
     return "\n\n".join(map(LAYOUTS[form], tables))
 
 
-def made(number: int, name: str, rows: Sequence[Row], about: About, form: Form) -> Table:
-    there = {key for row in rows for key in row}
-    columns = [column for column in COLUMNS if there.intersection(column.keys)]
-    notes = Notes(form)
-    lowest, highest = about.scale[name]
+def rubric_table(number: int, name: str, rows: Sequence[Row], context: PaperContext, markup: Markup) -> Table:
+    fields = {key for row in rows for key in row}
+    columns = [column for column in COLUMNS if fields.intersection(column.keys)]
+    notes = Notes(markup)
+    lowest, highest = context.scale[name]
+    rubric = f"{markup.words(context.rubrics[name])} ({markup.words(name)})"
     return Table(
         number=number,
-        caption=f"Agreement under {form.words(about.rubrics[name])} ({form.words(name)}), scale {lowest} to {highest}.",
-        head=["Criterion", *(form.words(column.title) for column in columns)],
+        caption=f"Agreement under {rubric}, scale {lowest} to {highest}.",
+        head=["Criterion", *(markup.words(column.title) for column in columns)],
         right=[column.write is not None for column in columns],
-        rows=[(form.words(about.named(row)), [cell(row, column, form, notes) for column in columns]) for row in rows],
-        note=" ".join([*explained(rows, there, form), *notes.said()]),
+        rows=[(markup.words(context.row_title(row)), [cell(row, column, markup, notes) for column in columns]) for row in rows],
+        note=" ".join([*explanations(rows, fields, markup), *notes.sentences()]),
     )
 
 
-def cell(row: Row, column: Column, form: Form, notes: Notes) -> Cell:
+def cell(row: Row, column: Column, markup: Markup, notes: Notes) -> Cell:
     key = next((key for key in column.keys if key in row), None)
     if key is None:
         return Cell()
-    found = row[key]
+    value = row[key]
     if column.write is None:
-        return of_figure(found, form, notes)
-    if found is None:  # for the reason that alpha is: no ratings, or none that can be compared
-        return Cell(form.dash, mark=notes.mark(f"Undefined: {form.words(row['alpha']['reason'])}"))
-    return Cell(column.write(form, found))
+        return figure_cell(value, markup, notes)
+    if value is None:  # for the reason that alpha has: no ratings, or none that can be compared
+        return Cell(markup.dash, mark=notes.mark(f"Undefined: {markup.words(row['alpha']['reason'])}"))
+    return Cell(column.write(markup, value))
 
 
-def of_figure(found: Found, form: Form, notes: Notes) -> Cell:
-    if found["value"] is None:
-        return Cell(form.dash, mark=notes.mark(f"Undefined: {form.words(found['reason'])}"))
-    value = form.coefficient(found["value"])
-    if bounded(found):
-        return Cell(value, f"[{form.coefficient(found['low'])}, {form.coefficient(found['high'])}]")
-    why = found.get("no_interval")
-    return Cell(value, mark=notes.mark(f"No interval: {form.words(why)}") if why else "")
+def figure_cell(figure: PlainFigure, markup: Markup, notes: Notes) -> Cell:
+    if figure["value"] is None:
+        return Cell(markup.dash, mark=notes.mark(f"Undefined: {markup.words(figure['reason'])}"))
+    value = markup.coefficient(figure["value"])
+    if has_interval(figure):
+        return Cell(value, f"[{markup.coefficient(figure['low'])}, {markup.coefficient(figure['high'])}]")
+    reason = figure.get("no_interval")
+    return Cell(value, mark=notes.mark(f"No interval: {markup.words(reason)}") if reason else "")
 
 
-def explained(rows: Sequence[Row], there: set[str], form: Form) -> Iterator[str]:
-    levels = {OF_ALPHA[row["kind"]]: row["alpha"]["level"] for row in rows}
+def explanations(rows: Sequence[Row], fields: set[str], markup: Markup) -> Iterator[str]:
+    """What the columns mean, for the fields that some row has."""
+    levels = {KINDS[row["kind"]]: row["alpha"]["level"] for row in rows}
     yield f"Alpha: {', '.join(f'{level} for {kind}' for kind, level in levels.items())}."
-    if any(bounded(found) for row in rows for found in figures(row)):
-        yield f"In brackets: 95{form.percent} confidence intervals."
-    yield from (said for key, said in EXPLAINED.items() if key in there)
+    if any(has_interval(figure) for row in rows for figure in figures(row)):
+        yield f"In brackets: 95{markup.percent} confidence intervals."
+    yield from (explanation for key, explanation in EXPLANATIONS.items() if key in fields)
 
 
-def in_text(made: Table) -> str:
-    lines = [made.head, *([title, *map(str, cells)] for title, cells in made.rows)]
+def in_text(table: Table) -> str:
+    lines = [table.head, *([title, *map(str, cells)] for title, cells in table.rows)]
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
     lines.insert(1, ["-" * columns for columns in widths])
-    aligned = [aligned_in_text(line, widths, made.right) for line in lines]
-    return "\n".join([f"Table {made.number}. {made.caption}", "", *aligned, "", f"Note. {made.note}"])
+    aligned = [aligned_in_text(line, widths, table.right) for line in lines]
+    return "\n".join([f"Table {table.number}. {table.caption}", "", *aligned, "", f"Note. {table.note}"])
 
 
 def aligned_in_text(line: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
     cells = []
-    for said, columns, to_the_right in zip(line, widths, (False, *right), strict=True):
-        space = " " * (columns - width(said))
-        cells.append(space + said if to_the_right else said + space)
+    for text, columns, to_the_right in zip(line, widths, (False, *right), strict=True):
+        space = " " * (columns - width(text))
+        cells.append(space + text if to_the_right else text + space)
     return "  ".join(cells).rstrip()
 
 
-def width(said: str) -> int:
-    """How many columns of a terminal it takes: two for a Chinese character, none for a mark on the letter before."""
+def width(text: str) -> int:
+    """How many columns of a terminal the text takes: a Chinese character two, a combining mark none."""
     return sum(
         0 if unicodedata.category(character) in {"Mn", "Me", "Cf"} else 1 + (unicodedata.east_asian_width(character) in "WF")
-        for character in said
+        for character in text
     )
 
 
-def in_markdown(made: Table) -> str:
-    lines = [made.head, [":--", *("--:" if right else ":--" for right in made.right)]]
-    lines += [[title, *map(str, cells)] for title, cells in made.rows]
+def in_markdown(table: Table) -> str:
+    lines = [table.head, [":--", *("--:" if right else ":--" for right in table.right)]]
+    lines += [[title, *map(str, cells)] for title, cells in table.rows]
     rows = [f"| {' | '.join(line)} |" for line in lines]
-    return "\n".join([f"**Table {made.number}.** {made.caption}", "", *rows, "", f"*Note.* {made.note}"])
+    return "\n".join([f"**Table {table.number}.** {table.caption}", "", *rows, "", f"*Note.* {table.note}"])
 
 
-def in_latex(made: Table) -> str:
-    rows = [line for title, cells in made.rows for line in latex_lines(title, cells)]
+def in_latex(table: Table) -> str:
+    rows = [line for title, cells in table.rows for line in latex_lines(title, cells)]
     return "\n".join([
         r"\begin{table*}[t]",
         r"\centering",
         r"\footnotesize",
         r"\setlength{\tabcolsep}{4pt}",
-        rf"\caption{{{made.caption}}}",
-        rf"\label{{tab:agreement-{made.number}}}",
-        rf"\begin{{tabular}}{{l{''.join('r' if right else 'l' for right in made.right)}}}",
+        rf"\caption{{{table.caption}}}",
+        rf"\label{{tab:agreement-{table.number}}}",
+        rf"\begin{{tabular}}{{l{''.join('r' if right else 'l' for right in table.right)}}}",
         r"\toprule",
-        rf"{' & '.join(made.head)} \\",
+        rf"{' & '.join(table.head)} \\",
         r"\midrule",
         *rows,
         r"\bottomrule",
         r"\end{tabular}",
         "",
         r"\smallskip",
-        rf"\parbox{{\linewidth}}{{\emph{{Note.}} {made.note}}}",
+        rf"\parbox{{\linewidth}}{{\emph{{Note.}} {table.note}}}",
         r"\end{table*}",
     ])  # fmt: skip
 

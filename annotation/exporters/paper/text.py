@@ -1,16 +1,14 @@
-"""What a paper says of a study's agreement: the paragraph for the methods section, the tables, and what they cite."""
+"""The whole text of a paper: the paragraph for the methods section, the tables, and the references that they cite."""
 
 from collections.abc import Sequence
 
-from annotation.exporters.paper.context import About, Row
-from annotation.exporters.paper.markup import FORM
+from annotation.exporters.paper.context import PaperContext, Row
+from annotation.exporters.paper.markup import MARKUPS
 from annotation.exporters.paper.methods import methods
 from annotation.exporters.paper.table import table
 
-__all__ = ["FORMS", "About", "methods", "paper", "references", "table"]
-
-FORMS = tuple(FORM)
-LATIN = "\u017f"  # the last of the letters that pdfLaTeX knows by itself
+FORMS = tuple(MARKUPS)
+LAST_LATIN = "\u017f"  # the last of the letters that pdfLaTeX sets without packages
 REFERENCES = {
     "Cohen, 1968": (
         "Cohen, J. (1968). Weighted kappa: Nominal scale agreement with provision for scaled disagreement or partial credit. "
@@ -33,17 +31,17 @@ REFERENCES = {
 }
 
 
-def paper(rows: Sequence[Row], about: About, form: str) -> str:
+def paper(rows: Sequence[Row], context: PaperContext, form: str) -> str:
     """The paragraph, the tables and the references, with a blank line between two. `rows` are those of a report's one group,
     `form` is one of FORMS."""
-    paragraph = methods(rows, about, form)
-    text = "\n\n".join(filter(None, (paragraph, table(rows, about, form), references(paragraph, form)))) + "\n"
-    return f"{needs(text)}{text}" if form == "latex" else text
+    paragraph = methods(rows, context, form)
+    text = "\n\n".join(filter(None, (paragraph, table(rows, context, form), references(paragraph, form)))) + "\n"
+    return f"{latex_head(text)}{text}" if form == "latex" else text
 
 
 def references(paragraph: str, form: str) -> str:
-    """Those that the paragraph cites."""
-    cited = [full.replace("–", FORM[form].to) for citation, full in REFERENCES.items() if citation in paragraph]
+    """The references that the paragraph cites; empty where it cites none."""
+    cited = [full.replace("–", MARKUPS[form].range_dash) for citation, full in REFERENCES.items() if citation in paragraph]
     if not cited:
         return ""
     if form == "latex":
@@ -52,7 +50,7 @@ def references(paragraph: str, form: str) -> str:
     return "\n".join([heading, "", *(f"- {full}" for full in cited)])
 
 
-def needs(text: str) -> str:
-    """Comments that head the LaTeX."""
-    typeset = "% Typeset with XeLaTeX or LuaLaTeX, Chinese with ctex.\n" if max(text) > LATIN else ""
+def latex_head(text: str) -> str:
+    """The comments that name the packages and programs which the LaTeX needs."""
+    typeset = "% Typeset with XeLaTeX or LuaLaTeX, Chinese with ctex.\n" if max(text) > LAST_LATIN else ""
     return f"% Needs \\usepackage{{booktabs}}.\n{typeset}"

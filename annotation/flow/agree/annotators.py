@@ -19,13 +19,13 @@ from annotation.agreement import (
     drift,
     halos,
     kappas_of_tables,
-    levels_given,
-    offsets,
+    level_counts,
     paces,
+    severities,
     spreads,
     straight_lining,
 )
-from annotation.agreement.confusion import of_pairs
+from annotation.agreement.confusion import sum_over_pairs
 from annotation.agreement.reasons import ONE_RESPONSE
 from annotation.flow.judgements.cache import cached
 from annotation.flow.judgements.matrix import RatingMatrix, rating_matrices
@@ -71,11 +71,11 @@ def annotators(judged: RatingMatrix, content: dict[int, int], draws: Resamples |
     """In the order of their names."""
     values = rated(judged)
     ratings = side_by_side(values)
-    clustered: Any = {} if draws is None else {"queries": np.tile(judged.queries, len(values)), "draws": draws}
+    clustered: Any = {} if draws is None else {"queries": np.tile(judged.queries, len(values)), "resamples": draws}
     amounts = np.array([content[task] for task in judged.tasks.tolist()], dtype=float)
     many = with_others(values).sum(axis=1).tolist()
     figures = {
-        "severity": of_responses(offsets(ratings, **clustered), many),
+        "severity": of_responses(severities(ratings, **clustered), many),
         "agreement": of_responses(agreement_with_others(ratings, scale=judged.scale, **clustered), many, fewest=2),
         "spread": of_responses(spreads(ratings), many, fewest=2),
         "halo": halos(values),
@@ -83,7 +83,7 @@ def annotators(judged: RatingMatrix, content: dict[int, int], draws: Resamples |
         "pace": paces(judged.seconds),
         "attention": attention(judged.seconds, amounts),
     }
-    given = levels_given(ratings, judged.scale)
+    given = level_counts(ratings, judged.scale)
     over_time = weekly(judged, values)
     for row, name in enumerate(judged.annotators):
         yield {
@@ -177,7 +177,7 @@ def confusion_rows(judged: RatingMatrix) -> Iterator[dict[str, Any]]:
             "rubric": judged.rubric.name,
             "criterion": key,
             "levels": list(judged.scale),
-            "counts": of_pairs(tables).tolist(),
+            "counts": sum_over_pairs(tables).tolist(),
         }
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from annotation.agreement.annotators.effects import medians_of_others
+from annotation.agreement.annotators.times import medians_of_others
 from annotation.agreement.ratings import widths
 from annotation.flow.judgements.matrix import RatingMatrix, rating_matrices
 from annotation.models import Project

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from annotation.agreement import DEFAULT_RESAMPLES, Resamples
 from annotation.agreement.thresholds import FEW_RESPONSES, MOSTLY_ONE_LEVEL, RELIABLE, TENTATIVE
 from annotation.errors import Refused
-from annotation.exporters.paper import FORMS, About, paper
+from annotation.exporters.paper import FORMS, PaperContext, paper
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.drilldown import OVERALL
 from annotation.models import Event, Project
@@ -28,7 +28,7 @@ def papers(project: Project, found: dict[str, Any], draws: Resamples | None = DE
     """In each form, from a report that is not grouped."""
     [group] = found["groups"]
     rubrics = {rubric.name: rubric for rubric in Rubric.objects.with_content().filter(projects=project)}
-    about = About(
+    about = PaperContext(
         title=project.title,
         rubrics={name: rubric.title for name, rubric in rubrics.items()},
         criteria={(name, item.key): item.title for name, rubric in rubrics.items() for item in rubric.criteria.all()},

@@ -203,7 +203,7 @@ def alpha_of(judged: RatingMatrix, key: str, draws: Resamples | None) -> dict[st
 
 
 def clustered(judged: RatingMatrix, draws: Resamples | None) -> dict[str, Any]:
-    return {} if draws is None else {"queries": judged.queries, "draws": draws}
+    return {} if draws is None else {"queries": judged.queries, "resamples": draws}
 
 
 def counted(judged: RatingMatrix, key: str, kind: str, ratings: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from annotation.agreement import Resamples
 from annotation.errors import Refused
-from annotation.exporters import Content, check_queries, write
+from annotation.exporters import Content, choose_check_queries, write
 from annotation.flow.agree import report
 from annotation.flow.images.renditions import original_file
 from annotation.flow.judgements.matrix import of_tasks
@@ -67,7 +67,7 @@ def split_of(project: Project, found: list[TaskLabel], check_size: int, seed: in
     images: defaultdict[str, set[str]] = defaultdict(set)
     for label in labelled:
         images[label.task.query] |= maker.image_names(label.task)
-    check = check_queries(
+    check = choose_check_queries(
         sizes=Counter(label.task.query for label in labelled),
         images={query: sorted(names) for query, names in images.items()},
         check_size=check_size,
@@ -102,7 +102,7 @@ def release_content(project: Project, found: list[TaskLabel], splits: dict[int, 
         labels=kept,
         ratings=ratings,
         rubrics={rubric.name: rubric_text(rubric) for rubric in rubrics},
-        about=about,
+        manifest_head=about,
         read_image=read_image,
     )
 

@@ -65,7 +65,7 @@ class RecordBuilder:
             feedback=tuple(sorted(one.feedback for one in said if one.feedback)),
             question=self.blocks(response.query.blocks),
             correct_answer=None if correct is None else self.blocks(correct),
-            answer=self.blocks(response.blocks),
+            response=self.blocks(response.blocks),
         )
 
     def ratings(self, task: RatedTask, split: str) -> Iterator[RatingRecord]:

@@ -58,9 +58,9 @@ def rows(low: int = 1, high: int = 6) -> st.SearchStrategy[list[list[int | None]
 
 
 def study(queries: int, each: int = 1, annotators: int = 3, seed: int = 0, missing: float = 0.2) -> Study:
-    """Annotators who hear the response, and each noise of their own; a response has its query's number, out of order."""
+    """Annotators perceive a response's quality with noise of their own; the numbers of the queries are out of order."""
     random = np.random.default_rng(seed)
-    heard = random.normal(size=queries * each) + 0.7 * random.normal(size=(annotators, queries * each))
-    ratings = np.clip(np.round(3.5 + 1.3 * heard), 1, 6)
+    perceived = random.normal(size=queries * each) + 0.7 * random.normal(size=(annotators, queries * each))
+    ratings = np.clip(np.round(3.5 + 1.3 * perceived), 1, 6)
     ratings[random.random(ratings.shape) < missing] = np.nan
     return Study(ratings, random.permutation(np.repeat(np.arange(queries) * 7 + 3, each)))

@@ -9,63 +9,70 @@ from tests.annotation.agreement.arrays import NAN, array, study
 RATINGS = array([1, 2, None, 1, None], [1, 3, 2, 1, None])
 
 
-def said(data: Clusters) -> Any:
-    return data.at.tolist(), data.known.tolist(), data.cluster.tolist(), data.times.tolist(), data.clustered, data.queries
+def fields(data: Clusters) -> Any:
+    return (
+        data.codes.tolist(),
+        data.levels.tolist(),
+        data.cluster.tolist(),
+        data.query_counts.tolist(),
+        data.clustered,
+        data.queries,
+    )
 
 
-def test_responses_of_one_query_belong_together() -> None:
-    found = clusters_of(RATINGS, [1, 2, 3], np.array([7, 9, 9, 7, 5]))
-    assert said(found) == ([[0, 1, 0], [0, 2, 0]], [1, 2, 3], [0, 1, 0], [1, 1], True, 2)
-    assert found.counts.tolist() == [[2, 0, 2], [0, 1, 0], [0, 1, 0]]
+def test_responses_of_one_query_are_one_cluster() -> None:
+    actual = clusters_of(RATINGS, [1, 2, 3], np.array([7, 9, 9, 7, 5]))
+    assert fields(actual) == ([[0, 1, 0], [0, 2, 0]], [1, 2, 3], [0, 1, 0], [1, 1], True, 2)
+    assert actual.level_counts.tolist() == [[2, 0, 2], [0, 1, 0], [0, 1, 0]]
 
 
-def test_a_response_with_one_rating_counts_where_it_may() -> None:
-    found = clusters_of(RATINGS, None, np.array([7, 9, 9, 7, 5]), at_least=1)
-    assert said(found) == ([[0, 1, -1, 0], [0, 2, 1, 0]], [1, 2, 3], [0, 1, 1, 0], [1, 1], True, 2)
-    assert np.array_equal(found.ratings, array([1, 2, None, 1], [1, 3, 2, 1]), equal_nan=True)
+def test_a_response_with_one_rating_counts_where_one_is_enough() -> None:
+    actual = clusters_of(RATINGS, None, np.array([7, 9, 9, 7, 5]), at_least=1)
+    assert fields(actual) == ([[0, 1, -1, 0], [0, 2, 1, 0]], [1, 2, 3], [0, 1, 1, 0], [1, 1], True, 2)
+    assert np.array_equal(actual.ratings, array([1, 2, None, 1], [1, 3, 2, 1]), equal_nan=True)
 
 
 def test_without_queries_equal_responses_are_pooled() -> None:
-    assert said(clusters_of(RATINGS, [1, 2, 3], None)) == ([[0, 1], [0, 2]], [1, 2, 3], [0, 1], [2, 1], False, 3)
+    assert fields(clusters_of(RATINGS, [1, 2, 3], None)) == ([[0, 1], [0, 2]], [1, 2, 3], [0, 1], [2, 1], False, 3)
 
 
 @pytest.mark.parametrize(("queries", "clusters"), [(99, 99), (100, 2)])
 def test_many_queries_of_one_response_are_pooled_and_fewer_stand_for_themselves(queries: int, clusters: int) -> None:
     ratings = np.array([[1.0, 2.0] * 50, [1.0, 1.0] * 50, [NAN, 3.0] * 50])[:, :queries]
-    found = clusters_of(ratings, [1, 2, 3], np.arange(queries))
-    assert (len(found.times), found.queries, found.clustered) == (clusters, queries, True)
+    actual = clusters_of(ratings, [1, 2, 3], np.arange(queries))
+    assert (len(actual.query_counts), actual.queries, actual.clustered) == (clusters, queries, True)
 
 
 def test_queries_of_several_responses_are_not_pooled() -> None:
-    found = clusters_of(np.ones((2, 101)), [1], np.append(np.arange(100), 0))
-    assert (len(found.times), found.queries, found.cluster[[0, 100]].tolist()) == (100, 100, [0, 0])
+    actual = clusters_of(np.ones((2, 101)), [1], np.append(np.arange(100), 0))
+    assert (len(actual.query_counts), actual.queries, actual.cluster[[0, 100]].tolist()) == (100, 100, [0, 0])
 
 
 @pytest.mark.parametrize("annotators", [2, 3, 40])
 def test_pooling_loses_nothing_however_many_annotators_there_are(annotators: int) -> None:
-    at = np.random.default_rng(1).integers(-1, 3, size=(annotators, 30)).astype(np.int32)
-    at = np.repeat(at, 2, axis=1)
-    found = pooled(at, np.array([1.0, 2.0, 3.0]), clustered=True)
-    again = np.repeat(found.at, found.times.astype(int), axis=1)
-    assert sorted(map(tuple, again.T)) == sorted(map(tuple, at.T))
-    assert len(found.times) == len({tuple(column) for column in at.T})
+    codes = np.random.default_rng(1).integers(-1, 3, size=(annotators, 30)).astype(np.int32)
+    codes = np.repeat(codes, 2, axis=1)
+    actual = pooled(codes, np.array([1.0, 2.0, 3.0]), clustered=True)
+    again = np.repeat(actual.codes, actual.query_counts.astype(int), axis=1)
+    assert sorted(map(tuple, again.T)) == sorted(map(tuple, codes.T))
+    assert len(actual.query_counts) == len({tuple(column) for column in codes.T})
 
 
 @pytest.mark.parametrize("annotators", [30, 100])
-def test_responses_that_differ_in_one_rating_are_kept_apart_however_many_annotators_there_are(annotators: int) -> None:
+def test_responses_that_differ_in_one_rating_are_not_pooled_however_many_annotators_there_are(annotators: int) -> None:
     for number in range(annotators):
-        at = np.ones((annotators, 4), dtype=np.int32)
-        at[number] = [2, 0, 1, -1]
-        found = pooled(at, np.array([1.0, 2.0, 3.0]), clustered=True)
-        assert (found.at[number].tolist(), found.times.tolist()) == ([-1, 0, 1, 2], [1, 1, 1, 1])
+        codes = np.ones((annotators, 4), dtype=np.int32)
+        codes[number] = [2, 0, 1, -1]
+        actual = pooled(codes, np.array([1.0, 2.0, 3.0]), clustered=True)
+        assert (actual.codes[number].tolist(), actual.query_counts.tolist()) == ([-1, 0, 1, 2], [1, 1, 1, 1])
 
 
 def test_sums_are_within_clusters_sparse_or_not() -> None:
-    found = clusters_of(RATINGS, [1, 2, 3], np.array([7, 9, 9, 7, 5]))
+    actual = clusters_of(RATINGS, [1, 2, 3], np.array([7, 9, 9, 7, 5]))
     columns = [np.array([1.0, 2.0, 4.0]), np.zeros(3), np.array([0.0, 0.5, 0.0])]
     for asked, sums in ((columns, [[5, 0, 0], [2, 0, 0.5]]), ([np.array([1.0, 0.0, 2.0])], [[3], [0]])):
-        assert found.sums(asked).tolist() == sums
-        assert (np.eye(2) @ found.sums(asked, sparse=True)).tolist() == sums
+        assert actual.sums(asked).tolist() == sums
+        assert (np.eye(2) @ actual.sums(asked, sparse=True)).tolist() == sums
 
 
 @pytest.mark.parametrize("queries", [np.arange(4), np.arange(6)])
@@ -74,9 +81,9 @@ def test_each_response_belongs_to_a_query(queries: Any) -> None:
         clusters_of(RATINGS, None, queries)
 
 
-def test_what_is_computed_on_is_left_as_it_was() -> None:
-    found = study(120)
-    ratings, queries = found.ratings.copy(), found.queries.copy()
-    clusters_of(found.ratings, None, found.queries)
-    assert np.array_equal(ratings, found.ratings, equal_nan=True)
-    assert np.array_equal(queries, found.queries)
+def test_the_arguments_are_not_changed() -> None:
+    actual = study(120)
+    ratings, queries = actual.ratings.copy(), actual.queries.copy()
+    clusters_of(actual.ratings, None, actual.queries)
+    assert np.array_equal(ratings, actual.ratings, equal_nan=True)
+    assert np.array_equal(queries, actual.queries)

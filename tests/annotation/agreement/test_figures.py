@@ -14,7 +14,7 @@ def test_a_figure_is_a_value_or_a_reason(fine: Any) -> None:
 
 
 @pytest.mark.parametrize("neither", [(None, 1, None), (None, 1, "")])
-def test_a_figure_without_a_value_says_why(neither: Any) -> None:
+def test_a_figure_without_a_value_has_a_reason(neither: Any) -> None:
     with pytest.raises(ValueError, match=r"^a figure has either a value or a reason$"):
         Figure(*neither)
 
@@ -27,7 +27,7 @@ def test_a_value_needs_no_reason(both: Any) -> None:
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
 def test_undefined_is_never_nan_or_infinite(value: float) -> None:
-    with pytest.raises(ValueError, match=r"^undefined is said with its reason, never with NaN or infinity$"):
+    with pytest.raises(ValueError, match=r"^an undefined figure has a reason, never NaN or infinity$"):
         Figure(value, 1)
 
 
@@ -45,7 +45,7 @@ def test_an_interval_has_both_ends(ends: Any) -> None:
 
 @pytest.mark.parametrize(("low", "high"), [(NAN, 1.0), (0.0, float("inf")), (float("-inf"), 1.0)])
 def test_an_end_is_never_nan_or_infinite(low: float, high: float) -> None:
-    with pytest.raises(ValueError, match=r"^undefined is said with its reason, never with NaN or infinity$"):
+    with pytest.raises(ValueError, match=r"^an undefined figure has a reason, never NaN or infinity$"):
         Figure(0.5, 1, low=low, high=high)
 
 
@@ -56,7 +56,7 @@ def test_an_interval_is_around_a_value_its_lower_end_first() -> None:
             figure()
 
 
-def test_an_interval_is_there_or_has_a_reason_and_a_figure_without_a_value_has_one_reason() -> None:
+def test_a_figure_with_a_value_has_an_interval_or_a_reason_and_a_figure_without_has_neither() -> None:
     assert Figure(0.5, 1, no_interval="because").no_interval == "because"
     wrong = [
         lambda: Figure(0.5, 1, low=0.4, high=0.6, no_interval="because"),
@@ -65,12 +65,12 @@ def test_an_interval_is_there_or_has_a_reason_and_a_figure_without_a_value_has_o
     ]
     for figure in wrong:
         with pytest.raises(
-            ValueError, match=r"^an interval is there or has a reason, and a figure without a value has one reason$"
+            ValueError, match=r"^a figure with a value has an interval or the reason for none, and a figure without has neither$"
         ):
             figure()
 
 
-def test_a_report_says_a_figure_plainly_and_of_its_interval_where_it_has_one() -> None:
+def test_a_figure_is_written_plainly_with_its_interval_or_without() -> None:
     sure, unsure = Figure(0.5, 7, low=0.4, high=0.6), Figure(0.5, 3, no_interval="too few")
     nothing = Figure(None, 0, "because")
     assert [figure.plain(interval=False) for figure in (sure, nothing)] == [
@@ -84,7 +84,7 @@ def test_a_report_says_a_figure_plainly_and_of_its_interval_where_it_has_one() -
     ]
 
 
-def test_each_reason_is_said_in_words_of_its_own() -> None:
-    said = {name: value for name, value in vars(reasons).items() if name.isupper()}
-    assert len(set(said.values())) == len(said) == 22
-    assert {value for name, value in vars(figures).items() if name.isupper()} < set(said.values())
+def test_each_reason_has_words_of_its_own() -> None:
+    words = {name: value for name, value in vars(reasons).items() if name.isupper()}
+    assert len(set(words.values())) == len(words) == 22
+    assert {value for name, value in vars(figures).items() if name.isupper()} < set(words.values())

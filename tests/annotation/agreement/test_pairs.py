@@ -35,14 +35,14 @@ def test_all_the_same_is_full_agreement() -> None:
         (array([1, None], [None, 1]), "no response has two ratings"),
     ],
 )
-def test_undefined_is_said_with_its_reason(measure: Any, ratings: Any, reason: str) -> None:
+def test_an_undefined_figure_has_its_reason(measure: Any, ratings: Any, reason: str) -> None:
     assert measure(ratings) == Figure(None, 0, reason)
 
 
 @settings(max_examples=100, deadline=None)
 @given(rows())
-def test_any_ratings_give_what_counting_pair_by_pair_gives(given: list[list[int | None]]) -> None:
-    pairs = [pair for item in zip(*given, strict=True) for pair in combinations(item, 2) if None not in pair]
+def test_any_ratings_give_what_counting_pair_by_pair_gives(table: list[list[int | None]]) -> None:
+    pairs = [pair for item in zip(*table, strict=True) for pair in combinations(item, 2) if None not in pair]
     for measure, distance in ((exact, 0), (adjacent, 1)):
         within = [pair for pair in pairs if abs(pair[0] - pair[1]) <= distance]  # type: ignore[operator]
-        assert measure(array(*given)).value == (len(within) / len(pairs) if pairs else None)
+        assert measure(array(*table)).value == (len(within) / len(pairs) if pairs else None)

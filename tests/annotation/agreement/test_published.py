@@ -32,7 +32,7 @@ KRIPPENDORFF, SHROUT, COHEN = (TABLES[name] for name in ("krippendorff-2011", "s
 
 
 @pytest.mark.parametrize(("name", "level"), ALPHAS)
-@pytest.mark.parametrize("small", [100_000, 0], ids=["krippendorff", "our count"])
+@pytest.mark.parametrize("small", [100_000, 0], ids=["krippendorff", "our own"])
 def test_alpha(name: str, level: Level, small: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(modules["annotation.agreement.coefficients.alpha"], "SMALL", small)
     table = TABLES[name]
@@ -41,11 +41,11 @@ def test_alpha(name: str, level: Level, small: int, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("size", [5, 6])
-def test_gwet_on_two_scales_for_the_scale_is_part_of_the_data(size: int) -> None:
+def test_gwet_on_two_scales_as_the_scale_is_part_of_the_data(size: int) -> None:
     ratings, scale = array(*KRIPPENDORFF["ratings"]), range(1, size + 1)
     expected = KRIPPENDORFF["gwet"][str(size)]
-    found = {name: round(ac2(ratings, scale=scale, weights=name).value or 0, 5) for name in expected}
-    assert found == expected
+    actual = {name: round(ac2(ratings, scale=scale, weights=name).value or 0, 5) for name in expected}
+    assert actual == expected
     assert round(ac1(ratings, scale=scale).value or 0, 5) == expected["identity"]
 
 
@@ -56,14 +56,14 @@ def test_the_six_intraclass_correlations() -> None:
 
 def test_the_components_of_crossed_data_are_the_analysis_of_variance() -> None:
     ratings = array(*SHROUT["ratings"])
-    found = components(ratings)
-    assert found is not None
+    actual = components(ratings)
+    assert actual is not None
     # the table's mean squares: 11.24 between targets, 32.49 between judges, 1.02 left
-    parts = (found.response, found.annotator, found.residual, found.ratings)
+    parts = (actual.response, actual.annotator, actual.residual, actual.ratings)
     assert parts == pytest.approx(((11.24 - 1.02) / 4, (32.49 - 1.02) / 6, 1.02, 4), abs=5e-3)
-    both = icc(ratings)
-    assert icc_single(ratings).value == pytest.approx(both["2,1"].value, abs=1e-12)
-    assert icc_mean(ratings).value == pytest.approx(both["2,k"].value, abs=1e-12)
+    six = icc(ratings)
+    assert icc_single(ratings).value == pytest.approx(six["2,1"].value, abs=1e-12)
+    assert icc_mean(ratings).value == pytest.approx(six["2,k"].value, abs=1e-12)
 
 
 @pytest.mark.parametrize("name", COHEN["kappa"])

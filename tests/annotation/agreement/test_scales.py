@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from annotation.agreement import agreement_weights, from_disagreement
-from annotation.agreement.scales import levels, places
+from annotation.agreement.scales import ascending_levels, encode
 from tests.annotation.agreement.arrays import array
 
 
@@ -26,20 +26,20 @@ def test_weights_by_name(weights: Any, scale: Any, expected: Any) -> None:
 
 
 def test_a_matrix_is_taken_as_it_is() -> None:
-    given = np.array([[1, 0.25], [0.25, 1]])
-    assert agreement_weights(given, [1, 2]) is given
+    matrix = np.array([[1, 0.25], [0.25, 1]])
+    assert agreement_weights(matrix, [1, 2]) is matrix
 
 
-@pytest.mark.parametrize("given", [np.eye(3), np.ones((2, 3)), np.ones(2)])
-def test_a_matrix_of_another_size_is_an_error(given: Any) -> None:
+@pytest.mark.parametrize("matrix", [np.eye(3), np.ones((2, 3)), np.ones(2)])
+def test_a_matrix_of_another_size_is_an_error(matrix: Any) -> None:
     with pytest.raises(ValueError, match=r"^weights are levels x levels of the full scale$"):
-        agreement_weights(given, [1, 2])
+        agreement_weights(matrix, [1, 2])
 
 
-@pytest.mark.parametrize("given", [[[1, 0.5], [0.25, 1]], [[1, 0], [0, 0.5]], [[0, 1], [1, 0]]])
-def test_a_matrix_that_weighs_no_agreement_is_an_error(given: Any) -> None:
+@pytest.mark.parametrize("matrix", [[[1, 0.5], [0.25, 1]], [[1, 0], [0, 0.5]], [[0, 1], [1, 0]]])
+def test_a_matrix_that_weighs_no_agreement_is_an_error(matrix: Any) -> None:
     with pytest.raises(ValueError, match=r"^weights are symmetric, and 1 on their diagonal$"):
-        agreement_weights(np.array(given), [1, 2])
+        agreement_weights(np.array(matrix), [1, 2])
 
 
 def test_weights_of_disagreement_are_turned_round() -> None:
@@ -50,25 +50,25 @@ def test_weights_of_disagreement_are_turned_round() -> None:
     ]
 
 
-def test_levels_are_the_scale_s_or_those_that_occur() -> None:
+def test_levels_are_those_of_the_scale_or_those_that_occur() -> None:
     ratings = array([2.5, None], [1, 2.5])
-    assert levels(ratings, [3, 1, 2]).tolist() == [1, 2, 3]
-    assert levels(ratings, None).tolist() == [1, 2.5]
+    assert ascending_levels(ratings, [3, 1, 2]).tolist() == [1, 2, 3]
+    assert ascending_levels(ratings, None).tolist() == [1, 2.5]
 
 
 def test_a_scale_may_be_of_any_numbers() -> None:
     unsigned: Any = np.array([0, 1, 4], dtype=np.uint8)
-    assert levels(array([1]), unsigned).dtype == np.float64
+    assert ascending_levels(array([1]), unsigned).dtype == np.float64
     assert agreement_weights("linear", unsigned).tolist() == [[1, 3 / 4, 0], [3 / 4, 1, 1 / 4], [0, 1 / 4, 1]]
 
 
-def test_the_place_of_a_rating_is_counted_from_0_and_of_none_is_below() -> None:
-    assert places(array([2, None, 8], [None, 4, 2]), np.array([2.0, 4.0, 8.0])).tolist() == [[0, -1, 2], [-1, 1, 0]]
-    assert places(array([None]), np.array([])).tolist() == [[-1]]
-    assert places(np.empty((2, 0)), np.array([])).tolist() == [[], []]
+def test_a_rating_is_encoded_by_its_index_from_0_and_a_missing_one_by_minus_1() -> None:
+    assert encode(array([2, None, 8], [None, 4, 2]), np.array([2.0, 4.0, 8.0])).tolist() == [[0, -1, 2], [-1, 1, 0]]
+    assert encode(array([None]), np.array([])).tolist() == [[-1]]
+    assert encode(np.empty((2, 0)), np.array([])).tolist() == [[], []]
 
 
 @pytest.mark.parametrize("rating", [1, 3, 9])
 def test_a_rating_below_between_or_above_the_levels_is_an_error(rating: int) -> None:
     with pytest.raises(ValueError, match=r"^a rating is beside the scale$"):
-        places(array([2, rating], [None, 4]), np.array([2.0, 4.0, 8.0]))
+        encode(array([2, rating], [None, 4]), np.array([2.0, 4.0, 8.0]))

@@ -11,8 +11,8 @@ NOTHING = np.array([])
 
 @pytest.mark.parametrize(("measure", "value"), [(cosine, 24 / 25), (mse, 1.0), (mae, 1.0), (pearson, -1.0)])
 def test_the_measures_on_two_responses_worked_by_hand(measure: Any, value: float) -> None:
-    found = measure(SCORES, LABELS)
-    assert (found.value, found.n) == (pytest.approx(value, abs=1e-12), 2)
+    actual = measure(SCORES, LABELS)
+    assert (actual.value, actual.n) == (pytest.approx(value, abs=1e-12), 2)
 
 
 @pytest.mark.parametrize(
@@ -27,17 +27,17 @@ def test_the_measures_on_two_responses_worked_by_hand(measure: Any, value: float
         (pearson, np.ones(2), LABELS, Figure(None, 2, "the scores or the labels are all the same")),
     ],
 )
-def test_undefined_is_said_with_its_reason(measure: Any, scores: Any, labels: Any, figure: Figure) -> None:
+def test_an_undefined_figure_has_its_reason(measure: Any, scores: Any, labels: Any, figure: Figure) -> None:
     assert measure(scores, labels) == figure
 
 
-def test_the_baselines_know_nothing_of_the_response() -> None:
+def test_the_baselines_do_not_look_at_the_response() -> None:
     labels = np.array([2.0, 2.4, 5.0, 4.6])
-    found = baselines(labels, seed=1)
-    assert found["mean"].tolist() == [3.5] * 4
-    assert found["commonest"].tolist() == [2.0] * 4
-    assert sorted(found["shuffled"].tolist()) == sorted(labels.tolist())
-    assert found["shuffled"].tolist() == baselines(labels, seed=1)["shuffled"].tolist()
+    actual = baselines(labels, seed=1)
+    assert actual["mean"].tolist() == [3.5] * 4
+    assert actual["commonest"].tolist() == [2.0] * 4
+    assert sorted(actual["shuffled"].tolist()) == sorted(labels.tolist())
+    assert actual["shuffled"].tolist() == baselines(labels, seed=1)["shuffled"].tolist()
 
 
 def test_of_the_commonest_whole_labels_the_smallest_is_taken() -> None:
@@ -45,8 +45,8 @@ def test_of_the_commonest_whole_labels_the_smallest_is_taken() -> None:
 
 
 def test_without_labels_the_baselines_have_no_scores() -> None:
-    found = baselines(NOTHING, seed=1)
-    assert {name: scores.shape for name, scores in found.items()} == {"mean": (0,), "commonest": (0,), "shuffled": (0,)}
+    actual = baselines(NOTHING, seed=1)
+    assert {name: scores.shape for name, scores in actual.items()} == {"mean": (0,), "commonest": (0,), "shuffled": (0,)}
 
 
 @pytest.mark.parametrize("size", [1e-200, 1e200])

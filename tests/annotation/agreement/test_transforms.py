@@ -7,7 +7,7 @@ from annotation.agreement.transforms import COEFFICIENT, DIFFERENCE, DISTANCE, S
 
 
 @pytest.mark.parametrize(
-    ("span", "value", "low", "high"),
+    ("transform", "value", "low", "high"),
     [
         (COEFFICIENT, 0.6, tanh(atanh(0.6) - 0.1 / 0.64), tanh(atanh(0.6) + 0.1 / 0.64)),
         (SHARE, 0.2, 1 / (1 + 4 * exp(0.1 / 0.16)), 1 / (1 + 4 * exp(-0.1 / 0.16))),
@@ -16,12 +16,12 @@ from annotation.agreement.transforms import COEFFICIENT, DIFFERENCE, DISTANCE, S
         (DIFFERENCE, -0.5, -0.6, -0.4),
     ],
 )
-def test_an_interval_reaches_evenly_on_the_scale_without_ends(span: Any, value: float, low: float, high: float) -> None:
-    assert span.around(value, 0.1) == pytest.approx((low, high), abs=1e-14)
+def test_an_interval_is_symmetric_on_the_unbounded_scale(transform: Any, value: float, low: float, high: float) -> None:
+    assert transform.interval(value, 0.1) == pytest.approx((low, high), abs=1e-14)
 
 
 @pytest.mark.parametrize(
-    ("span", "value", "ends"),
+    ("transform", "value", "ends"),
     [
         (COEFFICIENT, 1.0, (0.75, 1.0)),
         (COEFFICIENT, -1.0, (-1.0, -0.75)),
@@ -31,10 +31,10 @@ def test_an_interval_reaches_evenly_on_the_scale_without_ends(span: Any, value: 
         (DISTANCE, 0.0, (0.0, 0.25)),
     ],
 )
-def test_at_an_end_it_reaches_evenly_on_the_scale_as_it_is_and_is_cut(span: Any, value: float, ends: Any) -> None:
-    assert span.around(value, 0.25) == ends
+def test_at_an_end_an_interval_is_symmetric_in_the_figure_s_own_units_and_is_cut(transform: Any, value: float, ends: Any) -> None:
+    assert transform.interval(value, 0.25) == ends
 
 
-def test_figures_lie_where_they_can() -> None:
-    ends = [(span.low, span.high) for span in (COEFFICIENT, SHARE, UP_TO_1, DISTANCE, DIFFERENCE)]
+def test_each_transform_has_the_range_of_its_figures() -> None:
+    ends = [(transform.low, transform.high) for transform in (COEFFICIENT, SHARE, UP_TO_1, DISTANCE, DIFFERENCE)]
     assert ends == [(-1, 1), (0, 1), (-inf, 1), (0, inf), (-inf, inf)]

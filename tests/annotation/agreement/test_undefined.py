@@ -1,12 +1,11 @@
-"""Every measure of ratings says why it is undefined, in the same words."""
+"""Where every measure of ratings is undefined, and the reasons, which are the same for all."""
 
-from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
-from annotation.agreement import Figure, icc, kappas, pearson_of_two, spearman_of_two
+from annotation.agreement import Figure, confusions, icc, kappas_of_tables, pearson_of_two, spearman_of_two
 from tests.annotation.agreement.arrays import MEASURES, SCALE, array
 
 COMPARING = {name: measure for name, measure in MEASURES.items() if name != "prevalence"} | {
@@ -31,15 +30,15 @@ SURE = {"AC1": 1.0, "ordinal AC2": 1.0, "linear AC2": 1.0, "quadratic AC2": 1.0}
     ],
 )
 def test_nothing_to_compare(name: str, queries: bool, ratings: Any, reason: str) -> None:
-    asked = {"queries": np.arange(ratings.shape[1])} if queries else {}
-    assert COMPARING[name](ratings, **asked) == Figure(None, 0, reason)
+    arguments = {"queries": np.arange(ratings.shape[1])} if queries else {}
+    assert COMPARING[name](ratings, **arguments) == Figure(None, 0, reason)
 
 
 @pytest.mark.parametrize("name", COMPARING)
 def test_every_rating_the_same(name: str) -> None:
-    found = COMPARING[name](array([3, 3, 3], [3, 3, 3]))
+    actual = COMPARING[name](array([3, 3, 3], [3, 3, 3]))
     expected = (WITHOUT_CHANCE | SURE).get(name)
-    assert found == Figure(expected, 3, None if expected is not None else "every rating is the same")
+    assert actual == Figure(expected, 3, None if expected is not None else "every rating is the same")
 
 
 @pytest.mark.parametrize("name", ["one rating's ICC", "the mean's ICC", "Pearson", "Spearman"])
@@ -72,11 +71,10 @@ def test_a_correlation_is_of_two(measure: Any, ratings: Any) -> None:
         measure(ratings)
 
 
-def test_pairs_of_annotators_say_each_for_itself_why_there_is_no_figure() -> None:
+def test_each_pair_of_annotators_has_its_own_reason_for_no_figure() -> None:
     ratings = array([1, 2, None, 5, 5], [1, 2, None, None, None], [None, None, 3, 5, 5], [3, None, None, None, None])
-    for asked in ({}, {"queries": np.arange(5)}):
-        found = partial(kappas, ratings, scale=SCALE)(**asked)
-        assert found[0][2] == found[2][0] == Figure(None, 2, "every rating is the same")
-        assert found[1][2] == Figure(None, 0, "no response has two ratings")
-        assert found[0][3] == found[1][3] == Figure(None, 1, "only one response has two ratings")
-        assert [found[number][number] for number in range(4)] == [None, None, None, None]
+    actual = kappas_of_tables(confusions(ratings, SCALE), scale=SCALE)
+    assert actual[0][2] == actual[2][0] == Figure(None, 2, "every rating is the same")
+    assert actual[1][2] == Figure(None, 0, "no response has two ratings")
+    assert actual[0][3] == actual[1][3] == Figure(None, 1, "only one response has two ratings")
+    assert [actual[number][number] for number in range(4)] == [None, None, None, None]

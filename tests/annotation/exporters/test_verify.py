@@ -2,24 +2,18 @@
 
 import json
 import os
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from annotation.exporters import Block, Content, LabelRecord, RubricText, verify, write
-
-LABEL = LabelRecord(
-    id="PBL-1", system="s", sample=0, category="c", field="", subfield="", rubric="r@1", split="check", overall=Fraction(3),
-    score=3, percent=Fraction(50), how="agreed", criteria={}, penalties={}, feedback=(), question=(Block("Q", "a.png"),),
-    correct_answer=None, answer=(Block("A", None),),
-)  # fmt: skip
+from annotation.exporters import Content, verify, write
+from tests.annotation.exporters.records import RUBRIC, label
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    content = Content("p", "P", (LABEL,), (), {"r@1": RubricText("r@1", "R", 0, 6, (), ())}, {"project": "p"}, lambda _: b"png")
+    content = Content("p", "P", (label(),), (), {"r@1": RUBRIC}, {"project": "p"}, lambda _name: b"png")
     (tmp_path / "release").mkdir()
     write(content, tmp_path / "release")
     return tmp_path / "release"
@@ -90,7 +84,7 @@ def test_a_file_whose_name_is_no_text_is_named_so_that_it_can_be_printed(folder:
 )
 def test_a_manifest_that_is_none_is_a_problem(folder: Path, manifest: bytes, problem: str) -> None:
     (folder / "manifest.json").write_bytes(manifest)
-    assert [found.startswith(problem) for found in verify(folder)] == [True]
+    assert [line.startswith(problem) for line in verify(folder)] == [True]
 
 
 @pytest.mark.parametrize("digest", [None, 3, ["x"], {}])

@@ -41,21 +41,21 @@ UNDEFINED = [
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(("ratings", "figure"), UNDEFINED)
-def test_undefined_is_said_with_its_reason(ratings: Any, figure: Figure, level: Level) -> None:
+def test_an_undefined_alpha_has_its_reason(ratings: Any, figure: Figure, level: Level) -> None:
     assert alpha(ratings, level=level, scale=range(1, 7)) == figure
     assert alpha(ratings, level=level, scale=None) == figure
 
 
-def by_definition(given: list[list[int | None]], level: Level) -> float | None:
+def by_definition(table: list[list[int | None]], level: Level) -> float | None:
     """One minus observed over expected disagreement, pair by pair; None where nothing differs or nothing is paired."""
-    units = [[value for value in unit if value is not None] for unit in zip(*given, strict=True)]
+    units = [[value for value in unit if value is not None] for unit in zip(*table, strict=True)]
     units = [unit for unit in units if len(unit) > 1]
     values = [value for unit in units for value in unit]
 
-    def distance(one: int, other: int) -> float:
-        low, high = min(one, other), max(one, other)
+    def distance(first: int, second: int) -> float:
+        low, high = min(first, second), max(first, second)
         if level == "nominal":
-            return float(one != other)
+            return float(first != second)
         if level == "ordinal":
             between = sum(values.count(value) for value in range(low, high + 1))
             return (between - (values.count(low) + values.count(high)) / 2) ** 2
@@ -68,9 +68,9 @@ def by_definition(given: list[list[int | None]], level: Level) -> float | None:
 
 @settings(max_examples=150, deadline=None)
 @given(rows(), st.sampled_from(LEVELS))
-def test_any_ratings_give_what_the_definition_gives_or_a_reason(given: list[list[int | None]], level: Level) -> None:
-    figure = alpha(array(*given), level=level, scale=range(1, 7))
-    expected = by_definition(given, level)
+def test_any_ratings_give_what_the_definition_gives_or_a_reason(table: list[list[int | None]], level: Level) -> None:
+    figure = alpha(array(*table), level=level, scale=range(1, 7))
+    expected = by_definition(table, level)
     if expected is None or figure.n == 1:
         assert (figure.value, figure.reason) in {(None, undefined.reason) for _ratings, undefined in UNDEFINED}
     else:
@@ -79,19 +79,19 @@ def test_any_ratings_give_what_the_definition_gives_or_a_reason(given: list[list
 
 @settings(max_examples=150, deadline=None)
 @given(rows(), st.sampled_from(LEVELS), st.sampled_from([0, 100_000]), st.booleans())
-def test_any_ratings_give_what_krippendorff_gives_by_its_count_and_by_ours(
-    given: list[list[int | None]], level: Level, small: int, known: bool
+def test_any_ratings_give_what_krippendorff_gives_by_its_computation_and_by_ours(
+    table: list[list[int | None]], level: Level, small: int, with_scale: bool
 ) -> None:
-    ratings = array(*given)
+    ratings = array(*table)
     with patch.object(alpha_module, "SMALL", small):
-        figure = alpha(ratings, level=level, scale=range(1, 7) if known else None)
+        figure = alpha(ratings, level=level, scale=range(1, 7) if with_scale else None)
     if figure.value is not None:
         expected = krippendorff.alpha(ratings, value_domain=range(1, 7), level_of_measurement=level)
         assert figure.value == pytest.approx(expected, abs=1e-10)
 
 
 @pytest.mark.parametrize(("more", "value"), [(0, 0.25), (1, 0.75)])
-def test_up_to_so_many_ratings_krippendorff_counts_and_above_we_do(more: int, value: float, monkeypatch: Any) -> None:
+def test_up_to_100_000_ratings_krippendorff_computes_alpha_and_above_we_do(more: int, value: float, monkeypatch: Any) -> None:
     assert alpha_module.SMALL == 100_000
     monkeypatch.setattr(alpha_module, "SMALL", 4)
     monkeypatch.setattr(alpha_module, "by_krippendorff", lambda *_arguments: 0.25)
@@ -102,21 +102,21 @@ def test_up_to_so_many_ratings_krippendorff_counts_and_above_we_do(more: int, va
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("each", [1, 3])
-def test_our_count_gives_the_same_ten_digits(level: Level, each: int) -> None:
-    found = study(150, each)
+def test_our_own_alpha_has_the_same_ten_digits(level: Level, each: int) -> None:
+    sample = study(150, each)
     with patch.object(alpha_module, "SMALL", 0):
-        figure = alpha(found.ratings, level=level, scale=range(1, 7), queries=found.queries)
-    assert figure.value == pytest.approx(by_krippendorff(found.ratings, level), abs=1e-11)
-    assert figure == replace(alpha(found.ratings, level=level, scale=range(1, 7), queries=found.queries), value=figure.value)
+        figure = alpha(sample.ratings, level=level, scale=range(1, 7), queries=sample.queries)
+    assert figure.value == pytest.approx(by_krippendorff(sample.ratings, level), abs=1e-11)
+    assert figure == replace(alpha(sample.ratings, level=level, scale=range(1, 7), queries=sample.queries), value=figure.value)
 
 
 @settings(max_examples=100, deadline=None)
 @given(rows(), st.sampled_from(LEVELS), st.randoms())
-def test_neither_the_order_of_annotators_nor_that_of_responses_matters(given: Any, level: Level, random: Any) -> None:
-    figure = alpha(array(*given), level=level, scale=range(1, 7))
-    columns = list(zip(*given, strict=True))
+def test_neither_the_order_of_annotators_nor_that_of_responses_matters(table: Any, level: Level, random: Any) -> None:
+    figure = alpha(array(*table), level=level, scale=range(1, 7))
+    columns = list(zip(*table, strict=True))
     random.shuffle(columns)
-    shuffled = [list(row) for row in zip(*columns, strict=True)] or given
+    shuffled = [list(row) for row in zip(*columns, strict=True)] or table
     random.shuffle(shuffled)
     other = alpha(array(*shuffled), level=level, scale=range(1, 7))
     assert (other.n, other.reason) == (figure.n, figure.reason)
@@ -131,7 +131,7 @@ def test_levels_that_do_not_occur_and_the_order_of_the_scale_do_not_matter(scale
     assert alpha(FOUR_BY_TWELVE, level=level, scale=scale).value == pytest.approx(expected, abs=5e-6)
 
 
-def test_ordinal_alpha_hears_the_order_alone_and_interval_alpha_the_distances() -> None:
+def test_ordinal_alpha_depends_on_the_order_alone_and_interval_alpha_on_the_distances() -> None:
     stretched = np.where(FOUR_BY_TWELVE == 5, 9, FOUR_BY_TWELVE)
     shifted = 10 + 2 * FOUR_BY_TWELVE
     before = {level: alpha(FOUR_BY_TWELVE, level=level, scale=None).value for level in LEVELS}
@@ -146,11 +146,11 @@ def test_means_need_no_scale() -> None:
 
 
 def test_hundreds_of_annotators_do_not_overflow() -> None:
-    given: list[list[int | None]] = [[1, 2 if number < 150 else 1] for number in range(200)]
-    assert alpha(array(*given), level="nominal", scale=[1, 2]).value == pytest.approx(by_definition(given, "nominal"), abs=1e-12)
+    table: list[list[int | None]] = [[1, 2 if number < 150 else 1] for number in range(200)]
+    assert alpha(array(*table), level="nominal", scale=[1, 2]).value == pytest.approx(by_definition(table, "nominal"), abs=1e-12)
 
 
-def test_what_is_computed_on_is_left_as_it_was() -> None:
+def test_the_arguments_are_not_changed() -> None:
     before = FOUR_BY_TWELVE.copy()
     alpha(FOUR_BY_TWELVE, level="ordinal", scale=range(1, 6))
     assert np.array_equal(before, FOUR_BY_TWELVE, equal_nan=True)
@@ -168,28 +168,28 @@ def test_a_ratio_below_0_is_an_error() -> None:
 
 def test_a_ratio_may_be_0() -> None:
     """The pairs differ by 1 and 0; by chance, of 0 1 2 2: 0-1, twice 0-2, twice 1-2 of six pairs."""
-    found = alpha(array([0, 2], [1, 2]), level="ratio", scale=None)
-    assert (found.value, found.n) == (pytest.approx(1 - (1 / 2) / ((1 + 2 + 2 / 9) / 6), abs=1e-15), 2)
+    actual = alpha(array([0, 2], [1, 2]), level="ratio", scale=None)
+    assert (actual.value, actual.n) == (pytest.approx(1 - (1 / 2) / ((1 + 2 + 2 / 9) / 6), abs=1e-15), 2)
 
 
-def test_a_draw_in_which_all_means_are_the_same_has_no_interval_alpha() -> None:
+def test_a_resample_in_which_all_means_are_the_same_has_no_interval_alpha() -> None:
     """Of 0.3 three times over, n · Σ x² - (Σ x)² is not 0 but 2e-16."""
     same, others = [3.0, 3 * 0.3, 3 * 0.3**2, 0.0], [4.0, 0.0, 4.0, 2.0]
     assert same[0] * same[2] != same[1] ** 2
-    found = interval_alpha(np.array([same, others]))
-    assert np.isnan(found[0])
-    assert found[1] == 1 - 3 * 2 / (2 * 16)
+    actual = interval_alpha(np.array([same, others]))
+    assert np.isnan(actual[0])
+    assert actual[1] == 1 - 3 * 2 / (2 * 16)
 
 
-def test_a_draw_of_rare_but_real_differences_has_one() -> None:
+def test_a_resample_of_rare_but_real_differences_has_one() -> None:
     """One in ten million is 2, the others 1, as far from the mean as that makes them."""
     n, mean = 1e7, 1e-7
     squares = (n - 1) * mean**2 + (1 - mean) ** 2
     assert np.isfinite(interval_alpha(np.array([[n, 0.0, squares, 1.0]])))
 
 
-def test_the_size_of_means_does_not_matter_to_our_count() -> None:
-    given = study(40, missing=0.2).ratings / 7
+def test_the_size_of_means_does_not_matter_to_our_own_alpha() -> None:
+    means = study(40, missing=0.2).ratings / 7
     with patch.object(alpha_module, "SMALL", 0):
-        found, moved = (alpha(ratings, level="interval", scale=None).value for ratings in (given, given + 1e7))
-    assert moved == pytest.approx(found, abs=1e-7)
+        actual, moved = (alpha(ratings, level="interval", scale=None).value for ratings in (means, means + 1e7))
+    assert moved == pytest.approx(actual, abs=1e-7)

@@ -20,47 +20,47 @@ def explained(design: Any, values: Any) -> tuple[float, int, Any]:
 
 
 def by_definition(ratings: Any) -> tuple[float, float, float] | None:
-    """Henderson's third method: the expectations of three reductions in sums of squares, set equal to what was found."""
+    """Henderson's third method: the expectations of three reductions in sums of squares, set equal to the reductions observed."""
     annotators, responses = np.nonzero(~np.isnan(ratings))
     values = ratings[annotators, responses]
     of_annotators, of_responses = (np.eye(numbers.max() + 1)[numbers] for numbers in (annotators, responses))
     both = np.hstack([of_annotators, of_responses])
-    all_of_it, rank, _projection = explained(both, values)
+    by_both, rank, _projection = explained(both, values)
     by_annotators, rank_annotators, on_annotators = explained(of_annotators, values)
     by_responses, rank_responses, on_responses = explained(of_responses, values)
     freedom = len(values) - rank
-    left = np.eye(len(values))
-    spread_annotators = np.trace(of_annotators.T @ (left - on_responses) @ of_annotators)
-    spread_responses = np.trace(of_responses.T @ (left - on_annotators) @ of_responses)
+    identity = np.eye(len(values))
+    spread_annotators = np.trace(of_annotators.T @ (identity - on_responses) @ of_annotators)
+    spread_responses = np.trace(of_responses.T @ (identity - on_annotators) @ of_responses)
     if freedom <= 0 or spread_annotators < 1e-9 or spread_responses < 1e-9:
         return None
-    residual = (values @ values - all_of_it) / freedom
-    annotator = (all_of_it - by_responses - (rank - rank_responses) * residual) / spread_annotators
-    response = (all_of_it - by_annotators - (rank - rank_annotators) * residual) / spread_responses
+    residual = (values @ values - by_both) / freedom
+    annotator = (by_both - by_responses - (rank - rank_responses) * residual) / spread_annotators
+    response = (by_both - by_annotators - (rank - rank_annotators) * residual) / spread_responses
     return float(response), float(annotator), float(residual)
 
 
 @settings(max_examples=200, deadline=None)
 @given(rows())
-def test_any_ratings_give_what_the_projections_give_or_a_reason(given: Any) -> None:
-    ratings = array(*given)
-    found, single, mean = components(ratings), icc_single(ratings), icc_mean(ratings)
-    if found is None:
+def test_any_ratings_give_what_the_projections_give_or_a_reason(table: Any) -> None:
+    ratings = array(*table)
+    actual, single, mean = components(ratings), icc_single(ratings), icc_mean(ratings)
+    if actual is None:
         assert single.reason == mean.reason != "the responses do not differ"
         assert single.reason is not None
         if single.reason == "too few responses have two ratings":
             assert by_definition(ratings) is None
         return
     expected = by_definition(ratings)
-    assert (found.response, found.annotator, found.residual) == pytest.approx(expected, abs=1e-10)
-    many = (~np.isnan(ratings)).sum(axis=0)
-    assert found.ratings == pytest.approx(1 / np.mean(1 / many[many > 0]), abs=1e-12)
-    for figure, divisor in ((single, 1), (mean, found.ratings)):
-        whole = found.response + (found.annotator + found.residual) / divisor
+    assert (actual.response, actual.annotator, actual.residual) == pytest.approx(expected, abs=1e-10)
+    n = (~np.isnan(ratings)).sum(axis=0)
+    assert actual.ratings == pytest.approx(1 / np.mean(1 / n[n > 0]), abs=1e-12)
+    for figure, divisor in ((single, 1), (mean, actual.ratings)):
+        total = actual.response + (actual.annotator + actual.residual) / divisor
         if figure.value is None:
-            assert (whole < 1e-9, figure.reason) == (True, "the responses do not differ")
-        elif whole > 1e-6:
-            assert figure.value == pytest.approx(found.response / whole, abs=1e-9, rel=1e-9)
+            assert (total < 1e-9, figure.reason) == (True, "the responses do not differ")
+        elif total > 1e-6:
+            assert figure.value == pytest.approx(actual.response / total, abs=1e-9, rel=1e-9)
 
 
 @settings(max_examples=60, deadline=None)
@@ -68,16 +68,16 @@ def test_any_ratings_give_what_the_projections_give_or_a_reason(given: Any) -> N
 def test_crossed_data_give_shrout_and_fleiss(annotators: int, responses: int, seed: int) -> None:
     random = np.random.default_rng(seed)
     ratings = random.normal(size=responses) + random.normal(size=(annotators, 1)) + random.normal(size=(annotators, responses))
-    both = icc(ratings)
-    assert icc_single(ratings).value == pytest.approx(both["2,1"].value, abs=1e-9, rel=1e-9)
+    six = icc(ratings)
+    assert icc_single(ratings).value == pytest.approx(six["2,1"].value, abs=1e-9, rel=1e-9)
     mean = icc_mean(ratings)
     if mean.value is not None:
-        assert mean.value == pytest.approx(both["2,k"].value, abs=1e-8, rel=1e-8)
+        assert mean.value == pytest.approx(six["2,k"].value, abs=1e-8, rel=1e-8)
 
 
-def test_parts_are_found_again_where_annotators_have_fields_of_their_own() -> None:
+def test_components_are_recovered_where_annotators_have_fields_of_their_own() -> None:
     """A field's responses are worse or better: that is not its annotators' severity. The mean of sixty studies."""
-    random, found = np.random.default_rng(5), []
+    random, estimates = np.random.default_rng(5), []
     for _study in range(60):
         fields = np.arange(400) % 4
         worth = random.normal(size=400) + 1.5 * (fields - 1.5)
@@ -86,45 +86,45 @@ def test_parts_are_found_again_where_annotators_have_fields_of_their_own() -> No
             ratings[annotator, (fields != annotator // 2) & (random.random(400) < 0.9)] = np.nan
         parts = components(ratings)
         assert parts is not None
-        found.append((parts.annotator, parts.residual))
-    assert np.mean(found, axis=0) == pytest.approx((0.16, 0.36), abs=0.03)
+        estimates.append((parts.annotator, parts.residual))
+    assert np.mean(estimates, axis=0) == pytest.approx((0.16, 0.36), abs=0.03)
 
 
-def test_whoever_and_whatever_has_no_rating_does_not_matter() -> None:
-    whole = array([1, 4, 2, None], [2, 6, None, 3], [None, 5, 2, 1])
-    more = np.full((5, 7), np.nan)
-    more[np.ix_([0, 2, 4], [1, 2, 4, 5])] = whole
-    found, expected = components(more), components(whole)
-    assert found is not None
+def test_annotators_and_responses_without_a_rating_do_not_matter() -> None:
+    ratings = array([1, 4, 2, None], [2, 6, None, 3], [None, 5, 2, 1])
+    padded = np.full((5, 7), np.nan)
+    padded[np.ix_([0, 2, 4], [1, 2, 4, 5])] = ratings
+    actual, expected = components(padded), components(ratings)
+    assert actual is not None
     assert expected is not None
-    assert vars(found) == pytest.approx(vars(expected), abs=1e-12)
+    assert vars(actual) == pytest.approx(vars(expected), abs=1e-12)
 
 
-def test_groups_of_annotators_who_share_no_response_are_compared_within() -> None:
-    one, other = array([1, 2, 4], [2, 2, 5]), array([6, 3], [6, 2])
+def test_groups_of_annotators_who_share_no_response_are_compared_within_each_group() -> None:
+    first, second = array([1, 2, 4], [2, 2, 5]), array([6, 3], [6, 2])
     ratings = np.full((4, 5), np.nan)
-    ratings[:2, :3], ratings[2:, 3:] = one, other
-    found = components(ratings)
-    assert found is not None
-    assert (found.response, found.annotator, found.residual) == pytest.approx(by_definition(ratings), abs=1e-12)
+    ratings[:2, :3], ratings[2:, 3:] = first, second
+    actual = components(ratings)
+    assert actual is not None
+    assert (actual.response, actual.annotator, actual.residual) == pytest.approx(by_definition(ratings), abs=1e-12)
 
 
 def test_the_size_of_the_numbers_does_not_matter() -> None:
     ratings = study(40, annotators=4, missing=0.4).ratings
-    found, moved = components(ratings), components(1e6 + 1e-3 * ratings)
-    assert found is not None
+    actual, moved = components(ratings), components(1e6 + 1e-3 * ratings)
+    assert actual is not None
     assert moved is not None
-    expected = Components(found.response / 1e6, found.annotator / 1e6, found.residual / 1e6, found.ratings)
+    expected = Components(actual.response / 1e6, actual.annotator / 1e6, actual.residual / 1e6, actual.ratings)
     assert vars(moved) == pytest.approx(vars(expected), rel=1e-5)
 
 
 @pytest.mark.parametrize("measure", [icc_single, icc_mean])
-def test_many_annotators_change_the_way_and_not_the_figure(measure: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = study(30, 2, annotators=14, missing=0.7)
-    found = measure(given.ratings, queries=given.queries)
-    monkeypatch.setattr(modules["annotation.agreement.coefficients.components"], "MANY", 100)
-    other = measure(given.ratings, queries=given.queries)
-    assert (other.value, other.low, other.high) == pytest.approx((found.value, found.low, found.high), abs=1e-10)
+def test_many_annotators_change_the_computation_and_not_the_figure(measure: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample = study(30, 2, annotators=14, missing=0.7)
+    actual = measure(sample.ratings, queries=sample.queries)
+    monkeypatch.setattr(modules["annotation.agreement.coefficients.components"], "MANY_ANNOTATORS", 100)
+    other = measure(sample.ratings, queries=sample.queries)
+    assert (other.value, other.low, other.high) == pytest.approx((actual.value, actual.low, actual.high), abs=1e-10)
 
 
 @pytest.mark.parametrize("measure", [icc_single, icc_mean])
@@ -139,16 +139,16 @@ def test_two_shared_responses_are_needed_to_tell_an_annotator_from_the_rest(meas
 
 
 @pytest.mark.parametrize("annotators", [1, 2, 3, 9])
-def test_where_somebody_shares_with_everybody_the_short_way_gives_the_same(annotators: int) -> None:
+def test_where_one_annotator_shares_with_every_other_the_short_way_gives_the_same(annotators: int) -> None:
     random = np.random.default_rng(annotators)
     shared = np.triu(random.integers(0, 3, (60, annotators, annotators)), 1).astype(float)
-    shared[:20, 0, 1:] += 1  # all hang together by the first
+    shared[:20, 0, 1:] += 1  # connected by the first
     shared[40:, -1], shared[40:, :, -1] = 0, 0  # the last shares with nobody
     shared += shared.swapaxes(1, 2)
     matrices = np.eye(annotators) * shared.sum(axis=2)[:, :, None] - shared
     vectors = np.einsum("bij,j->bi", matrices, random.normal(size=annotators))
-    for one, other in zip(solved(matrices, vectors), by_eigenvalues(matrices, vectors), strict=True):
-        np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-12)
+    for short, general in zip(solved(matrices, vectors), by_eigenvalues(matrices, vectors), strict=True):
+        np.testing.assert_allclose(short, general, rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize("responses", [1, 1e3, 1e6])
@@ -159,6 +159,6 @@ def test_a_chain_of_annotators_has_one_rank_less_than_annotators_however_many_re
         shared = responses * random.uniform(0.2, 1, size=size - 1)
         chain = np.diag(np.append(shared, 0) + np.append(0, shared)) - np.diag(shared, 1) - np.diag(shared, -1)
         steps = random.normal(size=size)
-        rank, found = by_eigenvalues(chain[None], (chain @ steps)[None])
+        rank, actual = by_eigenvalues(chain[None], (chain @ steps)[None])
         assert rank.tolist() == [size - 1]
-        assert found == pytest.approx(steps @ chain @ steps, rel=1e-9)
+        assert actual == pytest.approx(steps @ chain @ steps, rel=1e-9)

@@ -11,9 +11,9 @@ from tests.annotation.agreement.arrays import SCALE, array, rows
 NAMES = ["identity", "ordinal", "linear", "quadratic"]
 
 
-def observed_and_shares(given: list[list[int | None]], weights: Any) -> tuple[float, list[float]] | None:
+def observed_and_shares(table: list[list[int | None]], weights: Any) -> tuple[float, list[float]] | None:
     """The mean share of agreeing pairs of the responses that have two, and the mean share of each level in all."""
-    units = [[value for value in unit if value is not None] for unit in zip(*given, strict=True)]
+    units = [[value for value in unit if value is not None] for unit in zip(*table, strict=True)]
     units = [unit for unit in units if unit]
     agreeing = [
         np.mean([weights[a - 1, b - 1] for i, a in enumerate(unit) for j, b in enumerate(unit) if i != j])
@@ -27,31 +27,31 @@ def observed_and_shares(given: list[list[int | None]], weights: Any) -> tuple[fl
 
 @settings(max_examples=150, deadline=None)
 @given(rows(), st.sampled_from(NAMES))
-def test_ac2_takes_chance_from_how_evenly_levels_are_used(given: Any, name: Any) -> None:
+def test_ac2_takes_chance_from_how_evenly_levels_are_used(table: Any, name: Any) -> None:
     weights = agreement_weights(name, SCALE)
-    found, parts = ac2(array(*given), scale=SCALE, weights=name), observed_and_shares(given, weights)
+    actual, parts = ac2(array(*table), scale=SCALE, weights=name), observed_and_shares(table, weights)
     if parts is None:
-        assert found.value is None
+        assert actual.value is None
     else:
         observed, shares = parts
         chance = weights.sum() / 30 * sum(share * (1 - share) for share in shares)
-        assert found.value == pytest.approx((observed - chance) / (1 - chance), abs=1e-12)
+        assert actual.value == pytest.approx((observed - chance) / (1 - chance), abs=1e-12)
 
 
 @settings(max_examples=150, deadline=None)
 @given(rows(), st.sampled_from(NAMES))
-def test_fleiss_takes_chance_from_drawing_two_levels(given: Any, name: Any) -> None:
+def test_fleiss_takes_chance_from_drawing_two_levels(table: Any, name: Any) -> None:
     weights = agreement_weights(name, SCALE)
-    found, parts = fleiss(array(*given), scale=SCALE, weights=name), observed_and_shares(given, weights)
+    actual, parts = fleiss(array(*table), scale=SCALE, weights=name), observed_and_shares(table, weights)
     if parts is None or max(parts[1]) > 1 - 1e-12:
-        assert found.value is None
+        assert actual.value is None
     else:
         observed, shares = parts
         chance = float(np.array(shares) @ weights @ np.array(shares))
-        assert found.value == pytest.approx((observed - chance) / (1 - chance), abs=1e-12)
+        assert actual.value == pytest.approx((observed - chance) / (1 - chance), abs=1e-12)
 
 
-def test_ac1_is_ac2_with_equal_levels_alone_and_ac2_is_ordinal_unless_told() -> None:
+def test_ac1_is_ac2_with_identity_weights_and_ac2_is_ordinal_by_default() -> None:
     ratings = array([1, 2, 3, 4, 6], [1, 3, 3, 4, None], [2, 2, 3, 6, None])
     assert ac1(ratings, scale=SCALE) == ac2(ratings, scale=SCALE, weights="identity") != ac2(ratings, scale=SCALE)
     assert ac2(ratings, scale=SCALE) == ac2(ratings, scale=SCALE, weights="ordinal")
@@ -59,7 +59,7 @@ def test_ac1_is_ac2_with_equal_levels_alone_and_ac2_is_ordinal_unless_told() -> 
     assert ac1(ratings, scale=SCALE).n == 4  # the last has one rating
 
 
-def test_it_does_not_collapse_where_nearly_all_ratings_are_on_one_level() -> None:
+def test_ac1_does_not_collapse_where_nearly_all_ratings_are_on_one_level() -> None:
     ratings = np.ones((2, 100))
     ratings[0, 0] = ratings[1, 1] = 2
     # equal in .98; shares .99 and .01
@@ -77,6 +77,6 @@ def test_a_scale_of_one_level_is_an_error() -> None:
 @pytest.mark.parametrize("measure", [ac1, ac2, fleiss])
 def test_a_figure_that_rests_on_one_query_has_no_interval(measure: Any) -> None:
     """Single ratings count for chance, and say nothing of agreement."""
-    found = measure(array([1, 2, 3, 4, 5, 6], [2, None, None, None, None, None]), scale=SCALE, queries=np.arange(6))
-    assert (found.n, found.low, found.no_interval) == (1, None, "too few queries differ for an interval")
-    assert found.value is not None
+    actual = measure(array([1, 2, 3, 4, 5, 6], [2, None, None, None, None, None]), scale=SCALE, queries=np.arange(6))
+    assert (actual.n, actual.low, actual.no_interval) == (1, None, "too few queries differ for an interval")
+    assert actual.value is not None

@@ -1,4 +1,4 @@
-"""Numbers as papers have them, and what people typed: it is shown as typed, and does nothing."""
+"""Numbers as papers have them, and what people typed: it is shown as typed and never read as markup."""
 
 import re
 
@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from annotation.exporters.paper.markup import FORM, counted, joined, number, plain
-from annotation.exporters.paper.table import width
+from annotation.exporters.paper.markup import MARKUPS, count_of, joined, number_in_words, plain
 
-TEXT, MARKDOWN, LATEX = FORM["text"], FORM["markdown"], FORM["latex"]
+TEXT, MARKDOWN, LATEX = MARKUPS["text"], MARKUPS["markdown"], MARKUPS["latex"]
 # What may stand in the LaTeX of a title, and what TeX sets for it.
 SET_AS = {
     r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^", r"\textless{}": "<",
@@ -43,57 +42,60 @@ def test_points_keep_their_zero(value: float, written: str) -> None:
     ("value", "written"),
     [(0, "0.0"), (0.0005, "0.1"), (0.00049, "<0.1"), (0.0123, "1.2"), (0.0125, "1.3"), (0.7055, "70.6"), (1, "100.0")],
 )
-def test_a_share_is_in_percent_and_what_is_there_is_not_nothing(value: float, written: str) -> None:
+def test_a_share_is_in_percent_and_above_0_is_never_shown_as_0(value: float, written: str) -> None:
     assert TEXT.share(value) == written
 
 
-def test_what_is_below_a_tenth_of_a_percent_is_said_in_each_form() -> None:
-    assert [form.share(0.0001) for form in FORM.values()] == ["<0.1", r"\<0.1", r"\textless{}0.1"]
+def test_a_share_below_a_tenth_of_a_percent_is_written_in_each_markup() -> None:
+    assert [markup.share(0.0001) for markup in MARKUPS.values()] == ["<0.1", r"\<0.1", r"\textless{}0.1"]
 
 
 @given(typed)
-def test_latex_sets_a_title_as_typed(said: str) -> None:
-    tokens = TOKEN.findall(LATEX.words(said))
-    assert "".join(tokens) == LATEX.words(said)
-    assert "".join(SET_AS.get(token, token) for token in tokens) == plain(said).replace('"', "''")
+def test_latex_sets_a_title_as_typed(text: str) -> None:
+    tokens = TOKEN.findall(LATEX.words(text))
+    assert "".join(tokens) == LATEX.words(text)
+    assert "".join(SET_AS.get(token, token) for token in tokens) == plain(text).replace('"', "''")
 
 
-def test_a_row_of_latex_never_begins_with_what_the_line_before_would_take() -> None:
-    assert [LATEX.words(said) for said in ("[a] b", "*a", "--a--")] == ["{[}a{]} b", "{*}a", "-{}-a-{}-"]
+def test_a_row_of_latex_never_begins_with_an_argument_of_the_line_before() -> None:
+    assert [LATEX.words(text) for text in ("[a] b", "*a", "--a--")] == ["{[}a{]} b", "{*}a", "-{}-a-{}-"]
 
 
 @given(typed)
-def test_markdown_shows_a_title_as_typed_in_a_cell_and_in_a_sentence(said: str) -> None:
-    words = MARKDOWN.words(said)
+def test_markdown_shows_a_title_as_typed_in_a_cell_and_in_a_sentence(text: str) -> None:
+    words = MARKDOWN.words(text)
     read = MarkdownIt("commonmark").enable(["table"]).enable("strikethrough")
     cells = [token for token in read.parse(f"| x | {words} |\n| --- | --- |\n| x | {words} |") if token.type == "inline"]
     sentence = [token for token in read.parse(f"x “{words}” x") if token.type == "inline"]
     shown = ["".join(child.content for child in token.children or []) for token in (*cells, *sentence)]
-    assert shown == ["x", plain(said), "x", plain(said), f"x “{plain(said)}” x"]
+    assert shown == ["x", plain(text), "x", plain(text), f"x “{plain(text)}” x"]
 
 
-def test_markdown_escapes_all_that_some_reader_takes_for_a_mark() -> None:
+def test_markdown_escapes_all_that_some_reader_takes_for_markup() -> None:
     assert MARKDOWN.words("\\`*_{}[]<>#|~&$^") == r"\\\`\*\_\{\}\[\]\<\>\#\|\~\&\$\^"
 
 
 def test_markdown_leaves_an_at_sign_within_a_word_and_makes_no_citation_of_another() -> None:
-    assert [MARKDOWN.words(said) for said in ("mmie-pbl@1", "@one", "a @two")] == ["mmie-pbl@1", r"\@one", r"a \@two"]
+    assert [MARKDOWN.words(text) for text in ("mmie-pbl@1", "@one", "a @two")] == ["mmie-pbl@1", r"\@one", r"a \@two"]
 
 
-def test_a_title_stays_on_its_line_and_controls_nothing() -> None:
+def test_a_title_is_one_line_without_control_characters() -> None:
     assert TEXT.words(" a\n\tb\x1b[31mc\x00\u2028d ") == "a b [31mc d"
 
 
-def test_chinese_takes_two_columns_and_a_combining_mark_none() -> None:
-    assert [width(said) for said in ("ab", "图文", "ａ", "e\u0301", "a\u200bb", "“")] == [2, 4, 2, 1, 2, 1]
-
-
 def test_numbers_are_words_below_ten() -> None:
-    assert [number(of) for of in (0, 1, 9, 10, 1056, 1_000_000)] == ["no", "one", "nine", "10", "1,056", "1,000,000"]
+    assert [number_in_words(number) for number in (0, 1, 9, 10, 1056, 1_000_000)] == [
+        "no",
+        "one",
+        "nine",
+        "10",
+        "1,056",
+        "1,000,000",
+    ]
 
 
 def test_only_one_is_singular() -> None:
-    assert [counted(of, "query", "queries") for of in (0, 1, 2)] == ["no queries", "one query", "two queries"]
+    assert [count_of(number, "query", "queries") for number in (0, 1, 2)] == ["no queries", "one query", "two queries"]
 
 
 def test_a_list_in_a_sentence() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from annotation.agreement import Resamples
 from annotation.errors import Refused
-from annotation.exporters.paper import FORMS, About, paper
+from annotation.exporters.paper import FORMS, PaperContext, paper
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.paper import paper_of
 from annotation.models import Project
@@ -25,7 +25,7 @@ def project() -> Project:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("draws", [Resamples(3, 200), None])
 def test_a_paper_says_what_the_report_says(project: Project, form: str, draws: Resamples | None) -> None:
-    about = About(
+    about = PaperContext(
         title=project.title,
         rubrics={"small@1": "Small"},
         criteria={("small@1", "text"): "Text", ("small@1", "images"): "Images", ("small@1", "harm"): "Harm"},

@@ -123,7 +123,7 @@ def test_intervals_are_clustered_by_query_and_drawn_by_number_and_seed() -> None
         for user, level in zip(people, row, strict=True):
             judge(task, user, text=level)
     array, queries = np.array(ratings, dtype=float).T, np.arange(12) // 2
-    expected = alpha(array, level="ordinal", scale=range(1, 7), queries=queries, draws=Resamples(7, 200))
+    expected = alpha(array, level="ordinal", scale=range(1, 7), queries=queries, resamples=Resamples(7, 200))
     row = rows_of(project, draws=Resamples(7, 200))["text"]
     assert row["alpha"] == {"level": "ordinal"} | expected.plain(interval=True)
     assert (row["queries"], row["pairable_items"]) == (6, 12)

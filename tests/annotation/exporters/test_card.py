@@ -1,0 +1,14 @@
+import yaml
+
+from tests.annotation.exporters.records import files_of, label
+
+
+def test_the_card_has_a_head_that_yaml_reads_whatever_the_title() -> None:
+    (file,) = files_of("card", label(), label(split="check"), title='A "study":\n- of {braces}').values()
+    head = file.decode().split("---\n")[1]
+    assert yaml.safe_load(head) == {
+        "pretty_name": 'A "study":\n- of {braces}',
+        "license": "other",
+        "configs": [{"config_name": "labels", "data_files": [{"split": "labels", "path": "labels.jsonl"}]}],
+    }
+    assert "2 model responses, scored by people against a rubric: 1 to train on, 1 to check with." in file.decode()
