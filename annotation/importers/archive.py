@@ -47,13 +47,13 @@ def open_package(path: Path) -> Iterator[Package]:
     except OSError as error:
         raise Refused(f"{path}: {error.strerror}") from error
     with file:
-        yield Zip(file, name) if path.suffix.lower() == ".zip" else Bare(file, name, path.parent)
+        yield ZipPackage(file, name) if path.suffix.lower() == ".zip" else FilePackage(file, name, path.parent)
 
 
 def open_upload(file: BinaryIO, name: str) -> Package:
     """As open_package, for a file that came alone: outside of a zip it has no images. Raises Refused."""
     check_name(name)
-    return Zip(file, name) if PurePosixPath(name).suffix.lower() == ".zip" else Bare(file, name, None)
+    return ZipPackage(file, name) if PurePosixPath(name).suffix.lower() == ".zip" else FilePackage(file, name, None)
 
 
 def check_name(name: str) -> None:
@@ -74,7 +74,7 @@ def no_file(path: str) -> BadImage:
 
 
 @dataclass
-class Bare:
+class FilePackage:
     """A file of records that stands in a folder, or nowhere."""
 
     file: BinaryIO
@@ -106,7 +106,7 @@ class Bare:
             raise no_file(path) from error
 
 
-class Zip:
+class ZipPackage:
     """A zip with one file of records. Nothing is unpacked to a disk; a link in it is no file."""
 
     def __init__(self, file: BinaryIO, name: str) -> None:
@@ -122,7 +122,7 @@ class Zip:
         packed = file.seek(0, io.SEEK_END)
         if sum(info.file_size for info in self.zip.infolist()) > max(packed * MOST_UNPACKED, UNPACKED_IN_ANY_CASE):
             raise Refused(_("%(file)s: unpacks to more than %(times)s times its size") % {"file": name, "times": MOST_UNPACKED})
-        self.records = the_records(self.files, name)
+        self.records = records_file(self.files, name)
         self.folder = posixpath.dirname(self.records.filename)
         self.name = f"{name}: {self.records.filename}"
         self.size = self.records.file_size
@@ -192,7 +192,7 @@ def check_directory(file: BinaryIO) -> None:
         raise zipfile.BadZipFile
 
 
-def the_records(files: dict[str, zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
+def records_file(files: dict[str, zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
     """The file of records: the only one with its suffix in the outermost folder that has any."""
     found = [
         info

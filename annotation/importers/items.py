@@ -118,7 +118,7 @@ def read_category(value: Any, field: str) -> str:
     return slug
 
 
-def clean(value: Any, field: str, longest: int) -> str:
+def checked_text(value: Any, field: str, longest: int) -> str:
     if not isinstance(value, str):
         raise Fault(field, _("expected a text"))
     if "\0" in value:
@@ -133,17 +133,17 @@ def clean(value: Any, field: str, longest: int) -> str:
 
 
 def short_text(value: Any, field: str) -> str:
-    if not clean(value, field, 200).strip():
+    if not checked_text(value, field, 200).strip():
         raise Fault(field, _("expected a text that is not empty"))
     return str(value)
 
 
 def short_text_or_empty(value: Any, field: str) -> str:
-    return "" if value is None else clean(value, field, 200)
+    return "" if value is None else checked_text(value, field, 200)
 
 
 def address(value: Any, field: str) -> str:
-    return "" if value is None else clean(value, field, 2000)
+    return "" if value is None else checked_text(value, field, 2000)
 
 
 def read_sample(value: Any, field: str) -> int:
@@ -188,8 +188,8 @@ def read_blocks(value: Any, field: str) -> Blocks:
         if not isinstance(block, dict) or set(block) - {"text", "image"}:
             raise Fault(where, _('expected {"text": …, "image": …}'))
         text, image = block.get("text"), block.get("image")
-        text = None if text is None else clean(text, f"{where}.text", LONGEST_TEXT)
-        image = None if image is None else clean(image, f"{where}.image", 1000)
+        text = None if text is None else checked_text(text, f"{where}.text", LONGEST_TEXT)
+        image = None if image is None else checked_text(image, f"{where}.image", 1000)
         if image is not None and not image.strip():
             raise Fault(f"{where}.image", _("expected a path, or null"))
         if text or image:

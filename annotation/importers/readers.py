@@ -43,11 +43,11 @@ def json_list(file: BinaryIO, name: str) -> Iterator[Numbered]:
             _("%(file)s: expected a list of records in UTF-8, as in [{…}, {…}]; a file with a record per line is named .jsonl")
             % {"file": name}
         )
-    for number, raw in enumerate(slices(file, head[1:]), 1):
+    for number, raw in enumerate(raw_records(file, head[1:]), 1):
         yield number, raw if isinstance(raw, Fault) else decoded(raw)
 
 
-def slices(file: BinaryIO, buffer: bytes) -> Iterator[bytes | Fault]:
+def raw_records(file: BinaryIO, buffer: bytes) -> Iterator[bytes | Fault]:
     """The bytes between the commas of the outermost list, which has been opened; a Fault for what cannot be cut out."""
     start, at, depth = 0, 0, 1  # the record begins at `start`, the search goes on at `at`
     first = True

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import Fault, Refused, Rejection
-from annotation.importers.items import clean, short_text
+from annotation.importers.items import checked_text, short_text
 from annotation.importers.readers import csv_rows, json_lines
 from annotation.limits import LONGEST_FEEDBACK, LONGEST_TIME
 
@@ -120,15 +120,15 @@ def read_name(value: Any, field: str) -> str:
 
 
 def read_annotator(value: Any, field: str) -> str:
-    return short_text(clean(plain(value), field, 150), field)
+    return short_text(checked_text(plain(value), field, 150), field)
 
 
 def read_rubric(value: Any, field: str) -> str:
-    return "" if value is None else clean(plain(value), field, 200)
+    return "" if value is None else checked_text(plain(value), field, 200)
 
 
 def read_comment(value: Any, field: str) -> str:
-    return "" if value is None else clean(plain(value), field, LONGEST_FEEDBACK)
+    return "" if value is None else checked_text(plain(value), field, LONGEST_FEEDBACK)
 
 
 def is_empty(value: Any) -> bool:

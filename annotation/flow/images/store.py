@@ -128,7 +128,7 @@ def remove(names: Iterable[str]) -> None:
 def sweep() -> list[str]:
     """Take away what killed loads left; says which files. The caller has the turn (take_turns), so that none is under way."""
     taken: list[str] = []
-    for listing in listed("pending"):
+    for listing in files_in("pending"):
         with default_storage.open(listing) as file:
             names = {match.group(1): match.group() for match in LISTED.finditer(file.read().decode())}
         kept = set(Image.objects.filter(sha256__in=names).values_list("sha256", flat=True))
@@ -138,7 +138,7 @@ def sweep() -> list[str]:
     return taken
 
 
-def listed(folder: str) -> list[str]:
+def files_in(folder: str) -> list[str]:
     """The files of a folder of the storage; none where it is not there."""
     try:
         _folders, files = default_storage.listdir(folder)

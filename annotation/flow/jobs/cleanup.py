@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotation.flow.batches import batched
-from annotation.flow.images.store import listed, remove, take_turns
+from annotation.flow.images.store import files_in, remove, take_turns
 from annotation.flow.jobs.queue import end_lost
 from annotation.models import Image, Job
 
@@ -29,7 +29,7 @@ def clean(*, dry_run: bool = False) -> Cleaned:
     """Say what was taken away, or with dry_run what would be. Loads wait meanwhile: it looks at the name of every stored file."""
     with transaction.atomic():
         take_turns()
-        found = sorted([*images_without_a_row(), *listed("pending"), *unfinished_copies(), *uploads_of_no_job()])
+        found = sorted([*images_without_a_row(), *files_in("pending"), *unfinished_copies(), *uploads_of_no_job()])
         if not dry_run:
             remove(found)
     return Cleaned(found, 0 if dry_run else end_lost())
@@ -46,7 +46,7 @@ def images_without_a_row() -> Iterator[str]:
 def unfinished_copies() -> Iterator[str]:
     """Copies of images that were never finished."""
     old = timezone.now() - UNFINISHED
-    return (name for name in listed("making") if default_storage.get_modified_time(name) < old)
+    return (name for name in files_in("making") if default_storage.get_modified_time(name) < old)
 
 
 def stored_below(folder: str) -> Iterator[str]:
@@ -54,14 +54,14 @@ def stored_below(folder: str) -> Iterator[str]:
         folders, _files = default_storage.listdir(folder)
     except FileNotFoundError:
         return
-    yield from listed(folder)
+    yield from files_in(folder)
     for below in sorted(folders):
         yield from stored_below(f"{folder}/{below}")
 
 
 def uploads_of_no_job() -> Iterator[str]:
     """Those without a job too, for a job and its upload are not stored in one moment: unless they are young."""
-    uploads = listed("uploads")
+    uploads = files_in("uploads")
     a_week_ago = timezone.now() - KEPT_FOR
     kept = set(Job.objects.filter(upload__in=uploads).exclude(ended_at__lt=a_week_ago).values_list("upload", flat=True))
     for name in uploads:

@@ -19,7 +19,7 @@ from annotation.flow.assign import make_slots, make_tasks
 from annotation.flow.batches import batched
 from annotation.flow.duplicates import search
 from annotation.flow.images.store import ImageStore, sweep, take_turns
-from annotation.flow.load.reading import Reading, read_file, waiting_records
+from annotation.flow.load.item_records import Reading, read_file, stored_records
 from annotation.flow.load.report import LoadReport
 from annotation.flow.progress import COMPARING, ENDING, STORING, Progress, silent
 from annotation.importers import items
@@ -34,7 +34,7 @@ BATCH = 500
 
 
 @dataclass
-class Report(LoadReport):
+class ItemReport(LoadReport):
     """Counts of what was newly added; skipped are records that were there already. Possible duplicates are pairs of queries."""
 
     queries: int = 0
@@ -53,7 +53,7 @@ class Load:
     project: Project
     reading: Reading
     progress: Progress
-    report: Report = field(default_factory=Report)
+    report: ItemReport = field(default_factory=ItemReport)
     tasks: list[int] = field(default_factory=list)
     queries_of_tasks: list[int] = field(default_factory=list)
     new_queries: list[int] = field(default_factory=list)
@@ -76,7 +76,7 @@ class Batch:
     images: set[str] = field(default_factory=set)
 
 
-def load_items(*, path: Path, project: Project, **more: Any) -> Report:
+def load_items(*, path: Path, project: Project, **more: Any) -> ItemReport:
     """Load an item file, as load_package does."""
     with open_package(path) as package:
         return load_package(package=package, project=project, **more)
@@ -90,7 +90,7 @@ def load_package(
     dry_run: bool = False,
     layout: Layout = sixpoint,
     progress: Progress = silent,
-) -> Report:
+) -> ItemReport:
     """Load a file of items. Raises Rejected with every fault, and Refused where the file cannot be read at all."""
     with TemporaryFile() as waiting:
         reading = Reading(chosen_rubrics(project), ImageStore(package), layout, waiting)
@@ -125,7 +125,7 @@ def store(load: Load, by: User | None) -> None:
     """Everything that waits, and then the slots, whose order depends on all of it. Raises Rejected."""
     done, total = 0, load.reading.sound
     plans = StatisticsRefresh(Query, Response, Task, ReferenceAnswer)
-    for records in batched(waiting_records(load.reading), BATCH, position=load.reading.waiting.tell):
+    for records in batched(stored_records(load.reading), BATCH, position=load.reading.waiting.tell):
         place(load, records)
         done += len(records)
         plans.after(done)
@@ -147,7 +147,7 @@ def store(load: Load, by: User | None) -> None:
 
 def place(load: Load, records: list[Record]) -> None:
     """Put a batch beside what is there: new, the same, or a Fault where it differs."""
-    batch = present(load.project, {record.id for record in records})
+    batch = existing_content(load.project, {record.id for record in records})
     for record in records:
         there = batch.queries.get(record.id)
         if there and there.dropped_at:  # a person took it out: it does not come in again, whatever the file says of it
@@ -172,7 +172,7 @@ def place(load: Load, records: list[Record]) -> None:
     load.report.tasks += len(tasks)
 
 
-def present(project: Project, ids: set[str]) -> Batch:
+def existing_content(project: Project, ids: set[str]) -> Batch:
     """What is there of the ids: three queries, for what earlier batches of the same load have stored too."""
     batch = Batch()
     for query in Query.objects.filter(project=project, external_id__in=ids):
@@ -238,7 +238,7 @@ def place_response(load: Load, batch: Batch, record: Record, query: Query) -> No
         )
         batch.responses[key] = response
         batch.new_responses.append(response)
-    elif there.blocks != record.answer or not same(there.metadata, record.metadata):
+    elif there.blocks != record.answer or not same_metadata(there.metadata, record.metadata):
         raise Fault(
             "answer",
             _("differs from the answer of %(system)s, sample %(sample)s, to %(id)s that is there already")
@@ -248,7 +248,7 @@ def place_response(load: Load, batch: Batch, record: Record, query: Query) -> No
         load.report.skipped += 1
 
 
-def same(one: Any, other: Any) -> bool:
+def same_metadata(one: Any, other: Any) -> bool:
     """Whether the database would give them back alike: PostgreSQL writes 1e23 as a whole number."""
     return bool(one == other or as_floats(one) == as_floats(other))
 

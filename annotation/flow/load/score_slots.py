@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
+from annotation.flow.load.score_annotations import ImportedAnnotation
 from annotation.flow.load.score_report import Loading
-from annotation.flow.load.score_rows import ImportedAnnotation
 from annotation.flow.score.store import NewRevision
 from annotation.models import Assignment, Draft, Task, User
 

@@ -14,12 +14,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.errors import MOST_REJECTIONS, Refused, Rejected, Rejection, storable, too_many
+from annotation.errors import MOST_REJECTIONS, Refused, Rejected, Rejection, storable, too_many_faults
 from annotation.flow.batches import batched
 from annotation.flow.images.store import take_turns
-from annotation.flow.load.score_people import People, enrol, people_of
+from annotation.flow.load.score_annotations import ImportedAnnotation, Tasks, annotations_of
+from annotation.flow.load.score_annotators import Annotators, annotators_named, enrol
 from annotation.flow.load.score_report import Loading, ScoreReport
-from annotation.flow.load.score_rows import ImportedAnnotation, Tasks, annotations_of
 from annotation.flow.load.score_slots import drop_drafts, free_slot, lock_slots, new_slot
 from annotation.flow.progress import ENDING, READING, STORING, Progress, silent
 from annotation.flow.score.store import NewRevision, store_submissions
@@ -80,7 +80,7 @@ def store_rows(file: BinaryIO, name: str, kept: sqlite3.Connection, report: Scor
         for number, (row, rejections) in enumerate(read_rows(file, name)):
             report.rejected += rejections
             if len(report.rejected) > MOST_REJECTIONS:
-                fault = too_many()
+                fault = too_many_faults()
                 report.rejected.append(Rejection(report.rejected[-1].record + 1, fault.field, fault.error))
                 return
             if number % STEP == 0:
@@ -129,7 +129,7 @@ def load_batch(batch: list[list[Row]], loading: Loading) -> None:
     """Find every fault of these annotations, and store them unless there has been one."""
     report = loading.report
     tasks = tasks_of(batch, loading)
-    people = people_of({rows[0].annotator for rows in batch}, loading.project)
+    people = annotators_named({rows[0].annotator for rows in batch}, loading.project)
     found: list[ImportedAnnotation] = []
     for rows in batch:
         for row in rows:
@@ -140,7 +140,7 @@ def load_batch(batch: list[list[Row]], loading: Loading) -> None:
     if not report.rejected:
         enrol(people.newcomers, loading)
     slots = lock_slots(found)
-    new = without_those_there(found, people, report)
+    new = new_annotations(found, people, report)
     if not report.rejected:
         store(new, people, slots, loading)
 
@@ -157,7 +157,7 @@ def tasks_of(batch: list[list[Row]], loading: Loading) -> Tasks:
     return found
 
 
-def without_those_there(found: list[ImportedAnnotation], people: People, report: ScoreReport) -> list[ImportedAnnotation]:
+def new_annotations(found: list[ImportedAnnotation], people: Annotators, report: ScoreReport) -> list[ImportedAnnotation]:
     """Those that are new. One that is there and the same is skipped, one that differs is rejected."""
     users = [user.pk for user in people.users.values() if user.pk is not None]
     first = Revision.objects.filter(
@@ -197,7 +197,7 @@ def difference(found: ImportedAnnotation, there: Revision, answers: set[tuple[An
     return None
 
 
-def store(new: list[ImportedAnnotation], people: People, slots: dict[int, list[Assignment]], loading: Loading) -> None:
+def store(new: list[ImportedAnnotation], people: Annotators, slots: dict[int, list[Assignment]], loading: Loading) -> None:
     tasks = {one.task.pk for one in new}
     highest = dict(Assignment.objects.filter(task__in=tasks).values_list("task").annotate(highest=Max("number")))
     sent = []

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from annotation.errors import MOST_REJECTIONS, Fault, Refused, Rejection, too_many
+from annotation.errors import MOST_REJECTIONS, Fault, Refused, Rejection, too_many_faults
 from annotation.flow.batches import batched
 from annotation.flow.images.store import THREADS, ImageStore
 from annotation.flow.progress import READING, Progress
@@ -52,24 +52,24 @@ def read_file(reading: Reading, progress: Progress) -> None:
 
         before: list[Record] = []  # whose images are decoded while the next ones are read
         for batch in batched(reader(file, package.name), BATCH, position=file.tell):
-            records = list(sound(reading, batch))
+            records = list(parsed_records(reading, batch))
             reading.intake.begin((path for record in records for path in items.image_paths(record)), pool)
-            let_wait(reading, before, seen)
+            store_sound(reading, before, seen)
             before = records
             seen()
             if len(reading.rejected) > MOST_REJECTIONS:
-                reading.reject(batch[-1][0] + 1, too_many())
+                reading.reject(batch[-1][0] + 1, too_many_faults())
                 break
-        let_wait(reading, before, seen)
+        store_sound(reading, before, seen)
 
 
-def waiting_records(reading: Reading) -> Iterator[Record]:
+def stored_records(reading: Reading) -> Iterator[Record]:
     """What read_file let wait, in the order of the file."""
     reading.waiting.seek(0)
     return (pickle.load(reading.waiting) for _number in range(reading.sound))  # noqa: S301 we wrote it a moment ago
 
 
-def sound(reading: Reading, batch: list[tuple[int, Any]]) -> Iterator[Record]:
+def parsed_records(reading: Reading, batch: list[tuple[int, Any]]) -> Iterator[Record]:
     """The records that are sound in themselves; the faults of the others are noted."""
     for number, data in batch:
         faults: list[Fault] = []
@@ -80,7 +80,7 @@ def sound(reading: Reading, batch: list[tuple[int, Any]]) -> Iterator[Record]:
             yield record
 
 
-def let_wait(reading: Reading, records: list[Record], seen: Callable[[], None]) -> None:
+def store_sound(reading: Reading, records: list[Record], seen: Callable[[], None]) -> None:
     """Put the records by whose images and levels are sound too; `seen` is called after each image."""
     for record in records:
         for path in items.image_paths(record):
@@ -88,9 +88,9 @@ def let_wait(reading: Reading, records: list[Record], seen: Callable[[], None]) 
                 reading.intake.look_at(path)
                 seen()
         before = len(reading.rejected)
-        with noted(reading, record):
+        with rejecting(reading, record):
             check_scale(record, reading.rubrics)
-        with noted(reading, record):
+        with rejecting(reading, record):
             record = with_hashes(record, reading.intake)
         if len(reading.rejected) == before:
             pickle.dump(record, reading.waiting)
@@ -98,7 +98,7 @@ def let_wait(reading: Reading, records: list[Record], seen: Callable[[], None]) 
 
 
 @contextmanager
-def noted(reading: Reading, record: Record) -> Iterator[None]:
+def rejecting(reading: Reading, record: Record) -> Iterator[None]:
     try:
         yield
     except Fault as fault:

@@ -10,7 +10,7 @@ from annotation.models import Event, Membership, Project, Role, User
 
 
 @dataclass
-class People:
+class Annotators:
     """The annotators of a batch by name; those who are to become members; and why others cannot."""
 
     users: dict[str, User]
@@ -18,10 +18,10 @@ class People:
     faults: dict[str, str]
 
 
-def people_of(names: set[str], project: Project) -> People:
+def annotators_named(names: set[str], project: Project) -> Annotators:
     known = {user.username: user for user in User.objects.filter(username__in=names)}
     members = set(Membership.objects.in_project(project).filter(user__in=known.values()).values_list("user", flat=True))
-    people = People({}, [], {})
+    people = Annotators({}, [], {})
     for name in sorted(names):
         user = known.get(name)
         if user is None and (fault := username_fault(name)):

@@ -77,7 +77,7 @@ def annotation_of(task: Task, rows: list[Row], sound: bool, reject: Reject) -> I
         said = submission.read(task, body, complete=True, imported=True)
     except ValidationError as error:
         # beside a row that is at fault, what is missing may be that row's
-        faults += [fault for fault in in_rows(error.fields, rows[0], of_criterion) if sound or fault[1] != "criterion"]
+        faults += [fault for fault in faults_by_row(error.fields, rows[0], of_criterion) if sound or fault[1] != "criterion"]
         sound = False
     for fault in faults:
         reject(*fault)
@@ -123,7 +123,7 @@ def body_of(task: Task, rows: list[Row], of_criterion: dict[str, Row], faults: l
     return body
 
 
-def in_rows(fields: Mapping[str, str], first: Row, of_criterion: Mapping[str, Row]) -> Iterable[tuple[Row, str, str]]:
+def faults_by_row(fields: Mapping[str, str], first: Row, of_criterion: Mapping[str, Row]) -> Iterable[tuple[Row, str, str]]:
     """The faults of a submission as faults of the rows."""
     for field, error in fields.items():
         key = field.removeprefix("scores.")
