@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.utils.translation import gettext as _
 
 from annotation.errors import Fault, Refused
+from annotation.fields import whole_number
 from annotation.importers.items import LEVEL
 
 TEXTS = ("id", "model", "category", "field", "subfield", "source")
@@ -146,4 +147,5 @@ def as_text(value: Any) -> Any:
 
 
 def as_number(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 12 else value
+    number = whole_number(value, digits=11) if isinstance(value, str) else None
+    return value if number is None else number

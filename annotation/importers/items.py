@@ -9,8 +9,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from annotation.errors import Fault
+from annotation.fields import is_empty, is_text, is_whole
+from annotation.limits import LONGEST_ADDRESS, LONGEST_BLOCK, LONGEST_NAME, LONGEST_PATH
 
-LONGEST_TEXT = 100_000
 DEEPEST = 100
 KEYS = {
     "id", "question", "answer", "model", "gt_answer", "category", "field", "subfield", "metadata", "source", "sample",
@@ -87,19 +88,19 @@ def read_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
             faults.append(fault)
             return None
 
-    identity = take("id", short_text)
+    identity = take("id", read_name)
     category = take("category", read_category, None)
     return Record(
         number=number,
         id=identity,
         category=category or category_in(identity or ""),
-        field=take("field", short_text_or_empty, ""),
-        subfield=take("subfield", short_text_or_empty, ""),
-        source=take("source", address, ""),
+        field=take("field", read_name_or_none, ""),
+        subfield=take("subfield", read_name_or_none, ""),
+        source=take("source", read_address, ""),
         question=take("question", read_blocks),
         correct_answer=take("gt_answer", answer_blocks, None),
         references=take("references", read_references, ()),
-        system=take("model", short_text),
+        system=take("model", read_name),
         sample=take("sample", read_sample, 0),
         answer=take("answer", answer_blocks),
         metadata=take("metadata", read_metadata, {}),
@@ -111,7 +112,7 @@ def category_in(identity: str) -> str:
 
 
 def read_category(value: Any, field: str) -> str:
-    text = short_text_or_empty(value, field)
+    text = read_name_or_none(value, field)
     slug = slugify(text)[:100]
     if text.strip() and not slug:
         raise Fault(field, _("expected a name with Latin letters or digits"))
@@ -119,35 +120,37 @@ def read_category(value: Any, field: str) -> str:
 
 
 def checked_text(value: Any, field: str, longest: int) -> str:
+    """The text as it is. Raises Fault, which tells a file's author what is wrong with it."""
+    if is_text(value, longest):
+        return value
     if not isinstance(value, str):
         raise Fault(field, _("expected a text"))
     if "\0" in value:
         raise Fault(field, _("a NUL character cannot be stored"))
-    if len(value) > longest:
-        raise Fault(
-            field,
-            _("expected at most %(longest)s characters, not %(length)s")
-            % {"longest": f"{longest:,}", "length": f"{len(value):,}"},
-        )
-    return value
+    raise Fault(
+        field,
+        _("expected at most %(longest)s characters, not %(length)s") % {"longest": f"{longest:,}", "length": f"{len(value):,}"},
+    )
 
 
-def short_text(value: Any, field: str) -> str:
-    if not checked_text(value, field, 200).strip():
+def read_name(value: Any, field: str) -> str:
+    name = checked_text(value, field, LONGEST_NAME)
+    if is_empty(name):
         raise Fault(field, _("expected a text that is not empty"))
-    return str(value)
+    return name
 
 
-def short_text_or_empty(value: Any, field: str) -> str:
-    return "" if value is None else checked_text(value, field, 200)
+def read_name_or_none(value: Any, field: str) -> str:
+    """As read_name; none is an empty text."""
+    return "" if value is None else checked_text(value, field, LONGEST_NAME)
 
 
-def address(value: Any, field: str) -> str:
-    return "" if value is None else checked_text(value, field, 2000)
+def read_address(value: Any, field: str) -> str:
+    return "" if value is None else checked_text(value, field, LONGEST_ADDRESS)
 
 
 def read_sample(value: Any, field: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+    if not is_whole(value) or not 0 <= value < 2**31:
         raise Fault(field, _("expected a whole number from 0"))
     return value
 
@@ -188,9 +191,9 @@ def read_blocks(value: Any, field: str) -> Blocks:
         if not isinstance(block, dict) or set(block) - {"text", "image"}:
             raise Fault(where, _('expected {"text": …, "image": …}'))
         text, image = block.get("text"), block.get("image")
-        text = None if text is None else checked_text(text, f"{where}.text", LONGEST_TEXT)
-        image = None if image is None else checked_text(image, f"{where}.image", 1000)
-        if image is not None and not image.strip():
+        text = None if text is None else checked_text(text, f"{where}.text", LONGEST_BLOCK)
+        image = None if image is None else checked_text(image, f"{where}.image", LONGEST_PATH)
+        if image is not None and is_empty(image):
             raise Fault(f"{where}.image", _("expected a path, or null"))
         if text or image:
             found.append({"text": text or None, "image": image})
@@ -228,6 +231,6 @@ def read_references(value: Any, field: str) -> tuple[Reference, ...]:
 def read_profile(value: Any, field: str) -> dict[str, int] | None:
     if value is None:
         return None
-    if not isinstance(value, dict) or any(not isinstance(level, int) or isinstance(level, bool) for level in value.values()):
+    if not isinstance(value, dict) or not all(map(is_whole, value.values())):
         raise Fault(field, _("expected a level per criterion"))
     return dict(sorted(value.items()))

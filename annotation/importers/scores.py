@@ -10,16 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import Fault, Refused, Rejection
-from annotation.importers.items import checked_text, short_text
+from annotation.fields import is_empty, is_whole, whole_number
+from annotation.importers import items
+from annotation.importers.items import checked_text
 from annotation.importers.readers import csv_rows, json_lines
-from annotation.limits import LONGEST_FEEDBACK, LONGEST_TIME
+from annotation.limits import LONGEST_FEEDBACK, LONGEST_NAME, LONGEST_TIME, LONGEST_USERNAME
 
 REQUIRED = ("id", "model", "annotator", "criterion", "score")
 OPTIONAL = ("sample", "comment", "submitted_at", "active_seconds", "rubric", "split")
 OTHER_NAMES = {"system": "model"}  # as a release's ratings.csv calls it
 NAMES = {*REQUIRED, *OPTIONAL, *OTHER_NAMES}
 LONGEST_SHOWN = 100  # of a name that is not known: it may be anything
-WHOLE = re.compile(r"(-?[0-9]{1,9})(?:\.0{1,9})?")  # a spreadsheet may write 4 as 4.0
+ZEROS = re.compile(r"\.0{1,9}$")  # a spreadsheet may write 4 as 4.0
 
 
 class Row(NamedTuple):
@@ -112,34 +114,29 @@ def parse(number: int, record: dict[str, Any], now: str) -> Read:
 
 def plain(value: Any) -> Any:
     """A text as it is, and a JSON number that stands for one."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    return str(value) if is_whole(value) else value
 
 
 def read_name(value: Any, field: str) -> str:
-    return short_text(plain(value), field)
+    return items.read_name(plain(value), field)
 
 
 def read_annotator(value: Any, field: str) -> str:
-    return short_text(checked_text(plain(value), field, 150), field)
+    return items.read_name(checked_text(plain(value), field, LONGEST_USERNAME), field)
 
 
 def read_rubric(value: Any, field: str) -> str:
-    return "" if value is None else checked_text(plain(value), field, 200)
+    return "" if value is None else checked_text(plain(value), field, LONGEST_NAME)
 
 
 def read_comment(value: Any, field: str) -> str:
     return "" if value is None else checked_text(plain(value), field, LONGEST_FEEDBACK)
 
 
-def is_empty(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
-def whole(value: Any) -> int | None:
+def as_whole(value: Any) -> int | None:
     """The whole number that a value is, also when it is written as a text or with zeros after the point."""
     if isinstance(value, str):
-        match = WHOLE.fullmatch(value.strip())
-        return int(match[1]) if match else None
+        return whole_number(ZEROS.sub("", value.strip()))
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 10**9 and value == int(value):
         return int(value)
     return None
@@ -148,17 +145,17 @@ def whole(value: Any) -> int | None:
 def read_score(value: Any, field: str) -> int | str:
     if is_empty(value) or (isinstance(value, str) and value.strip().lower() == "na"):
         return "na"
-    found = whole(value)
-    if found is None:
+    score = as_whole(value)
+    if score is None:
         raise Fault(field, _("expected a whole number, or nothing where the criterion is not applicable"))
-    return found
+    return score
 
 
 def read_sample(value: Any, field: str) -> int:
-    found = 0 if is_empty(value) else whole(value)
-    if found is None or found < 0:
+    sample = 0 if is_empty(value) else as_whole(value)
+    if sample is None or sample < 0:
         raise Fault(field, _("expected a whole number from 0"))
-    return found
+    return sample
 
 
 def read_time(value: Any, field: str) -> str | None:
@@ -166,13 +163,13 @@ def read_time(value: Any, field: str) -> str | None:
     if is_empty(value):
         return None
     try:
-        found = datetime.fromisoformat(value.strip())
-        found = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        time = datetime.fromisoformat(value.strip())
+        time = (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
     except (AttributeError, ValueError, OverflowError) as error:
         raise Fault(field, _("expected a time such as 2026-05-01T12:00:00Z")) from error
-    if found.year < 1970:
+    if time.year < 1970:
         raise Fault(field, _("expected a time from 1970 on"))
-    return as_stored(found)
+    return as_stored(time)
 
 
 def as_stored(time: datetime) -> str:
@@ -182,10 +179,10 @@ def as_stored(time: datetime) -> str:
 def read_seconds(value: Any, field: str) -> int | None:
     if is_empty(value):
         return None
-    found = whole(value)
-    if found is None or not 0 <= found <= LONGEST_TIME:
+    seconds = as_whole(value)
+    if seconds is None or not 0 <= seconds <= LONGEST_TIME:
         raise Fault(field, _("expected a whole number of seconds, at most %(longest)s") % {"longest": f"{LONGEST_TIME:,}"})
-    return found
+    return seconds
 
 
 READERS: dict[str, Callable[[Any, str], Any]] = {
