@@ -13,7 +13,7 @@ from PIL import Image as Pillow
 
 from annotation.flow import score
 from annotation.flow.load import load_items
-from annotation.flow.load.items import ItemReport
+from annotation.flow.load.report import ItemReport
 from annotation.flow.setup.projects import add_member, create_project, set_password
 from annotation.models import Assignment, Project, Revision, Role, Task, User
 from rubrics import versioning

@@ -45,7 +45,7 @@ class ImageStore:
     known: dict[str, str | BadImage] = field(default_factory=dict)  # by path
     pictures: dict[str, Picture] = field(default_factory=dict)  # by hash
     paths: dict[str, str] = field(default_factory=dict)  # by hash, the first that led to it
-    keeps: bool = True  # False where nothing is to be stored after all
+    keeps_files: bool = True  # False where nothing is to be stored after all
     journal: str = field(default_factory=lambda: uuid4().hex)
     written: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
@@ -85,7 +85,7 @@ class ImageStore:
             there = set(Image.objects.filter(project=project, sha256__in=some).values_list("sha256", flat=True))
             new = [self.pictures[digest] for digest in some if digest not in there]
             Image.objects.bulk_create([Image(project=project, **vars(picture)) for picture in new])
-            if self.keeps:
+            if self.keeps_files:
                 self.write(new)
             added += len(new)
         return added

@@ -1,4 +1,4 @@
-"""Turns the rows of a score file into judgements: which task they are of, and what its rubric says of them."""
+"""Turns the rows of a score file into annotations: finds the task of each, and reads them against its rubric."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from annotation.flow.score.submission import Submission
 from annotation.importers.scores import Row
 from annotation.models import Task
 
-Reject = Callable[[Row, str, str], None]
+Reject = Callable[[Row, str, str], None]  # takes the row, its field and the error
 Tasks = Mapping[str, Mapping[tuple[str, int], list[Task]]]  # by the query's id, then by the response's system and sample
 OVERALL = "overall"  # the criterion under which a holistic rubric's overall stands
 
@@ -25,13 +25,13 @@ class ImportedAnnotation:
     task: Task
     annotator: str
     row: Row  # the first of them
-    said: Submission
+    submission: Submission
     submitted_at: datetime | None
     active_seconds: int | None
 
 
 def annotations_of(rows: list[Row], tasks: Tasks, reject: Reject) -> Iterable[ImportedAnnotation]:
-    """What the rows of one annotator and response say, per task; each fault is told to `reject`."""
+    """An annotation per task, from the rows of one annotator and response; `reject` is called with each fault."""
     by_task: dict[int, tuple[Task, list[Row]]] = {}
     sound = all(row.sound for row in rows)
     for row in rows:
@@ -43,41 +43,42 @@ def annotations_of(rows: list[Row], tasks: Tasks, reject: Reject) -> Iterable[Im
         else:
             by_task.setdefault(task.pk, (task, []))[1].append(row)
     for task, of_task in by_task.values():
-        if found := annotation_of(task, of_task, sound, reject):
-            yield found
+        if annotation := annotation_of(task, of_task, sound, reject):
+            yield annotation
 
 
 def find_task(row: Row, tasks: Tasks) -> Task:
+    """The task of the row's response, by the row's rubric where there are several. Raises Fault."""
     of_query = tasks.get(row.id)
     if not of_query:
         raise Fault("id", _("there is no %(id)s in the project") % {"id": row.id})
-    there = of_query.get((row.model, row.sample))
-    if not there:
+    of_response = of_query.get((row.model, row.sample))
+    if not of_response:
         raise Fault(
             "model",
             _("there is no answer of %(system)s, sample %(sample)s, to %(id)s")
             % {"system": row.model, "sample": row.sample, "id": row.id},
         )
-    named = [task for task in there if row.rubric in (None, "", task.rubric.name)]
-    known = ", ".join(sorted(task.rubric.name for task in there))
-    if not named:
-        raise Fault("rubric", _("expected %(known)s") % {"known": known})
-    if len(named) > 1:
-        raise Fault("rubric", _("this response is judged more than once: expected one of %(known)s") % {"known": known})
-    return named[0]
+    matching = [task for task in of_response if row.rubric in (None, "", task.rubric.name)]
+    rubrics = ", ".join(sorted(task.rubric.name for task in of_response))
+    if not matching:
+        raise Fault("rubric", _("expected %(known)s") % {"known": rubrics})
+    if len(matching) > 1:
+        raise Fault("rubric", _("this response is judged more than once: expected one of %(known)s") % {"known": rubrics})
+    return matching[0]
 
 
 def annotation_of(task: Task, rows: list[Row], sound: bool, reject: Reject) -> ImportedAnnotation | None:
-    """The judgement, or None when anything is wrong with it or was before."""
+    """The annotation, or None where anything is wrong with it or where the rows were not `sound` before."""
     faults: list[tuple[Row, str, str]] = []
-    of_criterion: dict[str, Row] = {}
-    body = body_of(task, rows, of_criterion, faults)
+    row_of_criterion: dict[str, Row] = {}
+    body = body_of(task, rows, row_of_criterion, faults)
     sound = sound and not faults
     try:
-        said = submission.read(task, body, complete=True, imported=True)
+        judgement = submission.read(task, body, complete=True, imported=True)
     except ValidationError as error:
-        # beside a row that is at fault, what is missing may be that row's
-        faults += [fault for fault in faults_by_row(error.fields, rows[0], of_criterion) if sound or fault[1] != "criterion"]
+        # where another row is at fault, a criterion that is missing may be that row's
+        faults += [fault for fault in faults_by_row(error.fields, rows[0], row_of_criterion) if sound or fault[1] != "criterion"]
         sound = False
     for fault in faults:
         reject(*fault)
@@ -89,30 +90,30 @@ def annotation_of(task: Task, rows: list[Row], sound: bool, reject: Reject) -> I
         task=task,
         annotator=rows[0].annotator,
         row=rows[0],
-        said=said,
+        submission=judgement,
         submitted_at=datetime.fromisoformat(max(times)) if times else None,
-        active_seconds=said.active_seconds if timed else None,
+        active_seconds=judgement.active_seconds if timed else None,
     )
 
 
-def body_of(task: Task, rows: list[Row], of_criterion: dict[str, Row], faults: list[tuple[Row, str, str]]) -> dict[str, Any]:
-    """The rows as the body of a submission; `of_criterion` is filled with the row of each criterion."""
-    kinds = {criterion.key: criterion.is_rated for criterion in task.rubric.criteria.all()}
+def body_of(task: Task, rows: list[Row], row_of_criterion: dict[str, Row], faults: list[tuple[Row, str, str]]) -> dict[str, Any]:
+    """The rows as the body of a submission. Fills `row_of_criterion` by the criterion's key, and adds to `faults`."""
+    is_rated = {criterion.key: criterion.is_rated for criterion in task.rubric.criteria.all()}
     body: dict[str, Any] = {"scores": {}, "penalties": []}
     for row in rows:
         key = row.criterion
         if key is None:
             continue
-        first = of_criterion.setdefault(key, row)
+        first = row_of_criterion.setdefault(key, row)
         if first is not row:
             faults.append((row, "criterion", _("a second score, after that of record %(number)s") % {"number": first.number}))
-        elif key != OVERALL and key not in kinds:
-            faults.append((row, "criterion", _("unknown; expected %(known)s") % {"known": ", ".join(kinds)}))
+        elif key != OVERALL and key not in is_rated:
+            faults.append((row, "criterion", _("unknown; expected %(known)s") % {"known": ", ".join(is_rated)}))
         elif row.score is None:
             continue
         elif key == OVERALL:
             body[OVERALL] = row.score
-        elif kinds[key]:
+        elif is_rated[key]:
             body["scores"][key] = row.score
         elif row.score not in (0, 1):
             faults.append((row, "score", _("is a penalty: expected 1 or 0")))
@@ -123,11 +124,11 @@ def body_of(task: Task, rows: list[Row], of_criterion: dict[str, Row], faults: l
     return body
 
 
-def faults_by_row(fields: Mapping[str, str], first: Row, of_criterion: Mapping[str, Row]) -> Iterable[tuple[Row, str, str]]:
-    """The faults of a submission as faults of the rows."""
+def faults_by_row(fields: Mapping[str, str], first: Row, row_of_criterion: Mapping[str, Row]) -> Iterable[tuple[Row, str, str]]:
+    """The faults of a submission, by field, as faults of the rows; what belongs to no row is the first row's."""
     for field, error in fields.items():
         key = field.removeprefix("scores.")
-        row = of_criterion.get(key)
+        row = row_of_criterion.get(key)
         if field == "feedback":
             yield first, "comment", _("all comments on one response together: %(fault)s") % {"fault": error}
         elif row is None:

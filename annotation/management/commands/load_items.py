@@ -5,7 +5,7 @@ from django.core.management.base import CommandParser
 
 from annotation.errors import Rejected
 from annotation.flow.load import load_items
-from annotation.flow.load.items import ItemReport
+from annotation.flow.load.report import ItemReport
 from annotation.importers.formats import TOOLS, layout, read_columns
 from annotation.management.base import ProjectCommand
 from annotation.management.progress import progress_bar

@@ -1,0 +1,67 @@
+"""Reads a score file and sorts its rows, so that the rows of one annotation come together.
+
+They may stand anywhere in the file, and be more than memory holds. So they wait in an SQLite database without a name, which
+lies on the disk and is gone when it is closed.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import groupby
+from typing import BinaryIO
+
+from annotation.errors import MOST_REJECTIONS, Rejection, too_many_faults
+from annotation.flow.load.report import ScoreReport
+from annotation.flow.progress import READING, Progress
+from annotation.importers.scores import Row, read_rows
+
+STEP = 10_000  # rows between two reports of progress
+
+
+class SortedRows:
+    """The rows of a file, one list for each annotator and response."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        connection.execute(f"CREATE TABLE rows ({', '.join(Row._fields)})")
+
+    def add(self, rows: Iterator[Row]) -> None:
+        marks = ", ".join("?" * len(Row._fields))
+        self.connection.executemany(f"INSERT INTO rows VALUES ({marks})", rows)  # noqa: S608 question marks
+
+    def count(self) -> int:
+        """How many lists there are."""
+        [[count]] = self.connection.execute("SELECT COUNT(*) FROM (SELECT DISTINCT id, model, sample, annotator FROM rows)")
+        return int(count)
+
+    def __iter__(self) -> Iterator[list[Row]]:
+        rows = map(Row._make, self.connection.execute("SELECT * FROM rows ORDER BY id, model, sample, annotator, number"))
+        for _annotation, group in groupby(rows, key=lambda row: (row.id, row.model, row.sample, row.annotator)):
+            yield list(group)
+
+
+@contextmanager
+def sorted_rows(file: BinaryIO, name: str, report: ScoreReport, progress: Progress) -> Iterator[SortedRows]:
+    """Read the file from its start to its end; the report gets the faults. Raises Refused for a bad first line."""
+    with closing(sqlite3.connect("")) as connection:
+        rows = SortedRows(connection)
+        rows.add(readable_rows(file, name, report, progress))
+        yield rows
+
+
+def readable_rows(file: BinaryIO, name: str, report: ScoreReport, progress: Progress) -> Iterator[Row]:
+    """The rows that say which annotation they belong to."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    for number, (row, rejections) in enumerate(read_rows(file, name)):
+        report.rejected += rejections
+        if len(report.rejected) > MOST_REJECTIONS:
+            fault = too_many_faults()
+            report.rejected.append(Rejection(report.rejected[-1].record + 1, fault.field, fault.error))
+            break
+        if number % STEP == 0:
+            progress(READING, file.tell(), size)
+        if row:
+            yield row
+    progress(READING, size, size)
