@@ -1,4 +1,4 @@
-"""Reads the records of an item file: whole and checked, with each fault named. Knows nothing of the database."""
+"""Checks the records of an item file, and names each fault. Knows nothing of the database."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -56,12 +56,12 @@ class Record:
 
 def image_paths(record: Record) -> Iterator[str]:
     """The path of each image that the record names, in any of its parts."""
-    parts = (record.question, record.correct_answer or [], record.answer, *(found.blocks for found in record.references))
+    parts = (record.question, record.correct_answer or [], record.answer, *(reference.blocks for reference in record.references))
     return (block["image"] for blocks in parts for block in blocks if block["image"])
 
 
 def parse_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
-    """The record; None, and a Fault for each thing that is not as expected, where it is not sound in itself."""
+    """The record; or None, with what is wrong with it added to `faults`."""
     record = read_record(number, data, faults)
     return None if faults else record
 
@@ -77,7 +77,7 @@ def read_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
         faults.append(Fault(unknown[0][:100], _("unknown; expected %(known)s") % {"known": ", ".join(sorted(KEYS))}))
 
     def take(field: str, read: Callable[[Any, str], Any], *default: Any) -> Any:
-        """The field's value as `read` makes it; a fault is noted, and reading goes on."""
+        """The field's value as `read` makes it; None where that raises a Fault, which is added to the others."""
         try:
             if field not in data:
                 if default:
@@ -165,16 +165,16 @@ def read_metadata(value: Any, field: str) -> dict[str, Any]:
 
 
 def check_tree(value: Any, field: str) -> None:
-    """A database stores no NUL, and neither it nor Python's own JSON cares for thousands of levels."""
+    """Check what a database and Python's own JSON cannot hold: NUL, and more than DEEPEST levels. Raises Fault."""
     level = [value]
     for _depth in range(DEEPEST):
         below: list[Any] = []
-        for found in level:
-            if isinstance(found, dict):
-                below += [*found.keys(), *found.values()]
-            elif isinstance(found, list):
-                below += found
-            elif isinstance(found, str) and "\0" in found:
+        for node in level:
+            if isinstance(node, dict):
+                below += [*node.keys(), *node.values()]
+            elif isinstance(node, list):
+                below += node
+            elif isinstance(node, str) and "\0" in node:
                 raise Fault(field, _("a NUL character cannot be stored"))
         level = below
     if level:
@@ -185,7 +185,7 @@ def read_blocks(value: Any, field: str) -> Blocks:
     """The blocks; those without text and image are left out, so [{"text": null, "image": null}] is an empty list."""
     if not isinstance(value, list):
         raise Fault(field, _("expected a list of blocks"))
-    found: Blocks = []
+    blocks: Blocks = []
     for number, block in enumerate(value):
         where = f"{field}[{number}]"
         if not isinstance(block, dict) or set(block) - {"text", "image"}:
@@ -196,8 +196,8 @@ def read_blocks(value: Any, field: str) -> Blocks:
         if image is not None and is_empty(image):
             raise Fault(f"{where}.image", _("expected a path, or null"))
         if text or image:
-            found.append({"text": text or None, "image": image})
-    return found
+            blocks.append({"text": text or None, "image": image})
+    return blocks
 
 
 def answer_blocks(value: Any, field: str) -> Blocks:
@@ -214,18 +214,18 @@ def read_references(value: Any, field: str) -> tuple[Reference, ...]:
         return ()
     if not isinstance(value, dict):
         raise Fault(field, _("expected levels with blocks"))
-    found = []
-    for level, given in value.items():
+    references = []
+    for level, answer in value.items():
         where = f"{field}.{level}"
         if not LEVEL.fullmatch(level):
             raise Fault(f"{field}.{level[:100]}", _("expected a level of the scale"))
         profile = None
-        if isinstance(given, dict):
-            if set(given) - {"blocks", "profile"} or "blocks" not in given:
+        if isinstance(answer, dict):
+            if set(answer) - {"blocks", "profile"} or "blocks" not in answer:
                 raise Fault(where, _('expected blocks, or {"blocks": …, "profile": …}'))
-            profile, given = read_profile(given.get("profile"), f"{where}.profile"), given["blocks"]
-        found.append(Reference(int(level), answer_blocks(given, where), profile))
-    return tuple(sorted(found, key=lambda reference: reference.level))
+            profile, answer = read_profile(answer.get("profile"), f"{where}.profile"), answer["blocks"]
+        references.append(Reference(int(level), answer_blocks(answer, where), profile))
+    return tuple(sorted(references, key=lambda reference: reference.level))
 
 
 def read_profile(value: Any, field: str) -> dict[str, int] | None:
