@@ -75,7 +75,7 @@ class Rejection:
         return f"record {self.record}, {self.field}: {self.error}"
 
 
-def too_many() -> Fault:
+def too_many_faults() -> Fault:
     return Fault("record", _("more than %(most)s faults: nothing from here on was looked at") % {"most": f"{MOST_REJECTIONS:,}"})
 
 

@@ -6,3 +6,10 @@ LONGEST_CONCERN = 2_000  # the words of a skip or a flag
 LONGEST_RETURN_NOTE = 2_000  # with which a manager sends an annotation back
 LONGEST_DECISION_REASON = 5_000
 LONGEST_TIME = 7 * 24 * 3600  # seconds
+
+# What files hold
+LONGEST_BLOCK = 100_000  # the text of one block
+LONGEST_NAME = 200  # ids, systems, criteria, fields, rubrics
+LONGEST_USERNAME = 150
+LONGEST_PATH = 1_000  # of an image
+LONGEST_ADDRESS = 2_000  # of a source

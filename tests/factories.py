@@ -13,7 +13,7 @@ from PIL import Image as Pillow
 
 from annotation.flow import score
 from annotation.flow.load import load_items
-from annotation.flow.load.items import Report
+from annotation.flow.load.report import ItemReport
 from annotation.flow.setup.projects import add_member, create_project, set_password
 from annotation.models import Assignment, Project, Revision, Role, Task, User
 from rubrics import versioning
@@ -90,7 +90,7 @@ def record(number: int = 1, **changes: Any) -> dict[str, Any]:
 
 def load(
     project: Project, records: Sequence[Mapping[str, Any]], images: Mapping[str, bytes] | None = None, **more: Any
-) -> Report:
+) -> ItemReport:
     """Write the records and images into a folder and load them."""
     with tempfile.TemporaryDirectory() as folder:
         for name, content in (images or {}).items():

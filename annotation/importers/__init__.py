@@ -1,2 +1,5 @@
-"""Files into checked records; nothing of the database. archive opens files and zips, readers cut them into records,
-formats turns other tools' records into ours, items and scores check one record each."""
+"""Turns files into checked records; knows nothing of the database.
+
+Read archive first, which opens files and zips; then readers, which read them record by record; formats, which turns other
+tools' records into ours; and items and scores, which check each record of an item file or of a score file.
+"""

@@ -1,4 +1,4 @@
-"""Opens what a study lead hands over: a file of records with the images that it names, in its folder or in a zip."""
+"""Opens a file of records with the images that it names: in its folder, or in a zip."""
 
 import io
 import lzma
@@ -20,13 +20,13 @@ from annotation.imaging.inspect import LARGEST_FILE, BadImage
 from annotation.importers.readers import CHUNK, READERS
 
 LARGEST_DIRECTORY = 16 * 1024 * 1024  # bytes in which a zip lists its files: some hundred thousand of them
-MOST_UNPACKED = 200  # times the size of the zip, where it unpacks to more than what no sane reader would mind:
-UNPACKED_IN_ANY_CASE = 256 * 1024 * 1024
+MOST_UNPACKED = 200  # times the size of the zip
+ALWAYS_UNPACKED = 256 * 1024 * 1024  # bytes that a zip may unpack to whatever its own size is
 DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 class Package(Protocol):
-    """A file of records, and a way to its images."""
+    """A file of records and its images."""
 
     name: str  # of the file of records, for messages
     size: int  # its bytes
@@ -34,7 +34,7 @@ class Package(Protocol):
     def open(self) -> AbstractContextManager[BinaryIO]: ...
 
     def image(self, path: str) -> bytes:
-        """The bytes at the path, which a record names. Raises BadImage."""
+        """The bytes of the image that a record names by this path. Raises BadImage."""
 
 
 @contextmanager
@@ -47,13 +47,13 @@ def open_package(path: Path) -> Iterator[Package]:
     except OSError as error:
         raise Refused(f"{path}: {error.strerror}") from error
     with file:
-        yield Zip(file, name) if path.suffix.lower() == ".zip" else Bare(file, name, path.parent)
+        yield ZipPackage(file, name) if path.suffix.lower() == ".zip" else FilePackage(file, name, path.parent)
 
 
 def open_upload(file: BinaryIO, name: str) -> Package:
-    """As open_package, for a file that came alone: outside of a zip it has no images. Raises Refused."""
+    """As open_package, for an upload: it has no folder, so that only a zip has images. Raises Refused."""
     check_name(name)
-    return Zip(file, name) if PurePosixPath(name).suffix.lower() == ".zip" else Bare(file, name, None)
+    return ZipPackage(file, name) if PurePosixPath(name).suffix.lower() == ".zip" else FilePackage(file, name, None)
 
 
 def check_name(name: str) -> None:
@@ -62,7 +62,7 @@ def check_name(name: str) -> None:
 
 
 def check_path(path: str) -> None:
-    """An image is named by a path that goes down from the file of records, and by nothing else."""
+    """Check that an image's path leads down from the folder of the file of records. Raises BadImage."""
     if "://" in path or path.startswith(("data:", "//")):
         raise BadImage(_("expected a path relative to the file: nothing is fetched from the network"))
     if posixpath.isabs(path) or ".." in PurePosixPath(path).parts:
@@ -74,8 +74,8 @@ def no_file(path: str) -> BadImage:
 
 
 @dataclass
-class Bare:
-    """A file of records that stands in a folder, or nowhere."""
+class FilePackage:
+    """A file of records, with its images in `folder` where it has one."""
 
     file: BinaryIO
     name: str
@@ -95,19 +95,19 @@ class Bare:
             raise no_file(path)
         folder = self.folder.resolve()
         try:
-            found = (folder / path).resolve()
-            if not found.is_relative_to(folder):
+            target = (folder / path).resolve()
+            if not target.is_relative_to(folder):
                 raise BadImage(_("expected a path that stays inside the file's folder"))
-            if not found.is_file():
+            if not target.is_file():
                 raise no_file(path)
-            with found.open("rb") as file:
+            with target.open("rb") as file:
                 return file.read(LARGEST_FILE + 1)
         except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead to themselves
             raise no_file(path) from error
 
 
-class Zip:
-    """A zip with one file of records. Nothing is unpacked to a disk; a link in it is no file."""
+class ZipPackage:
+    """A zip with one file of records. Nothing is unpacked to a disk; links in it are not followed."""
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         try:
@@ -115,14 +115,14 @@ class Zip:
             self.zip = zipfile.ZipFile(file)
         except DAMAGED as error:
             raise Refused(_("%(file)s: expected a whole zip") % {"file": name}) from error
-        # the others are unpacked without an end, whatever size they claim
+        # other methods unpack without an end, whatever size the entry claims
         if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in self.zip.infolist()):
             raise Refused(_("%(file)s: expected files that are stored or deflated") % {"file": name})
         self.files = {info.filename: info for info in self.zip.infolist() if not info.is_dir()}
         packed = file.seek(0, io.SEEK_END)
-        if sum(info.file_size for info in self.zip.infolist()) > max(packed * MOST_UNPACKED, UNPACKED_IN_ANY_CASE):
+        if sum(info.file_size for info in self.zip.infolist()) > max(packed * MOST_UNPACKED, ALWAYS_UNPACKED):
             raise Refused(_("%(file)s: unpacks to more than %(times)s times its size") % {"file": name, "times": MOST_UNPACKED})
-        self.records = the_records(self.files, name)
+        self.records = records_file(self.files, name)
         self.folder = posixpath.dirname(self.records.filename)
         self.name = f"{name}: {self.records.filename}"
         self.size = self.records.file_size
@@ -147,7 +147,7 @@ class Zip:
 
 
 class Unpacked(io.RawIOBase):
-    """A file of a zip as it is unpacked. Reading raises Refused where the zip is damaged."""
+    """A file of a zip, unpacked while it is read. Reading raises Refused where the zip is damaged."""
 
     def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
         self.archive, self.info, self.name = archive, info, name
@@ -168,49 +168,50 @@ class Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             self.file = self.file or self.archive.open(self.info)
-            found = self.file.read(len(buffer))
+            content = self.file.read(len(buffer))
         except DAMAGED as error:
             raise Refused(_("%(file)s: cannot be unpacked") % {"file": self.name}) from error
-        buffer[: len(found)] = found
-        self.done += len(found)
-        return len(found)
+        buffer[: len(content)] = content
+        self.done += len(content)
+        return len(content)
 
 
 def check_directory(file: BinaryIO) -> None:
-    """A zip's list of files is read as a whole, so it is refused where its size, told at the zip's end, is absurd."""
+    """Raise BadZipFile where a zip's directory, which zipfile reads as a whole, is too large by the record at the zip's end."""
     end = file.seek(0, io.SEEK_END)
-    file.seek(max(0, end - 65_557))
+    file.seek(max(0, end - 65_557))  # the record's 22 bytes and the longest comment behind it
     tail = file.read()
-    found = tail.rfind(b"PK\5\6")
-    if found < 0 or len(tail) < found + 16:
+    start = tail.rfind(b"PK\5\6")
+    if start < 0 or len(tail) < start + 16:
         raise zipfile.BadZipFile
-    [size] = struct.unpack("<L", tail[found + 12 : found + 16])
-    larger = tail[max(0, found - 76) : max(0, found - 20)]  # where a zip of more than 4 GB says it again
-    if len(larger) == 56 and larger.startswith(b"PK\6\6"):
-        [size] = struct.unpack("<Q", larger[40:48])
+    [size] = struct.unpack("<L", tail[start + 12 : start + 16])
+    zip64 = tail[max(0, start - 76) : max(0, start - 20)]  # the record of a zip of more than 4 GB, before its locator
+    if len(zip64) == 56 and zip64.startswith(b"PK\6\6"):
+        [size] = struct.unpack("<Q", zip64[40:48])
     if size > LARGEST_DIRECTORY:
         raise zipfile.BadZipFile
 
 
-def the_records(files: dict[str, zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
-    """The file of records: the only one with its suffix in the outermost folder that has any."""
-    found = [
+def records_file(files: dict[str, zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
+    """The one file with a suffix of records in the outermost folder that has such files. Raises Refused."""
+    candidates = [
         info
         for info in files.values()
         if PurePosixPath(info.filename).suffix.lower() in READERS and not hidden(PurePosixPath(info.filename))
     ]
-    outermost = min((info.filename.count("/") for info in found), default=0)
-    found = [info for info in found if info.filename.count("/") == outermost]
-    if not found:
+    outermost = min((info.filename.count("/") for info in candidates), default=0)
+    candidates = [info for info in candidates if info.filename.count("/") == outermost]
+    if not candidates:
         raise Refused(_("%(file)s: expected a .json, .jsonl or .csv file in it; a zip in a zip is not opened") % {"file": name})
-    if len(found) > 1:
-        names = ", ".join(sorted(info.filename for info in found))
+    if len(candidates) > 1:
+        names = ", ".join(sorted(info.filename for info in candidates))
         raise Refused(_("%(file)s: expected one file of records, not %(names)s") % {"file": name, "names": names})
-    if found[0].flag_bits & 1:
+    [info] = candidates
+    if info.flag_bits & 1:
         raise Refused(_("%(file)s: expected a zip without a password") % {"file": name})
-    return found[0]
+    return info
 
 
 def hidden(path: PurePosixPath) -> bool:
-    """What file managers leave in a zip, as in __MACOSX/._items.json."""
+    """Whether a file manager left it in the zip, as in __MACOSX/._items.json."""
     return any(part.startswith((".", "__MACOSX")) for part in path.parts)

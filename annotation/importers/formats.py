@@ -1,7 +1,7 @@
-"""Other tools' files as item records: Label Studio's and Argilla's exports and tables, by which of their columns is what.
+"""Turns records of other tools, Label Studio's and Argilla's exports and tables, into item records.
 
-Columns say where each of our keys is found, as in {"question": ["prompt", "image:picture"], "model": ["model_name"]}. Without
-any, a column is taken for what it is named. What such a record lacks or has wrong is found later, as in our own.
+Columns map each of our keys to columns of the file, as in {"question": ["prompt", "image:picture"], "model": ["model_name"]}.
+Without any, columns of our keys' names are taken. The records are checked later, as our own are.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.utils.translation import gettext as _
 
 from annotation.errors import Fault, Refused
+from annotation.fields import whole_number
 from annotation.importers.items import LEVEL
 
 TEXTS = ("id", "model", "category", "field", "subfield", "source")
@@ -21,12 +22,12 @@ Layout = Callable[[Any], Any]  # from a record of the file to one of ours, or a 
 
 
 def sixpoint(record: Any) -> Any:
-    """Our own: taken as it is."""
+    """A record of our own format, as it is."""
     return record
 
 
 def label_studio(record: Any) -> Any:
-    """The task's data, and its id where the data has none. Paths lose what Label Studio's server puts before them."""
+    """The task's data, with the task's id where the data has none, and without the server's prefix before paths."""
     if not isinstance(record, dict) or not isinstance(record.get("data"), dict):
         return Fault("data", _("expected the data of a Label Studio task"))
     return {"id": record.get("id")} | {key: local_path(value) for key, value in record["data"].items()}
@@ -35,7 +36,7 @@ def label_studio(record: Any) -> Any:
 def local_path(value: Any) -> Any:
     """/data/upload/3/a.png is upload/3/a.png, and /data/local-files/?d=a.png is a.png, beside the file."""
     if isinstance(value, list):
-        return [local_path(found) for found in value]
+        return [local_path(path) for path in value]
     if isinstance(value, str) and value.startswith("/data/"):
         address = urlsplit(value)
         return parse_qs(address.query).get("d", [address.path.removeprefix("/data/")])[0]
@@ -43,7 +44,7 @@ def local_path(value: Any) -> Any:
 
 
 def argilla(record: Any) -> Any:
-    """The record's fields and metadata, whether they are nested, as Argilla writes them, or flat."""
+    """The record's fields and metadata; a flat record as it is."""
     if not isinstance(record, dict):
         return Fault("record", _("expected keys with values"))
     fields, metadata = record.get("fields"), record.get("metadata")
@@ -55,7 +56,7 @@ def argilla(record: Any) -> Any:
 
 
 def table(record: Any) -> Any:
-    """A row; an empty cell is none."""
+    """A row, with None for an empty cell."""
     if not isinstance(record, dict):
         return Fault("record", _("expected keys with values"))
     return {name: value if value != "" else None for name, value in record.items()}
@@ -65,7 +66,7 @@ TOOLS: dict[str, Callable[[Any], Any]] = {"sixpoint": sixpoint, "label-studio": 
 
 
 def layout(name: str, columns: Columns) -> Layout:
-    """How to read the files of the named tool. Raises Refused."""
+    """The function that turns a record of the named tool into one of ours. Raises Refused."""
     if name not in TOOLS:
         raise Refused(_("format: expected one of %(known)s") % {"known": ", ".join(TOOLS)})
     if name == "sixpoint":
@@ -74,45 +75,47 @@ def layout(name: str, columns: Columns) -> Layout:
         return sixpoint
     for key in columns:
         if key not in (*TEXTS, *BLOCKS, "sample", "metadata") and not is_reference(key):
-            known = ", ".join((*TEXTS, *BLOCKS, "sample", "metadata", "references.LEVEL"))
-            raise Refused(_("columns: %(key)s is unknown; expected %(known)s") % {"key": key, "known": known})
+            keys = ", ".join((*TEXTS, *BLOCKS, "sample", "metadata", "references.LEVEL"))
+            raise Refused(_("columns: %(key)s is unknown; expected %(known)s") % {"key": key, "known": keys})
 
     def read(record: Any) -> Any:
         values = TOOLS[name](record)
-        return values if isinstance(values, Fault) else missing(values, columns) or chosen(values, columns)
+        return values if isinstance(values, Fault) else missing_column(values, columns) or item_record(values, columns)
 
     return read
 
 
 def read_columns(lines: list[str]) -> Columns:
     """Columns from lines such as "question=prompt,image:picture". Raises Refused."""
-    found: dict[str, list[str]] = {}
+    columns: dict[str, list[str]] = {}
     for line in lines:
         key, equals, names = (part.strip() for part in line.partition("="))
-        listed = [name.strip() for name in names.split(",") if name.strip()]
-        if not equals or not listed or key in found or "=" in names or "\0" in line:
+        of_key = [name.strip() for name in names.split(",") if name.strip()]
+        if not equals or not of_key or key in columns or "=" in names or "\0" in line:
             raise Refused(
                 _("columns: expected a line each, such as question=prompt,image:picture, not %(line)r") % {"line": line[:200]}
             )
-        found[key] = listed
-    return found
+        columns[key] = of_key
+    return columns
 
 
 def is_reference(key: str) -> bool:
     return key.startswith("references.") and LEVEL.fullmatch(key.removeprefix("references.")) is not None
 
 
-def missing(values: Mapping[str, Any], columns: Columns) -> Fault | None:
-    """A key that is to come from columns of which the record has none: they may be misspelt."""
+def missing_column(values: Mapping[str, Any], columns: Columns) -> Fault | None:
+    """A Fault where the record has none of the columns that a key is to come from: they may be misspelt."""
     for key, names in columns.items():
         if not any(name.removeprefix(IMAGE) in values for name in names):
-            there = ", ".join(sorted(values))[:500]
-            return Fault(key, _("there is no %(names)s; expected one of %(there)s") % {"names": ", ".join(names), "there": there})
+            present = ", ".join(sorted(values))[:500]
+            return Fault(
+                key, _("there is no %(names)s; expected one of %(there)s") % {"names": ", ".join(names), "there": present}
+            )
     return None
 
 
-def chosen(values: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
-    """Our record from their values."""
+def item_record(values: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
+    """Our record, from the values in the columns."""
     columns = columns or {key: [key] for key in (*TEXTS, *BLOCKS, "sample") if values.get(key) is not None}
     record: dict[str, Any] = {}
     for key, names in columns.items():
@@ -128,22 +131,26 @@ def chosen(values: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
 
 
 def blocks(values: Mapping[str, Any], names: list[str]) -> list[Any]:
-    """A block per column, in the columns' order; a column that has blocks already gives these."""
-    found: list[Any] = []
+    """A block per column, or one per element of a list; values that are blocks already stay as they are."""
+    made: list[Any] = []
     for name in names:
         column = name.removeprefix(IMAGE)
         kind = "image" if name.startswith(IMAGE) else "text"
         value = values.get(column)
-        for one in value if isinstance(value, list) else [value]:
-            if one is not None:
-                found.append(one if isinstance(one, dict) else {kind: one if kind == "image" else as_text(one)})
-    return found
+        for element in value if isinstance(value, list) else [value]:
+            if isinstance(element, dict):
+                made.append(element)
+            elif element is not None:
+                made.append({kind: element if kind == "image" else as_text(element)})
+    return made
 
 
 def as_text(value: Any) -> Any:
-    """Other tools' ids and categories may be numbers."""
+    """A number as a text: other tools' ids and categories may be numbers. Anything else as it is."""
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def as_number(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 12 else value
+    """The whole number that a text writes. Anything else as it is."""
+    number = whole_number(value, digits=11) if isinstance(value, str) else None
+    return value if number is None else number

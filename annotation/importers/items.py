@@ -1,4 +1,4 @@
-"""Reads the records of an item file: whole and checked, with each fault named. Knows nothing of the database."""
+"""Checks the records of an item file, and names each fault. Knows nothing of the database."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,8 +9,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from annotation.errors import Fault
+from annotation.fields import is_empty, is_text, is_whole
+from annotation.limits import LONGEST_ADDRESS, LONGEST_BLOCK, LONGEST_NAME, LONGEST_PATH
 
-LONGEST_TEXT = 100_000
 DEEPEST = 100
 KEYS = {
     "id", "question", "answer", "model", "gt_answer", "category", "field", "subfield", "metadata", "source", "sample",
@@ -55,12 +56,12 @@ class Record:
 
 def image_paths(record: Record) -> Iterator[str]:
     """The path of each image that the record names, in any of its parts."""
-    parts = (record.question, record.correct_answer or [], record.answer, *(found.blocks for found in record.references))
+    parts = (record.question, record.correct_answer or [], record.answer, *(reference.blocks for reference in record.references))
     return (block["image"] for blocks in parts for block in blocks if block["image"])
 
 
 def parse_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
-    """The record; None, and a Fault for each thing that is not as expected, where it is not sound in itself."""
+    """The record; or None, with what is wrong with it added to `faults`."""
     record = read_record(number, data, faults)
     return None if faults else record
 
@@ -76,7 +77,7 @@ def read_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
         faults.append(Fault(unknown[0][:100], _("unknown; expected %(known)s") % {"known": ", ".join(sorted(KEYS))}))
 
     def take(field: str, read: Callable[[Any, str], Any], *default: Any) -> Any:
-        """The field's value as `read` makes it; a fault is noted, and reading goes on."""
+        """The field's value as `read` makes it; None where that raises a Fault, which is added to the others."""
         try:
             if field not in data:
                 if default:
@@ -87,19 +88,19 @@ def read_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
             faults.append(fault)
             return None
 
-    identity = take("id", short_text)
+    identity = take("id", read_name)
     category = take("category", read_category, None)
     return Record(
         number=number,
         id=identity,
         category=category or category_in(identity or ""),
-        field=take("field", short_text_or_empty, ""),
-        subfield=take("subfield", short_text_or_empty, ""),
-        source=take("source", address, ""),
+        field=take("field", read_name_or_none, ""),
+        subfield=take("subfield", read_name_or_none, ""),
+        source=take("source", read_address, ""),
         question=take("question", read_blocks),
         correct_answer=take("gt_answer", answer_blocks, None),
         references=take("references", read_references, ()),
-        system=take("model", short_text),
+        system=take("model", read_name),
         sample=take("sample", read_sample, 0),
         answer=take("answer", answer_blocks),
         metadata=take("metadata", read_metadata, {}),
@@ -111,43 +112,45 @@ def category_in(identity: str) -> str:
 
 
 def read_category(value: Any, field: str) -> str:
-    text = short_text_or_empty(value, field)
+    text = read_name_or_none(value, field)
     slug = slugify(text)[:100]
     if text.strip() and not slug:
         raise Fault(field, _("expected a name with Latin letters or digits"))
     return slug
 
 
-def clean(value: Any, field: str, longest: int) -> str:
+def checked_text(value: Any, field: str, longest: int) -> str:
+    """The text as it is. Raises Fault, which tells a file's author what is wrong with it."""
+    if is_text(value, longest):
+        return value
     if not isinstance(value, str):
         raise Fault(field, _("expected a text"))
     if "\0" in value:
         raise Fault(field, _("a NUL character cannot be stored"))
-    if len(value) > longest:
-        raise Fault(
-            field,
-            _("expected at most %(longest)s characters, not %(length)s")
-            % {"longest": f"{longest:,}", "length": f"{len(value):,}"},
-        )
-    return value
+    raise Fault(
+        field,
+        _("expected at most %(longest)s characters, not %(length)s") % {"longest": f"{longest:,}", "length": f"{len(value):,}"},
+    )
 
 
-def short_text(value: Any, field: str) -> str:
-    if not clean(value, field, 200).strip():
+def read_name(value: Any, field: str) -> str:
+    name = checked_text(value, field, LONGEST_NAME)
+    if is_empty(name):
         raise Fault(field, _("expected a text that is not empty"))
-    return str(value)
+    return name
 
 
-def short_text_or_empty(value: Any, field: str) -> str:
-    return "" if value is None else clean(value, field, 200)
+def read_name_or_none(value: Any, field: str) -> str:
+    """As read_name; none is an empty text."""
+    return "" if value is None else checked_text(value, field, LONGEST_NAME)
 
 
-def address(value: Any, field: str) -> str:
-    return "" if value is None else clean(value, field, 2000)
+def read_address(value: Any, field: str) -> str:
+    return "" if value is None else checked_text(value, field, LONGEST_ADDRESS)
 
 
 def read_sample(value: Any, field: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+    if not is_whole(value) or not 0 <= value < 2**31:
         raise Fault(field, _("expected a whole number from 0"))
     return value
 
@@ -162,16 +165,16 @@ def read_metadata(value: Any, field: str) -> dict[str, Any]:
 
 
 def check_tree(value: Any, field: str) -> None:
-    """A database stores no NUL, and neither it nor Python's own JSON cares for thousands of levels."""
+    """Check what a database and Python's own JSON cannot hold: NUL, and more than DEEPEST levels. Raises Fault."""
     level = [value]
     for _depth in range(DEEPEST):
         below: list[Any] = []
-        for found in level:
-            if isinstance(found, dict):
-                below += [*found.keys(), *found.values()]
-            elif isinstance(found, list):
-                below += found
-            elif isinstance(found, str) and "\0" in found:
+        for node in level:
+            if isinstance(node, dict):
+                below += [*node.keys(), *node.values()]
+            elif isinstance(node, list):
+                below += node
+            elif isinstance(node, str) and "\0" in node:
                 raise Fault(field, _("a NUL character cannot be stored"))
         level = below
     if level:
@@ -182,19 +185,19 @@ def read_blocks(value: Any, field: str) -> Blocks:
     """The blocks; those without text and image are left out, so [{"text": null, "image": null}] is an empty list."""
     if not isinstance(value, list):
         raise Fault(field, _("expected a list of blocks"))
-    found: Blocks = []
+    blocks: Blocks = []
     for number, block in enumerate(value):
         where = f"{field}[{number}]"
         if not isinstance(block, dict) or set(block) - {"text", "image"}:
             raise Fault(where, _('expected {"text": …, "image": …}'))
         text, image = block.get("text"), block.get("image")
-        text = None if text is None else clean(text, f"{where}.text", LONGEST_TEXT)
-        image = None if image is None else clean(image, f"{where}.image", 1000)
-        if image is not None and not image.strip():
+        text = None if text is None else checked_text(text, f"{where}.text", LONGEST_BLOCK)
+        image = None if image is None else checked_text(image, f"{where}.image", LONGEST_PATH)
+        if image is not None and is_empty(image):
             raise Fault(f"{where}.image", _("expected a path, or null"))
         if text or image:
-            found.append({"text": text or None, "image": image})
-    return found
+            blocks.append({"text": text or None, "image": image})
+    return blocks
 
 
 def answer_blocks(value: Any, field: str) -> Blocks:
@@ -211,23 +214,23 @@ def read_references(value: Any, field: str) -> tuple[Reference, ...]:
         return ()
     if not isinstance(value, dict):
         raise Fault(field, _("expected levels with blocks"))
-    found = []
-    for level, given in value.items():
+    references = []
+    for level, answer in value.items():
         where = f"{field}.{level}"
         if not LEVEL.fullmatch(level):
             raise Fault(f"{field}.{level[:100]}", _("expected a level of the scale"))
         profile = None
-        if isinstance(given, dict):
-            if set(given) - {"blocks", "profile"} or "blocks" not in given:
+        if isinstance(answer, dict):
+            if set(answer) - {"blocks", "profile"} or "blocks" not in answer:
                 raise Fault(where, _('expected blocks, or {"blocks": …, "profile": …}'))
-            profile, given = read_profile(given.get("profile"), f"{where}.profile"), given["blocks"]
-        found.append(Reference(int(level), answer_blocks(given, where), profile))
-    return tuple(sorted(found, key=lambda reference: reference.level))
+            profile, answer = read_profile(answer.get("profile"), f"{where}.profile"), answer["blocks"]
+        references.append(Reference(int(level), answer_blocks(answer, where), profile))
+    return tuple(sorted(references, key=lambda reference: reference.level))
 
 
 def read_profile(value: Any, field: str) -> dict[str, int] | None:
     if value is None:
         return None
-    if not isinstance(value, dict) or any(not isinstance(level, int) or isinstance(level, bool) for level in value.values()):
+    if not isinstance(value, dict) or not all(map(is_whole, value.values())):
         raise Fault(field, _("expected a level per criterion"))
     return dict(sorted(value.items()))

@@ -1,4 +1,4 @@
-"""Cuts a file into its records, one at a time: memory holds one record, however large the file is.
+"""Reads a file of records, JSON, JSON Lines or CSV, one record at a time: memory holds one, however large the file is.
 
 A record that is not JSON does not end the reading, so that a report can name them all; a file that ends too early does.
 """
@@ -20,8 +20,9 @@ MOST_PARTS = 1_000_000  # of a record: brackets and commas. A list of empty list
 CHUNK = 64 * 1024
 BOM = b"\xef\xbb\xbf"
 SPACE = b" \t\r\n"
-# A whole text, or a mark that opens, closes or separates. A text that is cut by the end of the buffer shows as a lone quote.
+# A whole string, or a mark that opens, closes or separates. A string that the end of the buffer cuts is found as a lone quote.
 TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{},]', re.DOTALL)
+LONE_QUOTE, OPENING, CLOSING, ENDS_RECORD = b'"', (b"[", b"{"), (b"]", b"}"), (b",", b"]")
 
 Numbered = tuple[int, Any]  # a record's number from 1 (in JSON Lines its line), and its data or a Fault
 
@@ -34,7 +35,7 @@ def named_once(names: list[str], name: str) -> list[str]:
 
 
 def json_list(file: BinaryIO, name: str) -> Iterator[Numbered]:
-    """The records of a JSON list."""
+    """The records of a JSON list. Raises Refused where the file does not begin with one."""
     head = file.read(CHUNK).removeprefix(BOM).lstrip(SPACE)
     while not head and (more := file.read(CHUNK)):
         head = more.lstrip(SPACE)
@@ -43,39 +44,44 @@ def json_list(file: BinaryIO, name: str) -> Iterator[Numbered]:
             _("%(file)s: expected a list of records in UTF-8, as in [{…}, {…}]; a file with a record per line is named .jsonl")
             % {"file": name}
         )
-    for number, raw in enumerate(slices(file, head[1:]), 1):
+    for number, raw in enumerate(raw_records(file, head[1:]), 1):
         yield number, raw if isinstance(raw, Fault) else decoded(raw)
 
 
-def slices(file: BinaryIO, buffer: bytes) -> Iterator[bytes | Fault]:
-    """The bytes between the commas of the outermost list, which has been opened; a Fault for what cannot be cut out."""
-    start, at, depth = 0, 0, 1  # the record begins at `start`, the search goes on at `at`
-    first = True
+def raw_records(file: BinaryIO, buffer: bytes) -> Iterator[bytes | Fault]:
+    """The bytes of each record of the outermost list; a Fault for one that is too long, or where the file ends too early.
+
+    `buffer` begins behind the list's opening bracket. A record ends at a comma or bracket that stands in no inner bracket.
+    """
+    start = position = 0  # of the record, and of what is not searched yet
+    depth, is_first = 1, True
     while True:
-        token = TOKEN.search(buffer, at)
-        if token is None or token.group() == b'"':
-            at = (len(buffer) if token is None else token.start()) - start
-            buffer, start = buffer[start:], 0
-            more = file.read(max(CHUNK, len(buffer)))  # twice as much each time: a long text is not searched again and again
-            if not more or len(buffer) > LONGEST_RECORD:
-                yield Fault("record", too_long() if more else _("the file ends in the middle of it: expected its end and a ]"))
-                return
-            buffer += more
-            continue
-        at, mark = token.end(), token.group()
-        if depth == 1 and mark in (b",", b"]"):
-            raw = buffer[start : token.start()].strip(SPACE)
-            if mark == b"," or raw or not first:
-                yield raw if len(raw) <= LONGEST_RECORD else Fault("record", too_long())
-            if mark == b"]":
+        for match in TOKEN.finditer(buffer, position):
+            token = match[0]
+            if token == LONE_QUOTE:
+                position = match.start()
                 break
-            start, first = at, False
-        elif mark in (b"[", b"{"):
-            depth += 1
-        elif mark in (b"]", b"}"):
-            depth -= 1
-    if (buffer[at:] + file.read(CHUNK)).strip(SPACE):
-        yield Fault("record", _("expected the end of the file behind the list"))
+            if token in OPENING:
+                depth += 1
+            elif depth > 1 and token in CLOSING:
+                depth -= 1
+            elif depth == 1 and token in ENDS_RECORD:
+                record = buffer[start : match.start()].strip(SPACE)
+                if record or token == b"," or not is_first:  # an empty list has no record
+                    yield record if len(record) <= LONGEST_RECORD else Fault("record", too_long())
+                start, is_first = match.end(), False
+                if token == b"]":
+                    if (buffer[start:] + file.read(CHUNK)).strip(SPACE):
+                        yield Fault("record", _("expected the end of the file behind the list"))
+                    return
+        else:
+            position = len(buffer)
+        buffer, position, start = buffer[start:], position - start, 0
+        more = file.read(max(CHUNK, len(buffer)))  # twice as much each time, so that a long string is searched few times
+        if not more or len(buffer) > LONGEST_RECORD:
+            yield Fault("record", too_long() if more else _("the file ends in the middle of it: expected its end and a ]"))
+            return
+        buffer += more
 
 
 def too_long() -> str:

@@ -1,4 +1,4 @@
-"""Reads a file of scores, CSV or JSON Lines, into rows that are sound in themselves. Knows nothing of the database."""
+"""Reads a file of scores, CSV or JSON Lines, into rows, and checks each in itself. Knows nothing of the database."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,20 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import Fault, Refused, Rejection
-from annotation.importers.items import clean, short_text
+from annotation.fields import is_empty, is_whole, whole_number
+from annotation.importers import items
+from annotation.importers.items import checked_text
 from annotation.importers.readers import csv_rows, json_lines
-from annotation.limits import LONGEST_FEEDBACK, LONGEST_TIME
+from annotation.limits import LONGEST_FEEDBACK, LONGEST_NAME, LONGEST_TIME, LONGEST_USERNAME
 
 REQUIRED = ("id", "model", "annotator", "criterion", "score")
 OPTIONAL = ("sample", "comment", "submitted_at", "active_seconds", "rubric", "split")
 OTHER_NAMES = {"system": "model"}  # as a release's ratings.csv calls it
 NAMES = {*REQUIRED, *OPTIONAL, *OTHER_NAMES}
-LONGEST_SHOWN = 100  # of a name that is not known: it may be anything
-WHOLE = re.compile(r"(-?[0-9]{1,9})(?:\.0{1,9})?")  # a spreadsheet may write 4 as 4.0
+LONGEST_SHOWN = 100  # characters of an unknown name in a message
+ZEROS = re.compile(r"\.0{1,9}$")  # a spreadsheet may write 4 as 4.0
 
 
 class Row(NamedTuple):
-    """One score. `score` is "na" where it is not applicable; what could not be read is None, and the row is not sound."""
+    """One score. `score` is "na" where it is not applicable. A value that is at fault is None, and the row is not `sound`."""
 
     number: int
     id: str
@@ -34,7 +36,7 @@ class Row(NamedTuple):
     criterion: str | None
     score: int | str | None
     comment: str | None
-    submitted_at: str | None  # UTC, always of one length: texts that are in order when the times are
+    submitted_at: str | None  # UTC, always of one length, so that the texts sort as the times do
     active_seconds: int | None
     sound: bool
 
@@ -43,18 +45,18 @@ Read = tuple[Row | None, list[Rejection]]
 
 
 def check_score_file(name: str) -> None:
-    """Raises Refused where the name is not that of a file of scores."""
+    """Check the name's suffix. Raises Refused."""
     if PurePosixPath(name).suffix.lower() not in (".csv", ".jsonl"):
         raise Refused(_("%(file)s: expected a file named .csv or .jsonl") % {"file": name})
 
 
 def read_rows(file: BinaryIO, name: str) -> Iterator[Read]:
-    """Each record's row, None where it does not say what it belongs to, and its faults. Raises Refused for a bad first line.
+    """Each record's row, or None where it does not say which annotation it belongs to, with its faults.
 
-    Reads on and on in memory that does not grow; `name` tells JSON Lines (.jsonl) from CSV (any other).
+    Memory does not grow with the file. A `name` in .jsonl means JSON Lines, any other CSV. Raises Refused for a bad first line.
     """
     now = as_stored(timezone.now())
-    records = json_lines(file, name) if name.lower().endswith(".jsonl") else csv_rows(file, name, known_columns)
+    records = json_lines(file, name) if name.lower().endswith(".jsonl") else csv_rows(file, name, named_columns)
     for number, record in records:
         if isinstance(record, Fault):
             yield None, [Rejection(number, record.field, record.error)]
@@ -64,12 +66,12 @@ def read_rows(file: BinaryIO, name: str) -> Iterator[Read]:
             yield parse(number, record, now)
 
 
-def known_columns(columns: list[str], name: str) -> list[str]:
-    """The columns, by their own names. Raises Refused."""
+def named_columns(columns: list[str], name: str) -> list[str]:
+    """The columns of a first line, by our names. Raises Refused where one is unknown, missing or there twice."""
     columns = [column.strip() for column in columns]
     renamed = [OTHER_NAMES.get(column, column) for column in columns]
     faults = [
-        *(fault.field + ": " + fault.error for fault in unknown(columns)),
+        *(fault.field + ": " + fault.error for fault in unknown_names(columns)),
         *(column + ": " + _("missing") for column in REQUIRED if column not in renamed),
         *(column + ": " + _("there twice") for column in sorted(set(renamed)) if renamed.count(column) > 1),
     ]
@@ -78,68 +80,60 @@ def known_columns(columns: list[str], name: str) -> list[str]:
     return renamed
 
 
-def unknown(names: list[str]) -> list[Fault]:
+def unknown_names(names: list[str]) -> list[Fault]:
     expected = _("unknown; expected %(known)s") % {"known": ", ".join(sorted(NAMES))}
     return [Fault(name[:LONGEST_SHOWN], expected) for name in sorted(set(names) - NAMES)]
 
 
 def parse(number: int, record: dict[str, Any], now: str) -> Read:
-    faults = unknown(list(record)) if record.keys() - NAMES else []
+    faults = unknown_names(list(record)) if record.keys() - NAMES else []
     for other, name in OTHER_NAMES.items():
         if other in record:
             if name in record:
                 faults.append(Fault(other, _("another name of %(name)s, which is there too") % {"name": name}))
             record = {name: record[other]} | record
-    read: dict[str, Any] = {}
-    for name, reader in READERS.items():
-        read[name] = None
+    values: dict[str, Any] = {}
+    for name, read in READERS.items():
+        values[name] = None
         try:
-            if name in record:
-                read[name] = reader(record[name], name)
-            elif name in REQUIRED:
+            if name in REQUIRED and name not in record:
                 raise Fault(name, _("missing"))
-            else:
-                read[name] = reader(None, name)
+            values[name] = read(record.get(name), name)
         except Fault as fault:
             faults.append(fault)
-    if read["submitted_at"] and read["submitted_at"] > now:
+    if values["submitted_at"] and values["submitted_at"] > now:
         faults.append(Fault("submitted_at", _("expected a time that has passed")))
     rejections = [Rejection(number, fault.field, fault.error) for fault in faults]
-    if None in (read["id"], read["model"], read["sample"], read["annotator"]):
+    if None in (values["id"], values["model"], values["sample"], values["annotator"]):
         return None, rejections
-    return Row(number=number, sound=not faults, **read), rejections
+    return Row(number=number, sound=not faults, **values), rejections
 
 
-def plain(value: Any) -> Any:
-    """A text as it is, and a JSON number that stands for one."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+def as_text(value: Any) -> Any:
+    """A whole number as a text, as a JSON file may write ids and names. Anything else as it is."""
+    return str(value) if is_whole(value) else value
 
 
 def read_name(value: Any, field: str) -> str:
-    return short_text(plain(value), field)
+    return items.read_name(as_text(value), field)
 
 
 def read_annotator(value: Any, field: str) -> str:
-    return short_text(clean(plain(value), field, 150), field)
+    return items.read_name(checked_text(as_text(value), field, LONGEST_USERNAME), field)
 
 
 def read_rubric(value: Any, field: str) -> str:
-    return "" if value is None else clean(plain(value), field, 200)
+    return "" if value is None else checked_text(as_text(value), field, LONGEST_NAME)
 
 
 def read_comment(value: Any, field: str) -> str:
-    return "" if value is None else clean(plain(value), field, LONGEST_FEEDBACK)
+    return "" if value is None else checked_text(as_text(value), field, LONGEST_FEEDBACK)
 
 
-def is_empty(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
-def whole(value: Any) -> int | None:
+def as_whole(value: Any) -> int | None:
     """The whole number that a value is, also when it is written as a text or with zeros after the point."""
     if isinstance(value, str):
-        match = WHOLE.fullmatch(value.strip())
-        return int(match[1]) if match else None
+        return whole_number(ZEROS.sub("", value.strip()))
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 10**9 and value == int(value):
         return int(value)
     return None
@@ -148,17 +142,17 @@ def whole(value: Any) -> int | None:
 def read_score(value: Any, field: str) -> int | str:
     if is_empty(value) or (isinstance(value, str) and value.strip().lower() == "na"):
         return "na"
-    found = whole(value)
-    if found is None:
+    score = as_whole(value)
+    if score is None:
         raise Fault(field, _("expected a whole number, or nothing where the criterion is not applicable"))
-    return found
+    return score
 
 
 def read_sample(value: Any, field: str) -> int:
-    found = 0 if is_empty(value) else whole(value)
-    if found is None or found < 0:
+    sample = 0 if is_empty(value) else as_whole(value)
+    if sample is None or sample < 0:
         raise Fault(field, _("expected a whole number from 0"))
-    return found
+    return sample
 
 
 def read_time(value: Any, field: str) -> str | None:
@@ -166,13 +160,13 @@ def read_time(value: Any, field: str) -> str | None:
     if is_empty(value):
         return None
     try:
-        found = datetime.fromisoformat(value.strip())
-        found = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        time = datetime.fromisoformat(value.strip())
+        time = (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
     except (AttributeError, ValueError, OverflowError) as error:
         raise Fault(field, _("expected a time such as 2026-05-01T12:00:00Z")) from error
-    if found.year < 1970:
+    if time.year < 1970:
         raise Fault(field, _("expected a time from 1970 on"))
-    return as_stored(found)
+    return as_stored(time)
 
 
 def as_stored(time: datetime) -> str:
@@ -182,10 +176,10 @@ def as_stored(time: datetime) -> str:
 def read_seconds(value: Any, field: str) -> int | None:
     if is_empty(value):
         return None
-    found = whole(value)
-    if found is None or not 0 <= found <= LONGEST_TIME:
+    seconds = as_whole(value)
+    if seconds is None or not 0 <= seconds <= LONGEST_TIME:
         raise Fault(field, _("expected a whole number of seconds, at most %(longest)s") % {"longest": f"{LONGEST_TIME:,}"})
-    return found
+    return seconds
 
 
 READERS: dict[str, Callable[[Any, str], Any]] = {

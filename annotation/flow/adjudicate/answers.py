@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from annotation.errors import ValidationError
+from annotation.fields import text_fault
 from annotation.flow.score import submission
 from annotation.limits import LONGEST_DECISION_REASON
 from annotation.models import Adjudication, Decision
@@ -16,10 +17,8 @@ def read_cause(key: str, item: Any, faults: dict[str, str]) -> tuple[str, str]:
     cause, reason = item.get("cause"), item.get("reason")
     if cause not in Decision.Cause.values:
         faults[f"{key}.cause"] = _("expected one of %(known)s") % {"known": ", ".join(Decision.Cause.values)}
-    if not isinstance(reason, str) or not reason.strip() or len(reason) > LONGEST_DECISION_REASON or "\0" in reason:
-        faults[f"{key}.reason"] = _("expected a text of at most %(longest)s characters") % {
-            "longest": f"{LONGEST_DECISION_REASON:,}"
-        }
+    if fault := text_fault(reason, LONGEST_DECISION_REASON, required=True):
+        faults[f"{key}.reason"] = fault
     return str(cause), str(reason).strip()
 
 

@@ -25,6 +25,7 @@ from annotation.agreement import (
     prevalence,
 )
 from annotation.errors import Refused
+from annotation.fields import whole_number
 from annotation.flow.agree.annotators import people
 from annotation.flow.agree.drilldown import OVERALL
 from annotation.flow.judgements.cache import AT_ONCE, cached
@@ -83,7 +84,7 @@ def checked_groupings(by: Iterable[str]) -> list[str]:
 
 def read_resamples(resamples: Any, seed: Any) -> Resamples | None:
     """As commands and addresses tell them: no draws, no intervals. Raises Refused."""
-    number, start = whole_number("resamples", resamples), whole_number("seed", seed)
+    number, start = read_number("resamples", resamples), read_number("seed", seed)
     if number == 0:
         return None
     if not FEWEST_DRAWS <= number <= MOST_DRAWS:
@@ -96,11 +97,11 @@ def read_resamples(resamples: Any, seed: Any) -> Resamples | None:
     return Resamples(start, number)
 
 
-def whole_number(field: str, given: Any) -> int:
-    try:
-        return int(given)
-    except ValueError as error:
-        raise Refused(_("%(field)s: expected a whole number, not %(given)s") % {"field": field, "given": given}) from error
+def read_number(field: str, value: Any) -> int:
+    number = whole_number(str(value).strip(), digits=100)
+    if number is None:
+        raise Refused(_("%(field)s: expected a whole number, not %(given)s") % {"field": field, "given": value})
+    return number
 
 
 def sorted_rubrics(rubrics: dict[int, Rubric]) -> list[Rubric]:

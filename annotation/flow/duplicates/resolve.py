@@ -35,7 +35,7 @@ def keep(*, pair: PossibleDuplicate, by: User) -> PossibleDuplicate:
     """The two are different: the pair is never offered again. Raises AlreadyDone."""
     pair = undecided(pair)
     settle(pair, Verdict.DIFFERENT, by, timezone.now())
-    tell(pair.project, Event.Verb.KEPT, by, queries=[pair.first.external_id, pair.second.external_id])
+    record_event(pair.project, Event.Verb.KEPT, by, queries=[pair.first.external_id, pair.second.external_id])
     return pair
 
 
@@ -54,7 +54,7 @@ def drop(*, query: Query, by: User, pair: PossibleDuplicate | None = None) -> Qu
     take_out(query, by, now)
     if pair:
         settle(pair, Verdict.DROPPED, by, now)
-    tell(query.project, Event.Verb.DROPPED, by, query=query.external_id)
+    record_event(query.project, Event.Verb.DROPPED, by, query=query.external_id)
     return query
 
 
@@ -77,7 +77,7 @@ def merge(*, pair: PossibleDuplicate, into: Query, by: User) -> PossibleDuplicat
     ReferenceAnswer.objects.filter(query=other).exclude(level__in=list(levels)).update(query=into)
     take_out(other, by, now, merged_into=into)
     settle(pair, Verdict.MERGED, by, now)
-    tell(pair.project, Event.Verb.MERGED, by, query=other.external_id, into=into.external_id)
+    record_event(pair.project, Event.Verb.MERGED, by, query=other.external_id, into=into.external_id)
     return pair
 
 
@@ -94,7 +94,7 @@ def restore(*, query: Query, by: User) -> Query:
     pairs.update(verdict="", decided_by=None, decided_at=None)
     Assignment.objects.of_query(query).update(withdrawn_at=None)
     Query.objects.filter(pk=query.pk).update(dropped_at=None, dropped_by=None)
-    tell(query.project, Event.Verb.RESTORED, by, query=query.external_id)
+    record_event(query.project, Event.Verb.RESTORED, by, query=query.external_id)
     query.refresh_from_db()
     return query
 
@@ -155,5 +155,5 @@ def settle(pair: PossibleDuplicate, verdict: Verdict, by: User, now: datetime) -
     pair.refresh_from_db()
 
 
-def tell(project: Project, verb: Event.Verb, by: User, **data: Any) -> None:
+def record_event(project: Project, verb: Event.Verb, by: User, **data: Any) -> None:
     Event.objects.create(project=project, verb=verb, by=by, data=data)

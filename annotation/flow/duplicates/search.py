@@ -9,7 +9,16 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
-from annotation.flow.duplicates.similarity import NEAR, Alike, Array, Tokens, near_images, shared_sources, similar_texts, words
+from annotation.flow.duplicates.similarity import (
+    NEAR,
+    Array,
+    SimilarPairs,
+    Tokens,
+    near_images,
+    shared_sources,
+    similar_texts,
+    words,
+)
 from annotation.models import Image, PossibleDuplicate, Project, Query
 
 LONG = 20  # words; that much in common says something even of queries about different images
@@ -76,11 +85,11 @@ def read(project: Project) -> Material:
 
 
 def strongest(
-    material: Material, texts: Alike, sources: Alike, images: Alike
+    material: Material, texts: SimilarPairs, sources: SimilarPairs, images: SimilarPairs
 ) -> Iterator[tuple[int, int, dict[str, Any], float]]:
     """Each pair with its reasons and their sum, the strongest first, and of each query no more than MOST_EACH."""
     total = len(material.keys)
-    texts = telling(material, texts, images)
+    texts = informative(material, texts, images)
     pairs = np.union1d(np.union1d(texts.pairs, sources.pairs), images.pairs).astype(np.int64)
     strength = np.zeros(len(pairs))
     strength[np.searchsorted(pairs, texts.pairs)] += texts.figures
@@ -101,15 +110,15 @@ def strongest(
             yield first, second, reasons, float(strength[place])
 
 
-def telling(material: Material, texts: Alike, images: Alike) -> Alike:
+def informative(material: Material, texts: SimilarPairs, images: SimilarPairs) -> SimilarPairs:
     """Without the pairs that have different images and a short text in common, as in "Describe the picture"."""
     first, second = np.divmod(texts.pairs, max(len(material.keys), 1))
     lengths, pictured = np.array(material.lengths), np.array(material.pictured, bool)
     long = np.minimum(lengths[first], lengths[second]) >= LONG
     tells = ~(pictured[first] & pictured[second]) | long | np.isin(texts.pairs, images.pairs)
-    return Alike(texts.pairs[tells], texts.figures[tells])
+    return SimilarPairs(texts.pairs[tells], texts.figures[tells])
 
 
-def figure(found: Alike, pair: int) -> float | None:
+def figure(found: SimilarPairs, pair: int) -> float | None:
     place = int(np.searchsorted(found.pairs, pair))
     return float(found.figures[place]) if place < len(found.pairs) and found.pairs[place] == pair else None

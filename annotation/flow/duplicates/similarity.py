@@ -37,16 +37,16 @@ BITS = 21  # three numbers of words stand in one of 63 bits
 TRACKING = re.compile(r"utm_.*|fbclid|gclid|dclid|msclkid|yclid|mc_cid|mc_eid|igshid")
 
 
-class Alike(NamedTuple):
+class SimilarPairs(NamedTuple):
     """Pairs of queries as first * (number of queries) + second, ascending, first before second; and a figure for each."""
 
     pairs: Array
     figures: Array
 
 
-def alike(found: Mapping[int, float]) -> Alike:
+def similar_pairs(found: Mapping[int, float]) -> SimilarPairs:
     pairs = sorted(found)
-    return Alike(np.array(pairs, np.int64), np.array([found[pair] for pair in pairs], float))
+    return SimilarPairs(np.array(pairs, np.int64), np.array([found[pair] for pair in pairs], float))
 
 
 def words(text: str) -> list[str]:
@@ -72,7 +72,7 @@ class Tokens:
         return np.unique(numbers[:-2] << 2 * BITS | numbers[1:-1] << BITS | numbers[2:])
 
 
-def similar_texts(texts: Sequence[Array], new: Array) -> Alike:
+def similar_texts(texts: Sequence[Array], new: Array) -> SimilarPairs:
     """The share of tokens that two texts have in common, boilerplate left aside, where it is at least ALIKE."""
     return similar_sets(without_boilerplate(texts), new)
 
@@ -105,24 +105,24 @@ def flattened(sets: Sequence[Array]) -> Array:
     return np.concatenate([np.empty(0, np.int64), *sets])
 
 
-def similar_sets(sets: Sequence[Array], new: Array) -> Alike:
+def similar_sets(sets: Sequence[Array], new: Array) -> SimilarPairs:
     """Jaccard's coefficient of all pairs of sets of numbers for which it is at least ALIKE: exactly these.
 
     Prefix filtering (Chaudhuri, Ganti and Kaushik 2006): with tokens in one order, rarest first, two sets that share enough
     share one among the first few of either.
     """
     sizes = np.array([len(found) for found in sets], np.int64)
-    held = Shared(sets, sizes)
+    held = SharedTokens(sets, sizes)
     first_few = np.arange(len(held.ranks)) - held.starts[held.owners] < (sizes - at_least(sizes) + 1 - held.alone)[held.owners]
     pairs = sharing(held.owners[first_few], held.ranks[first_few], sizes, new)
     first, second = np.divmod(pairs, max(len(sets), 1))
     shared = held.overlaps(first, second)
     united = sizes[first] + sizes[second] - shared
     enough = shared * ALIKE.denominator >= united * ALIKE.numerator
-    return Alike(pairs[enough], shared[enough] / united[enough])
+    return SimilarPairs(pairs[enough], shared[enough] / united[enough])
 
 
-class Shared:
+class SharedTokens:
     """The tokens that two sets or more have, set by set, each set's rarest first; `alone` counts each set's others."""
 
     def __init__(self, sets: Sequence[Array], sizes: Array) -> None:
@@ -192,7 +192,7 @@ def address(source: str) -> tuple[str, str]:
     return f"{place}?{urlencode(sorted(told))}" if told else place, place
 
 
-def shared_sources(sources: Sequence[str], new: Array) -> Alike:
+def shared_sources(sources: Sequence[str], new: Array) -> SimilarPairs:
     """1 for two queries from the same address, 0 for two from addresses that differ in the query string."""
     same: dict[str, list[int]] = defaultdict(list)
     similar: dict[str, list[int]] = defaultdict(list)
@@ -201,7 +201,7 @@ def shared_sources(sources: Sequence[str], new: Array) -> Alike:
             if key:
                 groups[key].append(number)
     found = dict.fromkeys(pairs_within(similar.values(), new), 0)
-    return alike(found | dict.fromkeys(pairs_within(same.values(), new), 1))
+    return similar_pairs(found | dict.fromkeys(pairs_within(same.values(), new), 1))
 
 
 def pairs_within(groups: Iterable[Sequence[int]], new: Array) -> Iterator[int]:
@@ -213,7 +213,7 @@ def pairs_within(groups: Iterable[Sequence[int]], new: Array) -> Iterator[int]:
                     yield first * len(new) + second
 
 
-def near_images(shown: Mapping[str, Sequence[int]], hashes: Mapping[str, str], new: Array) -> Alike:
+def near_images(shown: Mapping[str, Sequence[int]], hashes: Mapping[str, str], new: Array) -> SimilarPairs:
     """The bits in which the nearest images of two queries differ, where these are NEAR at the most; 0 for one image in both.
 
     `shown` holds each image's queries, ascending; `hashes` its difference hash in hexadecimal, or "".
@@ -228,7 +228,7 @@ def near_images(shown: Mapping[str, Sequence[int]], hashes: Mapping[str, str], n
     for one, other, distance in near_hashes(telling, new):
         for pair in pairs_between(telling[one][1], telling[other][1], new):
             found[pair] = min(found.get(pair, NEAR), distance)
-    return alike(found)
+    return similar_pairs(found)
 
 
 def pairs_between(some: Sequence[int], others: Sequence[int], new: Array) -> Iterator[int]:

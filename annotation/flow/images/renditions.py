@@ -52,15 +52,15 @@ def rendition(image: Image, width: int | None = None, format: str = "") -> str:
 
     Without a width it is the picture's own size and format, else one of `widths` as WEBP or JPEG. Raises NoOriginal.
     """
-    return make(image, [(width, format or image.format)])[0]
+    return make_copies(image, [(width, format or image.format)])[0]
 
 
 def prepare(image: Image) -> None:
     """Make all the copies that pages can ask for. Raises NoOriginal."""
-    make(image, [(None, image.format), *((width, format) for width in widths(image) for format in FORMATS)])
+    make_copies(image, [(None, image.format), *((width, format) for width in widths(image) for format in FORMATS)])
 
 
-def make(image: Image, wanted: Sequence[tuple[int | None, str]]) -> list[str]:
+def make_copies(image: Image, wanted: Sequence[tuple[int | None, str]]) -> list[str]:
     """The names of the copies; the original is read once, and only if one is missing."""
     names, content = [], b""
     for width, format in wanted:
@@ -68,7 +68,7 @@ def make(image: Image, wanted: Sequence[tuple[int | None, str]]) -> list[str]:
         name = f"shown/{image.sha256[:2]}/{image.sha256}{size}.{SUFFIX[format]}"
         if not default_storage.exists(name):
             content = content or read_original(image)
-            keep(name, rendered(image, content, width, format))
+            write_whole(name, rendered(image, content, width, format))
         names.append(name)
     return names
 
@@ -95,7 +95,7 @@ def no_original(name: str, problem: str) -> NoOriginal:
     return NoOriginal(_("the image's original is missing or broken"))
 
 
-def keep(name: str, content: bytes) -> None:
+def write_whole(name: str, content: bytes) -> None:
     """Store the file under that very name, whole or not at all; another process may do the same at the same time."""
     try:
         place = Path(default_storage.path(name))

@@ -45,7 +45,7 @@ class ImageStore:
     known: dict[str, str | BadImage] = field(default_factory=dict)  # by path
     pictures: dict[str, Picture] = field(default_factory=dict)  # by hash
     paths: dict[str, str] = field(default_factory=dict)  # by hash, the first that led to it
-    keeps: bool = True  # False where nothing is to be stored after all
+    keeps_files: bool = True  # False where nothing is to be stored after all
     journal: str = field(default_factory=lambda: uuid4().hex)
     written: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
@@ -85,7 +85,7 @@ class ImageStore:
             there = set(Image.objects.filter(project=project, sha256__in=some).values_list("sha256", flat=True))
             new = [self.pictures[digest] for digest in some if digest not in there]
             Image.objects.bulk_create([Image(project=project, **vars(picture)) for picture in new])
-            if self.keeps:
+            if self.keeps_files:
                 self.write(new)
             added += len(new)
         return added
@@ -128,7 +128,7 @@ def remove(names: Iterable[str]) -> None:
 def sweep() -> list[str]:
     """Take away what killed loads left; says which files. The caller has the turn (take_turns), so that none is under way."""
     taken: list[str] = []
-    for listing in listed("pending"):
+    for listing in files_in("pending"):
         with default_storage.open(listing) as file:
             names = {match.group(1): match.group() for match in LISTED.finditer(file.read().decode())}
         kept = set(Image.objects.filter(sha256__in=names).values_list("sha256", flat=True))
@@ -138,7 +138,7 @@ def sweep() -> list[str]:
     return taken
 
 
-def listed(folder: str) -> list[str]:
+def files_in(folder: str) -> list[str]:
     """The files of a folder of the storage; none where it is not there."""
     try:
         _folders, files = default_storage.listdir(folder)

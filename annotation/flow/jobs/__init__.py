@@ -1,4 +1,8 @@
-"""Work that takes longer than a request: queue carries it out, cleanup removes what it left behind."""
+"""Work that takes longer than a request, for a worker to carry out.
+
+queue starts jobs, runs them and ends them; steps has what each kind of job does; cleanup deletes the files that nothing refers
+to. Rows of the queue name carry_out as a dotted path: `annotation.flow.jobs.carry_out` stands in those of earlier versions.
+"""
 
 from annotation.flow.jobs.queue import carry_out
 

@@ -1,4 +1,4 @@
-"""Takes away what nothing stands for any more: files of killed loads, images without a row, uploads of jobs long ended."""
+"""Deletes files that nothing refers to: those of killed loads, images without a row, uploads of jobs long ended."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotation.flow.batches import batched
-from annotation.flow.images.store import listed, remove, take_turns
+from annotation.flow.images.store import files_in, remove, take_turns
 from annotation.flow.jobs.queue import end_lost
 from annotation.models import Image, Job
 
-KEPT_FOR = timedelta(days=7)  # an upload whose job may be tried again
-UNFINISHED = timedelta(hours=1)
+RETRY_PERIOD = timedelta(days=7)  # in which a job may be tried again with its upload
+UNFINISHED = timedelta(hours=1)  # a copy that takes longer was given up
 BATCH = 900
 
 
@@ -26,27 +26,30 @@ class Cleaned:
 
 
 def clean(*, dry_run: bool = False) -> Cleaned:
-    """Say what was taken away, or with dry_run what would be. Loads wait meanwhile: it looks at the name of every stored file."""
+    """Delete the files and end lost jobs, or with dry_run only list the files. Loads wait meanwhile.
+
+    It looks at the name of every stored file.
+    """
     with transaction.atomic():
         take_turns()
-        found = sorted([*images_without_a_row(), *listed("pending"), *unfinished_copies(), *uploads_of_no_job()])
+        files = sorted([*images_without_a_row(), *files_in("pending"), *unfinished_copies(), *uploads_of_no_job()])
         if not dry_run:
-            remove(found)
-    return Cleaned(found, 0 if dry_run else end_lost())
+            remove(files)
+    return Cleaned(files, 0 if dry_run else end_lost())
 
 
 def images_without_a_row() -> Iterator[str]:
     for folder in ("originals", "shown"):
         for files in batched(stored_below(folder), BATCH):
             hashes = {name: PurePosixPath(name).name.split(".")[0].split("-")[0] for name in files}
-            there = set(Image.objects.filter(sha256__in=hashes.values()).values_list("sha256", flat=True))
-            yield from (name for name, digest in hashes.items() if digest not in there)
+            stored = set(Image.objects.filter(sha256__in=hashes.values()).values_list("sha256", flat=True))
+            yield from (name for name, digest in hashes.items() if digest not in stored)
 
 
 def unfinished_copies() -> Iterator[str]:
     """Copies of images that were never finished."""
-    old = timezone.now() - UNFINISHED
-    return (name for name in listed("making") if default_storage.get_modified_time(name) < old)
+    an_hour_ago = timezone.now() - UNFINISHED
+    return (name for name in files_in("making") if default_storage.get_modified_time(name) < an_hour_ago)
 
 
 def stored_below(folder: str) -> Iterator[str]:
@@ -54,18 +57,18 @@ def stored_below(folder: str) -> Iterator[str]:
         folders, _files = default_storage.listdir(folder)
     except FileNotFoundError:
         return
-    yield from listed(folder)
+    yield from files_in(folder)
     for below in sorted(folders):
         yield from stored_below(f"{folder}/{below}")
 
 
 def uploads_of_no_job() -> Iterator[str]:
-    """Those without a job too, for a job and its upload are not stored in one moment: unless they are young."""
-    uploads = listed("uploads")
-    a_week_ago = timezone.now() - KEPT_FOR
-    kept = set(Job.objects.filter(upload__in=uploads).exclude(ended_at__lt=a_week_ago).values_list("upload", flat=True))
+    """Uploads of jobs that ended long ago, and old ones without a job: a young one's job may be stored in a moment."""
+    uploads = files_in("uploads")
+    a_week_ago = timezone.now() - RETRY_PERIOD
+    in_use = set(Job.objects.filter(upload__in=uploads).exclude(ended_at__lt=a_week_ago).values_list("upload", flat=True))
     for name in uploads:
-        if name not in kept and (has_job(name) or default_storage.get_modified_time(name) < a_week_ago):
+        if name not in in_use and (has_job(name) or default_storage.get_modified_time(name) < a_week_ago):
             yield name
 
 

@@ -1,7 +1,8 @@
-"""Takes files in, all or nothing.
+"""Loads files into a project, each all or nothing, and writes its items out again.
 
-Items (queries, references, responses; reading is its first half), scores (annotations made elsewhere); writes items out
-(export).
+Items are queries, reference answers and responses: item_records reads their file, items stores them, export writes them out.
+Scores are annotations made elsewhere: score_rows reads and sorts their file, score_annotations and score_annotators check it
+against the project, score_slots finds each annotation its place, scores does it all in order. report counts what was added.
 """
 
 from annotation.flow.load.export import export_items

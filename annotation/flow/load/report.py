@@ -1,14 +1,15 @@
-"""What a load tells of itself: how much it added of each kind, or what it refused."""
+"""The result of a load: how much it added of each kind, or why the file was refused."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from annotation.errors import Rejection
+from annotation.importers.scores import Row
 
 
 @dataclass
 class LoadReport:
-    """The counts are a load's own fields; `rejected` is empty where something was stored."""
+    """The counts are the fields of its subclasses; `rejected` is empty where something was stored."""
 
     rejected: list[Rejection] = field(default_factory=list, kw_only=True)
 
@@ -18,3 +19,30 @@ class LoadReport:
     @property
     def counts(self) -> dict[str, int]:
         return {key: value for key, value in self.as_dict().items() if key != "rejected"}
+
+
+@dataclass
+class ItemReport(LoadReport):
+    """Counts of what was newly added; skipped are records that were there already. Possible duplicates are pairs of queries."""
+
+    queries: int = 0
+    responses: int = 0
+    references: int = 0
+    images: int = 0
+    tasks: int = 0
+    skipped: int = 0
+    possible_duplicates: int = 0
+
+
+@dataclass
+class ScoreReport(LoadReport):
+    """Counts of what was newly added; skipped are annotations that were there already."""
+
+    annotations: int = 0
+    scores: int = 0
+    annotators: int = 0
+    slots: int = 0
+    skipped: int = 0
+
+    def reject(self, row: Row, field: str, error: str) -> None:
+        self.rejected.append(Rejection(row.number, field, error))

@@ -1,11 +1,9 @@
-"""Takes existing human scores in, all or nothing: each becomes a first judgement, in a slot of its own."""
+"""Loads existing human scores, all or nothing: each annotation becomes a first judgement in a slot of its own."""
 
-import os
-import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import closing
-from itertools import groupby
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,16 +12,17 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.errors import MOST_REJECTIONS, Refused, Rejected, Rejection, storable, too_many
+from annotation.errors import Refused, Rejected, storable
 from annotation.flow.batches import batched
 from annotation.flow.images.store import take_turns
-from annotation.flow.load.score_people import People, enrol, people_of
-from annotation.flow.load.score_report import Loading, ScoreReport
-from annotation.flow.load.score_rows import ImportedAnnotation, Tasks, annotations_of
-from annotation.flow.load.score_slots import drop_drafts, free_slot, lock_slots, new_slot
-from annotation.flow.progress import ENDING, READING, STORING, Progress, silent
+from annotation.flow.load.report import ScoreReport
+from annotation.flow.load.score_annotations import ImportedAnnotation, Tasks, annotations_of
+from annotation.flow.load.score_annotators import Annotators, annotators_named, enrol
+from annotation.flow.load.score_rows import SortedRows, sorted_rows
+from annotation.flow.load.score_slots import delete_drafts, free_slot, lock_slots, new_slot, store_slots
+from annotation.flow.progress import ENDING, STORING, Progress, silent
 from annotation.flow.score.store import NewRevision, store_submissions
-from annotation.importers.scores import Row, check_score_file, read_rows
+from annotation.importers.scores import Row, check_score_file
 from annotation.models import Annotation, Assignment, Event, Project, Revision, Score, Task, User
 from annotation.sql.analyze import StatisticsRefresh
 from rubrics.models import Rubric
@@ -31,7 +30,16 @@ from rubrics.models import Rubric
 BATCH = 500  # annotations that are looked up and stored together
 
 
-STEP = 10_000  # rows between two words of progress
+@dataclass
+class ScoreLoad:
+    """One load of scores. From batch to batch, only the report and the last position of a slot change."""
+
+    project: Project
+    by: User | None
+    rubrics: dict[int, Rubric]
+    last_position: int
+    now: datetime
+    report: ScoreReport
 
 
 def load_scores(
@@ -49,167 +57,151 @@ def load_scores(
 def load_score_file(
     *, file: BinaryIO, name: str, project: Project, by: User | None = None, dry_run: bool = False, progress: Progress = silent
 ) -> ScoreReport:
-    """As load_scores, of an open file that can be read again from its start."""
+    """As load_scores, from an open file, which is read from its start and left open."""
     check_score_file(name)
     report = ScoreReport()
-    # the rows of an annotation may stand anywhere in the file: they are sorted in a database without a name, which lies
-    # on the disk and is gone when it is closed
-    with closing(sqlite3.connect("")) as kept:
-        store_rows(file, name, kept, report, progress)
-        total = count(kept)
+    with sorted_rows(file, name, report, progress) as rows:
+        total = rows.count()
         progress(STORING, 0, total)
         with transaction.atomic():
             take_turns()
-            load_stored_rows(kept, total, project, by, report, progress)
+            load_rows(rows, total, begin_load(project, by, report), progress)
             if report.rejected:
                 raise Rejected(name, sorted(report.rejected, key=lambda rejection: rejection.record))
             if report.annotations:
-                told = {"file": name, **report.counts}
-                Event.objects.create(project=project, verb=Event.Verb.SCORES_LOADED, by=by, data=told)
+                data = {"file": name, **report.counts}
+                Event.objects.create(project=project, verb=Event.Verb.SCORES_LOADED, by=by, data=data)
             progress(ENDING, 1, 1)
             if dry_run:
                 transaction.set_rollback(True)
     return report
 
 
-def store_rows(file: BinaryIO, name: str, kept: sqlite3.Connection, report: ScoreReport, progress: Progress) -> None:
-    size = file.seek(0, os.SEEK_END)
-    file.seek(0)
-
-    def rows() -> Iterator[Row]:
-        for number, (row, rejections) in enumerate(read_rows(file, name)):
-            report.rejected += rejections
-            if len(report.rejected) > MOST_REJECTIONS:
-                fault = too_many()
-                report.rejected.append(Rejection(report.rejected[-1].record + 1, fault.field, fault.error))
-                return
-            if number % STEP == 0:
-                progress(READING, file.tell(), size)
-            if row:
-                yield row
-
-    kept.execute(f"CREATE TABLE rows ({', '.join(Row._fields)})")
-    kept.executemany(f"INSERT INTO rows VALUES ({', '.join('?' * len(Row._fields))})", rows())  # noqa: S608 question marks
-    progress(READING, size, size)
-
-
-def annotations(kept: sqlite3.Connection) -> Iterator[list[Row]]:
-    """The rows of one annotator and response together."""
-    rows = map(Row._make, kept.execute("SELECT * FROM rows ORDER BY id, model, sample, annotator, number"))
-    for _key, of_one in groupby(rows, key=lambda row: (row.id, row.model, row.sample, row.annotator)):
-        yield list(of_one)
-
-
-def count(kept: sqlite3.Connection) -> int:
-    [[found]] = kept.execute("SELECT COUNT(*) FROM (SELECT DISTINCT id, model, sample, annotator FROM rows)")
-    return int(found)
-
-
-def load_stored_rows(
-    kept: sqlite3.Connection, total: int, project: Project, by: User | None, report: ScoreReport, progress: Progress
-) -> None:
-    Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # loads of one project take turns
-    loading = Loading(
+def begin_load(project: Project, by: User | None, report: ScoreReport) -> ScoreLoad:
+    """Lock the project, as loads into one project take turns, and read what every batch needs."""
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    return ScoreLoad(
         project=project,
-        rubrics={rubric.pk: rubric for rubric in Rubric.objects.with_content().filter(projects=project)},
-        last=Assignment.objects.filter(project=project).aggregate(last=Max("position"))["last"] or 0,
-        now=timezone.now(),
         by=by,
+        rubrics={rubric.pk: rubric for rubric in Rubric.objects.with_content().filter(projects=project)},
+        last_position=Assignment.objects.filter(project=project).aggregate(last=Max("position"))["last"] or 0,
+        now=timezone.now(),
         report=report,
     )
-    done, plans = 0, StatisticsRefresh(Annotation, Revision, Score)
-    for batch in batched(annotations(kept), BATCH):
-        load_batch(batch, loading)
+
+
+def load_rows(rows: SortedRows, total: int, load: ScoreLoad, progress: Progress) -> None:
+    done, statistics = 0, StatisticsRefresh(Annotation, Revision, Score)
+    for batch in batched(rows, BATCH):
+        load_batch(batch, load)
         done += len(batch)
-        plans.after(done)
+        statistics.after(done)
         progress(STORING, done, total)
 
 
-def load_batch(batch: list[list[Row]], loading: Loading) -> None:
-    """Find every fault of these annotations, and store them unless there has been one."""
-    report = loading.report
-    tasks = tasks_of(batch, loading)
-    people = people_of({rows[0].annotator for rows in batch}, loading.project)
-    found: list[ImportedAnnotation] = []
+def load_batch(batch: list[list[Row]], load: ScoreLoad) -> None:
+    """Check the annotations, each given by its rows; store them unless the file has had a fault."""
+    report = load.report
+    tasks = tasks_of(batch, load)
+    annotators = annotators_named({rows[0].annotator for rows in batch}, load.project)
+    annotations: list[ImportedAnnotation] = []
     for rows in batch:
         for row in rows:
-            if fault := people.faults.get(row.annotator):
+            if fault := annotators.faults.get(row.annotator):
                 report.reject(row, "annotator", fault)
-        found += annotations_of(rows, tasks, report.reject)
-    found = [one for one in found if one.annotator in people.users]
+        annotations += annotations_of(rows, tasks, report.reject)
+    annotations = [annotation for annotation in annotations if annotation.annotator in annotators.users]
     if not report.rejected:
-        enrol(people.newcomers, loading)
-    slots = lock_slots(found)
-    new = without_those_there(found, people, report)
+        enrol(annotators.newcomers, project=load.project, by=load.by)
+        report.annotators += len(annotators.newcomers)
+    slots = lock_slots({annotation.task.pk for annotation in annotations})
+    new = new_annotations(annotations, annotators, report)
     if not report.rejected:
-        store(new, people, slots, loading)
+        store_annotations(new, annotators, slots, load)
 
 
-def tasks_of(batch: list[list[Row]], loading: Loading) -> Tasks:
+def tasks_of(batch: list[list[Row]], load: ScoreLoad) -> Tasks:
+    """The tasks of the queries that the rows name, so that a missing response can be told from a missing query."""
     ids = {rows[0].id for rows in batch}
-    # by id alone, so that an answer that is not there can be told from a query that is not
-    chosen = Task.objects.study(loading.project).filter(response__query__external_id__in=ids).select_related("response__query")
-    found: dict[str, defaultdict[tuple[str, int], list[Task]]] = {}
-    for task in chosen:
-        task.rubric = loading.rubrics[task.rubric_id]
+    tasks: dict[str, defaultdict[tuple[str, int], list[Task]]] = {}
+    for task in Task.objects.study(load.project).filter(response__query__external_id__in=ids).select_related("response__query"):
+        task.rubric = load.rubrics[task.rubric_id]
         response = task.response
-        found.setdefault(response.query.external_id, defaultdict(list))[response.system, response.sample].append(task)
-    return found
+        of_query = tasks.setdefault(response.query.external_id, defaultdict(list))
+        of_query[response.system, response.sample].append(task)
+    return tasks
 
 
-def without_those_there(found: list[ImportedAnnotation], people: People, report: ScoreReport) -> list[ImportedAnnotation]:
-    """Those that are new. One that is there and the same is skipped, one that differs is rejected."""
-    users = [user.pk for user in people.users.values() if user.pk is not None]
-    first = Revision.objects.filter(
-        number=1, annotation__task__in={one.task.pk for one in found}, annotation__annotator__in=users
-    ).select_related("annotation")
-    there = {(revision.annotation.task_id, revision.annotation.annotator_id): revision for revision in first}
-    answers: defaultdict[int, set[tuple[Any, ...]]] = defaultdict(set)
-    columns = ("revision", "criterion", "level", "not_applicable")
-    for revision, *answer in Score.objects.filter(revision__in=there.values()).values_list(*columns):
-        answers[revision].add(tuple(answer))
+def new_annotations(
+    annotations: list[ImportedAnnotation], annotators: Annotators, report: ScoreReport
+) -> list[ImportedAnnotation]:
+    """Those that are not stored yet. One that is stored and the same is skipped, one that differs is rejected."""
+    stored, answers = stored_judgements(annotations, [user.pk for user in annotators.users.values() if user.pk is not None])
     new = []
-    for one in found:
-        revision = there.get((one.task.pk, people.users[one.annotator].pk))
+    for annotation in annotations:
+        revision = stored.get((annotation.task.pk, annotators.users[annotation.annotator].pk))
         if revision is None:
-            new.append(one)
-        elif column := difference(one, revision, answers[revision.pk]):
-            report.reject(
-                one.row, column, _("differs from what %(name)s has said of this response already") % {"name": one.annotator}
-            )
+            new.append(annotation)
+        elif column := difference(annotation, revision, answers[revision.pk]):
+            error = _("differs from what %(name)s has said of this response already") % {"name": annotation.annotator}
+            report.reject(annotation.row, column, error)
         else:
             report.skipped += 1
     return new
 
 
-def difference(found: ImportedAnnotation, there: Revision, answers: set[tuple[Any, ...]]) -> str | None:
-    """The column in which the file says something else. What it leaves out is not compared."""
-    said = found.said
-    given = {(criterion.pk, level.pk if level else None, na) for criterion, level, na in said.answers()}
-    if given != answers or said.holistic != there.holistic:
+def stored_judgements(
+    annotations: Iterable[ImportedAnnotation], users: list[int]
+) -> tuple[dict[tuple[int, int], Revision], dict[int, set[tuple[Any, ...]]]]:
+    """The users' first revisions by task and user, and by revision its answers: criterion, level, not applicable."""
+    tasks = {annotation.task.pk for annotation in annotations}
+    first = Revision.objects.filter(number=1, annotation__task__in=tasks, annotation__annotator__in=users)
+    stored = {
+        (revision.annotation.task_id, revision.annotation.annotator_id): revision
+        for revision in first.select_related("annotation")
+    }
+    answers: defaultdict[int, set[tuple[Any, ...]]] = defaultdict(set)
+    scores = Score.objects.filter(revision__in=stored.values())
+    for revision, *answer in scores.values_list("revision", "criterion", "level", "not_applicable"):
+        answers[revision].add(tuple(answer))
+    return stored, answers
+
+
+def difference(annotation: ImportedAnnotation, stored: Revision, answers: set[tuple[Any, ...]]) -> str | None:
+    """The column in which the file differs from what is stored. What the file leaves out is not compared."""
+    submission = annotation.submission
+    imported = {(criterion.pk, level.pk if level else None, na) for criterion, level, na in submission.answers()}
+    if imported != answers or submission.holistic != stored.holistic:
         return "score"
-    if said.feedback and said.feedback != there.feedback:
+    if submission.feedback and submission.feedback != stored.feedback:
         return "comment"
-    if found.submitted_at and found.submitted_at != there.submitted_at:
+    if annotation.submitted_at and annotation.submitted_at != stored.submitted_at:
         return "submitted_at"
-    if found.active_seconds is not None and found.active_seconds != there.active_seconds:
+    if annotation.active_seconds is not None and annotation.active_seconds != stored.active_seconds:
         return "active_seconds"
     return None
 
 
-def store(new: list[ImportedAnnotation], people: People, slots: dict[int, list[Assignment]], loading: Loading) -> None:
-    tasks = {one.task.pk for one in new}
-    highest = dict(Assignment.objects.filter(task__in=tasks).values_list("task").annotate(highest=Max("number")))
-    sent = []
-    for one in new:
-        user, at = people.users[one.annotator], one.submitted_at or loading.now
-        slot = free_slot(slots[one.task.pk], user) or new_slot(one.task, highest, loading)
-        slot.annotator, slot.claimed_at, slot.submitted_at, slot.lease_expires_at = user, at, at, None
-        sent.append(NewRevision(slot, user, one.said, at))
-    # an upsert is the one update of many rows to many values that neither grows with their square nor asks once a row
-    taken = ["annotator", "claimed_at", "submitted_at", "lease_expires_at"]
-    Assignment.objects.bulk_create([one.slot for one in sent], update_conflicts=True, unique_fields=["id"], update_fields=taken)
-    store_submissions(sent)
-    drop_drafts(sent)
-    loading.report.annotations += len(sent)
-    loading.report.scores += sum(len(one.said.answers()) for one in sent)
+def store_annotations(
+    annotations: list[ImportedAnnotation], annotators: Annotators, open_slots: dict[int, list[Assignment]], load: ScoreLoad
+) -> None:
+    """Store each in a slot of its task that is open, or else in a new one."""
+    tasks = {annotation.task.pk for annotation in annotations}
+    numbers = dict(Assignment.objects.filter(task__in=tasks).values_list("task").annotate(highest=Max("number")))
+    revisions = []
+    for annotation in annotations:
+        task, user, time = annotation.task, annotators.users[annotation.annotator], annotation.submitted_at or load.now
+        slot = free_slot(open_slots[task.pk], user)
+        if slot is None:
+            load.last_position += 1
+            numbers[task.pk] = numbers.get(task.pk, 0) + 1
+            slot = new_slot(task, project=load.project, number=numbers[task.pk], position=load.last_position)
+            load.report.slots += 1
+        slot.annotator, slot.claimed_at, slot.submitted_at, slot.lease_expires_at = user, time, time, None
+        revisions.append(NewRevision(slot, user, annotation.submission, time))
+    slots = [revision.slot for revision in revisions]
+    store_slots(slots)
+    store_submissions(revisions)
+    delete_drafts(slots)
+    load.report.annotations += len(annotations)
+    load.report.scores += sum(len(annotation.submission.answers()) for annotation in annotations)

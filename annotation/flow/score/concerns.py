@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, ValidationError
+from annotation.fields import is_empty, text_fault
 from annotation.flow.score.own import lost, own_assignment
 from annotation.limits import LONGEST_CONCERN
 from annotation.models import (
@@ -92,10 +93,8 @@ def read_concern(kind: Any, note: Any, names: Mapping[str, str]) -> tuple[str, s
     if kind not in Concern.values:
         raise ValidationError({names["kind"]: _("expected %(known)s") % {"known": ", ".join(Concern.values)}})
     note = "" if note is None else note
-    if kind == Concern.OTHER and isinstance(note, str) and not note.strip():
+    if kind == Concern.OTHER and is_empty(note):
         raise ValidationError({names["note"]: _("say in words what it is")})
-    if not isinstance(note, str) or len(note) > LONGEST_CONCERN or "\0" in note:
-        raise ValidationError(
-            {names["note"]: _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_CONCERN:,}"}}
-        )
+    if fault := text_fault(note, LONGEST_CONCERN):
+        raise ValidationError({names["note"]: fault})
     return str(kind), note.strip()

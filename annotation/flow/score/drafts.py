@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import DraftConflict, ValidationError
+from annotation.fields import whole_number
 from annotation.flow.score.submission import Submission
 from annotation.models import Assignment, Draft, User
 
@@ -43,17 +44,19 @@ def page(*, seen: str, name: str, revision: str = "") -> Page:
     Raises Invalid.
     """
     name, _slash, turn = name[:90].replace("\0", "").partition("/")
-    turned = int(turn) if turn.isascii() and turn.isdecimal() and len(turn) < 16 else 0
-    return Page(whole_number(seen, "If-Match"), name, whole_number(revision, "revision"), turned)
+    return Page(
+        read_version(seen, "If-Match"), name, read_version(revision, "revision"), max(0, whole_number(turn, digits=15) or 0)
+    )
 
 
-def whole_number(said: str, field: str) -> int | None:
-    said = said.strip().removeprefix("W/").strip('"')  # weak: a proxy has compressed the answer that had it
-    if said in ("", "*"):
+def read_version(value: str, field: str) -> int | None:
+    value = value.strip().removeprefix("W/").strip('"')  # weak: a proxy has compressed the answer that had it
+    if value in ("", "*"):
         return None
-    if not (said.isascii() and said.isdecimal() and len(said) < 10):
+    number = whole_number(value)
+    if number is None or number < 0:
         raise ValidationError({field: _("expected a whole number")})
-    return int(said)
+    return number
 
 
 def check_not_overwritten(draft: Draft | None, said: Submission, page: Page) -> None:

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 
+from annotation.fields import is_whole, text_fault
 from annotation.limits import LONGEST_REMARK
 from annotation.models import Asked, Confidence, ErrorMark, ErrorType, Look, Note, Part, Revision, Task, Workspace
 from rubrics.models import Criterion, Level
@@ -98,14 +99,6 @@ def missing_remarks(
         faults.setdefault("errors", _("expected at least one: a score is below %(level)s") % {"level": below})
 
 
-def is_text(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST_REMARK and "\0" not in value
-
-
-def not_a_text() -> str:
-    return _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_REMARK:,}"}
-
-
 def read_notes(criteria: Mapping[str, Criterion], said: Any, faults: dict[str, str]) -> dict[Criterion, str]:
     if not isinstance(said, Mapping):
         faults["notes"] = _("expected a text per criterion")
@@ -114,8 +107,8 @@ def read_notes(criteria: Mapping[str, Criterion], said: Any, faults: dict[str, s
     for key, text in said.items():
         if key not in criteria:
             faults[f"notes.{key}"] = _("unknown; expected %(known)s") % {"known": ", ".join(criteria)}
-        elif not is_text(text):
-            faults[f"notes.{key}"] = not_a_text()
+        elif fault := text_fault(text, LONGEST_REMARK):
+            faults[f"notes.{key}"] = fault
         elif text.strip():
             found[criteria[key]] = text
     return found
@@ -137,8 +130,8 @@ def read_block_notes(task: Task, said: Any, faults: dict[str, str]) -> dict[Bloc
             faults[f"block_notes.{index}.part"] = _("expected %(known)s") % {"known": ", ".join(Part.values)}
         elif not is_whole(block) or not 1 <= block <= len(blocks[Part(part)]):
             faults[f"block_notes.{index}.block"] = _("expected 1 to %(high)s") % {"high": len(blocks[Part(part)])}
-        elif not is_text(text):
-            faults[f"block_notes.{index}.text"] = not_a_text()
+        elif fault := text_fault(text, LONGEST_REMARK):
+            faults[f"block_notes.{index}.text"] = fault
         elif text.strip():
             found[str(part), block] = text
     return found
@@ -217,7 +210,3 @@ def read_time(value: Any) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return found if found and found.year in YEARS else None
-
-
-def is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, NoLongerYours, Refused, ValidationError
+from annotation.fields import text_fault
 from annotation.flow.score import drafts, submission
 from annotation.flow.score.own import own_assignment
 from annotation.flow.score.store import NewRevision, check_key, earlier_submission, store_revisions
@@ -77,10 +78,8 @@ def revisable(assignment: int, by: User) -> Assignment:
 @transaction.atomic
 def send_back(*, annotation: Annotation, by: User, note: Any) -> SentBack:
     """Give an annotation back to its annotator. Raises Invalid without a note, AlreadyDone while an earlier one is open."""
-    if not isinstance(note, str) or not note.strip() or len(note) > LONGEST_RETURN_NOTE or "\0" in note:
-        raise ValidationError(
-            {"note": _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_RETURN_NOTE:,}"}}
-        )
+    if fault := text_fault(note, LONGEST_RETURN_NOTE, required=True):
+        raise ValidationError({"note": fault})
     Annotation.objects.select_for_update().get(pk=annotation.pk)
     if annotation.sent_back.open().exists():
         raise AlreadyDone(_("It was sent back before, and is not answered yet."))

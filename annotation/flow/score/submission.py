@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from annotation.errors import ValidationError
+from annotation.fields import is_whole, text_fault
 from annotation.flow.score import remarks
-from annotation.flow.score.remarks import Remarks, is_whole
+from annotation.flow.score.remarks import Remarks
 from annotation.limits import LONGEST_FEEDBACK, LONGEST_TIME
 from annotation.models import Asked, Task
 from rubrics.models import Criterion, Level, Rubric
@@ -90,10 +91,10 @@ def read(task: Task, body: Any, *, complete: bool, imported: bool = False) -> Su
 
 
 def read_feedback(feedback: Any, faults: dict[str, str]) -> str:
-    if not isinstance(feedback, str) or len(feedback) > LONGEST_FEEDBACK or "\0" in feedback:
-        faults["feedback"] = _("expected a text of at most %(longest)s characters") % {"longest": f"{LONGEST_FEEDBACK:,}"}
+    if fault := text_fault(feedback, LONGEST_FEEDBACK):
+        faults["feedback"] = fault
         return ""
-    return feedback
+    return str(feedback)
 
 
 def check_feedback(task: Task, feedback: str, faults: dict[str, str], *, complete: bool) -> None:

@@ -5,7 +5,7 @@ from django.core.management.base import CommandParser
 
 from annotation.errors import Rejected
 from annotation.flow.load import load_items
-from annotation.flow.load.items import Report
+from annotation.flow.load.report import ItemReport
 from annotation.importers.formats import TOOLS, layout, read_columns
 from annotation.management.base import ProjectCommand
 from annotation.management.progress import progress_bar
@@ -37,4 +37,4 @@ class Command(ProjectCommand):
 
     def refused(self, error: Exception) -> None:
         if isinstance(error, Rejected):
-            self.print_json(Report(rejected=error.rejections).as_dict())
+            self.print_json(ItemReport(rejected=error.rejections).as_dict())

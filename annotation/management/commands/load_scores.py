@@ -5,7 +5,7 @@ from django.core.management.base import CommandParser
 
 from annotation.errors import Rejected
 from annotation.flow.load import load_scores
-from annotation.flow.load.score_report import ScoreReport
+from annotation.flow.load.report import ScoreReport
 from annotation.management.base import ProjectCommand
 from annotation.management.progress import progress_bar
 

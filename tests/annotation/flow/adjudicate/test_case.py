@@ -156,6 +156,6 @@ def test_a_decision_needs_score_cause_and_reason(project: Project, ada: User) ->
     assert caught.value.fields == {
         "text": "missing",
         "text.cause": "expected one of rubric_gap, item_fault, slip, ambiguity",
-        "text.reason": "expected a text of at most 5,000 characters",
+        "text.reason": "required",
     }
     assert Decision.objects.get().answer is None

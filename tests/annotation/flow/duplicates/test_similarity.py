@@ -9,10 +9,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotation.flow.duplicates import similarity
-from annotation.flow.duplicates.similarity import Alike, Array, Tokens, address, near_images, shared_sources, similar_sets, words
+from annotation.flow.duplicates.similarity import (
+    Array,
+    SimilarPairs,
+    Tokens,
+    address,
+    near_images,
+    shared_sources,
+    similar_sets,
+    words,
+)
 
 
-def pairs(found: Alike, total: int) -> dict[tuple[int, int], float]:
+def pairs(found: SimilarPairs, total: int) -> dict[tuple[int, int], float]:
     return {divmod(int(pair), total): figure for pair, figure in zip(found.pairs, found.figures.tolist(), strict=True)}
 
 

@@ -120,7 +120,7 @@ def test_a_copy_is_whole_whenever_it_can_be_seen(own_images: Path, large: bytes)
     reader = threading.Thread(target=read)
     reader.start()
     writers = [
-        threading.Thread(target=lambda: [renditions.keep("shown/copy.png", expected) for _ in range(20)]) for _ in range(8)
+        threading.Thread(target=lambda: [renditions.write_whole("shown/copy.png", expected) for _ in range(20)]) for _ in range(8)
     ]
     for writer in writers:
         writer.start()

@@ -1,55 +1,20 @@
-"""What a worker carries out: how it starts, is watched, stopped, tried again, and given up."""
+"""What a worker carries out: how it starts, reports progress, is stopped, tried again and given up."""
 
-import io
-import json
-import zipfile
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone, translation
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from annotation.errors import AlreadyDone, Refused
-from annotation.flow.jobs import queue
-from annotation.flow.jobs.cleanup import clean
-from annotation.models import Job, Project, Query, Revision
-from tests.factories import load as load_now
-from tests.factories import make_project, png, record
+from annotation.flow.jobs import queue, steps
+from annotation.models import Job, Project, Query
+from tests.annotation.flow.jobs.running import again, start, uploads, work
 
 pytestmark = pytest.mark.django_db
-ITEMS = json.dumps([record(1), record(2)]).encode()
-
-
-@pytest.fixture
-def project() -> Project:
-    return make_project()
-
-
-@pytest.fixture
-def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Jobs wait, as they do when no worker runs."""
-    monkeypatch.setattr(queue, "run_later", lambda job: None)
-
-
-def start(project: Project, content: bytes = ITEMS, name: str = "items.json", **more: Any) -> Job:
-    return queue.start(
-        project=project, kind=more.pop("kind", Job.Kind.LOAD_ITEMS), upload=io.BytesIO(content), file_name=name, **more
-    )
-
-
-def again(job: Job) -> Job:
-    return Job.objects.get(pk=job.pk)
-
-
-def work(job: Job) -> Job:
-    queue.carry_out.func(job.pk, job.attempt)
-    return again(job)
-
-
-def uploads() -> list[str]:
-    return default_storage.listdir("uploads")[1] if default_storage.exists("uploads") else []
 
 
 def test_a_job_waits_for_a_worker_and_is_carried_out_once(project: Project, no_worker: None) -> None:
@@ -58,33 +23,6 @@ def test_a_job_waits_for_a_worker_and_is_carried_out_once(project: Project, no_w
     done = work(job)
     assert (done.state, done.report and done.report["queries"], uploads(), Query.objects.count()) == ("done", 2, [], 2)
     assert work(job).ended_at == done.ended_at
-
-
-def test_scores_are_loaded_by_a_job_too(project: Project) -> None:
-    load_now(project, [record(1)])
-    said = b"id,model,annotator,criterion,score\nPBL-0001,system-a,uma,text,4\nPBL-0001,system-a,uma,images,na\n"
-    job = again(start(project, said, "scores.csv", kind=Job.Kind.LOAD_SCORES))
-    counts = {"annotations": 1, "scores": 2, "annotators": 1, "slots": 0, "skipped": 0, "rejected": []}
-    assert (job.state, job.report, Revision.objects.count()) == ("done", counts, 1)
-
-
-def test_the_sizes_of_images_are_made_by_a_job_of_their_own(project: Project) -> None:
-    load_now(project, [record(1, answer=[{"text": None, "image": "a.png"}])], {"a.png": png(size=(1000, 600))})
-    job = again(queue.start(project=project, kind=Job.Kind.PREPARE_IMAGES))
-    image = project.images.get()
-    shown = sorted(default_storage.listdir(f"shown/{image.sha256[:2]}")[1])
-    assert (job.state, job.report) == ("done", {"images": 1, "missing": 0})
-    ends = (".png", "-480.jpg", "-480.webp", "-960.jpg", "-960.webp")
-    assert shown == sorted(image.sha256 + end for end in ends)
-
-
-def test_a_load_of_images_queues_the_job_that_makes_their_sizes(project: Project, tmp_path: Path) -> None:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr("items.json", json.dumps([record(1, answer=[{"text": None, "image": "a.png"}])]))
-        archive.writestr("a.png", png())
-    start(project, content.getvalue(), "items.zip")
-    assert [(job.kind, job.state) for job in Job.objects.order_by("pk")] == [("load_items", "done"), ("prepare_images", "done")]
 
 
 def test_a_job_that_waits_is_cancelled_at_once(project: Project, no_worker: None) -> None:
@@ -99,13 +37,13 @@ def test_a_job_that_waits_is_cancelled_at_once(project: Project, no_worker: None
 @pytest.mark.django_db(transaction=True)
 def test_a_job_under_way_stops_when_it_is_asked_to(project: Project, no_worker: None, monkeypatch: pytest.MonkeyPatch) -> None:
     job = start(project)
-    load = queue.items.load_package
+    load = steps.items.load_package
 
     def asked_in_between(**named: Any) -> Any:
         queue.cancel(job=again(job))
         return load(**named)
 
-    monkeypatch.setattr(queue.items, "load_package", asked_in_between)
+    monkeypatch.setattr(steps.items, "load_package", asked_in_between)
     stopped = work(job)
     assert (stopped.state, stopped.can_be_tried_again, Query.objects.count(), len(uploads())) == ("cancelled", True, 0, 1)
     monkeypatch.undo()
@@ -161,7 +99,7 @@ def test_what_goes_wrong_on_our_side_is_logged_and_not_told(
     def broken(job: Job, watch: Any) -> Any:
         raise ValueError("the inner workings")
 
-    monkeypatch.setitem(queue.STEPS, Job.Kind.LOAD_ITEMS, broken)
+    monkeypatch.setitem(steps.STEPS, Job.Kind.LOAD_ITEMS, broken)
     failed = work(job)
     assert (failed.state, failed.message) == ("failed", "Something went wrong on our side, and stands in the server's log.")
     assert "the inner workings" in caplog.text
@@ -184,36 +122,12 @@ def test_a_job_whose_upload_is_gone_is_not_tried_again(project: Project, no_work
         queue.retry(job=again(job))
 
 
-def test_clean_takes_uploads_away_a_week_after_their_jobs_ended(project: Project, no_worker: None) -> None:
-    waiting, young, old = (start(project) for _job in range(3))
-    for job in (young, old):
-        queue.cancel(job=job)
-    Job.objects.filter(pk=old.pk).update(ended_at=timezone.now() - timedelta(days=8))
-    assert clean(dry_run=True).files == [old.upload]
-    assert clean().files == [old.upload]
-    assert sorted(f"uploads/{name}" for name in uploads()) == sorted([waiting.upload, young.upload])
-
-
 def test_a_job_speaks_the_language_of_who_asked(project: Project, no_worker: None, monkeypatch: pytest.MonkeyPatch) -> None:
     with translation.override("zh-hans"):
         job = start(project)
     spoken: list[str | None] = []
-    monkeypatch.setitem(queue.STEPS, Job.Kind.LOAD_ITEMS, lambda job, watch: spoken.append(translation.get_language()) or {})
+    monkeypatch.setitem(steps.STEPS, Job.Kind.LOAD_ITEMS, lambda job, watch: spoken.append(translation.get_language()) or {})
     assert (work(job).state, spoken) == ("done", ["zh-hans"])
-
-
-def test_a_job_is_heard_of_while_it_looks_at_images(project: Project, tmp_path: Path) -> None:
-    told: list[tuple[str, int, int]] = []
-    items = [record(number, answer=[{"text": None, "image": f"{number}.png"}]) for number in range(1, 6)]
-    load_now(project, items, {f"{n}.png": png(size=(n + 5, 9)) for n in range(1, 6)}, progress=lambda *step: told.append(step))
-    assert len([step for step in told if step[0] == "reading"]) == 5 + 1
-
-
-def test_what_cannot_be_stored_is_told_with_a_mark_in_its_place(project: Project) -> None:
-    for name, content in (("a.json", b'[{"a\\u0000b": 1}]'), ("b.csv", b"id,a\0b\n1,2\n"), ("c.jsonl", b'{"a\\u0000b": 1}')):
-        kind = Job.Kind.LOAD_ITEMS if name == "a.json" else Job.Kind.LOAD_SCORES
-        job = again(start(project, content, name, kind=kind))
-        assert (job.state, "a\ufffdb" in f"{job.message}{job.report}") == ("refused", True)
 
 
 def test_a_job_that_the_queue_forgot_is_queued_again(project: Project, no_worker: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,19 +144,55 @@ def test_an_attempt_that_was_found_lost_stores_nothing(
     project: Project, no_worker: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job = start(project)
-    find = queue.items.search.find
+    find = steps.items.search.find
 
     def found_lost_meanwhile(**named: Any) -> int:
         Job.objects.filter(pk=job.pk).update(ended_at=timezone.now(), outcome=Job.Outcome.LOST)
         return find(**named)
 
-    monkeypatch.setattr(queue.items.search, "find", found_lost_meanwhile)
+    monkeypatch.setattr(steps.items.search, "find", found_lost_meanwhile)
     work(job)
     assert Query.objects.count() == 0
 
 
-def test_sizes_are_made_however_many_images_there_are(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue, "BATCH", 2)
-    items = [record(number, answer=[{"text": None, "image": f"{number}.png"}]) for number in range(1, 6)]
-    load_now(project, items, {f"{n}.png": png(size=(n + 5, 9)) for n in range(1, 6)})
-    assert again(queue.start(project=project, kind=Job.Kind.PREPARE_IMAGES)).report == {"images": 5, "missing": 0}
+@pytest.fixture
+def database_queue(settings: Any) -> None:
+    """Tasks wait in the database for a worker, as they do outside of tests."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+
+def work_off() -> None:
+    """Let a worker run all tasks that wait."""
+    Worker(
+        queue_names=["default"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="test",
+    ).run()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", ["annotation.flow.jobs.carry_out", "annotation.flow.jobs.queue.carry_out"])
+def test_a_worker_carries_out_a_task_under_its_present_and_its_earlier_path(
+    project: Project, database_queue: None, path: str
+) -> None:
+    job = start(project)
+    assert DBTaskResult.objects.filter(args_kwargs={"args": [job.pk, 1], "kwargs": {}}).update(task_path=path) == 1
+    work_off()
+    assert (again(job).state, Query.objects.count(), DBTaskResult.objects.get().status) == ("done", 2, "SUCCESSFUL")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_task_names_no_function_is_queued_again(project: Project, database_queue: None) -> None:
+    job = start(project)
+    DBTaskResult.objects.update(task_path="annotation.flow.jobs.gone")
+    work_off()
+    assert (again(job).state, DBTaskResult.objects.get().status) == ("waiting", "FAILED")
+    Job.objects.filter(pk=job.pk).update(made_at=timezone.now() - timedelta(minutes=2))
+    queue.queue_again()
+    work_off()
+    assert (again(job).state, Query.objects.count()) == ("done", 2)

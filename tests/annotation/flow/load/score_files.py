@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 
 from annotation.flow.load import load_score_file
-from annotation.flow.load.score_report import ScoreReport
+from annotation.flow.load.report import ScoreReport
 from annotation.models import Assignment, Project, Score
 
 Rows = Sequence[Mapping[str, Any]]

@@ -354,14 +354,14 @@ def test_a_claim_during_a_load_does_not_get_a_slot_that_the_load_fills(monkeypat
     bo = make_member(project, "bo")
     found: list[Any] = []
     claim = Thread(target=claims, args=(project, bo, found))
-    store: Callable[..., Any] = scores.store
+    store: Callable[..., Any] = scores.store_annotations
 
     def store_while_bo_claims(*arguments: Any) -> None:
         claim.start()
         claim.join(timeout=1)
         store(*arguments)
 
-    monkeypatch.setattr(scores, "store", store_while_bo_claims)
+    monkeypatch.setattr(scores, "store_annotations", store_while_bo_claims)
     take(project, says("uma"))
     claim.join(timeout=30)
     assert (found, slots(project)) == ([None], [("PBL-0001", 1, "initial", "uma")])

@@ -115,9 +115,15 @@ def test_what_comes_back_with_a_note_may_be_revised_once_wherever_reopening_is_o
         revise.revise(assignment=slot.pk, by=ana, body=body(text=6))
 
 
-@pytest.mark.parametrize("note", ["", "  ", None, 5, "a\0b", "x" * 2001])
-def test_nothing_is_sent_back_without_a_note(project: Project, ana: User, note: Any) -> None:
-    with pytest.raises(ValidationError, match=r"^note: expected a text of at most 2,000 characters$"):
+@pytest.mark.parametrize(
+    ("note", "fault"),
+    [
+        *((empty, "required") for empty in ("", "  ", None)),
+        *((bad, "expected a text of at most 2,000 characters") for bad in (5, "a\0b", "x" * 2001)),
+    ],
+)
+def test_nothing_is_sent_back_without_a_note(project: Project, ana: User, note: Any, fault: str) -> None:
+    with pytest.raises(ValidationError, match=rf"^note: {fault}$"):
         revise.send_back(annotation=first_of(ana).annotation, by=make_member(project, "lea", "manager"), note=note)
     assert SentBack.objects.count() == 0
 

@@ -1,4 +1,4 @@
-"""The first half of a load: reads a file once, record by record, and lets what is sound in itself wait in a temporary file."""
+"""The first half of a load of items: reads a file once, checks each record, and keeps the sound ones in a temporary file."""
 
 import pickle
 from collections.abc import Callable, Iterator
@@ -10,14 +10,13 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from annotation.errors import MOST_REJECTIONS, Fault, Refused, Rejection, too_many
+from annotation.errors import MOST_REJECTIONS, Fault, Refused, Rejection, too_many_faults
 from annotation.flow.batches import batched
 from annotation.flow.images.store import THREADS, ImageStore
 from annotation.flow.progress import READING, Progress
 from annotation.imaging.inspect import BadImage
-from annotation.importers import items
 from annotation.importers.formats import Layout, sixpoint
-from annotation.importers.items import Record
+from annotation.importers.items import Blocks, Record, image_paths, parse_record
 from annotation.importers.readers import READERS
 from rubrics.models import Rubric
 
@@ -25,88 +24,90 @@ BATCH = 500
 
 
 @dataclass
-class Reading:
-    """What the records are held against, and what was found so far."""
+class ItemReading:
+    """What the records are checked against, and the result so far: the sound records in `file`, the faults of the others."""
 
-    rubrics: dict[str, Rubric]
-    intake: ImageStore
+    rubrics: dict[str, Rubric]  # by category
+    images: ImageStore
     layout: Layout
-    waiting: BinaryIO
-    sound: int = 0  # how many records wait
+    file: BinaryIO
+    sound: int = 0  # how many records are in the file
     rejected: list[Rejection] = field(default_factory=list)
 
     def reject(self, number: int, fault: Fault) -> None:
         self.rejected.append(Rejection(number, fault.field, fault.error))
 
+    @contextmanager
+    def rejecting(self, record: Record) -> Iterator[None]:
+        """Take a Fault that is raised inside as the record's."""
+        try:
+            yield
+        except Fault as fault:
+            self.reject(record.number, fault)
 
-def read_file(reading: Reading, progress: Progress) -> None:
-    """Read the package of the intake to its end. Raises Refused where it cannot be read."""
-    package = reading.intake.package
+    def keep(self, record: Record) -> None:
+        pickle.dump(record, self.file)
+        self.sound += 1
+
+    def sound_records(self) -> Iterator[Record]:
+        """The records of the file, in their order; their images are named by hash."""
+        self.file.seek(0)
+        return (pickle.load(self.file) for _number in range(self.sound))  # noqa: S301 we wrote it a moment ago
+
+
+def read_file(reading: ItemReading, progress: Progress) -> None:
+    """Read the package of images to its end. Raises Refused where it cannot be read."""
+    package = reading.images.package
     if package.name.lower().endswith(".csv") and reading.layout is sixpoint:
         raise Refused(_("%(file)s: a table is expected to come with the format csv (--format csv)") % {"file": package.name})
     with package.open() as file, ThreadPoolExecutor(THREADS) as pool:
         reader = READERS[Path(package.name).suffix.lower()]
 
-        def seen() -> None:
+        def report() -> None:
             progress(READING, file.tell(), package.size)
 
         before: list[Record] = []  # whose images are decoded while the next ones are read
         for batch in batched(reader(file, package.name), BATCH, position=file.tell):
-            records = list(sound(reading, batch))
-            reading.intake.begin((path for record in records for path in items.image_paths(record)), pool)
-            let_wait(reading, before, seen)
+            records = list(parsed_records(reading, batch))
+            reading.images.begin((path for record in records for path in image_paths(record)), pool)
+            keep_sound(reading, before, report)
             before = records
-            seen()
+            report()
             if len(reading.rejected) > MOST_REJECTIONS:
-                reading.reject(batch[-1][0] + 1, too_many())
+                reading.reject(batch[-1][0] + 1, too_many_faults())
                 break
-        let_wait(reading, before, seen)
+        keep_sound(reading, before, report)
 
 
-def waiting_records(reading: Reading) -> Iterator[Record]:
-    """What read_file let wait, in the order of the file."""
-    reading.waiting.seek(0)
-    return (pickle.load(reading.waiting) for _number in range(reading.sound))  # noqa: S301 we wrote it a moment ago
-
-
-def sound(reading: Reading, batch: list[tuple[int, Any]]) -> Iterator[Record]:
-    """The records that are sound in themselves; the faults of the others are noted."""
+def parsed_records(reading: ItemReading, batch: list[tuple[int, Any]]) -> Iterator[Record]:
+    """The records that are sound in themselves; the faults of the others are rejected."""
     for number, data in batch:
         faults: list[Fault] = []
-        record = items.parse_record(number, data if isinstance(data, Fault) else reading.layout(data), faults)
+        record = parse_record(number, data if isinstance(data, Fault) else reading.layout(data), faults)
         for fault in faults:
             reading.reject(number, fault)
         if record:
             yield record
 
 
-def let_wait(reading: Reading, records: list[Record], seen: Callable[[], None]) -> None:
-    """Put the records by whose images and levels are sound too; `seen` is called after each image."""
+def keep_sound(reading: ItemReading, records: list[Record], report: Callable[[], None]) -> None:
+    """Keep the records whose images and levels are sound too; `report` is called after each image."""
     for record in records:
-        for path in items.image_paths(record):
-            if path in reading.intake.begun:
-                reading.intake.look_at(path)
-                seen()
+        for path in image_paths(record):
+            if path in reading.images.begun:
+                reading.images.look_at(path)
+                report()
         before = len(reading.rejected)
-        with noted(reading, record):
+        with reading.rejecting(record):
             check_scale(record, reading.rubrics)
-        with noted(reading, record):
-            record = with_hashes(record, reading.intake)
+        with reading.rejecting(record):
+            record = with_hashes(record, reading.images)
         if len(reading.rejected) == before:
-            pickle.dump(record, reading.waiting)
-            reading.sound += 1
-
-
-@contextmanager
-def noted(reading: Reading, record: Record) -> Iterator[None]:
-    try:
-        yield
-    except Fault as fault:
-        reading.reject(record.number, fault)
+            reading.keep(record)
 
 
 def check_scale(record: Record, rubrics: dict[str, Rubric]) -> None:
-    """The category has a rubric, and the levels of the references are on its scale. Raises Fault."""
+    """Check that the category has a rubric, and that the levels of the references are on its scale. Raises Fault."""
     rubric = rubrics.get(record.category)
     if not record.category:
         raise Fault("category", _("missing, and the id names none: expected %(known)s") % {"known": ", ".join(sorted(rubrics))})
@@ -129,28 +130,26 @@ def check_scale(record: Record, rubrics: dict[str, Rubric]) -> None:
                 raise Fault(f"{where}.profile.{key}", expected)
 
 
-def with_hashes(record: Record, intake: ImageStore) -> Record:
+def with_hashes(record: Record, images: ImageStore) -> Record:
     """The record with each image named by its hash. Raises Fault."""
     return replace(
         record,
-        question=stored_blocks(record.question, "question", intake),
-        correct_answer=stored_blocks(record.correct_answer, "gt_answer", intake),
+        question=hashed_blocks(record.question, "question", images),
+        correct_answer=None if record.correct_answer is None else hashed_blocks(record.correct_answer, "gt_answer", images),
         references=tuple(
-            replace(reference, blocks=stored_blocks(reference.blocks, f"references.{reference.level}", intake))
+            replace(reference, blocks=hashed_blocks(reference.blocks, f"references.{reference.level}", images))
             for reference in record.references
         ),
-        answer=stored_blocks(record.answer, "answer", intake),
+        answer=hashed_blocks(record.answer, "answer", images),
     )
 
 
-def stored_blocks(blocks: items.Blocks | None, where: str, intake: ImageStore) -> Any:
-    if blocks is None:
-        return None
-    found = []
+def hashed_blocks(blocks: Blocks, where: str, images: ImageStore) -> Blocks:
+    hashed: Blocks = []
     for number, block in enumerate(blocks):
         image = block["image"]
         try:
-            found.append({"text": block["text"], "image": intake.digest(image) if image else None})
+            hashed.append({"text": block["text"], "image": images.digest(image) if image else None})
         except BadImage as error:
             raise Fault(f"{where}[{number}].image", str(error)) from error
-    return found
+    return hashed

@@ -1,0 +1,39 @@
+"""Checks of single values, for what pages, scripts and files send. Knows nothing of models or of the flow."""
+
+import re
+from typing import Any, TypeGuard
+
+from django.utils.translation import gettext as _
+
+WHOLE_NUMBER = re.compile(r"-?[0-9]+")
+
+
+def is_text(value: Any, longest: int) -> TypeGuard[str]:
+    """Whether this is a text of at most `longest` characters without NUL, which a database cannot store."""
+    return isinstance(value, str) and len(value) <= longest and "\0" not in value
+
+
+def is_empty(value: Any) -> bool:
+    """Whether nothing was entered: None, or a text of nothing but spaces."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def text_fault(value: Any, longest: int, *, required: bool = False) -> str:
+    """What is wrong with a value that must be such a text; an empty string where nothing is."""
+    if required and is_empty(value):
+        return _("required")
+    if not is_text(value, longest):
+        return _("expected a text of at most %(longest)s characters") % {"longest": f"{longest:,}"}
+    return ""
+
+
+def is_whole(value: Any) -> TypeGuard[int]:
+    """Whether this is a whole number. A boolean is none, though Python counts with it."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def whole_number(text: str, *, digits: int = 9) -> int | None:
+    """The whole number that a text such as "-12" writes with at most so many digits; None for any other text."""
+    if not WHOLE_NUMBER.fullmatch(text) or len(text.removeprefix("-")) > digits:
+        return None
+    return int(text)
