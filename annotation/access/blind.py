@@ -18,7 +18,7 @@ from rubrics.payload import rubric_content
 
 def claim_content(slot: Assignment) -> dict[str, Any]:
     """What a claim holds, as the contract has it. Four queries."""
-    content, version = draft.first(slot.task_id, slot.annotator_id) or (None, 0)
+    content, version = newest_draft.first(slot.task_id, slot.annotator_id) or (None, 0)
     return {
         "assignment": {
             "id": slot.pk,
@@ -30,7 +30,7 @@ def claim_content(slot: Assignment) -> dict[str, Any]:
 
 
 @CompiledQuery
-def draft(task: int, annotator: int) -> QuerySet[Draft, Any]:
+def newest_draft(task: int, annotator: int) -> QuerySet[Draft, Any]:
     return Draft.objects.filter(task=task, annotator=annotator).order_by().values_list("content", "version")
 
 
@@ -67,13 +67,13 @@ def read_task(task: int) -> QuerySet[Task]:
 
 
 @CompiledQuery
-def revisions(query: int) -> QuerySet[ReferenceRevision]:
+def reference_revisions(query: int) -> QuerySet[ReferenceRevision]:
     return ReferenceRevision.objects.filter(answer__query=query).select_related("answer").order_by("number")
 
 
 def newest_revisions(query: int) -> list[ReferenceRevision]:
     """The newest revision of each reference answer of the query, by level."""
-    newest = {revision.answer.level: revision for revision in revisions(query)}
+    newest = {revision.answer.level: revision for revision in reference_revisions(query)}
     return [newest[level] for level in sorted(newest)]
 
 

@@ -18,7 +18,7 @@ from annotation.models import Assignment, Draft, Project, Revision, Role
 saves_a_draft = extend_schema(
     request=schema.Submission,
     parameters=schema.PAGE_HEADERS,
-    responses={200: schema.SavedDraft} | schema.BAD | schema.GONE | schema.OVERTAKEN,
+    responses={200: schema.SavedDraft} | schema.BAD | schema.GONE | schema.CONFLICT,
 )
 takes_a_judgement = extend_schema(
     request=schema.Submission,
@@ -26,7 +26,7 @@ takes_a_judgement = extend_schema(
     responses={201: schema.SubmittedRevision, 200: OpenApiResponse(schema.SubmittedRevision, "the first answer, once more")}
     | schema.BAD
     | schema.GONE
-    | schema.OVERTAKEN,
+    | schema.CONFLICT,
 )
 
 
@@ -39,10 +39,10 @@ def claim(request: Request, slug: str) -> Response:
     return Response(claim_content(slot)) if slot else Response(status=204)
 
 
-def page_of(request: Request) -> drafts.Page:
+def page_of(request: Request) -> drafts.DraftWriter:
     """If-Match names the version of the draft that the caller has seen; X-Page is the caller's own name for itself."""
     seen, name = request.headers.get("If-Match", ""), request.headers.get("X-Page", "")
-    return drafts.page(seen=seen, name=name, revision=request.query_params.get("of", ""))
+    return drafts.read_writer(seen=seen, name=name, revision=request.query_params.get("of", ""))
 
 
 def told_draft(slot: Assignment, saved: Draft) -> Response:
@@ -57,7 +57,7 @@ def told_draft(slot: Assignment, saved: Draft) -> Response:
 @api_view(["PUT"])
 def draft(request: Request, pk: int) -> Response:
     """Keep unsent work, and renew the lease."""
-    saved = score.save_draft(assignment=pk, by=request.user, body=request.data, page=page_of(request))
+    saved = score.save_draft(assignment=pk, by=request.user, body=request.data, writer=page_of(request))
     return told_draft(score.own_assignment(pk, request.user), saved)
 
 
@@ -70,7 +70,7 @@ def submit(request: Request, pk: int) -> Response:
         by=request.user,
         body=request.data,
         idempotency_key=request.headers.get("Idempotency-Key"),
-        page=page_of(request),
+        writer=page_of(request),
     )
     return told_revision(pk, revision, new)
 
@@ -107,7 +107,7 @@ def flag(request: Request, pk: int) -> Response:
 @api_view(["PUT"])
 def revision_draft(request: Request, pk: int) -> Response:
     """Keep an unfinished revision of what was submitted."""
-    saved = revise.save_draft(assignment=pk, by=request.user, body=request.data, page=page_of(request))
+    saved = revise.save_draft(assignment=pk, by=request.user, body=request.data, writer=page_of(request))
     return told_draft(score.own_assignment(pk, request.user), saved)
 
 
@@ -120,6 +120,6 @@ def revision(request: Request, pk: int) -> Response:
         by=request.user,
         body=request.data,
         idempotency_key=request.headers.get("Idempotency-Key"),
-        page=page_of(request),
+        writer=page_of(request),
     )
     return told_revision(pk, made, new)

@@ -19,7 +19,7 @@ from annotation.flow import adjudicate
 from annotation.flow.score.submission import na_allowed
 from annotation.forms.criteria import NO_FAULTS, criterion_rows
 from annotation.forms.decision import decision_rows, posted_answers, posted_decisions
-from annotation.forms.sheet import key_context
+from annotation.forms.scoring_form import key_context
 from annotation.models import Adjudication, Decision, Preferences, Project, Role
 
 

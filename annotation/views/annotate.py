@@ -23,7 +23,7 @@ from annotation.errors import DraftConflict
 from annotation.flow import score
 from annotation.flow.score import overall, readback, revise
 from annotation.forms.criteria import NO_FAULTS
-from annotation.forms.sheet import sheet
+from annotation.forms.scoring_form import scoring_form
 from annotation.models import Assignment, Project, Role, SentBack
 
 
@@ -148,7 +148,7 @@ def page(
             "revision": before.revision.number if before else "",
             "done": Assignment.objects.filter(project=slot.project, annotator=request.user).submitted().count(),
         }
-        | sheet(slot, content, filled, faults)
+        | scoring_form(slot, content, filled, faults)
     )
     context["asks"] = asks(slot.project, [row["key"] for row in context["errors"]])
     status = 412 if overtaken else 400 if faults else 200
@@ -175,7 +175,7 @@ def gone(request: HttpRequest, slot: Assignment) -> HttpResponse:
         "slot": slot,
         "project": slot.project,
         "done": done,
-        "free": not done and any(slots.exists() for slots in score.free(slot)),
+        "free": not done and any(slots.exists() for slots in score.free_slots(slot)),
     }
     return shown(request, "annotation/annotate/gone.html", context, status=409)
 

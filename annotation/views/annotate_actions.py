@@ -20,10 +20,10 @@ from annotation.models import Assignment, ErrorType, Revision
 from annotation.views.annotate import asks, asks_for_json, find, gone, next_response, opened, page, submitted
 
 
-def posted_page(request: HttpRequest) -> drafts.Page:
+def posted_page(request: HttpRequest) -> drafts.DraftWriter:
     """What the form was filled from, and the name of the page that sends it; a form of a script's own names nothing."""
     said = {name: str(request.POST.get(name, "")) for name in ("draft_version", "revision")}
-    return drafts.page(seen=said["draft_version"], name=request.headers.get("X-Page", ""), revision=said["revision"])
+    return drafts.read_writer(seen=said["draft_version"], name=request.headers.get("X-Page", ""), revision=said["revision"])
 
 
 @login_required
@@ -34,7 +34,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     body = posted_submission(request.POST)
     key = request.POST.get("idempotency_key") or None
     try:
-        revision, _new = score.submit(assignment=pk, by=request.user, body=body, idempotency_key=key, page=posted_page(request))
+        revision, _new = score.submit(assignment=pk, by=request.user, body=body, idempotency_key=key, writer=posted_page(request))
     except (ValidationError, DraftConflict) as error:
         return refused(request, slot, body, error)
     except (NoLongerYours, AlreadyDone):
@@ -75,7 +75,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     revising = slot.submitted_at is not None and slot.annotator_id == request.user.pk
     keep = revise.save_draft if revising else score.save_draft
     try:
-        keep(assignment=pk, by=request.user, body=body, page=posted_page(request))
+        keep(assignment=pk, by=request.user, body=body, writer=posted_page(request))
     except (ValidationError, DraftConflict) as error:
         return refused(request, slot, body, error)
     except Refused:
@@ -89,7 +89,7 @@ def autosaved(request: HttpRequest, slot: Assignment) -> JsonResponse:
     keep = revise.save_draft if "revision" in request.POST else score.save_draft
     try:
         body, page = posted_submission(request.POST), posted_page(request)
-        saved = keep(assignment=slot.pk, by=request.user, body=body, page=page)
+        saved = keep(assignment=slot.pk, by=request.user, body=body, writer=page)
     except Refused as error:
         return refusal(error)
     answer: dict[str, Any] = {"saved_at": saved.saved_at, "version": saved.version}
@@ -135,7 +135,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         concerns.raise_flag(assignment=pk, by=request.user, kind=kind, note=note)
         if held(slot, request):
-            score.save_draft(assignment=pk, by=request.user, body=body, page=posted_page(request))
+            score.save_draft(assignment=pk, by=request.user, body=body, writer=posted_page(request))
     except ValidationError as error:
         faults = {f"flag_{field}" if field in ("kind", "note") else field: fault for field, fault in error.fields.items()}
         return page(request, slot, body=body, faults=faults) if mine else gone(request, slot)
@@ -192,7 +192,9 @@ def revised(request: HttpRequest, slot: Assignment) -> HttpResponse:
     body = posted_submission(request.POST)
     key = request.POST.get("idempotency_key") or None
     try:
-        made, _new = revise.revise(assignment=slot.pk, by=request.user, body=body, idempotency_key=key, page=posted_page(request))
+        made, _new = revise.revise(
+            assignment=slot.pk, by=request.user, body=body, idempotency_key=key, writer=posted_page(request)
+        )
     except (ValidationError, DraftConflict) as error:
         return refused(request, slot, body, error)
     except NoLongerYours as error:

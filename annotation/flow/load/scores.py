@@ -212,4 +212,4 @@ def store(new: list[ImportedAnnotation], people: People, slots: dict[int, list[A
     store_submissions(sent)
     drop_drafts(sent)
     loading.report.annotations += len(sent)
-    loading.report.scores += sum(len(one.said.answers()) for one in sent)
+    loading.report.scores += sum(len(one.submission.answers()) for one in sent)

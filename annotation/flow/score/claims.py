@@ -56,14 +56,14 @@ def take_up(*, assignment: int, by: User) -> Assignment:
             raise Refused(_("You have another response open. Submit or skip it first, then take this one up."))
         if renew_lease(mine, slot.project):
             return mine
-    for taken in (found for slots in free(slot) for found in first_of(slots, skip_locked=False)):
+    for taken in (found for slots in free_slots(slot) for found in first_of(slots, skip_locked=False)):
         if take(taken, slot.project, by):
             Skip.objects.filter(task=slot.task_id, annotator=by).delete()  # that it was skipped stays among the events
             return taken
     raise Refused(_("This response is not free now: others score it or have scored it. What you wrote is kept."))
 
 
-def free(slot: Assignment) -> tuple[Slots, ...]:
+def free_slots(slot: Assignment) -> tuple[Slots, ...]:
     """The slots of the same task that can be had: open ones, this one first, and those whose lease has run out."""
     slots = Assignment.objects.filter(task=slot.task_id)
     this_first = Case(When(pk=slot.pk, then=0), default=1)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, ValidationError
-from annotation.flow.score.own import lost, own_assignment
+from annotation.flow.score.own import lost_error, own_assignment
 from annotation.limits import LONGEST_CONCERN
 from annotation.models import (
     Assignment,
@@ -82,7 +82,7 @@ def skip(*, assignment: int, by: User, reason: Any, kind: Any = None) -> None:
                 project=slot.project, verb=Event.Verb.SKIPPED, task_id=slot.task_id, by=by, data={"kind": kind, "reason": reason}
             )
     if not given_back:
-        raise lost(slot, by)
+        raise lost_error(slot, by)
 
 
 def read_concern(kind: Any, note: Any, names: Mapping[str, str]) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from annotation.models import Assignment, Draft, User
 
 
 @dataclass(frozen=True)
-class Page:
+class DraftWriter:
     """Who writes: `base` is the draft's version that the page has seen (0: none), `name` the page's own.
 
     A script that names no base overwrites, as it always did. `revision` is the number of the one that a revision began with.
@@ -25,26 +25,26 @@ class Page:
     turn: int = 0
 
     @property
-    def writer(self) -> str:
+    def signature(self) -> str:
         return f"{self.name}/{self.turn}" if self.turn else self.name
 
-    def follows(self, writer: str) -> bool:
+    def follows(self, signature: str) -> bool:
         """Whether that was this page itself, earlier."""
-        name, _slash, turn = writer.partition("/")
+        name, _slash, turn = signature.partition("/")
         return bool(self.name) and name == self.name and (not self.turn or self.turn > int(turn or 0))
 
 
-ANY = Page()
+ANY_WRITER = DraftWriter()
 
 
-def page(*, seen: str, name: str, revision: str = "") -> Page:
+def read_writer(*, seen: str, name: str, revision: str = "") -> DraftWriter:
     """As a request tells it: the versions are whole numbers, in quotes or not, or nothing; the name may end in "/" and a turn.
 
     Raises Invalid.
     """
     name, _slash, turn = name[:90].replace("\0", "").partition("/")
     turned = int(turn) if turn.isascii() and turn.isdecimal() and len(turn) < 16 else 0
-    return Page(whole_number(seen, "If-Match"), name, whole_number(revision, "revision"), turned)
+    return DraftWriter(whole_number(seen, "If-Match"), name, whole_number(revision, "revision"), turned)
 
 
 def whole_number(said: str, field: str) -> int | None:
@@ -56,11 +56,11 @@ def whole_number(said: str, field: str) -> int | None:
     return int(said)
 
 
-def check_not_overwritten(draft: Draft | None, said: Submission, page: Page) -> None:
+def check_not_overwritten(draft: Draft | None, said: Submission, writer: DraftWriter) -> None:
     """Raises Overtaken when the draft holds what another page wrote since this one looked."""
-    if draft is None or page.base is None or page.base == draft.version:
+    if draft is None or writer.base is None or writer.base == draft.version:
         return
-    if page.follows(draft.writer):  # its own, whose answer never arrived
+    if writer.follows(draft.writer):  # its own, whose answer never arrived
         return
     if draft.content != said.as_draft():
         raise DraftConflict(
@@ -68,24 +68,24 @@ def check_not_overwritten(draft: Draft | None, said: Submission, page: Page) -> 
         )
 
 
-def keep(slot: Assignment, by: User, said: Submission, page: Page = ANY) -> Draft:
+def write_draft(slot: Assignment, by: User, said: Submission, writer: DraftWriter = ANY_WRITER) -> Draft:
     """To be called in a transaction that holds the slot. Raises Overtaken."""
     mine = Draft.objects.filter(task=slot.task_id, annotator=by)
     draft = mine.select_for_update().first()
-    check_not_overwritten(draft, said, page)
+    check_not_overwritten(draft, said, writer)
     now = timezone.now()
     if draft is None:
         return Draft.objects.update_or_create(
-            task_id=slot.task_id, annotator=by, defaults={"content": said.as_draft(), "saved_at": now, "writer": page.writer}
+            task_id=slot.task_id, annotator=by, defaults={"content": said.as_draft(), "saved_at": now, "writer": writer.signature}
         )[0]
-    mine.update(content=said.as_draft(), saved_at=now, version=F("version") + 1, writer=page.writer)
+    mine.update(content=said.as_draft(), saved_at=now, version=F("version") + 1, writer=writer.signature)
     draft.refresh_from_db()
     return draft
 
 
-def drop(slot: Assignment, by: User, said: Submission, page: Page = ANY) -> None:
+def delete_draft(slot: Assignment, by: User, said: Submission, writer: DraftWriter = ANY_WRITER) -> None:
     """The draft goes with its submission. Raises Overtaken."""
     mine = Draft.objects.filter(task=slot.task_id, annotator=by)
-    if page.base is not None:
-        check_not_overwritten(mine.select_for_update().first(), said, page)
+    if writer.base is not None:
+        check_not_overwritten(mine.select_for_update().first(), said, writer)
     mine.delete()

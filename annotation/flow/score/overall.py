@@ -27,7 +27,7 @@ def of_submission(rubric: Rubric, said: Submission) -> Overall | None:
     if any(criterion not in said.levels for criterion in rated):
         return None
     scores = {criterion.key: level.value if level else None for criterion, level in said.levels.items()}
-    return explain(rubric, scores, {criterion.key for criterion in said.given}, said.holistic)
+    return explain(rubric, scores, {criterion.key for criterion in said.penalties}, said.holistic)
 
 
 def of_draft(task: Task, content: dict[str, Any]) -> Overall | None:

@@ -29,7 +29,7 @@ def submitted_by(slot: Assignment, by: User) -> bool:
     return Assignment.objects.submitted().filter(task_id=slot.task_id, annotator=by).exists()
 
 
-def lost(slot: Assignment, by: User) -> Refused:
+def lost_error(slot: Assignment, by: User) -> Refused:
     if submitted_by(slot, by):
         return AlreadyDone(_("You have submitted this response already."))
     return NoLongerYours(_("This response is no longer yours: it was given back, or its lease ran out. Your work is kept."))

@@ -14,7 +14,7 @@ from annotation.models import Asked, Confidence, ErrorMark, ErrorType, Look, Not
 from rubrics.models import Criterion, Level
 
 KEYS = {"notes", "block_notes", "errors", "confidence", "looks"}
-MOST = 500  # of anything in one judgement
+MAX_ITEMS = 500  # of anything in one judgement
 YEARS = range(2000, 2200)
 
 Block = tuple[str, int]  # the part, and the block's number from 1
@@ -121,8 +121,8 @@ def read_notes(criteria: Mapping[str, Criterion], said: Any, faults: dict[str, s
     return found
 
 
-def listed(said: Any, name: str, expected: str, faults: dict[str, str]) -> list[Mapping[str, Any]]:
-    if not isinstance(said, list) or len(said) > MOST or not all(isinstance(one, Mapping) for one in said):
+def read_list(said: Any, name: str, expected: str, faults: dict[str, str]) -> list[Mapping[str, Any]]:
+    if not isinstance(said, list) or len(said) > MAX_ITEMS or not all(isinstance(one, Mapping) for one in said):
         faults[name] = expected
         return []
     return said
@@ -131,7 +131,7 @@ def listed(said: Any, name: str, expected: str, faults: dict[str, str]) -> list[
 def read_block_notes(task: Task, said: Any, faults: dict[str, str]) -> dict[Block, str]:
     blocks = {Part.QUERY: task.response.query.blocks, Part.RESPONSE: task.response.blocks}
     found: dict[Block, str] = {}
-    for index, one in enumerate(listed(said, "block_notes", _("expected a list of part, block and text"), faults)):
+    for index, one in enumerate(read_list(said, "block_notes", _("expected a list of part, block and text"), faults)):
         part, block, text = one.get("part"), one.get("block"), one.get("text")  # type: Any, Any, Any
         if part not in Part.values:
             faults[f"block_notes.{index}.part"] = _("expected %(known)s") % {"known": ", ".join(Part.values)}
@@ -146,7 +146,7 @@ def read_block_notes(task: Task, said: Any, faults: dict[str, str]) -> dict[Bloc
 
 def read_errors(task: Task, said: Any, faults: dict[str, str], *, complete: bool) -> list[tuple[ErrorType, int | None]]:
     """A draft may name what was taken off the list while its page was open: it falls out."""
-    named = listed(said, "errors", _("expected a list of type and block"), faults)
+    named = read_list(said, "errors", _("expected a list of type and block"), faults)
     if not named:
         return []
     types = {found.key: found for found in ErrorType.objects.filter(project=task.project_id)}
@@ -191,7 +191,7 @@ def read_confidence(
 def read_looks(task: Task, criteria: Mapping[str, Criterion], said: Any, faults: dict[str, str]) -> list[ReferenceLook]:
     scale = range(task.rubric.overall_min, max(task.rubric.overall_max, task.rubric.scale_max) + 1)
     found = []
-    for index, one in enumerate(listed(said, "looks", _("expected a list of levels, criterion and at"), faults)):
+    for index, one in enumerate(read_list(said, "looks", _("expected a list of levels, criterion and at"), faults)):
         levels: Any = one.get("levels")
         key, at = one.get("criterion"), read_time(one.get("at"))
         if not is_pair(levels) or levels[0] not in scale or levels[1] not in scale:

@@ -20,17 +20,17 @@ def may_revise(slot: Assignment) -> bool:
     return slot.project.workspace.reopening or SentBack.objects.open().filter(annotation__assignment=slot).exists()
 
 
-def save_draft(*, assignment: int, by: User, body: Any, page: drafts.Page = drafts.ANY) -> Draft:
+def save_draft(*, assignment: int, by: User, body: Any, writer: drafts.DraftWriter = drafts.ANY_WRITER) -> Draft:
     """Keep an unfinished revision. Raises Invalid, Overtaken, Refused, Assignment.DoesNotExist."""
     slot = revisable(assignment, by)
     said = submission.read(slot.task, body, complete=False)
     with transaction.atomic():
-        check_newest(slot, page)
-        return drafts.keep(slot, by, said, page)
+        check_newest(slot, writer)
+        return drafts.write_draft(slot, by, said, writer)
 
 
 def revise(
-    *, assignment: int, by: User, body: Any, idempotency_key: str | None = None, page: drafts.Page = drafts.ANY
+    *, assignment: int, by: User, body: Any, idempotency_key: str | None = None, writer: drafts.DraftWriter = drafts.ANY_WRITER
 ) -> tuple[Revision, bool]:
     """Store the next revision: it, and whether it is new. Raises Invalid, Overtaken, Refused, Assignment.DoesNotExist."""
     check_key(idempotency_key)
@@ -42,8 +42,8 @@ def revise(
         Assignment.objects.select_for_update().get(pk=slot.pk)
         if first := earlier_submission(slot, by, idempotency_key):  # the same request was under way twice
             return first, False
-        number = check_newest(slot, page) + 1
-        drafts.drop(slot, by, said, page)
+        number = check_newest(slot, writer) + 1
+        drafts.delete_draft(slot, by, said, writer)
         annotation = Annotation.objects.get(assignment=slot)
         sent = NewRevision(slot, by, said, timezone.now(), idempotency_key)
         [revision] = store_revisions([(annotation, number, sent)])
@@ -54,11 +54,11 @@ def revise(
     return revision, True
 
 
-def check_newest(slot: Assignment, page: drafts.Page) -> int:
+def check_newest(slot: Assignment, writer: drafts.DraftWriter) -> int:
     """The number of the newest revision, with the slot locked. Raises NoLongerYours for a page that began with an older one."""
     Assignment.objects.select_for_update().get(pk=slot.pk)
     newest = Revision.objects.filter(annotation__assignment=slot).aggregate(last=Max("number"))["last"]
-    if page.revision not in (None, newest):
+    if writer.revision not in (None, newest):
         raise NoLongerYours(_("You have revised this response on another page since. Nothing was overwritten."))
     if not may_revise(slot):
         raise Refused(_("This project does not let annotators revise what they have submitted."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from annotation.errors import ValidationError
 from annotation.flow.score import drafts, submission
 from annotation.flow.score.claims import lease
-from annotation.flow.score.own import lost, own_assignment, submitted_by
+from annotation.flow.score.own import lost_error, own_assignment, submitted_by
 from annotation.flow.score.submission import Submission
 from annotation.models import (
     Annotation,
@@ -34,12 +34,12 @@ class NewRevision:
 
     slot: Assignment
     by: User
-    said: Submission
+    submission: Submission
     submitted_at: datetime
     idempotency_key: str | None = None
 
 
-def save_draft(*, assignment: int, by: User, body: Any, page: drafts.Page = drafts.ANY) -> Draft:
+def save_draft(*, assignment: int, by: User, body: Any, writer: drafts.DraftWriter = drafts.ANY_WRITER) -> Draft:
     """Keep unsent work and renew the lease.
 
     Raises Invalid, NoLongerYours (the work is kept), Overtaken (nothing is overwritten), Assignment.DoesNotExist.
@@ -50,14 +50,14 @@ def save_draft(*, assignment: int, by: User, body: Any, page: drafts.Page = draf
         held = Assignment.objects.held().filter(pk=slot.pk, annotator=by)
         still_mine = held.update(lease_expires_at=lease(slot.project, Now())) == 1
         if still_mine or not submitted_by(slot, by):
-            draft = drafts.keep(slot, by, said, page)
+            draft = drafts.write_draft(slot, by, said, writer)
     if not still_mine:
-        raise lost(slot, by)
+        raise lost_error(slot, by)
     return draft
 
 
 def submit(
-    *, assignment: int, by: User, body: Any, idempotency_key: str | None = None, page: drafts.Page = drafts.ANY
+    *, assignment: int, by: User, body: Any, idempotency_key: str | None = None, writer: drafts.DraftWriter = drafts.ANY_WRITER
 ) -> tuple[Revision, bool]:
     """Take the independent judgement: its revision, and whether it is new (not when the same key comes again).
 
@@ -73,15 +73,15 @@ def submit(
         held = Assignment.objects.held().filter(pk=slot.pk, annotator=by)
         now = timezone.now()
         if still_mine := held.update(submitted_at=now, lease_expires_at=None) == 1:
-            drafts.drop(slot, by, said, page)
+            drafts.delete_draft(slot, by, said, writer)
             [revision] = store_submissions([NewRevision(slot, by, said, now, idempotency_key)])
         elif not submitted_by(slot, by):
-            drafts.keep(slot, by, said, page)
+            drafts.write_draft(slot, by, said, writer)
     if still_mine:
         return revision, True
     if first := earlier_submission(slot, by, idempotency_key):  # the same request was under way twice
         return first, False
-    raise lost(slot, by)
+    raise lost_error(slot, by)
 
 
 def check_key(idempotency_key: str | None) -> None:
@@ -103,16 +103,16 @@ def store_revisions(numbered: Sequence[tuple[Annotation, int, NewRevision]]) -> 
             Revision(
                 annotation=annotation,
                 number=number,
-                feedback=one.said.feedback,
-                holistic=one.said.holistic,
-                active_seconds=one.said.active_seconds,
+                feedback=one.submission.feedback,
+                holistic=one.submission.holistic,
+                active_seconds=one.submission.active_seconds,
                 submitted_at=one.submitted_at,
                 idempotency_key=one.idempotency_key,
             )
             for annotation, number, one in numbered
         ]
     )
-    said = [(revision, one.said) for revision, (_annotation, _number, one) in zip(revisions, numbered, strict=True)]
+    said = [(revision, one.submission) for revision, (_annotation, _number, one) in zip(revisions, numbered, strict=True)]
     Score.objects.bulk_create(
         [
             Score(
@@ -120,13 +120,13 @@ def store_revisions(numbered: Sequence[tuple[Annotation, int, NewRevision]]) -> 
                 criterion_id=criterion.pk,
                 level_id=level.pk if level else None,
                 not_applicable=na,
-                confidence=one.marks.confidence.get(criterion) if level else None,
+                confidence=one.remarks.confidence.get(criterion) if level else None,
             )
             for revision, one in said
             for criterion, level, na in one.answers()
         ]
     )
-    rows = [row for revision, one in said for row in one.marks.rows(revision)]
+    rows = [row for revision, one in said for row in one.remarks.rows(revision)]
     for model in (Note, ErrorMark, Look):
         if of_model := [row for row in rows if isinstance(row, model)]:
             model.objects.bulk_create(of_model)  # type: ignore[arg-type]

@@ -13,38 +13,38 @@ from annotation.limits import LONGEST_FEEDBACK, LONGEST_TIME
 from annotation.models import Asked, Task
 from rubrics.models import Criterion, Level, Rubric
 
-IMPORTED = {"scores", "penalties", "feedback", "active_seconds", "overall"}
-KEYS = IMPORTED | remarks.KEYS
+IMPORTED_KEYS = {"scores", "penalties", "feedback", "active_seconds", "overall"}
+KEYS = IMPORTED_KEYS | remarks.KEYS
 
 
 @dataclass(frozen=True)
 class Submission:
-    """`levels` has a Level per rated criterion, or None where it is not applicable; `given` are the penalties."""
+    """`levels` has a Level per rated criterion, or None where it is not applicable; `penalties` are those that apply."""
 
     levels: dict[Criterion, Level | None]
-    given: list[Criterion]
+    penalties: list[Criterion]
     feedback: str
     active_seconds: int
     holistic: int | None
-    marks: Remarks = field(default_factory=Remarks)
+    remarks: Remarks = field(default_factory=Remarks)
 
     def answers(self) -> list[tuple[Criterion, Level | None, bool]]:
         """A score each: the criterion, its level, and whether it is not applicable; a penalty that was given has neither."""
         return [
             *((criterion, level, level is None) for criterion, level in self.levels.items()),
-            *((criterion, None, False) for criterion in self.given),
+            *((criterion, None, False) for criterion in self.penalties),
         ]
 
     def as_draft(self) -> dict[str, Any]:
         return (
             {
                 "scores": {criterion.key: level.value if level else "na" for criterion, level in self.levels.items()},
-                "penalties": [criterion.key for criterion in self.given],
+                "penalties": [criterion.key for criterion in self.penalties],
                 "feedback": self.feedback,
                 "active_seconds": self.active_seconds,
             }
             | ({"overall": self.holistic} if self.holistic is not None else {})
-            | self.marks.as_draft()
+            | self.remarks.as_draft()
         )
 
 
@@ -70,7 +70,7 @@ def read(task: Task, body: Any, *, complete: bool, imported: bool = False) -> Su
     """
     if not isinstance(body, Mapping):
         raise ValidationError({"body": _("expected keys with values")})
-    known = IMPORTED if imported else KEYS
+    known = IMPORTED_KEYS if imported else KEYS
     faults = {str(key): _("unknown; expected %(known)s") % {"known": ", ".join(sorted(known))} for key in set(body) - known}
     criteria = list(task.rubric.criteria.all())
     levels = read_scores(task, criteria, body.get("scores", {}), faults, complete=complete)

@@ -14,7 +14,7 @@ from annotation.models import Asked, Assignment, Concern, Confidence, ErrorType,
 HIGHEST_DIGIT = 9
 
 
-def sheet(
+def scoring_form(
     slot: Assignment, content: Mapping[str, Any], said: Mapping[str, Any], faults: Mapping[str, str] = NO_FAULTS
 ) -> dict[str, Any]:
     """The context of annotate.html but for what is to be read; `said` is a body, or a draft. Two queries."""
@@ -47,13 +47,15 @@ def sheet(
         "faults": faults,
         "fault_list": list(fault_rows(rubric, faults)),
         **key_context(mine),
-        "key_list": keyboard.listed(mine, key_titles(penalties, errors), unused_keys(workspace, criteria, penalties, errors)),
+        "key_list": keyboard.grouped_commands(
+            mine, key_titles(penalties, errors), unused_keys(workspace, criteria, penalties, errors)
+        ),
     }
 
 
 def key_context(mine: Mapping[str, Any]) -> dict[str, Any]:
     """The person's keys: for the template, and as the page's script reads them."""
-    chosen = keyboard.chosen(mine)
+    chosen = keyboard.keys_by_command(mine)
     return {"keys": chosen, "keys_json": json.dumps(chosen)}
 
 
@@ -91,7 +93,7 @@ def error_rows(offered: list[ErrorType], said: Mapping[str, Any]) -> list[dict[s
 
 def put_keys(mine: Mapping[str, Any], rows: Mapping[str, list[dict[str, Any]]]) -> None:
     """The first few of each kind have a command, as penalty_1, and its key."""
-    chosen = keyboard.chosen(mine)
+    chosen = keyboard.keys_by_command(mine)
     for kind, of_kind in rows.items():
         for number, row in enumerate(of_kind, start=1):
             command = f"{kind}_{number}"
