@@ -1,6 +1,7 @@
 """An annotator's way through a response.
 
-Claims, drafts, submission (with remarks), store; concerns (skip, flag); revise; readback and overall show it again.
+In reading order: own (whose assignment), claims, submission (with remarks), drafts, store; concerns (skip, flag); revise;
+readback and overall show what was submitted. The functions take an assignment by its id or as own_assignment or a claim gave it.
 """
 
 from annotation.flow.score.claims import ahead, claim, free_slots, take_up
