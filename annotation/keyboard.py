@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LIST = "?"  # shows the keys: no other command's
+HELP_KEY = "?"  # shows the keys: no other command's
 
 
 @dataclass(frozen=True)
@@ -84,16 +84,18 @@ GROUPS = (
 COMMANDS = {command.name: command for group in GROUPS for command in group.commands}
 
 
-def chosen(changes: Mapping[str, Any]) -> dict[str, str]:
+def keys_by_command(changes: Mapping[str, Any]) -> dict[str, str]:
     """The key of each command, with what a person changed; none where they switched single keys off."""
     if changes.get("off"):
         return {}
     return {name: str(changes.get(name, command.key)) for name, command in COMMANDS.items()}
 
 
-def listed(changes: Mapping[str, Any], titles: Mapping[str, str], without: set[str]) -> list[tuple[str | Promise, list[Command]]]:
+def grouped_commands(
+    changes: Mapping[str, Any], titles: Mapping[str, str], without: set[str]
+) -> list[tuple[str | Promise, list[Command]]]:
     """The commands with the person's keys, by group; `titles` name what is the project's own, such as its penalties."""
-    keys = chosen(changes)
+    keys = keys_by_command(changes)
     groups = [
         (
             group.title,

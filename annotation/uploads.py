@@ -13,9 +13,9 @@ from django.views.defaults import bad_request
 
 from annotation.models import Project, Role
 
-FORM = 64 * 1024  # bytes of a form beside its file
+MAX_FORM_BYTES = 64 * 1024  # bytes of a form beside its file
 LONGEST_SUFFIX = 20
-TAKE_FILES = {"material", "api:items", "api:scores"}
+UPLOAD_VIEWS = {"material", "api:items", "api:scores"}
 
 
 class TooLarge(RequestDataTooBig):
@@ -31,13 +31,13 @@ class LimitedUpload(FileUploadHandler):
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:
-        if content_length > (settings.MAX_UPLOAD_MB * 1024 * 1024 if self.is_welcome() else 0) + FORM:
+        if content_length > (settings.MAX_UPLOAD_MB * 1024 * 1024 if self.is_welcome() else 0) + MAX_FORM_BYTES:
             raise TooLarge
 
     def is_welcome(self) -> bool:
         """A manager, at one of the addresses that take files for their project."""
         match, user = getattr(self.request, "resolver_match", None), getattr(self.request, "user", None)
-        if match is None or match.view_name not in TAKE_FILES or user is None or not user.is_authenticated:
+        if match is None or match.view_name not in UPLOAD_VIEWS or user is None or not user.is_authenticated:
             return False
         return Project.objects.for_member(user, Role.MANAGER).filter(slug=match.kwargs["slug"]).exists()
 

@@ -1,6 +1,6 @@
-"""What may be seen of a task before judging it: the only door through which pages and the API show one.
+"""What anybody may see of a task before judging it. All pages and API calls show a task through this module.
 
-Neither the system's name nor anything that others said passes here; images are named by an opaque key.
+It gives neither the system's name nor others' scores and remarks; images are named by an opaque key.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,8 +17,8 @@ from rubrics.payload import rubric_content
 
 
 def claim_content(slot: Assignment) -> dict[str, Any]:
-    """What a claim holds, as the contract has it. Four queries."""
-    content, version = draft.first(slot.task_id, slot.annotator_id) or (None, 0)
+    """What a claim returns, of an assignment that was read with its content. Three queries."""
+    content, version = newest_draft.first(slot.task_id, slot.annotator_id) or (None, 0)
     return {
         "assignment": {
             "id": slot.pk,
@@ -26,23 +26,30 @@ def claim_content(slot: Assignment) -> dict[str, Any]:
             "draft": content,
             "draft_version": version,
         }
-    } | task_content(slot.task_id)
+    } | loaded_task_content(slot.task)
 
 
 @CompiledQuery
-def draft(task: int, annotator: int) -> QuerySet[Draft, Any]:
+def newest_draft(task: int, annotator: int) -> QuerySet[Draft, Any]:
     return Draft.objects.filter(task=task, annotator=annotator).order_by().values_list("content", "version")
 
 
 def task_content(task_id: int) -> dict[str, Any]:
-    """Query, references, response and rubric of a task: the same for everybody who judges it."""
     [task] = read_task(task_id)
+    return loaded_task_content(task)
+
+
+def loaded_task_content(task: Task) -> dict[str, Any]:
+    """Query, references, response and rubric of a task that was read with its response, query and rubric.
+
+    It is the same for everybody who judges the task. Two queries.
+    """
     rubric = complete_rubric(task.rubric)
     query = task.response.query
     references = newest_revisions(query.pk)
     correct_answer = query.correct_answer if rubric.shows_correct_answer else None
-    shown = [query.blocks, task.response.blocks, correct_answer or [], *(revision.blocks for revision in references)]
-    images = images_by_hash(task.project_id, shown)
+    block_lists = [query.blocks, task.response.blocks, correct_answer or [], *(revision.blocks for revision in references)]
+    images = images_by_hash(task.project_id, block_lists)
     return {
         "query": {
             "id": query.external_id,
@@ -67,18 +74,18 @@ def read_task(task: int) -> QuerySet[Task]:
 
 
 @CompiledQuery
-def revisions(query: int) -> QuerySet[ReferenceRevision]:
+def reference_revisions(query: int) -> QuerySet[ReferenceRevision]:
     return ReferenceRevision.objects.filter(answer__query=query).select_related("answer").order_by("number")
 
 
 def newest_revisions(query: int) -> list[ReferenceRevision]:
     """The newest revision of each reference answer of the query, by level."""
-    newest = {revision.answer.level: revision for revision in revisions(query)}
+    newest = {revision.answer.level: revision for revision in reference_revisions(query)}
     return [newest[level] for level in sorted(newest)]
 
 
-def images_by_hash(project: int, contents: Iterable[Blocks]) -> dict[str, Image]:
-    hashes = {block["image"] for blocks in contents for block in blocks if block["image"]}
+def images_by_hash(project: int, block_lists: Iterable[Blocks]) -> dict[str, Image]:
+    hashes = {block["image"] for blocks in block_lists for block in blocks if block["image"]}
     if not hashes:
         return {}
     return {image.sha256: image for image in Image.objects.filter(project=project, sha256__in=hashes)}
@@ -101,7 +108,7 @@ def map_blocks(blocks: Blocks, images: dict[str, Image]) -> Iterator[dict[str, A
 
 
 def sizes(image: Image) -> list[dict[str, Any]]:
-    """The copies that are smaller than the picture, for a page that need not show it all."""
+    """The smaller copies of the image, from which a page chooses by its width."""
     return [
         {
             "width": width,

@@ -34,7 +34,7 @@ def start(request: Request, slug: str) -> Response:
 
 @extend_schema(request=schema.Answers, responses={200: schema.Case} | schema.BAD | schema.GONE)
 @api_view(["POST"])
-def unseen(request: Request, pk: int) -> Response:
+def score_blind(request: Request, pk: int) -> Response:
     """Score the asked criteria without seeing the others; the answer reveals them."""
     case = adjudicate.score_blind(adjudication=pk, by=request.user, answers=member(request.data, "answers"))
     return Response(case_content(case))

@@ -15,7 +15,7 @@ from annotation.forms.upload import posted_upload
 from annotation.models import Job, Project, Role
 
 
-def told(job: Job) -> dict[str, Any]:
+def job_content(job: Job) -> dict[str, Any]:
     """A job as the API tells it."""
     return {
         "id": job.pk,
@@ -39,7 +39,7 @@ def told(job: Job) -> dict[str, Any]:
 def upload(request: Request, slug: str, kind: str) -> Response:
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
     body = posted_upload(dict(request.data.items()) | {"kind": kind}, request.FILES)
-    return Response(told(queue.start(project=project, by=request.user, **body)), status=202)
+    return Response(job_content(queue.start(project=project, by=request.user, **body)), status=202)
 
 
 @extend_schema(request=schema.Upload, responses={202: schema.Job} | schema.BAD | schema.HIDDEN | schema.LARGE)
@@ -62,7 +62,7 @@ def scores(request: Request, slug: str) -> Response:
 @api_view(["GET"])
 def job(request: Request, pk: int) -> Response:
     """How far a job is, or how it ended, with its report."""
-    return Response(told(get_object_or_404(Job.objects.for_manager(request.user), pk=pk)))
+    return Response(job_content(get_object_or_404(Job.objects.for_manager(request.user), pk=pk)))
 
 
 @extend_schema(request=None, responses={200: schema.Job} | schema.GONE)
@@ -72,7 +72,7 @@ def cancel(request: Request, pk: int) -> Response:
     found = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
     queue.cancel(job=found)
     found.refresh_from_db()
-    return Response(told(found))
+    return Response(job_content(found))
 
 
 @extend_schema(request=None, responses={200: schema.Job} | schema.BAD | schema.GONE)
@@ -82,4 +82,4 @@ def retry(request: Request, pk: int) -> Response:
     found = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
     queue.retry(job=found)
     found.refresh_from_db()
-    return Response(told(found))
+    return Response(job_content(found))

@@ -50,7 +50,7 @@ class SavedDraft(serializers.Serializer):
     overall = serializers.DictField(required=False, allow_null=True, help_text="where the project shows it: value, text, reason")
 
 
-class OvertakenBy(Error):
+class DraftConflict(Error):
     version = serializers.IntegerField()
     draft = serializers.DictField()
 
@@ -249,7 +249,7 @@ PAGE_HEADERS = [
     ),
     OpenApiParameter("X-Page", str, OpenApiParameter.HEADER, description="your own name for what writes; its drafts are yours"),
 ]
-OVERTAKEN = {412: OpenApiResponse(OvertakenBy, "another page wrote since: nothing was overwritten")}
+CONFLICT = {412: OpenApiResponse(DraftConflict, "another page wrote since: nothing was overwritten")}
 IDEMPOTENCY_KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)
 BY = OpenApiParameter("by", str, description="comma-separated: category, field, subfield, system, round, week")
 RESAMPLES = OpenApiParameter(

@@ -1,6 +1,4 @@
-"""Claim, draft, submit, skip: the calls with which an annotator, or a script of theirs, scores."""
-
-from typing import Any
+"""Claim, draft, submit, skip, flag, revise: the calls with which an annotator's script scores."""
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -11,22 +9,22 @@ from rest_framework.response import Response
 from annotation.access.blind import claim_content
 from annotation.api import schema
 from annotation.flow import score
-from annotation.flow.score import concerns, drafts, overall, revise
-from annotation.models import Assignment, Draft, Project, Revision, Role
+from annotation.flow.score import concerns, drafts, revise
+from annotation.models import Project, Revision, Role
 
 # A first judgement and a revision of it are sent in the same way.
 saves_a_draft = extend_schema(
     request=schema.Submission,
     parameters=schema.PAGE_HEADERS,
-    responses={200: schema.SavedDraft} | schema.BAD | schema.GONE | schema.OVERTAKEN,
+    responses={200: schema.SavedDraft} | schema.BAD | schema.GONE | schema.CONFLICT,
 )
-takes_a_judgement = extend_schema(
+takes_a_submission = extend_schema(
     request=schema.Submission,
     parameters=[schema.IDEMPOTENCY_KEY, *schema.PAGE_HEADERS],
     responses={201: schema.SubmittedRevision, 200: OpenApiResponse(schema.SubmittedRevision, "the first answer, once more")}
     | schema.BAD
     | schema.GONE
-    | schema.OVERTAKEN,
+    | schema.CONFLICT,
 )
 
 
@@ -39,58 +37,55 @@ def claim(request: Request, slug: str) -> Response:
     return Response(claim_content(slot)) if slot else Response(status=204)
 
 
-def page_of(request: Request) -> drafts.Page:
-    """If-Match names the version of the draft that the caller has seen; X-Page is the caller's own name for itself."""
+def read_writer(request: Request) -> drafts.DraftWriter:
+    """If-Match has the version of the draft that the caller has seen, X-Page the caller's own name, `of` the number of the
+    revision that a revision began with.
+    """
     seen, name = request.headers.get("If-Match", ""), request.headers.get("X-Page", "")
-    return drafts.page(seen=seen, name=name, revision=request.query_params.get("of", ""))
+    return drafts.read_writer(seen=seen, name=name, revision=request.query_params.get("of", ""))
 
 
-def told_draft(slot: Assignment, saved: Draft) -> Response:
-    answer: dict[str, Any] = {"saved_at": saved.saved_at, "version": saved.version}
-    if slot.project.workspace.overall_shown:
-        found = overall.of_draft(slot.task, saved.content)
-        answer["overall"] = found.as_content() if found else None
-    return Response(answer, headers={"ETag": f'"{saved.version}"'})
+def draft_response(saved: drafts.SavedDraft) -> Response:
+    return Response(saved.as_content(), headers={"ETag": f'"{saved.version}"'})
 
 
 @saves_a_draft
 @api_view(["PUT"])
 def draft(request: Request, pk: int) -> Response:
-    """Keep unsent work, and renew the lease."""
-    saved = score.save_draft(assignment=pk, by=request.user, body=request.data, page=page_of(request))
-    return told_draft(score.own_assignment(pk, request.user), saved)
+    """Save unsent work, and renew the lease."""
+    return draft_response(score.save_draft(assignment=pk, by=request.user, body=request.data, writer=read_writer(request)))
 
 
-@takes_a_judgement
+@takes_a_submission
 @api_view(["POST"])
 def submit(request: Request, pk: int) -> Response:
-    """Take the judgement. With an Idempotency-Key it may be sent again without counting twice."""
+    """Submit the judgement. With an Idempotency-Key it may be sent again without counting twice."""
     revision, new = score.submit(
         assignment=pk,
         by=request.user,
         body=request.data,
         idempotency_key=request.headers.get("Idempotency-Key"),
-        page=page_of(request),
+        writer=read_writer(request),
     )
-    return told_revision(pk, revision, new)
+    return revision_response(pk, revision, new)
 
 
-def told_revision(pk: int, revision: Revision, new: bool) -> Response:
-    answer = {
+def revision_response(pk: int, revision: Revision, new: bool) -> Response:
+    content = {
         "assignment": pk,
         "annotation": revision.annotation_id,
         "revision": revision.number,
         "submitted_at": revision.submitted_at,
     }
-    return Response(answer, status=201 if new else 200)
+    return Response(content, status=201 if new else 200)
 
 
 @extend_schema(request=schema.SkipReason, responses={204: OpenApiResponse(description="given back")} | schema.BAD | schema.GONE)
 @api_view(["POST"])
 def skip(request: Request, pk: int) -> Response:
     """Give the response back for somebody else."""
-    said = request.data if isinstance(request.data, dict) else {}
-    score.skip(assignment=pk, by=request.user, reason=said.get("reason"), kind=said.get("kind"))
+    body = request.data if isinstance(request.data, dict) else {}
+    score.skip(assignment=pk, by=request.user, reason=body.get("reason"), kind=body.get("kind"))
     return Response(status=204)
 
 
@@ -98,28 +93,27 @@ def skip(request: Request, pk: int) -> Response:
 @api_view(["POST"])
 def flag(request: Request, pk: int) -> Response:
     """Ask the project's managers to look at the response."""
-    said = request.data if isinstance(request.data, dict) else {}
-    raised = concerns.raise_flag(assignment=pk, by=request.user, kind=said.get("kind"), note=said.get("note"))
+    body = request.data if isinstance(request.data, dict) else {}
+    raised = concerns.raise_flag(assignment=pk, by=request.user, kind=body.get("kind"), note=body.get("note"))
     return Response({"id": raised.pk, "kind": raised.kind, "note": raised.note, "raised_at": raised.raised_at}, status=201)
 
 
 @saves_a_draft
 @api_view(["PUT"])
 def revision_draft(request: Request, pk: int) -> Response:
-    """Keep an unfinished revision of what was submitted."""
-    saved = revise.save_draft(assignment=pk, by=request.user, body=request.data, page=page_of(request))
-    return told_draft(score.own_assignment(pk, request.user), saved)
+    """Save an unfinished revision of what was submitted."""
+    return draft_response(revise.save_draft(assignment=pk, by=request.user, body=request.data, writer=read_writer(request)))
 
 
-@takes_a_judgement
+@takes_a_submission
 @api_view(["POST"])
 def revision(request: Request, pk: int) -> Response:
-    """Revise what was submitted: the first judgement is kept, and agreement counts that one alone."""
+    """Revise what was submitted. The first judgement stays, and agreement counts it alone."""
     made, new = revise.revise(
         assignment=pk,
         by=request.user,
         body=request.data,
         idempotency_key=request.headers.get("Idempotency-Key"),
-        page=page_of(request),
+        writer=read_writer(request),
     )
-    return told_revision(pk, made, new)
+    return revision_response(pk, made, new)

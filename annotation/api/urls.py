@@ -22,6 +22,6 @@ urlpatterns = [
     path("assignments/<int:pk>/revision/", score.revision, name="revision"),
     path("assignments/<int:pk>/revision/draft/", score.revision_draft, name="revision-draft"),
     path("duplicates/<int:pk>/", duplicates.decide, name="duplicate"),
-    path("adjudications/<int:pk>/unseen/", adjudicate.unseen, name="unseen"),
+    path("adjudications/<int:pk>/unseen/", adjudicate.score_blind, name="unseen"),
     path("adjudications/<int:pk>/decide/", adjudicate.decide, name="decide"),
 ]

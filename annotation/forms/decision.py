@@ -1,4 +1,4 @@
-"""An adjudicator's blind scores and decisions."""
+"""An adjudicator's form: blind scores, then decisions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from annotation.models import Decision
 
 
 def posted_answers(post: QueryDict, criteria: list[dict[str, Any]]) -> dict[str, Any]:
-    """An answer per criterion that is asked: a level, "na", or for a penalty true or false. What was left open is absent."""
+    """An answer per asked criterion: a level, "na", or for a penalty true or false. A criterion without an answer is absent."""
     return {
         criterion["key"]: read_answer(criterion, str(post[f"score-{criterion['key']}"]))
         for criterion in criteria
@@ -33,12 +33,11 @@ def posted_decisions(post: QueryDict, criteria: list[dict[str, Any]]) -> dict[st
 
 
 def decision_rows(asked: list[Decision], rows: list[dict[str, Any]], post: QueryDict | None, faults: Mapping[str, str]) -> Any:
-    """The asked criteria with what was decided so far: the adjudicator's own score until they choose another."""
+    """The rows of the asked criteria with the decisions so far: the adjudicator's blind score until they choose another."""
     by_key = {row["key"]: row for row in rows}
     for decision in asked:
         key = decision.criterion.key
         yield by_key[key] | {
-            "unseen": decision.blind_answer,
             "score": by_key[key]["score"] if post else decision.blind_answer,
             "cause": post.get(f"cause-{key}", "") if post else "",
             "reason": post.get(f"reason-{key}", "") if post else "",

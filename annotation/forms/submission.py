@@ -1,20 +1,33 @@
-"""What a browser posts becomes the body that the API takes, and back.
+"""The fields of the scoring form: from a posted form to the body of a submission, and back.
 
-What is right or wrong is said by the flow alone, so that page and API say the same.
+The body is what the API takes. The flow alone checks it, so that page and API refuse the same with the same words.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from django.http import QueryDict
 
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+ALWAYS_SENT = {"scores", "penalties", "feedback", "active_seconds"}
+
+Entries = Iterable[tuple[str, Any]]  # names and values of a form
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key of the body: how its value is read from a posted form, and which entries of a form hold it."""
+
+    key: str
+    read: Callable[[QueryDict], Any]
+    entries: Callable[[Any], Entries]
 
 
 def as_level(value: str) -> Any:
-    """A number where it is one; anything else as it came, for the flow to refuse."""
+    """A number where it is one; anything else unchanged, for the flow to refuse."""
     return int(value) if WHOLE_NUMBER.fullmatch(value) else value
 
 
@@ -22,63 +35,90 @@ def as_text(value: Any) -> str:
     return str(value).replace("\r\n", "\n")
 
 
-def posted_submission(post: QueryDict) -> dict[str, Any]:
-    """The body that the API takes; what may be left out of it, and was left empty, is left out."""
-    body: dict[str, Any] = {
-        "scores": {key: as_level(value) for key, value in prefixed(post, "score-")},
-        "penalties": post.getlist("penalty"),
-        "feedback": as_text(post.get("feedback", "")),
-        "active_seconds": as_level(str(post.get("active_seconds") or "0")),
-    }
-    marks = {
-        "overall": as_level(str(post.get("overall", ""))),
-        "notes": {key: as_text(text) for key, text in prefixed(post, "note-") if text.strip()},
-        "block_notes": [note for name, text in prefixed(post, "block-note-") if (note := block_note(name, text))["text"].strip()],
-        "errors": [error_mark(value) for value in post.getlist("error")],
-        "confidence": {key: as_level(value) for key, value in prefixed(post, "confidence-")},
-        "looks": as_json(str(post.get("looks") or "[]")),
-    }
-    return body | {key: value for key, value in marks.items() if value not in ("", {}, [])}
+def as_json(value: str) -> Any:
+    """What a script has put into a hidden field; anything that is no JSON unchanged, for the flow to refuse."""
+    try:
+        return orjson.loads(value)
+    except ValueError:
+        return value
 
 
-def form_entries(body: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The names and values of a form that says what `body` says, a draft's content: what posted_submission reads, and back."""
-    entries: list[tuple[str, Any]] = [
-        *((f"score-{key}", value) for key, value in body.get("scores", {}).items()),
-        *(("penalty", key) for key in body.get("penalties", [])),
-        *((name, body[name]) for name in ("feedback", "active_seconds", "overall") if name in body),
-        *((f"note-{key}", text) for key, text in body.get("notes", {}).items()),
-        *((f"block-note-{note['part']}-{note['block']}", note["text"]) for note in body.get("block_notes", [])),
-        *(("error", error_value(mark)) for mark in body.get("errors", [])),
-        *((f"confidence-{key}", value) for key, value in body.get("confidence", {}).items()),
-        *(("looks", orjson.dumps(looks).decode()) for looks in [body.get("looks")] if looks),
-    ]
-    return [(name, as_text(value)) for name, value in entries if value != ""]
+def single(key: str, read: Callable[[str], Any], *, default: str = "") -> Field:
+    """A value under its own name."""
+    return Field(key, lambda post: read(str(post.get(key) or default)), lambda value: [(key, value)])
 
 
-def error_value(mark: Mapping[str, Any]) -> str:
-    return str(mark["type"]) if mark["block"] is None else f"{mark['type']}@{mark['block']}"
+def repeated(key: str, name: str, read: Callable[[str], Any], write: Callable[[Any], str]) -> Field:
+    """A list, each item an entry of the same name."""
+    return Field(
+        key,
+        lambda post: [read(str(value)) for value in post.getlist(name)],
+        lambda items: [(name, write(item)) for item in items],
+    )
+
+
+def by_criterion(key: str, prefix: str, read: Callable[[str], Any], *, blanks: bool = True) -> Field:
+    """A value per criterion, as in score-text; without `blanks` empty ones are left out."""
+    return Field(
+        key,
+        lambda post: {name: read(value) for name, value in prefixed(post, prefix) if blanks or value.strip()},
+        lambda values: [(prefix + criterion, value) for criterion, value in values.items()],
+    )
 
 
 def prefixed(post: QueryDict, prefix: str) -> list[tuple[str, str]]:
     return [(name.removeprefix(prefix), str(value)) for name, value in post.items() if name.startswith(prefix)]
 
 
-def block_note(name: str, text: str) -> dict[str, Any]:
-    """From the name of its field, as in response-3."""
-    part, _dash, number = name.rpartition("-")
-    return {"part": part, "block": as_level(number), "text": as_text(text)}
+def read_block_notes(post: QueryDict) -> list[dict[str, Any]]:
+    """From fields with the part and the number of their block in the name, as in block-note-response-3."""
+    notes = []
+    for name, text in prefixed(post, "block-note-"):
+        part, _dash, number = name.rpartition("-")
+        if text.strip():
+            notes.append({"part": part, "block": as_level(number), "text": as_text(text)})
+    return notes
 
 
-def error_mark(value: str) -> dict[str, Any]:
-    """From the value of its box: the error's key, and where it is in one block "@" and the block's number."""
+def block_note_entries(notes: list[Mapping[str, Any]]) -> Entries:
+    return [(f"block-note-{note['part']}-{note['block']}", note["text"]) for note in notes]
+
+
+def read_error(value: str) -> dict[str, Any]:
+    """From the value of a checkbox: the error type's key, followed by "@" and a number where it marks one block."""
     key, at, number = value.partition("@")
     return {"type": key, "block": as_level(number) if at else None}
 
 
-def as_json(value: str) -> Any:
-    """What a script left in a hidden field; anything else as it came, for the flow to refuse."""
-    try:
-        return orjson.loads(value)
-    except ValueError:
-        return value
+def error_value(mark: Mapping[str, Any]) -> str:
+    return str(mark["type"]) if mark["block"] is None else f"{mark['type']}@{mark['block']}"
+
+
+def looks_entries(looks: Any) -> Entries:
+    return [("looks", orjson.dumps(looks).decode())] if looks else []
+
+
+FIELDS = (
+    by_criterion("scores", "score-", as_level),
+    repeated("penalties", "penalty", str, str),
+    single("feedback", as_text),
+    single("active_seconds", as_level, default="0"),
+    single("overall", as_level),
+    by_criterion("notes", "note-", as_text, blanks=False),
+    Field("block_notes", read_block_notes, block_note_entries),
+    repeated("errors", "error", read_error, error_value),
+    by_criterion("confidence", "confidence-", as_level),
+    Field("looks", lambda post: as_json(str(post.get("looks") or "[]")), looks_entries),
+)
+
+
+def posted_submission(post: QueryDict) -> dict[str, Any]:
+    """The body; a key that may be absent is left out where its fields are empty."""
+    values = ((field.key, field.read(post)) for field in FIELDS)
+    return {key: value for key, value in values if key in ALWAYS_SENT or value not in ("", {}, [])}
+
+
+def form_entries(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The names and values of the form that posted_submission reads as `body`, such as a draft's content."""
+    entries = (entry for field in FIELDS if field.key in body for entry in field.entries(body[field.key]))
+    return [(name, as_text(value)) for name, value in entries if value != ""]

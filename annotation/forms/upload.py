@@ -19,7 +19,7 @@ FORMATS = [
 
 
 def posted_upload(post: Mapping[str, Any], files: MultiValueDict[str, Any]) -> dict[str, Any]:
-    """What jobs.start is told: the file, what it holds and how it is to be read. Raises Refused without a file."""
+    """The arguments of jobs.queue.start: the file, what it holds and how it is to be read. Raises Refused without a file."""
     upload = files.get("file")
     if upload is None:
         raise Refused(_("file: expected a file"))
@@ -32,7 +32,10 @@ def posted_upload(post: Mapping[str, Any], files: MultiValueDict[str, Any]) -> d
 
 
 def as_boolean(value: Any, field: str) -> bool:
-    """A checkbox, or what scripts write. Raises Refused for anything else: a dry run must not store for a slip."""
+    """A checkbox's value, or a boolean as scripts write it.
+
+    Raises Refused for anything else, so that a dry run with a typing error stores nothing.
+    """
     word = str(value).lower()
     if word not in ("", "on", "true", "1", "yes", "false", "0", "no", "off"):
         raise Refused(_("%(field)s: expected true or false") % {"field": field})

@@ -1,4 +1,4 @@
-"""The project's annotation settings."""
+"""The form of a project's annotation settings."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 
 class PostedFields:
-    """What was posted, by attribute, for a template that shows it again as it would show the row."""
+    """A posted form with its fields as attributes, so that a template shows it again like a Workspace."""
 
     def __init__(self, post: QueryDict) -> None:
         self.post = post
@@ -16,7 +16,7 @@ class PostedFields:
 
 
 def posted_workspace(post: QueryDict) -> tuple[dict[str, Any], str]:
-    """The workspace's fields, and its errors, a line each."""
+    """The workspace's fields, and its error types, a line each."""
     changes: dict[str, Any] = {name: post.get(name) for name in ("feedback", "confidence", "blur")}
     changes |= {name: name in post for name in ("overall_shown", "ladder_after_first_score", "reopening")}
     changes["errors_below"] = post.get("errors_below") or None

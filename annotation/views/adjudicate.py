@@ -19,7 +19,7 @@ from annotation.flow import adjudicate
 from annotation.flow.score.submission import na_allowed
 from annotation.forms.criteria import NO_FAULTS, criterion_rows
 from annotation.forms.decision import decision_rows, posted_answers, posted_decisions
-from annotation.forms.sheet import key_context
+from annotation.forms.scoring_form import key_context
 from annotation.models import Adjudication, Decision, Preferences, Project, Role
 
 
@@ -72,7 +72,7 @@ def page(
     asked = list(found.decisions.all())
     revealed = revealed_content(found) if found.revealed_at else []
     answers = posted_answers(post, asked_criteria(content, asked)) if post else {}
-    shown = criterion_rows(content["rubric"], allowed_na=na_allowed(found.task), said={"scores": answers}, faults=faults)
+    shown = criterion_rows(content["rubric"], allowed_na=na_allowed(found.task), body={"scores": answers}, faults=faults)
     context = (
         content
         | key_context(Preferences.objects.keys_of(request.user))

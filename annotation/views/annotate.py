@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotation.access.blind import claim_content, task_content
+from annotation.access.blind import claim_content, loaded_task_content
 from annotation.access.membership import membership_or_404
 from annotation.errors import DraftConflict
 from annotation.flow import score
 from annotation.flow.score import overall, readback, revise
 from annotation.forms.criteria import NO_FAULTS
-from annotation.forms.sheet import sheet
+from annotation.forms.scoring_form import scoring_form
 from annotation.models import Assignment, Project, Role, SentBack
 
 # What htmx does with an answer, whichever button asked: it is swapped and ready at once, for the script that starts it.
@@ -76,12 +76,11 @@ def opened(request: HttpRequest, slot: Assignment) -> HttpResponse:
 
 
 def next_response(request: HttpRequest, project: Project, before: str = "") -> HttpResponse:
-    """Claim the next one and open it; `before` is what is to be told of the one before."""
-    claimed = score.claim(project=project, by=request.user)
-    if not claimed:
+    """Claim the next response and open it; `before` is the message about the response before."""
+    slot = score.claim(project=project, by=request.user)
+    if not slot:
         messages.success(request, before or _("Nothing is left for you in this project. Thank you!"))
         return start(request, project) if request.htmx else redirect("annotate", slug=project.slug)
-    slot = find(request, claimed.pk)
     if before:
         after = _("Next: a response to %(query)s.") % {"query": slot.task.response.query.external_id}
         messages.success(request, f"{before} {after}")
@@ -108,11 +107,11 @@ def find(request: HttpRequest, pk: int) -> Assignment:
 
 
 def submitted(request: HttpRequest, slot: Assignment, *, status: int = 200) -> HttpResponse:
-    """What was said of the response, and a way to revise it where that is allowed."""
-    context = task_content(slot.task_id) | {
+    """What the annotator submitted, and a way to revise it where that is allowed."""
+    context = loaded_task_content(slot.task) | {
         "slot": slot,
         "project": slot.project,
-        "said": readback.newest(slot),
+        "readback": readback.newest(slot),
         "may_revise": revise.may_revise(slot),
         "sent_back": SentBack.objects.open().filter(annotation__assignment=slot).select_related("by").first(),
         "blurred": slot.project.workspace.blurs(slot.task.response),
@@ -154,7 +153,7 @@ def page(
             "revision": before.revision.number if before else "",
             "done": Assignment.objects.filter(project=slot.project, annotator=request.user).submitted().count(),
         }
-        | sheet(slot, content, filled, faults)
+        | scoring_form(slot, content, filled, faults)
     )
     context["asks"] = asks(slot.project, [row["key"] for row in context["errors"]])
     status = 412 if overtaken else 400 if faults else 200
@@ -168,20 +167,20 @@ def asks(project: Project, errors: Iterable[str]) -> str:
     return " ".join([workspace.feedback, workspace.confidence, str(workspace.errors_below), *errors])
 
 
-def overall_json(slot: Assignment, said: dict[str, Any]) -> str:
-    """For the page's script, as the API tells it with each draft that is saved; empty where it is not shown or not complete."""
-    found = overall.of_draft(slot.task, said) if slot.project.workspace.overall_shown else None
-    return json.dumps(found.as_content()) if found else ""
+def overall_json(slot: Assignment, draft: dict[str, Any]) -> str:
+    """For the page's script, as saving a draft returns it; empty where it is not shown or not complete."""
+    shown_overall = overall.of_draft(slot.task, draft) if slot.project.workspace.overall_shown else None
+    return json.dumps(shown_overall.as_content()) if shown_overall else ""
 
 
 def gone(request: HttpRequest, slot: Assignment) -> HttpResponse:
-    """It is somebody else's now, or was submitted; what was written is kept, and perhaps there is a slot to go on with it."""
+    """The page of an assignment that is somebody else's now, or was submitted: the draft stays, and may be taken up again."""
     done = score.submitted_by(slot, request.user)
     context = {
         "slot": slot,
         "project": slot.project,
         "done": done,
-        "free": not done and any(slots.exists() for slots in score.free(slot)),
+        "free": not done and any(slots.exists() for slots in score.free_slots(slot)),
     }
     return shown(request, "annotation/annotate/gone.html", context, status=409)
 
@@ -191,9 +190,9 @@ def gone(request: HttpRequest, slot: Assignment) -> HttpResponse:
 @never_cache
 def ahead(request: HttpRequest, pk: int) -> HttpResponse:
     """The pictures of the response that most likely comes next, to be fetched while this one is read. Nothing is claimed."""
-    found = score.ahead(project=find(request, pk).project, by=request.user)
-    content = task_content(found.task_id) if found else {}
-    parts = {part: list(pictures(content[part]["blocks"])) for part in ("query", "response") if found}
+    slot = score.ahead(project=find(request, pk).project, by=request.user)
+    content = loaded_task_content(slot.task) if slot else {}
+    parts = {part: list(pictures(content[part]["blocks"])) for part in ("query", "response") if slot}
     return render(request, "annotation/annotate/_ahead.html", parts)
 
 

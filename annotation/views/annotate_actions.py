@@ -20,10 +20,10 @@ from annotation.models import Assignment, ErrorType, Revision
 from annotation.views.annotate import asks, asks_for_json, find, gone, next_response, opened, page, submitted
 
 
-def posted_page(request: HttpRequest) -> drafts.Page:
-    """What the form was filled from, and the name of the page that sends it; a form of a script's own names nothing."""
-    said = {name: str(request.POST.get(name, "")) for name in ("draft_version", "revision")}
-    return drafts.page(seen=said["draft_version"], name=request.headers.get("X-Page", ""), revision=said["revision"])
+def posted_writer(request: HttpRequest) -> drafts.DraftWriter:
+    """The versions that the form was filled from, and the page's name; empty where a script posts a form of its own."""
+    seen, revision = (str(request.POST.get(name, "")) for name in ("draft_version", "revision"))
+    return drafts.read_writer(seen=seen, name=request.headers.get("X-Page", ""), revision=revision)
 
 
 @login_required
@@ -34,21 +34,22 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     body = posted_submission(request.POST)
     key = request.POST.get("idempotency_key") or None
     try:
-        revision, _new = score.submit(assignment=pk, by=request.user, body=body, idempotency_key=key, page=posted_page(request))
+        writer = posted_writer(request)
+        revision, _new = score.submit(assignment=slot, by=request.user, body=body, idempotency_key=key, writer=writer)
     except (ValidationError, DraftConflict) as error:
         return refused(request, slot, body, error)
     except (NoLongerYours, AlreadyDone):
         return gone(request, slot)
-    return next_response(request, slot.project, told(_("Sent."), slot, revision))
+    return next_response(request, slot.project, with_overall(_("Sent."), slot, revision))
 
 
-def told(done: str, slot: Assignment, revision: Revision) -> str:
-    """Now that it is sent: the overall that the scores make, and why."""
+def with_overall(message: str, slot: Assignment, revision: Revision) -> str:
+    """The message, followed by the overall of the scores and how it is calculated."""
     scores = revision.scores.select_related("criterion", "level")
     if overall := overalls.of_revision(slot.task.rubric, revision, scores):
         value = {"value": overalls.format_score(overall.value), "reason": overall.reason}
-        return f"{done} {_('Overall %(value)s (%(reason)s).') % value}"
-    return done
+        return f"{message} {_('Overall %(value)s (%(reason)s).') % value}"
+    return message
 
 
 def refused(request: HttpRequest, slot: Assignment, body: dict[str, Any], error: ValidationError | DraftConflict) -> HttpResponse:
@@ -73,9 +74,9 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         return autosaved(request, slot)
     body = posted_submission(request.POST)
     revising = slot.submitted_at is not None and slot.annotator_id == request.user.pk
-    keep = revise.save_draft if revising else score.save_draft
+    save = revise.save_draft if revising else score.save_draft
     try:
-        keep(assignment=pk, by=request.user, body=body, page=posted_page(request))
+        save(assignment=slot, by=request.user, body=body, writer=posted_writer(request))
     except (ValidationError, DraftConflict) as error:
         return refused(request, slot, body, error)
     except Refused:
@@ -86,17 +87,13 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 def autosaved(request: HttpRequest, slot: Assignment) -> JsonResponse:
     """The draft's version for the page's script. A form that began before the submission does not become a revision of it."""
-    keep = revise.save_draft if "revision" in request.POST else score.save_draft
+    save = revise.save_draft if "revision" in request.POST else score.save_draft
     try:
-        body = posted_submission(request.POST)
-        saved = keep(assignment=slot.pk, by=request.user, body=body, page=posted_page(request))
+        body, writer = posted_submission(request.POST), posted_writer(request)
+        saved = save(assignment=slot, by=request.user, body=body, writer=writer)
     except Refused as error:
         return refusal(error)
-    answer: dict[str, Any] = {"saved_at": saved.saved_at, "version": saved.version}
-    if slot.project.workspace.overall_shown:
-        overall = overalls.of_draft(slot.task, saved.content)
-        answer["overall"] = overall.as_content() if overall else None
-    return JsonResponse(answer)
+    return JsonResponse(saved.as_content())
 
 
 def refusal(error: Refused) -> JsonResponse:
@@ -114,7 +111,7 @@ def refusal(error: Refused) -> JsonResponse:
 def skip(request: HttpRequest, pk: int) -> HttpResponse:
     slot = find(request, pk)
     try:
-        score.skip(assignment=pk, by=request.user, reason=request.POST.get("reason", ""), kind=request.POST.get("kind", ""))
+        score.skip(assignment=slot, by=request.user, reason=request.POST.get("reason", ""), kind=request.POST.get("kind", ""))
     except ValidationError as error:
         return refused(request, slot, posted_submission(request.POST), error) if held(slot, request) else gone(request, slot)
     except (NoLongerYours, AlreadyDone):
@@ -131,25 +128,25 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     if asks_for_json(request):
         return flagged(request, slot, kind, note)
     body = posted_submission(request.POST)
-    mine = slot.annotator_id == request.user.pk
+    own = slot.annotator_id == request.user.pk
     try:
-        concerns.raise_flag(assignment=pk, by=request.user, kind=kind, note=note)
+        concerns.raise_flag(assignment=slot, by=request.user, kind=kind, note=note)
         if held(slot, request):
-            score.save_draft(assignment=pk, by=request.user, body=body, page=posted_page(request))
+            score.save_draft(assignment=slot, by=request.user, body=body, writer=posted_writer(request))
     except ValidationError as error:
         faults = {f"flag_{field}" if field in ("kind", "note") else field: fault for field, fault in error.fields.items()}
-        return page(request, slot, body=body, faults=faults) if mine else gone(request, slot)
+        return page(request, slot, body=body, faults=faults) if own else gone(request, slot)
     except DraftConflict as error:
         return refused(request, slot, body, error)
     except (NoLongerYours, AlreadyDone):
         return gone(request, slot)
     messages.success(request, _("Flagged: the managers will look at it."))
-    return redirect("revise" if mine and slot.submitted_at else "assignment", pk=pk)
+    return redirect("revise" if own and slot.submitted_at else "assignment", pk=pk)
 
 
 def flagged(request: HttpRequest, slot: Assignment, kind: Any, note: Any) -> JsonResponse:
     try:
-        flag = concerns.raise_flag(assignment=slot.pk, by=request.user, kind=kind, note=note)
+        flag = concerns.raise_flag(assignment=slot, by=request.user, kind=kind, note=note)
     except Refused as error:
         return refusal(error)
     return JsonResponse({"kind": flag.kind, "note": flag.note}, status=201)
@@ -162,14 +159,14 @@ def held(slot: Assignment, request: HttpRequest) -> bool:
 @login_required
 @require_POST
 def take_up(request: HttpRequest, pk: int) -> HttpResponse:
-    """Go on with what was kept of a response that was given back or lost."""
+    """Hold a response again that was given back or lost, and go on from its draft."""
     slot = find(request, pk)
     try:
-        taken = score.take_up(assignment=pk, by=request.user)
+        taken = score.take_up(assignment=slot, by=request.user)
     except Refused as error:
         messages.warning(request, str(error))
         return gone(request, slot)
-    return opened(request, find(request, taken.pk))
+    return opened(request, taken)
 
 
 @login_required
@@ -179,7 +176,7 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
     """The form once more, for what was submitted: POST stores the next revision, and the first judgement is kept."""
     slot = find(request, pk)
     try:
-        revise.revisable(pk, request.user)
+        revise.revisable(slot, request.user)
         return revised(request, slot) if request.method == "POST" else page(request, slot)
     except Refused as error:
         if slot.annotator_id != request.user.pk or not slot.submitted_at:
@@ -192,11 +189,12 @@ def revised(request: HttpRequest, slot: Assignment) -> HttpResponse:
     body = posted_submission(request.POST)
     key = request.POST.get("idempotency_key") or None
     try:
-        made, _new = revise.revise(assignment=slot.pk, by=request.user, body=body, idempotency_key=key, page=posted_page(request))
+        writer = posted_writer(request)
+        made, _new = revise.revise(assignment=slot, by=request.user, body=body, idempotency_key=key, writer=writer)
     except (ValidationError, DraftConflict) as error:
         return refused(request, slot, body, error)
     except NoLongerYours as error:
         messages.warning(request, str(error))
         return submitted(request, slot, status=409)
-    messages.success(request, told(_("Revised; your first judgement is kept."), slot, made))
+    messages.success(request, with_overall(_("Revised; your first judgement is kept."), slot, made))
     return submitted(request, slot) if request.htmx else redirect("assignment", pk=slot.pk)

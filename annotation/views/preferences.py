@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotation.errors import Refused, ValidationError
 from annotation.flow.setup.preferences import check_language, choose_keys, choose_language
 from annotation.forms.criteria import NO_FAULTS
-from annotation.keyboard import COMMANDS, GROUPS, chosen
+from annotation.keyboard import COMMANDS, GROUPS, keys_by_command
 from annotation.models import Preferences
 
 
@@ -59,13 +59,13 @@ def keys(request: HttpRequest) -> HttpResponse:
     """The person's keys on the annotator's page: shown, chosen, or back to the defaults."""
     mine = Preferences.objects.keys_of(request.user)
     if request.method != "POST":
-        return keys_page(request, chosen(mine | {"off": False}), off=bool(mine.get("off")))
+        return keys_page(request, keys_by_command(mine | {"off": False}), off=bool(mine.get("off")))
     off = "off" in request.POST
     wanted = {} if "defaults" in request.POST else {name: request.POST[name] for name in COMMANDS if name in request.POST}
     try:
         choose_keys(by=request.user, chosen=wanted, off=off and "defaults" not in request.POST)
     except ValidationError as error:
-        return keys_page(request, chosen(wanted), off=off, faults=error.fields)
+        return keys_page(request, keys_by_command(wanted), off=off, faults=error.fields)
     messages.success(request, _("Your keys are saved."))
     return redirect("keys")
 

@@ -22,11 +22,11 @@ def stored() -> list[tuple[str, Any]]:
 def test_no_default_collides_and_none_is_a_digit() -> None:
     defaults = [command.key for command in keyboard.COMMANDS.values()]
     assert len(set(defaults)) == len(defaults) == sum(len(group.commands) for group in keyboard.GROUPS)
-    assert [key for key in defaults if len(key) != 1 or key.isnumeric() or key == keyboard.LIST or key != key.lower()] == []
+    assert [key for key in defaults if len(key) != 1 or key.isnumeric() or key == keyboard.HELP_KEY or key != key.lower()] == []
 
 
 def test_a_person_without_a_choice_has_the_defaults() -> None:
-    assert keyboard.chosen(Preferences.objects.keys_of(make_user("ana"))) == {
+    assert keyboard.keys_by_command(Preferences.objects.keys_of(make_user("ana"))) == {
         command.name: command.key for command in keyboard.COMMANDS.values()
     }
 
@@ -38,7 +38,7 @@ def test_only_what_differs_is_kept_and_the_language_stays() -> None:
     assert list(Preferences.objects.values_list("user__username", "language", "keys")) == [
         ("ana", "zh-hant", {"submit": "p", "error_6": "s"})
     ]
-    assert keyboard.chosen(Preferences.objects.keys_of(ana))["submit"] == "p"
+    assert keyboard.keys_by_command(Preferences.objects.keys_of(ana))["submit"] == "p"
     choose_keys(by=ana, chosen={})
     assert stored() == [("ana", {})]
 
@@ -47,7 +47,7 @@ def test_single_keys_can_be_switched_off() -> None:
     ana = make_user("ana")
     choose_keys(by=ana, chosen={"submit": "ö"}, off=True)
     assert stored() == [("ana", {"submit": "ö", "off": True})]
-    assert keyboard.chosen(Preferences.objects.keys_of(ana)) == {}
+    assert keyboard.keys_by_command(Preferences.objects.keys_of(ana)) == {}
 
 
 NOT_A_KEY = "expected one character: no digit, no space and no ?"
@@ -73,7 +73,7 @@ def test_a_key_has_one_command_and_a_command_is_known() -> None:
 
 def test_the_list_names_what_the_project_has_and_leaves_out_what_it_has_not() -> None:
     without = set(keyboard.COMMANDS) - {"submit", "penalty_1", "penalty_2"}
-    assert keyboard.listed({"penalty_1": "ä"}, {"penalty_1": "Harm"}, without) == [
+    assert keyboard.grouped_commands({"penalty_1": "ä"}, {"penalty_1": "Harm"}, without) == [
         ("Scoring", [keyboard.Command("penalty_1", "ä", "Harm"), keyboard.Command("penalty_2", "j", "second penalty")]),
         ("Going on", [keyboard.Command("submit", "s", "submit")]),
     ]

@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from annotation.flow import score
 from annotation.flow.duplicates import resolve
 from annotation.flow.score import concerns, revise
 from annotation.flow.setup.projects import new_token
@@ -36,6 +39,12 @@ LISTS: dict[str, tuple[str, str, int]] = {
     "/api/v1/rubrics/": ("ana", Role.ANNOTATOR, 3),
 }
 TRANSACTION = 2  # its beginning and its end
+SCRIPT = {"HX-Request": "true", "Accept": "application/json"}
+COMPLETE = {"score-text": "4", "score-images": "na"}
+
+
+def assignments_read(queries: CaptureQueriesContext) -> int:
+    return sum(query["sql"].startswith('SELECT "annotation_assignment"."id"') for query in queries)
 
 
 def grow(to: int) -> None:
@@ -100,8 +109,29 @@ def test_a_claim_and_a_submission_cost_the_same_however_large_the_project_is(tas
     load(project, [record(100 + number) for number in range(tasks)])
     complete_rubric(project.rubrics.get())
     client = Client(headers={"Authorization": f"Token {new_token(user=make_member(project, 'ana'), days=1)}"})
-    with django_assert_num_queries(9 + TRANSACTION):
+    with django_assert_num_queries(8 + TRANSACTION):
         slot = client.post("/api/v1/projects/study/claim/").json()["assignment"]
     with django_assert_num_queries(7 + TRANSACTION):
         answer = client.post(f"/api/v1/assignments/{slot['id']}/submit/", body(), content_type="application/json")
     assert answer.status_code == 201
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("tasks", [4, 20])
+def test_a_draft_and_a_submission_with_the_next_page_read_each_assignment_once(tasks: int, client: Client) -> None:
+    project = make_project()
+    load(project, [record(number) for number in range(tasks)])
+    complete_rubric(project.rubrics.get())
+    ana = make_member(project, "ana")
+    client.force_login(ana)
+    for _cycle in range(2):  # the first also reads what the process caches
+        slot = score.claim(project=project, by=ana)
+        assert slot
+        assert client.post(f"/assignments/{slot.pk}/draft/", {"score-text": "4"}, headers=SCRIPT).status_code == 200
+        with CaptureQueriesContext(connection) as draft:
+            assert client.post(f"/assignments/{slot.pk}/draft/", COMPLETE, headers=SCRIPT).status_code == 200
+        with CaptureQueriesContext(connection) as submission:
+            assert client.post(f"/assignments/{slot.pk}/submit/", COMPLETE, headers={"HX-Request": "true"}).status_code == 200
+    assert (len(draft), assignments_read(draft)) == (6 + TRANSACTION, 1)
+    # the submitted one, the next one, and the search for one that is held
+    assert (len(submission), assignments_read(submission)) == (18 + 2 * TRANSACTION, 3)

@@ -1,4 +1,4 @@
-"""Finds and holds an annotator's next slot. docs/claims.md says how a claim finds its slot."""
+"""Finds and holds an annotator's next assignment. docs/claims.md says how a claim finds it."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,60 +11,54 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, Refused
-from annotation.flow.score.own import own_assignment, submitted_by
-from annotation.models import (
-    Assignment,
-    Event,
-    Lapse,
-    Membership,
-    Project,
-    Role,
-    Skip,
-    User,
-)
+from annotation.flow.score.own import complete, own_assignment, submitted_by
+from annotation.models import Assignment, Event, Lapse, Membership, Project, Role, Skip, User
 from annotation.models.assignments import AssignmentQuerySet as Slots
 from annotation.sql.compiled import CompiledQuery
 
 
 @transaction.atomic
 def claim(*, project: Project, by: User) -> Assignment | None:
-    """The annotator's held slot, or else a new one, with a fresh lease; None when nothing is left for them."""
+    """The annotator's held slot, or else a new one, with its content and a fresh lease; None when nothing is left for them.
+
+    Raises Refused for anybody but the project's annotators.
+    """
     lock_membership(project, by)
-    if (mine := held_slot.first(project.pk, by.pk)) and renew_lease(mine, project):
-        return mine
-    return next((slot for slot in candidates(project, by) if take(slot, project, by)), None)
+    if (held := held_slot.first(project.pk, by.pk)) and renew_lease(held, project):
+        return complete(held)
+    return next((complete(slot) for slot in candidates(project, by) if take(slot, project, by)), None)
 
 
 def ahead(*, project: Project, by: User) -> Assignment | None:
     """The slot that the next claim will most likely give. A read: nothing is locked, held or renewed."""
-    found = (slots.select_related("task__response__query", "task__rubric").first() for slots in offered(project.pk, by.pk))
-    return next((slot for slot in found if slot), None)
+    first_slots = (slots.select_related("task__response__query", "task__rubric").first() for slots in offered(project.pk, by.pk))
+    return next((slot for slot in first_slots if slot), None)
 
 
 @transaction.atomic
-def take_up(*, assignment: int, by: User) -> Assignment:
-    """Hold a task again that was given back or lost, to go on with what was kept of it; any free slot of it will do.
+def take_up(*, assignment: int | Assignment, by: User) -> Assignment:
+    """Hold the task of a lost assignment again, in any slot of it that is free, and go on from its draft.
 
-    Raises AlreadyDone, Refused (nothing of it is free, or another response is open), Assignment.DoesNotExist.
+    Raises AlreadyDone, Refused (no slot is free, or another response is open), Assignment.DoesNotExist.
     """
     slot = own_assignment(assignment, by)
     lock_membership(slot.project, by)
     if submitted_by(slot, by):
         raise AlreadyDone(_("You have submitted this response already."))
-    if mine := held_slot.first(slot.project_id, by.pk):
-        if mine.task_id != slot.task_id:
+    if held := held_slot.first(slot.project_id, by.pk):
+        if held.task_id != slot.task_id:
             raise Refused(_("You have another response open. Submit or skip it first, then take this one up."))
-        if renew_lease(mine, slot.project):
-            return mine
-    for taken in (found for slots in free(slot) for found in first_of(slots, skip_locked=False)):
-        if take(taken, slot.project, by):
+        if renew_lease(held, slot.project):
+            return complete(held)
+    for free in (first for slots in free_slots(slot) for first in first_of(slots, skip_locked=False)):
+        if take(free, slot.project, by):
             Skip.objects.filter(task=slot.task_id, annotator=by).delete()  # that it was skipped stays among the events
-            return taken
+            return complete(free)
     raise Refused(_("This response is not free now: others score it or have scored it. What you wrote is kept."))
 
 
-def free(slot: Assignment) -> tuple[Slots, ...]:
-    """The slots of the same task that can be had: open ones, this one first, and those whose lease has run out."""
+def free_slots(slot: Assignment) -> tuple[Slots, ...]:
+    """The slots of the same task that can be taken: open ones, this one first, and those whose lease has run out."""
     slots = Assignment.objects.filter(task=slot.task_id)
     this_first = Case(When(pk=slot.pk, then=0), default=1)
     return slots.open().order_by(this_first, "number"), slots.held().filter(lease_expires_at__lt=Now()).order_by(
@@ -73,25 +67,26 @@ def free(slot: Assignment) -> tuple[Slots, ...]:
 
 
 def lock_membership(project: Project, by: User) -> None:
-    """An annotator's calls take turns. Raises Refused for anybody else."""
+    """Let the annotator's calls wait for each other. Raises Refused for anybody but an annotator of the project."""
     if not locked_membership(project.pk, by.pk):
         raise Refused(_("Only annotators of the project score."))
 
 
 @CompiledQuery
 def locked_membership(project: int, by: int) -> QuerySet[Membership, Any]:
-    """An annotator's calls take turns."""
     memberships = Membership.objects.select_for_update().filter(project=project, user=by, role=Role.ANNOTATOR)
     return memberships.order_by().values_list("pk", flat=True)
 
 
 @CompiledQuery
 def held_slot(project: int, by: int) -> QuerySet[Assignment]:
-    return Assignment.objects.held().filter(project=project, annotator=by).order_by().annotate(now=Now())
+    return Assignment.objects.with_content().held().filter(project=project, annotator=by).order_by().annotate(now=Now())
 
 
 def offered(project: int, by: int) -> tuple[Slots, ...]:
-    """Of the tasks that are new to the annotator: what comes next, what a lease ran out of, what was given back, what is open."""
+    """Of the tasks that are new to the annotator: the open slots after their place, the slots whose lease has run out, the
+    slots before their place that were given back, and all open slots.
+    """
     slots = Assignment.objects.filter(project=project).of_tasks_new_to(by)
     place = place_of(project, by)
     return (
@@ -108,52 +103,52 @@ def slot_ahead(project: int, by: int) -> QuerySet[Assignment]:
 
 
 def place_of(project: int, by: int) -> Greatest:
-    """The greatest position among the annotator's own slots and skips: everything before it was theirs to take."""
-    last = [
+    """The greatest position among the annotator's own slots and skips: every open slot before it was offered to them."""
+    last_positions = [
         rows.filter(project=project, annotator=by).order_by("-position").values("position")[:1]
         for rows in (Assignment.objects.all(), Skip.objects.all())
     ]
-    return Greatest(*(Coalesce(Subquery(position), 0) for position in last))
+    return Greatest(*(Coalesce(Subquery(position), 0) for position in last_positions))
 
 
-def first_of(slots: QuerySet[Assignment], *, skip_locked: bool) -> QuerySet[Assignment]:
-    """Locked, and with the time by the database's clock."""
-    return slots.select_for_update(of=("self",), skip_locked=skip_locked).annotate(now=Now())[:1]
+def first_of(slots: Slots, *, skip_locked: bool) -> QuerySet[Assignment]:
+    """The first slot, locked, with its content and the time by the database's clock."""
+    return slots.with_content().select_for_update(of=("self",), skip_locked=skip_locked).annotate(now=Now())[:1]
 
 
 def candidates(project: Project, by: User) -> Iterator[Assignment]:
-    """What there is to take, one place to look at after the other."""
+    """The slots that can be taken, one query after the other."""
     yield from slot_ahead(project.pk, by.pk)
     _ahead, lapsed, behind, rest = offered(project.pk, by.pk)
     yield from first_of(lapsed, skip_locked=True)
     yield from first_of(behind, skip_locked=True)
-    # Somebody may have held the lock of the last ones and let go: only a look that waits may say that nothing is left.
+    # Another claim may have locked the last slots and let them go: only a query that waits for locks shows that none is left.
     yield from first_of(rest, skip_locked=False)
     yield from first_of(lapsed, skip_locked=False)
 
 
 def take(slot: Any, project: Project, by: User) -> bool:
-    """Hold it from now on; False when somebody else was quicker."""
-    before = slot.annotator_id
+    """Hold the slot from now on; False when somebody else was quicker."""
+    former_annotator = slot.annotator_id
     slot.annotator, slot.claimed_at, slot.lease_expires_at = by, slot.now, lease(project, slot.now)
-    taken = Assignment.objects.filter(pk=slot.pk, annotator=before, submitted_at=None).update(
+    taken = Assignment.objects.filter(pk=slot.pk, annotator=former_annotator, submitted_at=None).update(
         annotator=by, claimed_at=slot.claimed_at, lease_expires_at=slot.lease_expires_at
     )
     if taken != 1:  # SQLite has no row locks: there this is the claim
         return False
-    if before is not None:
-        Lapse.objects.get_or_create(assignment=slot, annotator_id=before, defaults={"lapsed_at": timezone.now()})
+    if former_annotator is not None:
+        Lapse.objects.get_or_create(assignment=slot, annotator_id=former_annotator, defaults={"lapsed_at": timezone.now()})
         Event.objects.create(project=project, verb=Event.Verb.LEASE_LAPSED, task_id=slot.task_id, by=by)
     return True
 
 
 def renew_lease(slot: Any, project: Project) -> bool:
-    """False when it was submitted, given back or taken by somebody else since it was looked at."""
+    """False when the slot was submitted, given back or taken by somebody else since it was read."""
     slot.lease_expires_at = lease(project, slot.now)
     held = Assignment.objects.held().filter(pk=slot.pk, annotator=slot.annotator_id)
     return held.update(lease_expires_at=slot.lease_expires_at) == 1
 
 
 def lease(project: Project, now: Any) -> Any:
-    """When a lease ends that begins now, which is the database's clock: Now() inside a query, or what a query said."""
+    """The end of a lease that begins `now`, by the database's clock: Now() in a query, or the value that a query returned."""
     return now + timedelta(minutes=project.lease_minutes)

@@ -1,4 +1,4 @@
-"""Gives a slot back with a reason, and takes an annotator's flag on a response to the project's managers."""
+"""Skips a response, which gives its slot back with a reason, and flags one for the project's managers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,20 +9,16 @@ from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, ValidationError
 from annotation.fields import is_empty, text_fault
-from annotation.flow.score.own import lost, own_assignment
+from annotation.flow.score.own import lost_error, own_assignment
 from annotation.limits import LONGEST_CONCERN
-from annotation.models import (
-    Assignment,
-    Concern,
-    Event,
-    Flag,
-    Skip,
-    User,
-)
+from annotation.models import Assignment, Concern, Event, Flag, Skip, User
 
 
-def raise_flag(*, assignment: int, by: User, kind: Any, note: Any = "") -> Flag:
-    """Ask the managers to look. Said again, the open flag stays with the newer note. Raises Invalid, Assignment.DoesNotExist."""
+def raise_flag(*, assignment: int | Assignment, by: User, kind: Any, note: Any = "") -> Flag:
+    """Ask the managers to look at the response. An open flag of the same kind gets the newer note.
+
+    Raises ValidationError, Assignment.DoesNotExist.
+    """
     slot = own_assignment(assignment, by)
     kind, note = read_concern(kind, note, {"kind": "kind", "note": "note"})
     with transaction.atomic():
@@ -43,7 +39,7 @@ def raise_flag(*, assignment: int, by: User, kind: Any, note: Any = "") -> Flag:
 
 @transaction.atomic
 def settle(*, flag: Flag, by: User) -> Flag:
-    """The managers have seen to it. Raises AlreadyDone."""
+    """Close a flag that the managers have dealt with. Raises AlreadyDone."""
     now = timezone.now()
     if Flag.objects.open().filter(pk=flag.pk).update(settled_at=now, settled_by=by) != 1:
         raise AlreadyDone(_("This flag is settled already."))
@@ -54,10 +50,10 @@ def settle(*, flag: Flag, by: User) -> Flag:
     return flag
 
 
-def skip(*, assignment: int, by: User, reason: Any, kind: Any = None) -> None:
-    """Give the slot back for somebody else, with the draft kept; a `kind` of Concern needs no words but for "other".
+def skip(*, assignment: int | Assignment, by: User, reason: Any, kind: Any = None) -> None:
+    """Give the slot back for somebody else; the draft stays. Only the kind "other", the default, needs a reason in words.
 
-    Raises Invalid, NoLongerYours, Assignment.DoesNotExist.
+    Raises ValidationError, NoLongerYours, AlreadyDone, Assignment.DoesNotExist.
     """
     slot = own_assignment(assignment, by)
     kind, reason = read_concern(Concern.OTHER if kind is None else kind, reason, {"kind": "kind", "note": "reason"})
@@ -83,18 +79,21 @@ def skip(*, assignment: int, by: User, reason: Any, kind: Any = None) -> None:
                 project=slot.project, verb=Event.Verb.SKIPPED, task_id=slot.task_id, by=by, data={"kind": kind, "reason": reason}
             )
     if not given_back:
-        raise lost(slot, by)
+        raise lost_error(slot, by)
 
 
-def read_concern(kind: Any, note: Any, names: Mapping[str, str]) -> tuple[str, str]:
-    """Why a response is skipped or flagged: one of Concern, and words, which only "other" must have. Raises Invalid."""
+def read_concern(kind: Any, note: Any, fields: Mapping[str, str]) -> tuple[str, str]:
+    """Why a response is skipped or flagged: a Concern, and a note in words, which only "other" needs.
+
+    `fields` names the fields of `kind` and `note` as the caller knows them. Raises ValidationError.
+    """
     if kind in ("", None):
-        raise ValidationError({names["kind"]: _("choose a reason")})
+        raise ValidationError({fields["kind"]: _("choose a reason")})
     if kind not in Concern.values:
-        raise ValidationError({names["kind"]: _("expected %(known)s") % {"known": ", ".join(Concern.values)}})
+        raise ValidationError({fields["kind"]: _("expected %(known)s") % {"known": ", ".join(Concern.values)}})
     note = "" if note is None else note
     if kind == Concern.OTHER and is_empty(note):
-        raise ValidationError({names["note"]: _("say in words what it is")})
+        raise ValidationError({fields["note"]: _("say in words what it is")})
     if fault := text_fault(note, LONGEST_CONCERN):
-        raise ValidationError({names["note"]: fault})
+        raise ValidationError({fields["note"]: fault})
     return str(kind), note.strip()

@@ -1,6 +1,8 @@
-"""Keeps unsent work: one draft per task and annotator, which no page overwrites without having seen it."""
+"""Stores unsent work: one draft per task and annotator. No page overwrites a draft that it has not seen."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -8,16 +10,18 @@ from django.utils.translation import gettext as _
 
 from annotation.errors import DraftConflict, ValidationError
 from annotation.fields import whole_number
+from annotation.flow.score.overall import Overall, of_submission
 from annotation.flow.score.submission import Submission
 from annotation.models import Assignment, Draft, User
 
 
 @dataclass(frozen=True)
-class Page:
-    """Who writes: `base` is the draft's version that the page has seen (0: none), `name` the page's own.
+class DraftWriter:
+    """The page or script that writes a draft.
 
-    A script that names no base overwrites, as it always did. `revision` is the number of the one that a revision began with.
-    `turn` grows with each call of a page: one that was held up on its way does not overwrite what came after it.
+    `base` is the version of the draft that it has seen (0: there was none); None, as of a script that names no version,
+    overwrites any draft. `name` is its own name. `revision` is the number of the revision that it began with.
+    `turn` grows with each of its calls, so that a delayed call does not overwrite a later one.
     """
 
     base: int | None = None
@@ -26,27 +30,43 @@ class Page:
     turn: int = 0
 
     @property
-    def writer(self) -> str:
+    def signature(self) -> str:
         return f"{self.name}/{self.turn}" if self.turn else self.name
 
-    def follows(self, writer: str) -> bool:
-        """Whether that was this page itself, earlier."""
-        name, _slash, turn = writer.partition("/")
+    def follows(self, signature: str) -> bool:
+        """Whether an earlier call of this page has signed so."""
+        name, _slash, turn = signature.partition("/")
         return bool(self.name) and name == self.name and (not self.turn or self.turn > int(turn or 0))
 
 
-ANY = Page()
+ANY_WRITER = DraftWriter()
 
 
-def page(*, seen: str, name: str, revision: str = "") -> Page:
-    """As a request tells it: the versions are whole numbers, in quotes or not, or nothing; the name may end in "/" and a turn.
+@dataclass(frozen=True)
+class SavedDraft:
+    """`overall` is None where the project does not show it before submission, or a criterion is open."""
 
-    Raises Invalid.
+    version: int
+    saved_at: datetime
+    overall: Overall | None
+    overall_shown: bool
+
+    def as_content(self) -> dict[str, Any]:
+        """As the API and the page's script get it."""
+        content: dict[str, Any] = {"saved_at": self.saved_at, "version": self.version}
+        if self.overall_shown:
+            content["overall"] = self.overall.as_content() if self.overall else None
+        return content
+
+
+def read_writer(*, seen: str, name: str, revision: str = "") -> DraftWriter:
+    """From the texts of a request: the versions are whole numbers, quoted or not, or empty; the name may end in "/" and a turn.
+
+    Raises ValidationError.
     """
     name, _slash, turn = name[:90].replace("\0", "").partition("/")
-    return Page(
-        read_version(seen, "If-Match"), name, read_version(revision, "revision"), max(0, whole_number(turn, digits=15) or 0)
-    )
+    turn_number = max(0, whole_number(turn, digits=15) or 0)
+    return DraftWriter(read_version(seen, "If-Match"), name, read_version(revision, "revision"), turn_number)
 
 
 def read_version(value: str, field: str) -> int | None:
@@ -59,36 +79,38 @@ def read_version(value: str, field: str) -> int | None:
     return number
 
 
-def check_not_overwritten(draft: Draft | None, said: Submission, page: Page) -> None:
-    """Raises Overtaken when the draft holds what another page wrote since this one looked."""
-    if draft is None or page.base is None or page.base == draft.version:
+def check_not_overwritten(draft: Draft | None, submission: Submission, writer: DraftWriter) -> None:
+    """Raises DraftConflict when another page has written a different draft since this writer read it."""
+    if draft is None or writer.base is None or writer.base == draft.version:
         return
-    if page.follows(draft.writer):  # its own, whose answer never arrived
+    if writer.follows(draft.writer):  # its own draft: the answer with the version never arrived
         return
-    if draft.content != said.as_draft():
+    if draft.content != submission.as_draft():
         raise DraftConflict(
             _("This response was changed on another page. Nothing was overwritten."), version=draft.version, draft=draft.content
         )
 
 
-def keep(slot: Assignment, by: User, said: Submission, page: Page = ANY) -> Draft:
-    """To be called in a transaction that holds the slot. Raises Overtaken."""
-    mine = Draft.objects.filter(task=slot.task_id, annotator=by)
-    draft = mine.select_for_update().first()
-    check_not_overwritten(draft, said, page)
+def write_draft(slot: Assignment, by: User, submission: Submission, writer: DraftWriter = ANY_WRITER) -> SavedDraft:
+    """To be called in a transaction that holds the slot. Raises DraftConflict."""
+    own_draft = Draft.objects.filter(task=slot.task_id, annotator=by)
+    draft = own_draft.select_for_update().first()
+    check_not_overwritten(draft, submission, writer)
     now = timezone.now()
+    fields = {"content": submission.as_draft(), "saved_at": now, "writer": writer.signature}
     if draft is None:
-        return Draft.objects.update_or_create(
-            task_id=slot.task_id, annotator=by, defaults={"content": said.as_draft(), "saved_at": now, "writer": page.writer}
-        )[0]
-    mine.update(content=said.as_draft(), saved_at=now, version=F("version") + 1, writer=page.writer)
-    draft.refresh_from_db()
-    return draft
+        draft, _created = Draft.objects.update_or_create(task_id=slot.task_id, annotator=by, defaults=fields)
+        version = draft.version
+    else:
+        own_draft.update(**fields, version=F("version") + 1)
+        version = draft.version + 1  # the row is locked
+    shown = slot.project.workspace.overall_shown
+    return SavedDraft(version, now, of_submission(slot.task.rubric, submission) if shown else None, shown)
 
 
-def drop(slot: Assignment, by: User, said: Submission, page: Page = ANY) -> None:
-    """The draft goes with its submission. Raises Overtaken."""
-    mine = Draft.objects.filter(task=slot.task_id, annotator=by)
-    if page.base is not None:
-        check_not_overwritten(mine.select_for_update().first(), said, page)
-    mine.delete()
+def delete_draft(slot: Assignment, by: User, submission: Submission, writer: DraftWriter = ANY_WRITER) -> None:
+    """Delete the draft, whose work is submitted. Raises DraftConflict."""
+    own_draft = Draft.objects.filter(task=slot.task_id, annotator=by)
+    if writer.base is not None:
+        check_not_overwritten(own_draft.select_for_update().first(), submission, writer)
+    own_draft.delete()

@@ -1,4 +1,4 @@
-"""What an annotator said of a task, read back: to show it, and to begin a revision with."""
+"""Reads a submission back from the database: to show it, and to begin a revision with."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from rubrics.models import Criterion
 
 @dataclass(frozen=True)
 class Answer:
-    """A rated criterion's: its level is None where it is not applicable."""
+    """The score of a rated criterion with its note. The score's level is None where the criterion is not applicable."""
 
     score: Score
     note: str
@@ -28,14 +28,14 @@ class Readback:
 
 
 def newest(slot: Assignment) -> Readback:
-    """The newest revision of what was submitted for the slot. Four queries."""
+    """The newest revision of the slot's annotation. Four queries."""
     revision = Revision.objects.filter(annotation__assignment=slot).order_by("-number")[0]
     scores = list(revision.scores.select_related("criterion", "level"))
     notes = list(revision.notes.all())
-    of_criteria = {note.criterion_id: note.text for note in notes}
+    note_texts = {note.criterion_id: note.text for note in notes}
     return Readback(
         revision=revision,
-        answers=[Answer(score, of_criteria.get(score.criterion_id, "")) for score in scores if score.criterion.is_rated],
+        answers=[Answer(score, note_texts.get(score.criterion_id, "")) for score in scores if score.criterion.is_rated],
         penalties=[score.criterion for score in scores if not score.criterion.is_rated],
         block_notes=[note for note in notes if note.block is not None],
         errors=list(revision.error_marks.select_related("error_type")),
@@ -43,19 +43,19 @@ def newest(slot: Assignment) -> Readback:
     )
 
 
-def as_body(said: Readback) -> dict[str, Any]:
-    """The body that would say the same again: without the time it took, the looks, and errors that are offered no more."""
-    rated = [answer.score for answer in said.answers]
+def as_body(readback: Readback) -> dict[str, Any]:
+    """The body of a submission like it, but for the time, the looks, and errors that the project no longer offers."""
+    rated = [answer.score for answer in readback.answers]
     body = {
         "scores": {score.criterion.key: score.answer for score in rated},
-        "penalties": [criterion.key for criterion in said.penalties],
-        "feedback": said.revision.feedback,
+        "penalties": [criterion.key for criterion in readback.penalties],
+        "feedback": readback.revision.feedback,
         "active_seconds": 0,
-        "notes": {answer.score.criterion.key: answer.note for answer in said.answers if answer.note},
-        "block_notes": [{"part": note.part, "block": note.block, "text": note.text} for note in said.block_notes],
+        "notes": {answer.score.criterion.key: answer.note for answer in readback.answers if answer.note},
+        "block_notes": [{"part": note.part, "block": note.block, "text": note.text} for note in readback.block_notes],
         "errors": [
-            {"type": error.error_type.key, "block": error.block} for error in said.errors if error.error_type.retired_at is None
+            {"type": mark.error_type.key, "block": mark.block} for mark in readback.errors if mark.error_type.retired_at is None
         ],
         "confidence": {score.criterion.key: score.confidence for score in rated if score.confidence},
     }
-    return body if said.revision.holistic is None else body | {"overall": said.revision.holistic}
+    return body if readback.revision.holistic is None else body | {"overall": readback.revision.holistic}

@@ -1,4 +1,4 @@
-"""Changes what was submitted, as a revision: the first judgement is kept, and agreement counts that one alone."""
+"""Revises what was submitted. The first judgement stays, and agreement counts it alone."""
 
 from typing import Any
 
@@ -9,45 +9,57 @@ from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, NoLongerYours, Refused, ValidationError
 from annotation.fields import text_fault
-from annotation.flow.score import drafts, submission
+from annotation.flow.score import drafts
+from annotation.flow.score import submission as submissions
 from annotation.flow.score.own import own_assignment
 from annotation.flow.score.store import NewRevision, check_key, earlier_submission, store_revisions
 from annotation.limits import LONGEST_RETURN_NOTE
-from annotation.models import Annotation, Assignment, Draft, Event, Revision, SentBack, User
+from annotation.models import Annotation, Assignment, Event, Revision, SentBack, User
 
 
 def may_revise(slot: Assignment) -> bool:
-    """Where the project lets annotators revise, or this annotation was sent back to them."""
+    """Whether the project lets annotators revise, or this annotation was sent back to its annotator."""
     return slot.project.workspace.reopening or SentBack.objects.open().filter(annotation__assignment=slot).exists()
 
 
-def save_draft(*, assignment: int, by: User, body: Any, page: drafts.Page = drafts.ANY) -> Draft:
-    """Keep an unfinished revision. Raises Invalid, Overtaken, Refused, Assignment.DoesNotExist."""
+def save_draft(
+    *, assignment: int | Assignment, by: User, body: Any, writer: drafts.DraftWriter = drafts.ANY_WRITER
+) -> drafts.SavedDraft:
+    """Save an unfinished revision. Raises ValidationError, DraftConflict, NoLongerYours, Refused, Assignment.DoesNotExist."""
     slot = revisable(assignment, by)
-    said = submission.read(slot.task, body, complete=False)
+    submission = submissions.read(slot.task, body, complete=False)
     with transaction.atomic():
-        check_newest(slot, page)
-        return drafts.keep(slot, by, said, page)
+        lock(slot)
+        check_newest(slot, writer)
+        return drafts.write_draft(slot, by, submission, writer)
 
 
 def revise(
-    *, assignment: int, by: User, body: Any, idempotency_key: str | None = None, page: drafts.Page = drafts.ANY
+    *,
+    assignment: int | Assignment,
+    by: User,
+    body: Any,
+    idempotency_key: str | None = None,
+    writer: drafts.DraftWriter = drafts.ANY_WRITER,
 ) -> tuple[Revision, bool]:
-    """Store the next revision: it, and whether it is new. Raises Invalid, Overtaken, Refused, Assignment.DoesNotExist."""
+    """Store the next revision: it, and whether it is new (not when the same key comes again).
+
+    Raises ValidationError, DraftConflict, NoLongerYours, Refused, Assignment.DoesNotExist.
+    """
     check_key(idempotency_key)
     slot = revisable(assignment, by)
     if first := earlier_submission(slot, by, idempotency_key):
         return first, False
-    said = submission.read(slot.task, body, complete=True)
+    submission = submissions.read(slot.task, body, complete=True)
     with transaction.atomic():
-        Assignment.objects.select_for_update().get(pk=slot.pk)
+        lock(slot)
         if first := earlier_submission(slot, by, idempotency_key):  # the same request was under way twice
             return first, False
-        number = check_newest(slot, page) + 1
-        drafts.drop(slot, by, said, page)
+        number = check_newest(slot, writer) + 1
+        drafts.delete_draft(slot, by, submission, writer)
         annotation = Annotation.objects.get(assignment=slot)
-        sent = NewRevision(slot, by, said, timezone.now(), idempotency_key)
-        [revision] = store_revisions([(annotation, number, sent)])
+        new = NewRevision(slot, by, submission, timezone.now(), idempotency_key)
+        [revision] = store_revisions([(annotation, number, new)])
         SentBack.objects.open().filter(annotation=annotation).update(answer=revision)
         Event.objects.create(
             project=slot.project, verb=Event.Verb.REVISED, task_id=slot.task_id, by=by, data={"revision": number}
@@ -55,18 +67,25 @@ def revise(
     return revision, True
 
 
-def check_newest(slot: Assignment, page: drafts.Page) -> int:
-    """The number of the newest revision, with the slot locked. Raises NoLongerYours for a page that began with an older one."""
+def lock(slot: Assignment) -> None:
+    """Let all that revises the slot's annotation wait for each other."""
     Assignment.objects.select_for_update().get(pk=slot.pk)
+
+
+def check_newest(slot: Assignment, writer: drafts.DraftWriter) -> int:
+    """The number of the newest revision of a locked slot. Raises NoLongerYours for a page that began with an older one, and
+    Refused.
+    """
     newest = Revision.objects.filter(annotation__assignment=slot).aggregate(last=Max("number"))["last"]
-    if page.revision not in (None, newest):
+    if writer.revision not in (None, newest):
         raise NoLongerYours(_("You have revised this response on another page since. Nothing was overwritten."))
     if not may_revise(slot):
         raise Refused(_("This project does not let annotators revise what they have submitted."))
     return int(newest)
 
 
-def revisable(assignment: int, by: User) -> Assignment:
+def revisable(assignment: int | Assignment, by: User) -> Assignment:
+    """The assignment, which its annotator may revise. Raises Refused, Assignment.DoesNotExist."""
     slot = own_assignment(assignment, by)
     if slot.annotator_id != by.pk or slot.submitted_at is None:
         raise Refused(_("Only what you have submitted can be revised."))
@@ -77,7 +96,10 @@ def revisable(assignment: int, by: User) -> Assignment:
 
 @transaction.atomic
 def send_back(*, annotation: Annotation, by: User, note: Any) -> SentBack:
-    """Give an annotation back to its annotator. Raises Invalid without a note, AlreadyDone while an earlier one is open."""
+    """Return an annotation to its annotator for revision.
+
+    Raises ValidationError without a note, AlreadyDone while an earlier return is not answered.
+    """
     if fault := text_fault(note, LONGEST_RETURN_NOTE, required=True):
         raise ValidationError({"note": fault})
     Annotation.objects.select_for_update().get(pk=annotation.pk)

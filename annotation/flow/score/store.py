@@ -1,4 +1,4 @@
-"""Stores drafts and submissions of a held slot."""
+"""Stores drafts and submissions of a held assignment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,77 +11,76 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import ValidationError
-from annotation.flow.score import drafts, submission
+from annotation.flow.score import drafts
+from annotation.flow.score import submission as submissions
 from annotation.flow.score.claims import lease
-from annotation.flow.score.own import lost, own_assignment, submitted_by
+from annotation.flow.score.own import lost_error, own_assignment, submitted_by
 from annotation.flow.score.submission import Submission
-from annotation.models import (
-    Annotation,
-    Assignment,
-    Draft,
-    ErrorMark,
-    Look,
-    Note,
-    Revision,
-    Score,
-    User,
-)
+from annotation.models import Annotation, Assignment, ErrorMark, Look, Note, Revision, Score, User
 
 
 @dataclass(frozen=True)
 class NewRevision:
-    """A judgement that is complete, as it came in for a slot."""
+    """A complete submission for a slot, and when and by whom it was made."""
 
     slot: Assignment
     by: User
-    said: Submission
+    submission: Submission
     submitted_at: datetime
     idempotency_key: str | None = None
 
 
-def save_draft(*, assignment: int, by: User, body: Any, page: drafts.Page = drafts.ANY) -> Draft:
-    """Keep unsent work and renew the lease.
+def save_draft(
+    *, assignment: int | Assignment, by: User, body: Any, writer: drafts.DraftWriter = drafts.ANY_WRITER
+) -> drafts.SavedDraft:
+    """Save unsent work and renew the lease.
 
-    Raises Invalid, NoLongerYours (the work is kept), Overtaken (nothing is overwritten), Assignment.DoesNotExist.
+    Raises ValidationError, NoLongerYours (the draft is saved all the same), AlreadyDone, DraftConflict (nothing is
+    overwritten), Assignment.DoesNotExist.
     """
     slot = own_assignment(assignment, by)
-    said = submission.read(slot.task, body, complete=False)
+    submission = submissions.read(slot.task, body, complete=False)
     with transaction.atomic():
         held = Assignment.objects.held().filter(pk=slot.pk, annotator=by)
-        still_mine = held.update(lease_expires_at=lease(slot.project, Now())) == 1
-        if still_mine or not submitted_by(slot, by):
-            draft = drafts.keep(slot, by, said, page)
-    if not still_mine:
-        raise lost(slot, by)
-    return draft
+        still_held = held.update(lease_expires_at=lease(slot.project, Now())) == 1
+        if still_held or not submitted_by(slot, by):
+            saved = drafts.write_draft(slot, by, submission, writer)
+    if not still_held:
+        raise lost_error(slot, by)
+    return saved
 
 
 def submit(
-    *, assignment: int, by: User, body: Any, idempotency_key: str | None = None, page: drafts.Page = drafts.ANY
+    *,
+    assignment: int | Assignment,
+    by: User,
+    body: Any,
+    idempotency_key: str | None = None,
+    writer: drafts.DraftWriter = drafts.ANY_WRITER,
 ) -> tuple[Revision, bool]:
-    """Take the independent judgement: its revision, and whether it is new (not when the same key comes again).
+    """Store the independent judgement: its revision, and whether it is new (not when the same key comes again).
 
-    Raises Invalid, NoLongerYours (what was sent is kept as a draft), Overtaken (another page's draft stands), AlreadyDone,
-    Assignment.DoesNotExist.
+    Raises ValidationError, NoLongerYours (the submission is saved as a draft), DraftConflict (another page's draft stays),
+    AlreadyDone, Assignment.DoesNotExist.
     """
     check_key(idempotency_key)
     slot = own_assignment(assignment, by)
     if first := earlier_submission(slot, by, idempotency_key):
         return first, False
-    said = submission.read(slot.task, body, complete=True)
+    submission = submissions.read(slot.task, body, complete=True)
     with transaction.atomic():
         held = Assignment.objects.held().filter(pk=slot.pk, annotator=by)
         now = timezone.now()
-        if still_mine := held.update(submitted_at=now, lease_expires_at=None) == 1:
-            drafts.drop(slot, by, said, page)
-            [revision] = store_submissions([NewRevision(slot, by, said, now, idempotency_key)])
+        if still_held := held.update(submitted_at=now, lease_expires_at=None) == 1:
+            drafts.delete_draft(slot, by, submission, writer)
+            [revision] = store_submissions([NewRevision(slot, by, submission, now, idempotency_key)])
         elif not submitted_by(slot, by):
-            drafts.keep(slot, by, said, page)
-    if still_mine:
+            drafts.write_draft(slot, by, submission, writer)
+    if still_held:
         return revision, True
     if first := earlier_submission(slot, by, idempotency_key):  # the same request was under way twice
         return first, False
-    raise lost(slot, by)
+    raise lost_error(slot, by)
 
 
 def check_key(idempotency_key: str | None) -> None:
@@ -89,30 +88,31 @@ def check_key(idempotency_key: str | None) -> None:
         raise ValidationError({"Idempotency-Key": _("expected at most 200 characters")})
 
 
-def store_submissions(sent: Sequence[NewRevision]) -> list[Revision]:
-    """The first judgements, in three queries and one for each kind of mark; what their slots say of them is the caller's."""
+def store_submissions(new: Sequence[NewRevision]) -> list[Revision]:
+    """Store first judgements, in three queries and one for each kind of remark. The caller updates their slots."""
     annotations = Annotation.objects.bulk_create(
-        [Annotation(task_id=one.slot.task_id, annotator=one.by, assignment=one.slot) for one in sent]
+        [Annotation(task_id=revision.slot.task_id, annotator=revision.by, assignment=revision.slot) for revision in new]
     )
-    return store_revisions([(annotation, 1, one) for annotation, one in zip(annotations, sent, strict=True)])
+    return store_revisions([(annotation, 1, revision) for annotation, revision in zip(annotations, new, strict=True)])
 
 
 def store_revisions(numbered: Sequence[tuple[Annotation, int, NewRevision]]) -> list[Revision]:
+    """Store revisions, each with its annotation and number."""
     revisions = Revision.objects.bulk_create(
         [
             Revision(
                 annotation=annotation,
                 number=number,
-                feedback=one.said.feedback,
-                holistic=one.said.holistic,
-                active_seconds=one.said.active_seconds,
-                submitted_at=one.submitted_at,
-                idempotency_key=one.idempotency_key,
+                feedback=new.submission.feedback,
+                holistic=new.submission.holistic,
+                active_seconds=new.submission.active_seconds,
+                submitted_at=new.submitted_at,
+                idempotency_key=new.idempotency_key,
             )
-            for annotation, number, one in numbered
+            for annotation, number, new in numbered
         ]
     )
-    said = [(revision, one.said) for revision, (_annotation, _number, one) in zip(revisions, numbered, strict=True)]
+    submitted = [(revision, new.submission) for revision, (_annotation, _number, new) in zip(revisions, numbered, strict=True)]
     Score.objects.bulk_create(
         [
             Score(
@@ -120,13 +120,13 @@ def store_revisions(numbered: Sequence[tuple[Annotation, int, NewRevision]]) -> 
                 criterion_id=criterion.pk,
                 level_id=level.pk if level else None,
                 not_applicable=na,
-                confidence=one.marks.confidence.get(criterion) if level else None,
+                confidence=submission.remarks.confidence.get(criterion) if level else None,
             )
-            for revision, one in said
-            for criterion, level, na in one.answers()
+            for revision, submission in submitted
+            for criterion, level, na in submission.answers()
         ]
     )
-    rows = [row for revision, one in said for row in one.marks.rows(revision)]
+    rows = [row for revision, submission in submitted for row in submission.remarks.rows(revision)]
     for model in (Note, ErrorMark, Look):
         if of_model := [row for row in rows if isinstance(row, model)]:
             model.objects.bulk_create(of_model)  # type: ignore[arg-type]

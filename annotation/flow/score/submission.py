@@ -1,4 +1,4 @@
-"""Reads what a person says of one task: a level, "na" or a penalty per criterion, held against the task's rubric."""
+"""Parses the body of a submission against its task: a level or "na" per rated criterion, the penalties, feedback and remarks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,38 +14,39 @@ from annotation.limits import LONGEST_FEEDBACK, LONGEST_TIME
 from annotation.models import Asked, Task
 from rubrics.models import Criterion, Level, Rubric
 
-IMPORTED = {"scores", "penalties", "feedback", "active_seconds", "overall"}
-KEYS = IMPORTED | remarks.KEYS
+IMPORTED_KEYS = {"scores", "penalties", "feedback", "active_seconds", "overall"}
+KEYS = IMPORTED_KEYS | remarks.KEYS
 
 
 @dataclass(frozen=True)
 class Submission:
-    """`levels` has a Level per rated criterion, or None where it is not applicable; `given` are the penalties."""
+    """`levels` has a Level per rated criterion, or None where it is not applicable; `penalties` are those that apply;
+    `holistic` is the overall where the annotators give it."""
 
     levels: dict[Criterion, Level | None]
-    given: list[Criterion]
+    penalties: list[Criterion]
     feedback: str
     active_seconds: int
     holistic: int | None
-    marks: Remarks = field(default_factory=Remarks)
+    remarks: Remarks = field(default_factory=Remarks)
 
     def answers(self) -> list[tuple[Criterion, Level | None, bool]]:
-        """A score each: the criterion, its level, and whether it is not applicable; a penalty that was given has neither."""
+        """Per score the criterion, its level, and whether it is not applicable; a penalty has no level, and is applicable."""
         return [
             *((criterion, level, level is None) for criterion, level in self.levels.items()),
-            *((criterion, None, False) for criterion in self.given),
+            *((criterion, None, False) for criterion in self.penalties),
         ]
 
     def as_draft(self) -> dict[str, Any]:
         return (
             {
                 "scores": {criterion.key: level.value if level else "na" for criterion, level in self.levels.items()},
-                "penalties": [criterion.key for criterion in self.given],
+                "penalties": [criterion.key for criterion in self.penalties],
                 "feedback": self.feedback,
                 "active_seconds": self.active_seconds,
             }
             | ({"overall": self.holistic} if self.holistic is not None else {})
-            | self.marks.as_draft()
+            | self.remarks.as_draft()
         )
 
 
@@ -64,30 +65,30 @@ def na_allowed(task: Task) -> set[str]:
 
 
 def read(task: Task, body: Any, *, complete: bool, imported: bool = False) -> Submission:
-    """The judgement in `body`; a draft need not be complete, and what is no longer asked for falls out of it. Raises Invalid,
-    which names every fault.
+    """Parse `body`. A draft need not be `complete`; what the project no longer asks for is left out of it.
 
-    What was judged elsewhere (`imported`) has scores and no marks, and the project's workspace asks nothing of it.
+    An `imported` judgement has no remarks, and need not have what the project's workspace asks for. Raises ValidationError,
+    which names every fault.
     """
     if not isinstance(body, Mapping):
         raise ValidationError({"body": _("expected keys with values")})
-    known = IMPORTED if imported else KEYS
-    faults = {str(key): _("unknown; expected %(known)s") % {"known": ", ".join(sorted(known))} for key in set(body) - known}
+    keys = IMPORTED_KEYS if imported else KEYS
+    faults = {str(key): _("unknown; expected %(known)s") % {"known": ", ".join(sorted(keys))} for key in set(body) - keys}
     criteria = list(task.rubric.criteria.all())
     levels = read_scores(task, criteria, body.get("scores", {}), faults, complete=complete)
-    given = read_penalties(criteria, body.get("penalties", []), faults)
+    penalties = read_penalties(criteria, body.get("penalties", []), faults)
     feedback = read_feedback(body.get("feedback") or "", faults)
     seconds = body.get("active_seconds", 0)
     if not is_whole(seconds) or not 0 <= seconds <= LONGEST_TIME:
         faults["active_seconds"] = _("expected a whole number of seconds")
     holistic = read_holistic(task.rubric, body.get("overall"), faults, complete=complete)
-    found = Remarks()
+    task_remarks = Remarks()
     if not imported:
         check_feedback(task, feedback, faults, complete=complete)
-        found = remarks.read(task, body, levels, faults, complete=complete)
+        task_remarks = remarks.read(task, body, levels, faults, complete=complete)
     if faults:
         raise ValidationError(dict(sorted(faults.items())))
-    return Submission(levels, given, feedback, seconds, holistic, found)
+    return Submission(levels, penalties, feedback, seconds, holistic, task_remarks)
 
 
 def read_feedback(feedback: Any, faults: dict[str, str]) -> str:
@@ -98,7 +99,7 @@ def read_feedback(feedback: Any, faults: dict[str, str]) -> str:
 
 
 def check_feedback(task: Task, feedback: str, faults: dict[str, str], *, complete: bool) -> None:
-    """Words that are no longer asked for stay in a draft, for their writer to see and to take away."""
+    """Feedback that the project no longer asks for stays in a draft, so that its writer sees it and can delete it."""
     asked = task.project.workspace.feedback
     if asked == Asked.OFF and feedback.strip() and complete:
         faults.setdefault("feedback", _("is not asked for in this project"))
@@ -116,21 +117,21 @@ def read_scores(
     for key in set(scores) - set(rated):
         faults[f"scores.{key}"] = _("unknown; expected %(known)s") % {"known": ", ".join(rated)}
     allowed = na_allowed(task)
-    found: dict[Criterion, Level | None] = {}
+    levels: dict[Criterion, Level | None] = {}
     for key, criterion in rated.items():
         if key not in scores:
             if complete:
                 faults[f"scores.{key}"] = _("missing")
             continue
         try:
-            found[criterion] = read_level(criterion, scores[key], na=key in allowed)
+            levels[criterion] = read_level(criterion, scores[key], na=key in allowed)
         except ValidationError as error:
             faults[f"scores.{key}"] = str(error.fields[key])
-    return found
+    return levels
 
 
 def read_level(criterion: Criterion, value: Any, *, na: bool) -> Level | None:
-    """The level with the value, or None for "na" where that is allowed. Raises Invalid."""
+    """The level with the value, or None for "na" where that is allowed. Raises ValidationError."""
     levels = {level.value: level for level in criterion.levels.all()}
     if value == "na" and na:
         return None
@@ -141,12 +142,12 @@ def read_level(criterion: Criterion, value: Any, *, na: bool) -> Level | None:
     return levels[value]
 
 
-def read_penalties(criteria: list[Criterion], given: Any, faults: dict[str, str]) -> list[Criterion]:
-    known = {criterion.key: criterion for criterion in criteria if not criterion.is_rated}
-    if not isinstance(given, list) or any(not isinstance(key, str) or key not in known for key in given):
-        faults["penalties"] = _("expected a list of %(known)s") % {"known": ", ".join(known) or _("none")}
+def read_penalties(criteria: list[Criterion], keys: Any, faults: dict[str, str]) -> list[Criterion]:
+    penalties = {criterion.key: criterion for criterion in criteria if not criterion.is_rated}
+    if not isinstance(keys, list) or any(not isinstance(key, str) or key not in penalties for key in keys):
+        faults["penalties"] = _("expected a list of %(known)s") % {"known": ", ".join(penalties) or _("none")}
         return []
-    return [criterion for key, criterion in known.items() if key in given]
+    return [criterion for key, criterion in penalties.items() if key in keys]
 
 
 def read_holistic(rubric: Rubric, value: Any, faults: dict[str, str], *, complete: bool) -> int | None:

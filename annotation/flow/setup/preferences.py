@@ -34,7 +34,7 @@ def choose_keys(*, by: User, chosen: Mapping[str, Any], off: bool = False) -> No
     for name, key in wanted.items():
         twice = [other for other, its in wanted.items() if its == key and other != name]
         if not is_key(key):
-            faults[name] = _("expected one character: no digit, no space and no %(list)s") % {"list": keyboard.LIST}
+            faults[name] = _("expected one character: no digit, no space and no %(list)s") % {"list": keyboard.HELP_KEY}
         elif twice:
             faults[name] = _('"%(key)s" is also the key of: %(other)s') % {"key": key, "other": keyboard.COMMANDS[twice[0]].title}
     if faults:
@@ -50,5 +50,5 @@ def is_key(key: Any) -> bool:
         and key.isprintable()
         and not key.isspace()
         and not key.isnumeric()
-        and key != keyboard.LIST
+        and key != keyboard.HELP_KEY
     )

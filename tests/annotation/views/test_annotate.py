@@ -300,14 +300,14 @@ def test_the_pages_cost_as_many_queries_with_three_pictures_as_with_one(
     answer = [block("See", name) for name in images]
     load(project, [record(number, answer=answer) for number in (1, 2)], images)
     slot = held(project, ana)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         client.get(f"/assignments/{slot.pk}/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/assignments/{slot.pk}/ahead/")
     notes = [{"part": "response", "block": number + 1, "text": "See."} for number in range(pictures)]
     said = {"scores": {"text": 4, "images": 4}, "block_notes": notes, "penalties": ["harm"]}
     score.submit(assignment=slot.pk, by=ana, body=said)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(f"/assignments/{slot.pk}/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         client.get(f"/assignments/{slot.pk}/revise/")

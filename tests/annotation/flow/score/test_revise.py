@@ -8,7 +8,7 @@ from annotation.errors import AlreadyDone, NoLongerYours, Refused, ValidationErr
 from annotation.flow import score
 from annotation.flow.agree import agreement_report
 from annotation.flow.score import revise
-from annotation.flow.score.drafts import Page
+from annotation.flow.score.drafts import DraftWriter
 from annotation.flow.setup.workspace import change_workspace
 from annotation.models import Annotation, Assignment, Draft, Event, Project, Revision, Score, SentBack, User
 from tests.factories import body, judged, load, make_member, make_project, record
@@ -72,13 +72,15 @@ def test_an_unfinished_revision_is_a_draft_and_goes_with_it(ana: User) -> None:
 
 def test_a_page_that_began_with_an_older_revision_is_told_and_changes_nothing(ana: User) -> None:
     slot = first_of(ana)
-    old = Page(base=0, name="old", revision=1)
-    revise.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 1}}, page=old)
-    revise.revise(assignment=slot.pk, by=ana, body=body(text=6), page=Page(base=1, name="other", revision=1))
-    revise.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 5}}, page=Page(base=0, name="other", revision=2))
+    old = DraftWriter(base=0, name="old", revision=1)
+    revise.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 1}}, writer=old)
+    revise.revise(assignment=slot.pk, by=ana, body=body(text=6), writer=DraftWriter(base=1, name="other", revision=1))
+    revise.save_draft(
+        assignment=slot.pk, by=ana, body={"scores": {"text": 5}}, writer=DraftWriter(base=0, name="other", revision=2)
+    )
     for call in (revise.save_draft, revise.revise):
         with pytest.raises(NoLongerYours, match="revised this response on another page since"):
-            call(assignment=slot.pk, by=ana, body=body(text=2), page=Page(base=1, name="old", revision=1))
+            call(assignment=slot.pk, by=ana, body=body(text=2), writer=DraftWriter(base=1, name="old", revision=1))
     assert (texts(slot), Draft.objects.get().content["scores"]) == ([(1, 4), (2, 6)], {"text": 5})
 
 

@@ -1,4 +1,4 @@
-"""The scoring side of the annotator's page: everything that its form shows, filled with what was said so far."""
+"""The scoring form of the annotator's page: everything that it shows, filled with the answers so far."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,29 +14,29 @@ from annotation.models import Asked, Assignment, Concern, Confidence, ErrorType,
 HIGHEST_DIGIT = 9
 
 
-def sheet(
-    slot: Assignment, content: Mapping[str, Any], said: Mapping[str, Any], faults: Mapping[str, str] = NO_FAULTS
+def scoring_form(
+    slot: Assignment, content: Mapping[str, Any], body: Mapping[str, Any], faults: Mapping[str, str] = NO_FAULTS
 ) -> dict[str, Any]:
-    """The context of annotate.html but for what is to be read; `said` is a body, or a draft. Two queries."""
+    """The context of annotate.html but for the response; `body` is a submission's, or a draft. Two queries."""
     rubric, workspace = content["rubric"], slot.project.workspace
-    criteria = criterion_rows(rubric, allowed_na=na_allowed(slot.task), said=said, faults=faults)
+    criteria = criterion_rows(rubric, allowed_na=na_allowed(slot.task), body=body, faults=faults)
     rated = [row for row in criteria if row["kind"] == "rated"]
     penalties = [row for row in criteria if row["kind"] == "penalty"]
-    errors = error_rows(list(ErrorType.objects.offered(slot.project)), said)
-    mine = Preferences.objects.keys_of(slot.annotator)
-    put_keys(mine, {"penalty": penalties, "error": errors})
+    errors = error_rows(list(ErrorType.objects.offered(slot.project)), body)
+    preferences = Preferences.objects.keys_of(slot.annotator)
+    put_keys(preferences, {"penalty": penalties, "error": errors})
     return {
         "criteria": rated,
         "penalties": penalties,
-        "holistic": holistic(rubric, said, faults),
-        "feedback": said.get("feedback", ""),
-        "active_seconds": said.get("active_seconds", 0),
-        "looks": json.dumps(said["looks"]) if said.get("looks") else "",
+        "holistic": holistic(rubric, body, faults),
+        "feedback": body.get("feedback", ""),
+        "active_seconds": body.get("active_seconds", 0),
+        "looks": json.dumps(body["looks"]) if body.get("looks") else "",
         "errors": errors,
         "errors_open": workspace.errors_below is not None
         or "errors" in faults
         or any(row["whole"] or row["blocks"] for row in errors),
-        "block_notes": list(block_note_rows(content, said)),
+        "block_notes": list(block_note_rows(content, body)),
         "workspace": workspace,
         "confidences": Confidence.choices,
         "concerns": Concern.choices,
@@ -46,19 +46,21 @@ def sheet(
         },
         "faults": faults,
         "fault_list": list(fault_rows(rubric, faults)),
-        **key_context(mine),
-        "key_list": keyboard.listed(mine, key_titles(penalties, errors), unused_keys(workspace, criteria, penalties, errors)),
+        **key_context(preferences),
+        "key_list": keyboard.grouped_commands(
+            preferences, key_titles(penalties, errors), unused_keys(workspace, criteria, penalties, errors)
+        ),
     }
 
 
-def key_context(mine: Mapping[str, Any]) -> dict[str, Any]:
-    """The person's keys: for the template, and as the page's script reads them."""
-    chosen = keyboard.chosen(mine)
-    return {"keys": chosen, "keys_json": json.dumps(chosen)}
+def key_context(preferences: Mapping[str, Any]) -> dict[str, Any]:
+    """The person's keys by command: for the template, and as JSON for the page's script."""
+    keys = keyboard.keys_by_command(preferences)
+    return {"keys": keys, "keys_json": json.dumps(keys)}
 
 
-def holistic(rubric: Mapping[str, Any], said: Mapping[str, Any], faults: Mapping[str, str]) -> dict[str, Any] | None:
-    """A row like a criterion's where the annotators give the overall; without levels where its range has more than digits."""
+def holistic(rubric: Mapping[str, Any], body: Mapping[str, Any], faults: Mapping[str, str]) -> dict[str, Any] | None:
+    """A row like a criterion's where the annotators give the overall; `digits` is None where its range exceeds one digit."""
     overall = rubric["overall"]
     if overall["method"] != "holistic":
         return None
@@ -68,51 +70,51 @@ def holistic(rubric: Mapping[str, Any], said: Mapping[str, Any], faults: Mapping
         "name": "overall",
         "title": _("Overall"),
         "range": overall,
-        "score": said.get("overall"),
+        "score": body.get("overall"),
         "fault": faults.get("overall"),
         "digits": range(overall["min"], overall["max"] + 1) if by_digits else None,
     }
 
 
-def error_rows(offered: list[ErrorType], said: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The errors of the list, each whether it was put on the whole response, and on which blocks."""
-    named = [(mark.get("type"), mark.get("block")) for mark in said.get("errors", []) if isinstance(mark, Mapping)]
+def error_rows(offered: list[ErrorType], body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The error types, each with whether it marks the whole response, and the blocks that it marks."""
+    marks = [(mark.get("type"), mark.get("block")) for mark in body.get("errors", []) if isinstance(mark, Mapping)]
     return [
         {
-            "key": found.key,
-            "title": found.title,
-            "description": found.description,
-            "whole": (found.key, None) in named,
-            "blocks": [block for key, block in named if key == found.key and block is not None],
+            "key": error_type.key,
+            "title": error_type.title,
+            "description": error_type.description,
+            "whole": (error_type.key, None) in marks,
+            "blocks": [block for key, block in marks if key == error_type.key and block is not None],
         }
-        for found in offered
+        for error_type in offered
     ]
 
 
-def put_keys(mine: Mapping[str, Any], rows: Mapping[str, list[dict[str, Any]]]) -> None:
-    """The first few of each kind have a command, as penalty_1, and its key."""
-    chosen = keyboard.chosen(mine)
-    for kind, of_kind in rows.items():
-        for number, row in enumerate(of_kind, start=1):
+def put_keys(preferences: Mapping[str, Any], rows_by_kind: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Give the first few rows of each kind their command, such as penalty_1, and its key."""
+    keys = keyboard.keys_by_command(preferences)
+    for kind, rows in rows_by_kind.items():
+        for number, row in enumerate(rows, start=1):
             command = f"{kind}_{number}"
             row["command"] = command if command in keyboard.COMMANDS else ""
-            row["letter"] = chosen.get(command, "")
+            row["letter"] = keys.get(command, "")
 
 
-def block_note_rows(content: Mapping[str, Any], said: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def block_note_rows(content: Mapping[str, Any], body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """A field for each block of query and response."""
-    written = {
+    texts = {
         (note.get("part"), note.get("block")): note.get("text", "")
-        for note in said.get("block_notes", [])
+        for note in body.get("block_notes", [])
         if isinstance(note, Mapping)
     }
     for part, label in Part.choices:
         for number in range(1, len(content[part]["blocks"]) + 1):
-            yield {"part": part, "label": label, "block": number, "text": written.get((part, number), "")}
+            yield {"part": part, "label": label, "block": number, "text": texts.get((part, number), "")}
 
 
 def fault_rows(rubric: Mapping[str, Any], faults: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """Each fault by the name that the page has for its field, and where on the page it is; in the order of the page."""
+    """Each fault with the title of its field and the id of its element on the page, in the order of the page."""
     titles = {criterion["key"]: criterion["title"] for criterion in rubric["criteria"]}
     fields = {
         "feedback": (_("Feedback"), "part-feedback"),
