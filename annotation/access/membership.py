@@ -1,4 +1,4 @@
-"""Who may: each view begins by fetching what the visitor has a right to, so that anything else is not there."""
+"""Permissions: each view begins by fetching what the visitor has a right to, so that anything else is not found."""
 
 from typing import Any
 
@@ -9,5 +9,5 @@ from annotation.models import Membership, Role
 
 def membership_or_404(user: Any, slug: str, *roles: Role) -> Membership:
     """The person's membership of the project, in one of the roles (any role when none is named)."""
-    mine = Membership.objects.of_user(user).select_related("project")
-    return get_object_or_404(mine.filter(role__in=roles) if roles else mine, project__slug=slug)
+    memberships = Membership.objects.of_user(user).select_related("project")
+    return get_object_or_404(memberships.filter(role__in=roles) if roles else memberships, project__slug=slug)
