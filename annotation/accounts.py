@@ -1,4 +1,4 @@
-"""Sign-in by allauth, reduced to what a study needs: people are made by commands or in the admin, nobody signs up."""
+"""Sign-in by allauth, without sign-up: accounts are made by commands or in the admin."""
 
 from typing import Any
 
@@ -14,17 +14,17 @@ from annotation.views.preferences import keep_language
 
 
 def attempted_username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
-    """The name for which a failed sign-in counts: Django's credentials call it username, allauth's form login."""
+    """The username that a failed sign-in counts for: Django's credentials call it username, allauth's form login."""
     return (credentials or {}).get("username") or request.POST.get("login", "")
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """After signing in a person reads their own language, whatever this browser has shown before."""
+    """Gives a person who signs in their own language, whatever language this browser has shown before."""
 
-    def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: Any, **named: Any) -> HttpResponse:
         language = Preferences.objects.language_of(user)
         with translation.override(language or translation.get_language()):
-            answer: HttpResponse = super().post_login(request, user, **options)
+            answer: HttpResponse = super().post_login(request, user, **named)
         if language:
             keep_language(answer, language)
         return answer

@@ -13,11 +13,12 @@ from tests.codebase.sources import ROOT
 LOCKED = re.compile(r"^[a-z0-9][\w.-]*(?:\[[\w,-]+\])?==\S+[^\n]*\\\n    --hash=sha256:[0-9a-f]{64}", re.MULTILINE)
 
 
-def test_the_documentation_names_no_variable_that_nobody_reads() -> None:
+def test_the_documentation_names_the_environments_variables_that_the_settings_read() -> None:
     documented = re.findall(r"^\| `([A-Z0-9_]+)` \|", (ROOT / "docs" / "configuration.md").read_text(), re.MULTILINE)
     read = set(
         re.findall(r'(?:boolean|listed|whole_number|environ\.get)\("([A-Z0-9_]+)"', (ROOT / "config" / "settings.py").read_text())
     )
+    assert len(read) == 12
     assert sorted(documented) == sorted(read)
 
 

@@ -17,7 +17,7 @@ TESTED_ELSEWHERE = {
     "annotation/agreement/thresholds.py": "two numbers",
     "annotation/apps.py": "the app's name",
     "annotation/limits.py": "numbers; the tests of the steps that read them try each",
-    "annotation/management/commands/": "arguments and output alone; tests/contract compares them, tests/test_journey.py runs them",
+    "annotation/management/commands/": "arguments and output; tests/contract compares them, tests/test_journey.py runs them",
     "annotation/models/": "rules of the database: test_constraints.py and test_triggers.py beside; methods: tests of the steps",
     "annotation/urls.py": "addresses; tests/annotation/access/test_membership.py visits each",
     "annotation/api/urls.py": "addresses; tests/annotation/access/test_membership.py visits each",

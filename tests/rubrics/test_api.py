@@ -4,15 +4,9 @@ from django.test import Client
 from rubrics.models import Rubric
 from rubrics.payload import rubric_content
 from rubrics.versioning import freeze
-from tests.factories import make_rubric, make_user
+from tests.factories import make_rubric
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def signed_in(client: Client) -> Client:
-    client.force_login(make_user("ana"))
-    return client
 
 
 def test_every_version_is_listed_newest_first(signed_in: Client) -> None:

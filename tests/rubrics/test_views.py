@@ -1,15 +1,9 @@
 import pytest
 from django.test import Client
 
-from tests.factories import criterion, make_rubric, make_user
+from tests.factories import criterion, make_rubric
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def signed_in(client: Client) -> Client:
-    client.force_login(make_user("ana"))
-    return client
 
 
 def test_the_page_of_a_rubric_shows_guidance_as_safe_html_and_every_level(signed_in: Client) -> None:

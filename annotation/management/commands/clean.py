@@ -7,10 +7,10 @@ from annotation.management.base import Command as BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Take away files that nothing stands for any more, and end jobs whose worker was killed."
+    help = "Delete files that nothing refers to, and end jobs whose worker was killed."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="say what would be taken away")
+        parser.add_argument("--dry-run", action="store_true", help="list what would be deleted")
 
     def run(self, **options: Any) -> Any:
         cleaned = clean(dry_run=options["dry_run"])

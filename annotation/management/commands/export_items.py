@@ -9,11 +9,11 @@ from annotation.management.progress import progress_bar
 
 
 class Command(ProjectCommand):
-    help = "Write queries, reference answers, responses and images out as load_items takes them in."
+    help = "Write queries, reference answers, responses and images in the format that load_items reads."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder that is empty or not there yet")
+        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="an empty or new folder")
 
     def run(self, **options: Any) -> Any:
         with progress_bar() as progress:

@@ -8,7 +8,7 @@ from config.secret import stored_secret
 
 
 class Command(BaseCommand):
-    help = "Make the demo project, once, and say who can sign in."
+    help = "Make the demo project, once, and print who can sign in."
 
     def run(self, **options: Any) -> Any:
         password = stored_secret(settings.DATA_DIR / "demo_password", 9)

@@ -18,9 +18,13 @@ class Command(ProjectCommand):
         super().add_arguments(parser)
         parser.add_argument("file", type=Path, help="a .json, .jsonl or .csv with its images beside it, or a .zip of these")
         parser.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
-        parser.add_argument("--format", choices=TOOLS, default="sixpoint", help="whose file it is (sixpoint)")
+        parser.add_argument("--format", choices=TOOLS, default="sixpoint", help="the tool whose format the file has (sixpoint)")
         parser.add_argument(
-            "--columns", nargs="+", default=[], metavar="KEY=COLUMN,…", help="what is where, as in question=prompt,image:picture"
+            "--columns",
+            nargs="+",
+            default=[],
+            metavar="KEY=COLUMN,…",
+            help="which columns hold what, as in question=prompt,image:picture",
         )
 
     def run(self, **options: Any) -> Any:

@@ -12,7 +12,7 @@ class Command(ProjectCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder that is empty or not there yet")
+        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="an empty or new folder")
         parser.add_argument("--check-size", type=int, default=200, help="responses in the check split (200)")
         parser.add_argument("--seed", type=int, default=0, help="seed of the split (0)")
         parser.add_argument("--hold-out-system", action="append", default=[], metavar="NAME", help="keep out of train")

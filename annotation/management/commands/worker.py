@@ -10,11 +10,11 @@ from annotation.flow.jobs.queue import end_lost, queue_again
 
 
 class Command(BaseCommand):
-    help = "Carry out what was queued, until stopped; end jobs whose worker was killed."
+    help = "Carry out queued jobs, until stopped; end jobs whose worker was killed."
     requires_migrations_checks = True
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--interval", type=float, default=1.0, help="seconds between two looks (1)")
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between two looks at the queue (1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         worker = Worker(

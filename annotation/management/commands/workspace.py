@@ -9,13 +9,16 @@ from annotation.models import ErrorType, Workspace
 
 
 class Command(ProjectCommand):
-    help = "Say, or set with FIELD=VALUE, what the annotators' page asks for and shows."
+    help = "Show the annotation settings of a project, or change them with FIELD=VALUE."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("changes", nargs="*", metavar="FIELD=VALUE", help=", ".join(FIELDS))
         parser.add_argument(
-            "--error", action="append", metavar="'TITLE: DESCRIPTION'", help="the errors that can be named, all of them"
+            "--error",
+            action="append",
+            metavar="'TITLE: DESCRIPTION'",
+            help="a type of error that annotators can mark; together they replace all",
         )
 
     def run(self, **options: Any) -> Any:

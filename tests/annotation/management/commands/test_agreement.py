@@ -50,14 +50,14 @@ def test_command_and_api_report_the_same(
 
 
 def test_the_command_says_alpha_with_its_interval_or_the_reason(project: Project) -> None:
-    _out, said = run()
-    [text] = [line for line in said.splitlines() if " text " in line]
+    _output, messages = run()
+    [text] = [line for line in messages.splitlines() if " text " in line]
     value = agreement_report(project)["groups"][0]["criteria"][0]["alpha"]["value"]
     assert (
         text
         == f"small@1              text                                  3  alpha {value:.3f} (too few queries for an interval)"
     )
-    assert "alpha – (nothing has been rated)" in said
+    assert "alpha – (nothing has been rated)" in messages
 
 
 @pytest.mark.parametrize(

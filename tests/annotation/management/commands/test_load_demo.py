@@ -12,9 +12,9 @@ from annotation.models import Adjudication, Assignment, Project, Response, User
 
 
 def load_demo() -> Any:
-    said = StringIO()
-    call_command("load_demo", "--json", stdout=said, stderr=StringIO())
-    return json.loads(said.getvalue())
+    output = StringIO()
+    call_command("load_demo", "--json", stdout=output, stderr=StringIO())
+    return json.loads(output.getvalue())
 
 
 @pytest.mark.django_db

@@ -13,13 +13,13 @@ pytestmark = pytest.mark.django_db
 
 
 def load_scores(file: Path, *arguments: str) -> tuple[Any, str]:
-    """What --json prints, and what is said beside it."""
-    printed, said = StringIO(), StringIO()
+    """What --json prints, and the messages beside it."""
+    printed, messages = StringIO(), StringIO()
     try:
-        call_command("load_scores", str(file), "--project", "study", "--json", *arguments, stdout=printed, stderr=said)
+        call_command("load_scores", str(file), "--project", "study", "--json", *arguments, stdout=printed, stderr=messages)
     except CommandError as error:
-        said.write(f"{error}\n")
-    return json.loads(printed.getvalue()), said.getvalue()
+        messages.write(f"{error}\n")
+    return json.loads(printed.getvalue()), messages.getvalue()
 
 
 def test_the_report_is_printed_and_said(tmp_path: Path) -> None:
@@ -39,5 +39,5 @@ def test_a_refusal_names_every_fault(tmp_path: Path) -> None:
     file = tmp_path / "scores.csv"
     file.write_bytes(as_csv(says("uma", text=7, images=9)))
     faults = [{"record": number, "field": "score", "error": "expected 1 to 6"} for number in (1, 2)]
-    said = "scores.csv: record 1, score: expected 1 to 6\nscores.csv: record 2, score: expected 1 to 6\n"
-    assert load_scores(file) == (counts() | {"rejected": faults}, said)
+    messages = "scores.csv: record 1, score: expected 1 to 6\nscores.csv: record 2, score: expected 1 to 6\n"
+    assert load_scores(file) == (counts() | {"rejected": faults}, messages)

@@ -23,15 +23,15 @@ def run(*arguments: str) -> Any:
 
 def test_it_says_what_is_set() -> None:
     make_project()
-    said = run()
-    titles = [line.partition(":")[0] for line in said.pop("errors")]
-    assert (said, titles) == (DEFAULTS, MMIE)
+    output = run()
+    titles = [line.partition(":")[0] for line in output.pop("errors")]
+    assert (output, titles) == (DEFAULTS, MMIE)
 
 
 def test_it_sets_what_is_named() -> None:
     make_project()
-    said = run("feedback=required", "errors_below=3", "reopening=0", "--error", "Slip: small", "--error", "Hole")
-    assert said == DEFAULTS | {"feedback": "required", "errors_below": 3, "reopening": False, "errors": ["Slip: small", "Hole"]}
+    output = run("feedback=required", "errors_below=3", "reopening=0", "--error", "Slip: small", "--error", "Hole")
+    assert output == DEFAULTS | {"feedback": "required", "errors_below": 3, "reopening": False, "errors": ["Slip: small", "Hole"]}
     assert run("errors_below=")["errors_below"] is None
 
 
