@@ -14,14 +14,14 @@ from annotation.agreement.ratings import Ratings, counts, pairable, why_no_chanc
 from annotation.agreement.reasons import NO_VARIATION
 from annotation.agreement.scales import Scale
 
-Level = Literal["nominal", "ordinal", "interval", "ratio"]
+MeasurementLevel = Literal["nominal", "ordinal", "interval", "ratio"]
 SMALL = 100_000  # ratings; above, `krippendorff` takes too much time and memory
 
 
 def alpha(
     ratings: Ratings,
     *,
-    level: Level,
+    level: MeasurementLevel,
     scale: Scale | None,
     queries: Queries | None = None,
     resamples: Resamples = DEFAULT_RESAMPLES,
@@ -51,11 +51,11 @@ def alpha(
     return figure(statistic(data, level), data, counted.pairable_items, resamples=resamples, value=value)
 
 
-def by_krippendorff(ratings: Ratings, level: Level) -> float:
+def by_krippendorff(ratings: Ratings, level: MeasurementLevel) -> float:
     return float(krippendorff.alpha(reliability_data=pairable(ratings), level_of_measurement=level))
 
 
-def statistic(data: Clusters, level: Level) -> Statistic:
+def statistic(data: Clusters, level: MeasurementLevel) -> Statistic:
     """Alpha as a formula of sums over responses that have two ratings or more."""
     if level == "interval":
         return of_sums(data.sums(moments(data)), interval_alpha)
