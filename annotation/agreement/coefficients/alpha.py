@@ -29,8 +29,8 @@ def alpha(
     """Krippendorff's alpha at a level of measurement, for any number of annotators and with ratings missing.
 
     `ratings` is annotators x responses, NaN for none. `scale` has all values that a rating can take, also those that do
-    not occur, and a rating beside it is a ValueError; None, for means, takes the values that occur. At the level "ratio"
-    a rating below 0 has no meaning and is a ValueError too. `queries` has a whole number per response, equal for responses
+    not occur; any other rating is a ValueError. Without a scale (None, for means) the values are those that occur. At the level
+    "ratio" a rating below 0 has no meaning and is a ValueError too. `queries` has a whole number per response, equal for those
     to one query; with it the figure has an interval, for which `resamples` tells the number of resamples and their seed.
     `n` counts the responses with two ratings or more.
 

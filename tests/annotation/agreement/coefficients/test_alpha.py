@@ -156,8 +156,8 @@ def test_the_arguments_are_not_changed() -> None:
     assert np.array_equal(before, FOUR_BY_TWELVE, equal_nan=True)
 
 
-def test_a_rating_beside_the_scale_is_an_error() -> None:
-    with pytest.raises(ValueError, match=r"^a rating is beside the scale$"):
+def test_a_rating_that_is_not_on_the_scale_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"^a rating is not on the scale$"):
         alpha(array([1, 7], [2, 7]), level="ordinal", scale=range(1, 7))
 
 
