@@ -14,7 +14,7 @@ from annotation.agreement.annotators.scale_use import level_counts, spreads
 from annotation.agreement.annotators.severity import drift, severities
 from annotation.agreement.annotators.times import attention, paces
 from annotation.agreement.annotators.with_others import agreement_with_others
-from annotation.agreement.coefficients.alpha import Level, alpha
+from annotation.agreement.coefficients.alpha import MeasurementLevel, alpha
 from annotation.agreement.coefficients.components import Components, components, icc_mean, icc_single
 from annotation.agreement.coefficients.gwet import ac1, ac2, fleiss
 from annotation.agreement.coefficients.icc import icc
@@ -35,7 +35,7 @@ __all__ = [
     "Components",
     "Counts",
     "Figure",
-    "Level",
+    "MeasurementLevel",
     "Resamples",
     "ac1",
     "ac2",

@@ -14,7 +14,7 @@ def confusions(ratings: Ratings, scale: Scale) -> Confusion:
     """For all pairs of annotators at once: annotators x annotators x levels x levels, in the order of the ascending scale.
 
     [i, j, a, b] counts the responses to which annotator i gave level a and annotator j level b. `ratings` is annotators x
-    responses, NaN for none; a rating beside the scale is a ValueError.
+    responses, NaN for none; a rating that is not on the scale is a ValueError.
     """
     levels = ascending_levels(ratings, scale)
     codes = encode(ratings, levels)

@@ -29,7 +29,7 @@ def encode(ratings: Ratings, levels: NDArray[np.float64]) -> Codes:
         row_codes[:] = np.where(missing, -1, np.searchsorted(levels, row))
         padded = np.append(levels, np.nan)  # nothing equals NaN: what lies above the scale, and a missing rating
         if not (missing | (padded[row_codes] == row)).all():
-            raise ValueError("a rating is beside the scale")
+            raise ValueError("a rating is not on the scale")
     return codes
 
 

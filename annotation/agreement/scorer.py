@@ -17,7 +17,7 @@ Scores = NDArray[np.float64]
 
 
 def cosine(scores: Scores, labels: Scores) -> Figure:
-    """Cosine similarity. Close to 1 for almost any scores that are never negative: read it beside the baselines."""
+    """Cosine similarity. Almost any scores that are never negative are close to 1: compare it with that of the baselines."""
     if not len(scores):
         return Figure(None, 0, NO_SCORES)
     if not scores.any() or not labels.any():

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-Key = tuple[str, str, int]  # the query's id, the system, the sample
-
 
 @dataclass(frozen=True)
 class Block:
@@ -34,6 +32,8 @@ class CriterionRecord:
 
 @dataclass(frozen=True)
 class PenaltyRecord:
+    """A penalty: whether it applies, and the first ratings that this came from."""
+
     label: bool
     ratings: tuple[bool, ...]
     how: str
@@ -41,7 +41,10 @@ class PenaltyRecord:
 
 @dataclass(frozen=True)
 class LabelRecord:
-    """A labelled response with all that a scorer is shown. `how` is how the label came about: agreed or adjudicated."""
+    """A labelled response with all that a scorer is shown. `how` is how the label came about: agreed or adjudicated.
+
+    `id` is the query's, and `question` has the query's blocks.
+    """
 
     id: str
     system: str
@@ -61,10 +64,6 @@ class LabelRecord:
     question: tuple[Block, ...]
     correct_answer: tuple[Block, ...] | None
     response: tuple[Block, ...]
-
-    @property
-    def key(self) -> Key:
-        return (self.id, self.system, self.sample)
 
     @property
     def images(self) -> tuple[str, ...]:

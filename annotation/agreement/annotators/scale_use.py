@@ -39,7 +39,7 @@ def spreads(ratings: Ratings) -> Figures:
 def level_counts(ratings: Ratings, scale: Scale) -> NDArray[np.int64]:
     """How often each annotator gave each level: annotators x levels, in the order of the ascending scale, which has all levels.
 
-    A rating beside the scale is a ValueError.
+    A rating that is not on the scale is a ValueError.
     """
     levels = ascending_levels(ratings, scale)
     codes = encode(ratings, levels)

@@ -14,14 +14,14 @@ from annotation.agreement.ratings import Ratings, counts, pairable, why_no_chanc
 from annotation.agreement.reasons import NO_VARIATION
 from annotation.agreement.scales import Scale
 
-Level = Literal["nominal", "ordinal", "interval", "ratio"]
+MeasurementLevel = Literal["nominal", "ordinal", "interval", "ratio"]
 SMALL = 100_000  # ratings; above, `krippendorff` takes too much time and memory
 
 
 def alpha(
     ratings: Ratings,
     *,
-    level: Level,
+    level: MeasurementLevel,
     scale: Scale | None,
     queries: Queries | None = None,
     resamples: Resamples = DEFAULT_RESAMPLES,
@@ -29,8 +29,8 @@ def alpha(
     """Krippendorff's alpha at a level of measurement, for any number of annotators and with ratings missing.
 
     `ratings` is annotators x responses, NaN for none. `scale` has all values that a rating can take, also those that do
-    not occur, and a rating beside it is a ValueError; None, for means, takes the values that occur. At the level "ratio"
-    a rating below 0 has no meaning and is a ValueError too. `queries` has a whole number per response, equal for responses
+    not occur; any other rating is a ValueError. Without a scale (None, for means) the values are those that occur. At the level
+    "ratio" a rating below 0 has no meaning and is a ValueError too. `queries` has a whole number per response, equal for those
     to one query; with it the figure has an interval, for which `resamples` tells the number of resamples and their seed.
     `n` counts the responses with two ratings or more.
 
@@ -51,11 +51,11 @@ def alpha(
     return figure(statistic(data, level), data, counted.pairable_items, resamples=resamples, value=value)
 
 
-def by_krippendorff(ratings: Ratings, level: Level) -> float:
+def by_krippendorff(ratings: Ratings, level: MeasurementLevel) -> float:
     return float(krippendorff.alpha(reliability_data=pairable(ratings), level_of_measurement=level))
 
 
-def statistic(data: Clusters, level: Level) -> Statistic:
+def statistic(data: Clusters, level: MeasurementLevel) -> Statistic:
     """Alpha as a formula of sums over responses that have two ratings or more."""
     if level == "interval":
         return of_sums(data.sums(moments(data)), interval_alpha)

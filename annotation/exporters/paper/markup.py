@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-WHOLE = Context(prec=400, rounding=ROUND_HALF_UP)  # digits enough for any float
+PRECISE = Context(prec=400, rounding=ROUND_HALF_UP)  # digits enough for any float
 BELOW_TEN = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&$^]|(?<!\w)@")  # @ within a word is no citation
 LATEX = re.compile(r'[\\{}#$%&_~^<>|"`*\[\]]|-(?=-)')
@@ -65,11 +65,11 @@ class Markup:
 
     def share(self, number: float) -> str:
         """In percent, without the sign; a share above 0 is never rounded to 0."""
-        percent = WHOLE.multiply(Decimal(str(number)), Decimal(100))
+        percent = PRECISE.multiply(Decimal(str(number)), Decimal(100))
         return self.words("<0.1") if 0 < percent < Decimal("0.05") else self.decimals(percent, "0.1")
 
     def decimals(self, number: Decimal, places: str) -> str:
-        rounded = number.quantize(Decimal(places), context=WHOLE)
+        rounded = number.quantize(Decimal(places), context=PRECISE)
         return f"{self.minus if rounded < 0 else ''}{rounded.copy_abs()}"
 
     def title(self, text: str) -> str:

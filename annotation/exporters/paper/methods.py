@@ -81,9 +81,9 @@ def measures(rows: Sequence[Row]) -> Iterator[str]:
         f"{joined([f'{level} {kind}' for kind, level in levels.items()])}."
     )
     fields = {name for row in rows for name in row}
-    beside = [*coefficients(fields)]
-    if beside:
-        yield f"Beside it {'stands' if len(beside) == 1 else 'stand'} {joined(beside, '; ', '; and ')}."
+    others = [*coefficients(fields)]
+    if others:
+        yield f"Beside it {'stands' if len(others) == 1 else 'stand'} {joined(others, '; ', '; and ')}."
     if {"ac2", "weighted_kappa"} & fields:
         yield "All weights are taken over the full scale, not only over the levels that were given."
     if "icc_mean" in fields:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from annotation.agreement import (
     DEFAULT_RESAMPLES,
     Figure,
-    Level,
+    MeasurementLevel,
     Resamples,
     ac1,
     ac2,
@@ -197,7 +197,7 @@ def alpha_of(judged: RatingMatrix, key: str, draws: Resamples | None) -> dict[st
     criterion = next((item for item in judged.rubric.criteria.all() if item.key == key), None)
     ratings = judged.overall if criterion is None else judged.values[key]
     scale: Any = None if criterion is None else judged.scale if criterion.is_rated else [0, 1]
-    level: Level = "interval" if criterion is None else "ordinal" if criterion.is_rated else "nominal"
+    level: MeasurementLevel = "interval" if criterion is None else "ordinal" if criterion.is_rated else "nominal"
     return {"level": level} | alpha(ratings, level=level, scale=scale, **clustered(judged, draws)).plain(
         interval=draws is not None
     )

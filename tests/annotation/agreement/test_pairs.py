@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from annotation.agreement import Figure, adjacent, exact
+from annotation.agreement import Figure, adjacent, exact, mean_absolute_difference
 from tests.annotation.agreement.arrays import array, rows
 
 
@@ -13,6 +13,7 @@ def test_pairs_of_ratings_of_one_response_are_counted() -> None:
     ratings = array([1, 4, None], [1, 5, 2], [3, 6, None])
     assert exact(ratings) == Figure(1 / 6, 2)  # 1 of the pairs 1-1, 1-3, 1-3, 4-5, 4-6, 5-6
     assert adjacent(ratings) == Figure(3 / 6, 2)
+    assert mean_absolute_difference(ratings) == Figure(8 / 6, 2)
 
 
 def test_pairs_are_pooled_so_a_response_with_more_ratings_counts_more() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from annotation.agreement import (
-    Level,
+    MeasurementLevel,
     ac1,
     ac2,
     agreement_weights,
@@ -33,7 +33,7 @@ KRIPPENDORFF, SHROUT, COHEN = (TABLES[name] for name in ("krippendorff-2011", "s
 
 @pytest.mark.parametrize(("name", "level"), ALPHAS)
 @pytest.mark.parametrize("small", [100_000, 0], ids=["krippendorff", "our own"])
-def test_alpha(name: str, level: Level, small: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_alpha(name: str, level: MeasurementLevel, small: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(modules["annotation.agreement.coefficients.alpha"], "SMALL", small)
     table = TABLES[name]
     figure = alpha(array(*table["ratings"]), level=level, scale=range(6))

@@ -70,5 +70,5 @@ def test_a_rating_is_encoded_by_its_index_from_0_and_a_missing_one_by_minus_1() 
 
 @pytest.mark.parametrize("rating", [1, 3, 9])
 def test_a_rating_below_between_or_above_the_levels_is_an_error(rating: int) -> None:
-    with pytest.raises(ValueError, match=r"^a rating is beside the scale$"):
+    with pytest.raises(ValueError, match=r"^a rating is not on the scale$"):
         encode(array([2, rating], [None, 4]), np.array([2.0, 4.0, 8.0]))

@@ -72,6 +72,6 @@ def test_levels_are_counted_over_the_full_scale() -> None:
     assert counts.dtype == np.int64
 
 
-def test_a_rating_beside_the_scale_is_an_error() -> None:
-    with pytest.raises(ValueError, match=r"^a rating is beside the scale$"):
+def test_a_rating_that_is_not_on_the_scale_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"^a rating is not on the scale$"):
         level_counts(array([1, 7]), SCALE)

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotation.agreement import Figure, Level, alpha
+from annotation.agreement import Figure, MeasurementLevel, alpha
 from annotation.agreement.coefficients.alpha import by_krippendorff, interval_alpha
 from tests.annotation.agreement.arrays import array, rows, study
 from tests.annotation.agreement.test_published import KRIPPENDORFF
 
 alpha_module = modules["annotation.agreement.coefficients.alpha"]  # the package has the function under its name
-LEVELS = get_args(Level)
+LEVELS = get_args(MeasurementLevel)
 FOUR_BY_TWELVE = array(*KRIPPENDORFF["ratings"])
 
 
@@ -41,12 +41,12 @@ UNDEFINED = [
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(("ratings", "figure"), UNDEFINED)
-def test_an_undefined_alpha_has_its_reason(ratings: Any, figure: Figure, level: Level) -> None:
+def test_an_undefined_alpha_has_its_reason(ratings: Any, figure: Figure, level: MeasurementLevel) -> None:
     assert alpha(ratings, level=level, scale=range(1, 7)) == figure
     assert alpha(ratings, level=level, scale=None) == figure
 
 
-def by_definition(table: list[list[int | None]], level: Level) -> float | None:
+def by_definition(table: list[list[int | None]], level: MeasurementLevel) -> float | None:
     """One minus observed over expected disagreement, pair by pair; None where nothing differs or nothing is paired."""
     units = [[value for value in unit if value is not None] for unit in zip(*table, strict=True)]
     units = [unit for unit in units if len(unit) > 1]
@@ -68,7 +68,7 @@ def by_definition(table: list[list[int | None]], level: Level) -> float | None:
 
 @settings(max_examples=150, deadline=None)
 @given(rows(), st.sampled_from(LEVELS))
-def test_any_ratings_give_what_the_definition_gives_or_a_reason(table: list[list[int | None]], level: Level) -> None:
+def test_any_ratings_give_what_the_definition_gives_or_a_reason(table: list[list[int | None]], level: MeasurementLevel) -> None:
     figure = alpha(array(*table), level=level, scale=range(1, 7))
     expected = by_definition(table, level)
     if expected is None or figure.n == 1:
@@ -80,7 +80,7 @@ def test_any_ratings_give_what_the_definition_gives_or_a_reason(table: list[list
 @settings(max_examples=150, deadline=None)
 @given(rows(), st.sampled_from(LEVELS), st.sampled_from([0, 100_000]), st.booleans())
 def test_any_ratings_give_what_krippendorff_gives_by_its_computation_and_by_ours(
-    table: list[list[int | None]], level: Level, small: int, with_scale: bool
+    table: list[list[int | None]], level: MeasurementLevel, small: int, with_scale: bool
 ) -> None:
     ratings = array(*table)
     with patch.object(alpha_module, "SMALL", small):
@@ -102,7 +102,7 @@ def test_up_to_100_000_ratings_krippendorff_computes_alpha_and_above_we_do(more:
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("each", [1, 3])
-def test_our_own_alpha_has_the_same_ten_digits(level: Level, each: int) -> None:
+def test_our_own_alpha_has_the_same_ten_digits(level: MeasurementLevel, each: int) -> None:
     sample = study(150, each)
     with patch.object(alpha_module, "SMALL", 0):
         figure = alpha(sample.ratings, level=level, scale=range(1, 7), queries=sample.queries)
@@ -112,7 +112,7 @@ def test_our_own_alpha_has_the_same_ten_digits(level: Level, each: int) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(rows(), st.sampled_from(LEVELS), st.randoms())
-def test_neither_the_order_of_annotators_nor_that_of_responses_matters(table: Any, level: Level, random: Any) -> None:
+def test_neither_the_order_of_annotators_nor_that_of_responses_matters(table: Any, level: MeasurementLevel, random: Any) -> None:
     figure = alpha(array(*table), level=level, scale=range(1, 7))
     columns = list(zip(*table, strict=True))
     random.shuffle(columns)
@@ -125,7 +125,7 @@ def test_neither_the_order_of_annotators_nor_that_of_responses_matters(table: An
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("scale", [range(1, 7), range(11), [6, 5, 4, 3, 2, 1], None])
-def test_levels_that_do_not_occur_and_the_order_of_the_scale_do_not_matter(scale: Any, level: Level) -> None:
+def test_levels_that_do_not_occur_and_the_order_of_the_scale_do_not_matter(scale: Any, level: MeasurementLevel) -> None:
     """Alpha weighs a level by how often it occurs; the scale matters to measures that expect chance over all levels."""
     expected = KRIPPENDORFF["alpha"][level]
     assert alpha(FOUR_BY_TWELVE, level=level, scale=scale).value == pytest.approx(expected, abs=5e-6)
@@ -156,8 +156,8 @@ def test_the_arguments_are_not_changed() -> None:
     assert np.array_equal(before, FOUR_BY_TWELVE, equal_nan=True)
 
 
-def test_a_rating_beside_the_scale_is_an_error() -> None:
-    with pytest.raises(ValueError, match=r"^a rating is beside the scale$"):
+def test_a_rating_that_is_not_on_the_scale_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"^a rating is not on the scale$"):
         alpha(array([1, 7], [2, 7]), level="ordinal", scale=range(1, 7))
 
 
