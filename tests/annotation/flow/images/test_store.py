@@ -1,4 +1,4 @@
-"""The images of a load: each is decoded and stored once, and what a load leaves behind is deleted. As processes: tests/test_loads.py."""
+"""The images of a load: each is decoded and stored once, and leftovers are deleted. With processes: tests/test_loads.py."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +37,11 @@ def looked_at(package: Package, *paths: str) -> ImageStore:
     return images
 
 
+def content_of(digest: str) -> bytes:
+    with default_storage.open(original_name(digest, "PNG")) as file:
+        return bytes(file.read())
+
+
 def test_images_of_the_same_bytes_are_stored_once(package: Package) -> None:
     project = make_project()
     images = looked_at(package, "a.png", "copy.png", "b.png")
@@ -44,18 +49,15 @@ def test_images_of_the_same_bytes_are_stored_once(package: Package) -> None:
     assert red == copy != blue
     assert [images.store(project, {red, blue}), images.store(project, {red, blue})] == [2, 0]
     images.done()
-    stored = {digest: default_storage.open(original_name(digest, "PNG")).read() for digest in (red, blue)}
-    assert stored == {red: png("red"), blue: png("blue")}
+    assert [content_of(digest) for digest in (red, blue)] == [png("red"), png("blue")]
     assert set(Image.objects.values_list("sha256", flat=True)) == {red, blue}
     assert files_in("pending") == []
 
 
 def test_an_image_that_is_none_raises_its_error_each_time(package: Package) -> None:
     images = looked_at(package, "bad.png", "none.png")
-    for path, message in (
-        ("bad.png", "expected a whole JPEG, PNG, WebP or GIF image"),
-        ("none.png", "there is no file none.png"),
-    ):
+    messages = {"bad.png": "expected a whole JPEG, PNG, WebP or GIF image", "none.png": "there is no file none.png"}
+    for path, message in messages.items():
         for _again in range(2):
             with pytest.raises(BadImage) as caught:
                 images.digest(path)
