@@ -1,4 +1,4 @@
-"""What the flow refuses, by name. Each message is for the person who asked; views turn the kinds into status codes."""
+"""The errors that the flow raises. Each message is for the person who asked; views turn the classes into status codes."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 def storable(text: str) -> str:
-    """What a file says may be told back with its faults: without what a database cannot hold."""
+    """The text without what a database cannot store: messages quote from files."""
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
@@ -23,7 +23,7 @@ class Refused(Exception):
 
 
 class ValidationError(Refused):
-    """What was sent is incomplete or out of range; `fields` names each fault."""
+    """What was sent is incomplete or out of range; `fields` has the fault of each field."""
 
     def __init__(self, fields: dict[str, str]) -> None:
         super().__init__(" ".join(f"{field}: {fault}" for field, fault in fields.items()))
@@ -35,11 +35,11 @@ class NoLongerYours(Refused):
 
 
 class AlreadyDone(Refused):
-    """The step was taken before."""
+    """The step was done before."""
 
 
 class DraftConflict(Refused):
-    """Another page wrote since this one looked: what it wrote stands, under its version."""
+    """Another page saved a draft since this page read it; that draft stands, under its version."""
 
     def __init__(self, message: str, *, version: int, draft: dict[str, Any]) -> None:
         super().__init__(message)
@@ -56,12 +56,12 @@ class Fault(Exception):
         self.error = error
 
 
-MOST_REJECTIONS = 50_000  # in one report: what comes after so many is not looked at
+MOST_REJECTIONS = 50_000  # in one report: the records behind them are not read
 
 
 @dataclass(frozen=True)
 class Rejection:
-    """One fault of a file: the record's number from 1, its field, and what was expected."""
+    """A Fault with the number of its record, from 1."""
 
     record: int
     field: str
@@ -76,11 +76,12 @@ class Rejection:
 
 
 def too_many_faults() -> Fault:
+    """The last fault of a report that has MOST_REJECTIONS."""
     return Fault("record", _("more than %(most)s faults: nothing from here on was looked at") % {"most": f"{MOST_REJECTIONS:,}"})
 
 
 class Rejected(Refused):
-    """A file was refused whole."""
+    """A file was refused whole, for each of these rejections."""
 
     def __init__(self, file: str, rejections: list[Rejection]) -> None:
         super().__init__(file)

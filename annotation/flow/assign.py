@@ -1,4 +1,4 @@
-"""Makes the tasks of new responses and their slots, in the order in which annotators will meet them."""
+"""Makes the tasks of new responses and their slots, in the order in which annotators get them."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ BATCH = 900  # slots at once
 
 
 class Slot(NamedTuple):
-    task: int  # the task's place in its load
+    task: int  # the task's index in its load
     number: int
     query: int
 
@@ -30,15 +30,12 @@ def make_tasks(*, project: Project, responses: list[Response], rubrics: dict[str
 
 
 def make_slots(*, project: Project, tasks: list[int], queries: list[int], progress: Progress = silent) -> None:
-    """`overlap` slots for each of the tasks, of which the primary key and that of its query is given.
-
-    They come after all slots that are there.
-    """
+    """Make `overlap` slots for each task, behind all slots of the project. `queries` has each task's query; both primary keys."""
     last = Assignment.objects.filter(project=project).aggregate(last=Max("position"))["last"] or 0
     order = seeded_order(queries=queries, overlap=project.overlap, block_size=project.block_size, seed=f"{project.seed}:{last}")
     done, total = 0, len(tasks) * project.overlap
     for slots in batched(order, BATCH):
-        copied = {
+        category_and_system = {
             pk: (category, system)
             for pk, category, system in Task.objects.filter(pk__in={tasks[slot.task] for slot in slots}).values_list(
                 "pk", "response__query__category", "response__system"
@@ -49,8 +46,8 @@ def make_slots(*, project: Project, tasks: list[int], queries: list[int], progre
                 task_id=tasks[slot.task],
                 number=slot.number,
                 project=project,
-                category=copied[tasks[slot.task]][0],
-                system=copied[tasks[slot.task]][1],
+                category=category_and_system[tasks[slot.task]][0],
+                system=category_and_system[tasks[slot.task]][1],
                 position=position,
             )
             for position, slot in enumerate(slots, last + done + 1)
@@ -60,10 +57,10 @@ def make_slots(*, project: Project, tasks: list[int], queries: list[int], progre
 
 
 def seeded_order(*, queries: list[int], overlap: int, block_size: int, seed: str) -> Iterator[Slot]:
-    """The slots in order, for tasks given by their query.
+    """The slots in order, for tasks of which each is named by its query.
 
-    The tasks are shuffled and cut into blocks, so that overlap fills early. Within a block each slot has a place of its
-    own, so that no two annotators meet the same order, and slots of one query stay APART as far as the block allows.
+    The tasks are shuffled and cut into blocks, so that overlap fills early. Within a block each slot is shuffled by itself, so
+    that no two annotators get the same order, and slots of one query stay APART as far as the block allows.
     """
     random = Random(seed)
     tasks = list(range(len(queries)))
@@ -82,6 +79,6 @@ def seeded_order(*, queries: list[int], overlap: int, block_size: int, seed: str
 
 
 def least_recent(block: list[Slot], recent: deque[int]) -> int:
-    """The index of the slot whose query was seen the longest ago."""
+    """The index of the slot whose query came the longest ago."""
     age = {query: place for place, query in enumerate(recent)}
     return min(range(len(block)), key=lambda index: age[block[index].query])

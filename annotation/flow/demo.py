@@ -1,4 +1,4 @@
-"""The demo: a study as it stands after some weeks. Everything in it is done through the same doors as in a real one."""
+"""Makes the demo project: a study as it is after some weeks, made by the same functions that pages and commands call."""
 
 import json
 from pathlib import Path
@@ -29,30 +29,31 @@ def people(annotators: list[str]) -> list[tuple[str, Role]]:
 
 
 def load_demo(*, folder: Path, password: str) -> tuple[Project, list[Membership]]:
-    """Make the demo project of the folder's rubrics/ and demo/, or leave it as it is when it is there."""
-    project = Project.objects.filter(slug=SLUG).first() or make(folder, password)
+    """Make the demo project from the folder's rubrics/ and demo/, or leave it as it is where it exists. With its members."""
+    project = Project.objects.filter(slug=SLUG).first() or make_demo(folder, password)
     return project, list(Membership.objects.in_project(project).select_related("user").order_by("-role", "user__username"))
 
 
 @transaction.atomic
-def make(folder: Path, password: str) -> Project:
-    said = json.loads((folder / "demo" / "judgements.json").read_text(encoding="utf-8"))
+def make_demo(folder: Path, password: str) -> Project:
+    study = json.loads((folder / "demo" / "judgements.json").read_text(encoding="utf-8"))
     rubrics = [versioning.load(content=yaml.read(path))[0].name for path in sorted((folder / "rubrics").glob("mmie-*.yaml"))]
-    project = create_project(slug=SLUG, rubrics=rubrics, title=_("Demo: nine queries, four systems"), seed=said["seed"])
+    project = create_project(slug=SLUG, rubrics=rubrics, title=_("Demo: nine queries, four systems"), seed=study["seed"])
     load_items(path=folder / "demo" / "items.json", project=project)
-    for name, role in people(list(said["annotators"])):
+    for name, role in people(list(study["annotators"])):
         membership = add_member(username=name, project=project, role=role, create=True)
         set_password(user=membership.user, password=password)
     User.objects.filter(username="lea").update(is_staff=True, is_superuser=True)
-    truth = {(found["id"], found["model"]): found for found in said["responses"]}
-    judge_all(project, said, truth)
-    remark(project)
+    truth = {(response["id"], response["model"]): response for response in study["responses"]}
+    judge_all(project, study, truth)
+    flag_and_send_back(project)
     decide_half(project, truth)
     return project
 
 
-def judge_all(project: Project, said: dict[str, Any], truth: dict[Key, Any]) -> None:
-    annotators = list(User.objects.filter(username__in=said["annotators"]).order_by("username"))
+def judge_all(project: Project, study: dict[str, Any], truth: dict[Key, Any]) -> None:
+    """The annotators take turns, after one of them has skipped a response."""
+    annotators = list(User.objects.filter(username__in=study["annotators"]).order_by("username"))
     skipper = annotators[-1]
     slot = score.claim(project=project, by=skipper)
     assert slot is not None
@@ -61,14 +62,14 @@ def judge_all(project: Project, said: dict[str, Any], truth: dict[Key, Any]) -> 
         for annotator in annotators:
             if slot := score.claim(project=project, by=annotator):
                 slot = score.own_assignment(slot.pk, annotator)
-                severity, noise = said["annotators"][annotator.username]
-                random = Random(f"{said['seed']}:{annotator.username}:{slot.task.response}")
+                severity, noise = study["annotators"][annotator.username]
+                random = Random(f"{study['seed']}:{annotator.username}:{slot.task.response}")
                 body = judgement(slot, truth[key_of(slot.task)], severity, noise, random)
                 score.submit(assignment=slot.pk, by=annotator, body=body)
 
 
-def remark(project: Project) -> None:
-    """One annotator asks the manager to look, and the manager gives one annotation back."""
+def flag_and_send_back(project: Project) -> None:
+    """One annotator flags a response for the manager, and the manager sends another annotation back."""
     annotations = Annotation.objects.filter(task__project=project).select_related("annotator", "assignment").order_by("pk")
     flagged, returned = annotations[1], annotations[0]
     lea = User.objects.get(username="lea")
@@ -78,7 +79,7 @@ def remark(project: Project) -> None:
 
 
 def judgement(slot: Assignment, truth: dict[str, Any], severity: float, noise: float, random: Random) -> dict[str, Any]:
-    """What an annotator would say: the response's quality, shifted by their severity, by a mood and by chance."""
+    """The body of a submission: the response's quality, shifted by the annotator's severity, by a mood and by chance."""
     rated = [criterion for criterion in slot.task.rubric.criteria.all() if criterion.is_rated]
     allowed = na_allowed(slot.task)
     mood = random.gauss(0, noise / 2)
@@ -112,11 +113,11 @@ def decide_half(project: Project, truth: dict[Key, Any]) -> None:
     for _case in range(len(adjudicate.waiting_cases(project, adjudicator)) // 2):
         case = adjudicate.start(project=project, by=adjudicator)
         assert case is not None
-        found = truth[key_of(case.task)]
-        answers = {decision.criterion.key: own_answer(case, decision.criterion, found) for decision in case.decisions.all()}
+        response = truth[key_of(case.task)]
+        answers = {decision.criterion.key: own_answer(case, decision.criterion, response) for decision in case.decisions.all()}
         adjudicate.score_blind(adjudication=case.pk, by=adjudicator, answers=answers)
         decisions = {
-            key: {"score": answer, "cause": found["cause"], "reason": found["reason"]} for key, answer in answers.items()
+            key: {"score": answer, "cause": response["cause"], "reason": response["reason"]} for key, answer in answers.items()
         }
         adjudicate.decide(adjudication=case.pk, by=adjudicator, decisions=decisions)
 

@@ -1,4 +1,4 @@
-"""How far a long step has come, told to whoever waits for it."""
+"""How a long step reports its progress."""
 
 from collections.abc import Callable
 
@@ -7,9 +7,9 @@ from django.utils.translation import gettext_noop as _
 READING, STORING, ORDERING = _("reading"), _("storing"), _("ordering")
 COMPARING, ENDING, PREPARING, WRITING = _("comparing"), _("ending"), _("preparing"), _("writing")
 
-# The phase, how much of it is done, and how much there is: bytes while reading, else rows. 0 of 0 where nobody can tell.
+# Takes the phase, how much of it is done, and how much there is: bytes while reading, else rows. 0 of 0 where it is not known.
 Progress = Callable[[str, int, int], None]
 
 
 def silent(phase: str, done: int, total: int) -> None:
-    """Nobody waits."""
+    """Report nothing."""

@@ -1,7 +1,7 @@
-"""Pictures as bytes: what of a file can be trusted, and copies for showing that say nothing of where they came from.
+"""Checks images by decoding them whole, and describes them. Knows no database and no storage.
 
-Knows no database and no storage. Every function may run in several threads at once: what Pillow keeps for the whole process is
-set once, here. Decoders that are fed with garbage raise anything; only BadImage leaves this module.
+Every function may run in several threads at once: Pillow's settings, which hold for the whole process, are made here, once.
+Decoders of broken files raise any error; this module turns them into BadImage.
 """
 
 import hashlib
@@ -22,59 +22,25 @@ from PIL import Image as Pillow
 from PIL.GifImagePlugin import LoadingStrategy
 
 SUFFIX = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
-
-
 LARGEST_FILE = 32 * 1024 * 1024
-
-
 MOST_PIXELS = 50_000_000
-
-
 MOST_FRAMES = 300
-
-
 MOST_IN_ALL = 100_000_000  # pixels times frames: a copy holds all frames, at four bytes a pixel
-
-
-LARGE = 8_000_000  # pixels: only one such picture is looked at at a time, or a few threads would take a gigabyte
-
-
+LARGE = 8_000_000  # pixels: only one such picture is decoded at a time, or a few threads would take a gigabyte
 MOST_SCANS = 100  # of a progressive JPEG: each passes over all pixels, however few bytes it has
-
-
 MOST_SECONDS = 20.0  # of the thread's own time, so that a busy machine refuses nothing
-
-
-LONGEST_SIDE = {"JPEG": 65_500, "WEBP": 16_383}  # of what can be written again
-
-
-SAME = 2  # of 255: so much may two cells of one grey differ after a lossy compression
-
+LONGEST_SIDE = {"JPEG": 65_500, "WEBP": 16_383}  # pixels that these formats can be written with
+SAME = 2  # of 255: by so much two cells of one grey may differ after lossy compression
 
 Pillow.preinit()
-
-
 assert WebPImagePlugin.SUPPORTED  # imported, so that opening a file never loads the other formats
-
-
 Pillow.MAX_IMAGE_PIXELS = MOST_PIXELS
-
-
 warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-
-
 warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # of odd metadata, which nobody will see
-
-
 GifImagePlugin.LOADING_STRATEGY = LoadingStrategy.RGB_AFTER_DIFFERENT_PALETTE_ONLY  # else a copy gets other colours
 
-
 ONE_LARGE = threading.Lock()
-
-
 Orientation = Pillow.Transpose
-
-
 TURNS = {
     2: Orientation.FLIP_LEFT_RIGHT,
     3: Orientation.ROTATE_180,
@@ -84,21 +50,15 @@ TURNS = {
     7: Orientation.TRANSVERSE,
     8: Orientation.ROTATE_90,
 }
-
-
 SIDEWAYS = {Orientation.TRANSPOSE, Orientation.ROTATE_270, Orientation.TRANSVERSE, Orientation.ROTATE_90}
-
-
 MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")  # of a JPEG; neither a stuffed FF nor a restart within a scan
-
-
 WITHOUT_LENGTH, END_OF_IMAGE, START_OF_SCAN = (0x01, 0xD8), 0xD9, 0xDA
 
 
 class BadImage(Exception):
     """The file is not an image that can be shown; the message says what was expected.
 
-    The message is put into words when it is read: in the reader's language, whichever thread looked at the file.
+    The message is translated when it is read: into the reader's language, whichever thread checked the file.
     """
 
     def __init__(self, message: Any, **values: Any) -> None:
@@ -127,7 +87,7 @@ class Picture:
 
 
 class Timed(io.BytesIO):
-    """A file that can be read for MOST_SECONDS."""
+    """A file that can be read for MOST_SECONDS; then it raises BadImage."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__(content)
@@ -143,7 +103,7 @@ class Timed(io.BytesIO):
 
 
 def examine(content: bytes) -> Picture:
-    """What there is to know of an image, after decoding all of it. Raises BadImage."""
+    """Describe an image, after decoding all of it. Raises BadImage."""
     if len(content) > LARGEST_FILE:
         raise BadImage(_("expected at most %(size)s MB"), size=LARGEST_FILE // 1024 // 1024)
     with opened(content) as (image, file):
@@ -160,7 +120,7 @@ def examine(content: bytes) -> Picture:
 
 @contextmanager
 def opened(content: bytes) -> Iterator[tuple[ImageFile.ImageFile, Timed]]:
-    """The picture with its first frame not decoded yet, and its file. Turns whatever happens inside into BadImage."""
+    """The picture, with its first frame not decoded yet, and its file. Any error inside becomes BadImage."""
     if content.startswith(b"\xff\xd8"):
         count_scans(content)
     try:
@@ -181,25 +141,25 @@ def too_many_pixels() -> BadImage:
 
 def count_scans(content: bytes) -> None:
     """Walk the markers of a JPEG up to its end. Raises BadImage where there are too many scans or segments."""
-    scans, segments, place = 0, 0, 0
-    while found := MARKER.search(content, place):
-        marker, place, segments = found[1][0], found.end(), segments + 1
+    scans, segments, position = 0, 0, 0
+    while match := MARKER.search(content, position):
+        marker, position, segments = match[1][0], match.end(), segments + 1
         scans += marker == START_OF_SCAN
         if scans > MOST_SCANS or segments > 10_000:
             raise BadImage(_("expected a JPEG with at most %(most)s scans"), most=MOST_SCANS)
         if marker == END_OF_IMAGE:
             break
         if marker not in WITHOUT_LENGTH:
-            place += int.from_bytes(content[place : place + 2])
+            position += int.from_bytes(content[position : position + 2])
 
 
 def format_of(image: ImageFile.ImageFile) -> str:
-    """A JPEG with more pictures behind it counts as its first one."""
+    """The format's name; a JPEG with more pictures behind it (MPO) counts as a JPEG, its first picture."""
     return "JPEG" if image.format == "MPO" else str(image.format)
 
 
 def turn_of(image: ImageFile.ImageFile) -> Orientation | None:
-    """How to turn the picture upright. Broken metadata says nothing about that."""
+    """How to turn the picture upright; None where it is, or where its metadata is broken."""
     try:
         return TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
     except BadImage:
@@ -214,7 +174,7 @@ def upright(size: tuple[int, int], turn: Orientation | None) -> tuple[int, int]:
 
 
 def frames(image: ImageFile.ImageFile, file: Timed) -> Iterator[ImageFile.ImageFile]:
-    """The image at each of its frames in turn, decoded. A GIF does not say how many it has: its end shows."""
+    """The image at each of its frames in turn, decoded. A GIF does not say how many it has: they are counted to its end."""
     format, count = format_of(image), MOST_FRAMES + 1
     if format != "GIF":
         count = 1 if format == "JPEG" else image.n_frames  # type: ignore[attr-defined]
@@ -239,12 +199,13 @@ def frames(image: ImageFile.ImageFile, file: Timed) -> Iterator[ImageFile.ImageF
 
 
 def verify_chunks(content: bytes) -> None:
-    """Check what decoding passes over: the sums of a PNG's chunks, and that it has an end."""
+    """Check what decoding does not: the checksums of a PNG's chunks, and that it has an end."""
     with Pillow.open(Timed(content), formats=("PNG",)) as image:
         image.verify()
 
 
 def difference_hash(frame: Pillow.Image, turn: Orientation | None) -> str:
+    """As Picture describes it, of a frame before its turn."""
     small = for_screen(frame).resize(upright((9, 8), turn), Pillow.Resampling.BOX)
     grey = flattened(small if turn is None else small.transpose(turn)).convert("L").tobytes()
     rows = [grey[start : start + 9] for start in range(0, 72, 9)]
@@ -253,7 +214,7 @@ def difference_hash(frame: Pillow.Image, turn: Orientation | None) -> str:
 
 
 def for_screen(image: Pillow.Image) -> Pillow.Image:
-    """In a mode that can be scaled: L, RGB, RGBA or CMYK."""
+    """The image in a mode that can be scaled: L, RGB, RGBA or CMYK."""
     if image.mode.startswith("I") or image.mode == "F":  # 16 bits of grey
         return image.point(lambda value: value * (1 / 256)).convert("L")
     if image.mode in ("L", "RGB", "CMYK") and not image.has_transparency_data:
@@ -264,7 +225,7 @@ def for_screen(image: Pillow.Image) -> Pillow.Image:
 
 
 def flattened(image: Pillow.Image) -> Pillow.Image:
-    """On white, where something can be seen through."""
+    """The image on a white ground, where it is transparent."""
     if image.mode != "RGBA":
         return image
     white = Pillow.new("RGB", image.size, "white")

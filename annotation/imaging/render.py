@@ -1,4 +1,4 @@
-"""Copies of a picture for showing: upright, in sRGB, scaled, without metadata."""
+"""Makes the copies of an image that pages show: upright, in sRGB, scaled, without metadata."""
 
 import io
 from typing import Any
@@ -9,11 +9,7 @@ from PIL import ImageCms, ImageFile
 from annotation.imaging.inspect import Orientation, flattened, for_screen, frames, opened, turn_of, upright
 
 LARGEST_PROFILE = 4 * 1024 * 1024
-
-
 MOST_LOOPS = MOST_MILLISECONDS = 65_535  # what every format can write
-
-
 COLOURS = {"RGB ": ("RGB", "RGBA"), "GRAY": ("L",), "CMYK": ("CMYK",)}
 
 
@@ -38,27 +34,27 @@ def render(content: bytes, *, width: int | None, format: str) -> bytes:
         first = image.size
         shown, milliseconds = [], []
         for frame in frames(image, file):
-            shown.append(plain(frame.crop((0, 0, *first)) if frame.size != first else frame, turn, profile, size))
+            shown.append(plain_copy(frame.crop((0, 0, *first)) if frame.size != first else frame, turn, profile, size))
             milliseconds.append(min(round(frame.info.get("duration", 0)), MOST_MILLISECONDS))
             if format == "JPEG":
                 return encode([flattened(shown[0])], [], format, options)
-        if image.info.get("default_image") and len(shown) > 1:  # what those see who cannot play the animation
+        if image.info.get("default_image") and len(shown) > 1:  # the first is for programs that cannot play the animation
             shown, milliseconds = shown[1:], milliseconds[1:]
-        if format != "GIF" or "loop" in image.info:  # a GIF that does not speak of it is played once
+        if format != "GIF" or "loop" in image.info:  # a GIF without the number is played once
             options["loop"] = min(image.info.get("loop", 1), MOST_LOOPS)
         return encode(shown, milliseconds, format, options)
 
 
 def scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
-    """Of that width at most: nothing is scaled up."""
+    """The size at that width; a smaller picture keeps its own."""
     width = min(width, size[0])
     return width, max(1, round(size[1] * width / size[0]))
 
 
-def plain(
+def plain_copy(
     frame: Pillow.Image, turn: Orientation | None, profile: ImageCms.ImageCmsProfile | None, size: tuple[int, int] | None
 ) -> Pillow.Image:
-    """A copy with its pixels and transparency and nothing else; `size` is that before the turn."""
+    """A copy of the pixels and their transparency, without metadata; `size` is meant before the turn."""
     copy = frame.copy()
     if size:
         copy = for_screen(copy).resize(size, Pillow.Resampling.LANCZOS, reducing_gap=3.0)
@@ -73,7 +69,7 @@ def plain(
 
 
 def foreign_profile(image: ImageFile.ImageFile) -> ImageCms.ImageCmsProfile | None:
-    """The colour profile, where there is one that can be read, is of the picture's kind and is not sRGB."""
+    """The colour profile; None where there is none, or it cannot be read, is for another mode or is sRGB."""
     content = image.info.get("icc_profile")
     if not content or len(content) > LARGEST_PROFILE:
         return None
@@ -81,17 +77,17 @@ def foreign_profile(image: ImageFile.ImageFile) -> ImageCms.ImageCmsProfile | No
         profile = ImageCms.ImageCmsProfile(io.BytesIO(content))
         fits = for_profile(image.mode) in COLOURS.get(profile.profile.xcolor_space, ())
         return profile if fits and "srgb" not in ImageCms.getProfileDescription(profile).lower() else None
-    except Exception:  # a profile that is broken, in whatever way, is as good as none
+    except Exception:  # a profile that is broken in any way counts as none
         return None
 
 
 def for_profile(mode: str) -> str:
-    """The mode in which a picture's colours are converted."""
+    """The mode in which the colours of a picture of this mode are converted."""
     return {"P": "RGB", "PA": "RGBA", "RGBX": "RGB"}.get(mode, mode)
 
 
 def in_srgb(image: Pillow.Image, profile: ImageCms.ImageCmsProfile) -> Pillow.Image:
-    """As it is, where the profile cannot be used."""
+    """The image in sRGB, or as it is where the profile cannot be used."""
     image = image if image.mode in ("L", "CMYK") else for_screen(image)
     mode = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
@@ -101,7 +97,7 @@ def in_srgb(image: Pillow.Image, profile: ImageCms.ImageCmsProfile) -> Pillow.Im
 
 
 def encode(shown: list[Pillow.Image], milliseconds: list[int], format: str, options: dict[str, Any]) -> bytes:
-    """The file of the frames. Pillow writes some of what stands in `info`, so nothing but transparency may stand there."""
+    """The file of the frames. Pillow writes metadata from `info`, so that only transparency may be left in it."""
     shown[0].info = {key: value for key, value in shown[0].info.items() if key == "transparency"}
     if format == "JPEG":
         options |= {"optimize": True}

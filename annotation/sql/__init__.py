@@ -1,1 +1,2 @@
-"""Two things that Django's queries alone are too slow for: SQL that is compiled once, and fresh statistics during a load."""
+"""What Django's queries alone are too slow for: compiled has queries whose SQL is written once, analyze refreshes statistics
+during a load."""

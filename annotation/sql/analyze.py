@@ -1,7 +1,7 @@
-"""Keeps PostgreSQL's plans right while a load fills tables that were small when it counted them last.
+"""Refreshes PostgreSQL's statistics while a load fills tables that were small when they were last counted.
 
-It plans by those counts: a trigger that looks one row up would read the whole table for each row that is inserted. SQLite
-goes by its indexes.
+Its planner goes by them: a trigger that looks one row up would read the whole table for each row that is inserted. SQLite goes
+by its indexes.
 """
 
 from django.db import connection
@@ -11,12 +11,13 @@ GROWTH = 4
 
 
 class StatisticsRefresh:
-    """To be told of the rows that a transaction has stored so far: has them counted whenever they have grown fourfold."""
+    """Analyzes the tables of the models whenever the rows that a transaction has stored have grown fourfold."""
 
     def __init__(self, *models: type[Model], first: int = 500) -> None:
         self.models, self.next = models, first
 
     def after(self, rows: int) -> None:
+        """To be called with the number of rows stored so far."""
         if rows >= self.next:
             self.next = rows * GROWTH
             analyze(*self.models)

@@ -1,7 +1,7 @@
-"""Queries whose SQL is written once: Django takes longer to write that of a claim than a database takes to answer it.
+"""Queries whose SQL is written once, for the few that each claim and submission asks.
 
-For the few that each claim and submission asks. What a query is stands in the words of the QuerySets, as everywhere else; of
-Django's insides this relies on `Query.get_compiler` and `SQLCompiler.as_sql`.
+Django takes longer to write the SQL of a claim than a database takes to answer it. A query is still made by QuerySet methods;
+CompiledQuery replaces the two methods by which a QuerySet comes to its SQL: `Query.get_compiler` and `SQLCompiler.as_sql`.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,52 +12,59 @@ from django.db.models import QuerySet
 
 Row = TypeVar("Row")
 Values = tuple[int | str, ...]
-LARGEST = 2**63 - 1  # what a database takes for a whole number
-FIRST_MARK = 2_000_000_000
+LARGEST_KEY = 2**63 - 1  # the largest whole number of a database
+FIRST_PLACEHOLDER = 2_000_000_000
 
 
 class CompiledQuery(Generic[Row]):
-    """Called with what `build` takes, gives the rows of the QuerySet that `build` makes.
+    """Takes the values that `build` takes, and gives the rows of the QuerySet that `build` makes of them.
 
-    What is given are primary keys and texts, which stand in the query as they are. No row has a key that is too large.
+    The values are primary keys and texts, and must be parameters of the SQL as they are.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
         self.build = build
-        self.kept = local()  # as a connection is of one thread
+        self.of_thread = local()  # for a compiler belongs to a connection, and a connection to a thread
 
-    def __call__(self, *given: int | str) -> list[Row]:
-        if any(isinstance(value, int) and value > LARGEST for value in given):
-            return []
-        return list(self.rows(*given))
+    def __call__(self, *values: int | str) -> list[Row]:
+        if any(isinstance(value, int) and value > LARGEST_KEY for value in values):
+            return []  # no row has such a key, and the database would refuse it
+        return list(self.rows(*values))
 
-    def rows(self, *given: int | str) -> Iterable[Row]:
-        if not hasattr(self.kept, "rows"):
-            self.kept.rows = compile_query(self.build, given)
-        rows: Iterable[Row] = self.kept.rows(given)
+    def rows(self, *values: int | str) -> Iterable[Row]:
+        if not hasattr(self.of_thread, "query"):
+            self.of_thread.query = compile_query(self.build, values)
+        rows: Iterable[Row] = self.of_thread.query(values)
         return rows
 
-    def first(self, *given: int | str) -> Row | None:
-        return next(iter(self(*given)), None)
+    def first(self, *values: int | str) -> Row | None:
+        return next(iter(self(*values)), None)
 
 
-def compile_query(build: Callable[..., QuerySet[Any, Row]], given: Values) -> Callable[[Values], Iterable[Row]]:
-    """Build the query with a mark for each value, and see where the marks stand among the parameters of its SQL."""
-    marks = [f"mark {place}" if isinstance(value, str) else FIRST_MARK + place for place, value in enumerate(given)]
-    queryset: Any = build(*marks)
+def compile_query(build: Callable[..., QuerySet[Any, Row]], values: Values) -> Callable[[Values], Iterable[Row]]:
+    """Write the SQL, and return the function that asks it with the values it is called with. Raises ValueError.
+
+    The QuerySet is built with a placeholder of each value's type; where the placeholders come out among the parameters of the
+    SQL, the function puts the values.
+    """
+    placeholders = [
+        f"placeholder {index}" if isinstance(value, str) else FIRST_PLACEHOLDER + index for index, value in enumerate(values)
+    ]
+    queryset: Any = build(*placeholders)
     compiler: Any = queryset.query.get_compiler(queryset.db)
     sql, parameters = compiler.as_sql()
-    places = [marks.index(known) if known in marks else None for known in parameters]
-    if {place for place in places if place is not None} != set(range(len(marks))):
+    indexes = [placeholders.index(parameter) if parameter in placeholders else None for parameter in parameters]
+    if {index for index in indexes if index is not None} != set(range(len(placeholders))):
         raise ValueError("each value must stand in the query as it is given")
     queryset.query.get_compiler = lambda *_args, **_named: compiler
 
-    def rows(given: Values) -> Iterable[Row]:
+    def rows(values: Values) -> Iterable[Row]:
         filled = tuple(
-            known if place is None else type(known)(given[place]) for known, place in zip(parameters, places, strict=True)
+            parameter if index is None else type(parameter)(values[index])
+            for parameter, index in zip(parameters, indexes, strict=True)
         )
         compiler.as_sql = lambda *_args, **_named: (sql, filled)
-        found: Iterable[Row] = queryset._iterable_class(queryset)  # asks each time, where a QuerySet would remember
-        return found
+        rows: Iterable[Row] = queryset._iterable_class(queryset)  # asks each time, where a QuerySet would keep its rows
+        return rows
 
     return rows

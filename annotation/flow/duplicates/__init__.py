@@ -1,1 +1,1 @@
-"""Queries that may be the same: search finds pairs by similarity, resolve keeps, merges or drops them."""
+"""Queries that may be the same: similarity measures how alike they are, search stores pairs, resolve carries out decisions."""

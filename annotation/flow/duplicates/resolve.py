@@ -1,4 +1,4 @@
-"""What a person finds of queries that may be the same: different, to be dropped, to be merged. A drop can be undone."""
+"""Carries out what a manager decides on queries that may be the same: keep both, drop one, merge. A drop can be undone."""
 
 from datetime import datetime
 from typing import Any
@@ -14,18 +14,18 @@ Verdict = PossibleDuplicate.Verdict
 
 
 def decide(*, pair: PossibleDuplicate, verdict: Any, query: Any, by: User) -> PossibleDuplicate:
-    """Keep both, merge into the named query or drop it: as page and API are told, by its id. Raises Invalid, Refused."""
+    """Keep both, merge into `query` or drop it, which is named by its id. Raises ValidationError, Refused."""
     if not isinstance(verdict, str) or verdict not in Verdict.values:
         raise ValidationError({"verdict": _("expected one of %(known)s") % {"known": ", ".join(Verdict.values)}})
-    named = {found.external_id: found for found in (pair.first, pair.second)}
+    queries = {query.external_id: query for query in (pair.first, pair.second)}
     if verdict == Verdict.DIFFERENT:
         return keep(pair=pair, by=by)
-    if not isinstance(query, str) or query not in named:
+    if not isinstance(query, str) or query not in queries:
         field = "into" if verdict == Verdict.MERGED else "query"
-        raise ValidationError({field: _("expected one of %(known)s") % {"known": ", ".join(named)}})
+        raise ValidationError({field: _("expected one of %(known)s") % {"known": ", ".join(queries)}})
     if verdict == Verdict.MERGED:
-        return merge(pair=pair, into=named[query], by=by)
-    drop(query=named[query], by=by, pair=pair)
+        return merge(pair=pair, into=queries[query], by=by)
+    drop(query=queries[query], by=by, pair=pair)
     pair.refresh_from_db()
     return pair
 
@@ -41,7 +41,7 @@ def keep(*, pair: PossibleDuplicate, by: User) -> PossibleDuplicate:
 
 @transaction.atomic
 def drop(*, query: Query, by: User, pair: PossibleDuplicate | None = None) -> Query:
-    """Take the query out of the study; its slots are handed out no more. `pair` is where it was found to be one too many.
+    """Take the query out of the study; its slots are not handed out any more. `pair` is the one that this decides, if any.
 
     Raises AlreadyDone, and Refused where people have begun to judge it.
     """
@@ -83,7 +83,7 @@ def merge(*, pair: PossibleDuplicate, into: Query, by: User) -> PossibleDuplicat
 
 @transaction.atomic
 def restore(*, query: Query, by: User) -> Query:
-    """Undo a drop: the query and its slots are as before, and so is the pair for which it was dropped. Raises Refused."""
+    """Undo a drop: the query, its slots and the pair that it decided are as before. Raises AlreadyDone, Refused."""
     lock(query.project_id)
     query = Query.objects.select_related("project").get(pk=query.pk)
     if query.dropped_at is None:
@@ -100,12 +100,12 @@ def restore(*, query: Query, by: User) -> Query:
 
 
 def lock(project: int) -> None:
-    """Curators take turns with each other and with loads, but not with those who only point at the project, as claims do."""
+    """Lock the project against other curators and loads, but not against rows that only refer to it, as claims write them."""
     Project.objects.select_for_update(no_key=True).get(pk=project)
 
 
 def undecided(pair: PossibleDuplicate) -> PossibleDuplicate:
-    """The pair as it is now, locked."""
+    """The pair as it is now, with its project locked. Raises AlreadyDone."""
     lock(pair.project_id)
     pair = PossibleDuplicate.objects.select_related("project", "first", "second").get(pk=pair.pk)
     if pair.verdict:
@@ -116,6 +116,7 @@ def undecided(pair: PossibleDuplicate) -> PossibleDuplicate:
 
 
 def in_study(query: Query) -> Query:
+    """The query as it is now, with its project locked. Raises AlreadyDone where it was dropped."""
     lock(query.project_id)
     query = Query.objects.select_related("project").get(pk=query.pk)
     if query.dropped_at:
@@ -124,7 +125,7 @@ def in_study(query: Query) -> Query:
 
 
 def refuse_begun(query: Query) -> None:
-    """Refuse where somebody holds or has submitted a slot of the query; its slots stay locked against claims."""
+    """Raise Refused where somebody holds or has submitted a slot of the query. Its slots stay locked against claims."""
     slots = list(Assignment.objects.of_query(query).select_for_update(of=("self",)).order_by("pk"))
     if any(slot.submitted_at for slot in slots):
         raise Refused(_("%(query)s has been judged: what people said of it is kept.") % {"query": query})
@@ -140,7 +141,7 @@ def take_out(query: Query, by: User, now: datetime, merged_into: Query | None = 
 
 
 def move_responses(other: Query, into: Query) -> None:
-    """With its own sample number where that is free, or else the next that is."""
+    """Move each response with its own sample number where that is free, or else with the next free one."""
     taken = set(Response.objects.filter(query=into).values_list("system", "sample"))
     for response in Response.objects.filter(query=other).order_by("system", "sample"):
         sample = response.sample

@@ -1,4 +1,4 @@
-"""Finds queries that may be the same, for a person to look at. docs/duplicates.md says what counts as alike."""
+"""Finds pairs of queries that may be the same, for a manager to decide on. docs/duplicates.md says what counts as alike."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
@@ -21,27 +21,28 @@ from annotation.flow.duplicates.similarity import (
 )
 from annotation.models import Image, PossibleDuplicate, Project, Query
 
-LONG = 20  # words; that much in common says something even of queries about different images
-MOST_EACH = 10  # pairs of one query: of a hundred copies nobody wants to read each pair
+LONG = 20  # words; so long a text in common is a sign even where the images differ
+MOST_EACH = 10  # pairs of one query: nobody wants to read each pair of a hundred copies
 BATCH = 2_000
 
 
 @dataclass
 class Material:
-    """The queries of a project, in the order of their keys: what is compared of each."""
+    """What is compared of a project's queries, in the order of their keys."""
 
     keys: list[int] = field(default_factory=list)
-    texts: list[Array] = field(default_factory=list)
-    lengths: list[int] = field(default_factory=list)
+    texts: list[Array] = field(default_factory=list)  # tokens
+    lengths: list[int] = field(default_factory=list)  # in words
     sources: list[str] = field(default_factory=list)
-    pictured: list[bool] = field(default_factory=list)
-    shown: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    has_image: list[bool] = field(default_factory=list)
+    queries_of_image: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
 def find(*, project: Project, new: Collection[int]) -> int:
-    """Store the pairs of queries that may be the same, one of each being of `new` (primary keys). Returns how many.
+    """Store the pairs of queries that may be the same, at least one of them in `new` (primary keys). Returns how many.
 
-    To be called in the transaction that stored the new ones. Three queries; memory grows with the words of the project.
+    To be called in the transaction that stored the new ones. Asks the database three times; memory grows with the words of the
+    project.
     """
     if not new:
         return 0
@@ -50,8 +51,8 @@ def find(*, project: Project, new: Collection[int]) -> int:
     hashes = dict(Image.objects.filter(project=project).values_list("sha256", "difference_hash").iterator())
     texts = similar_texts(material.texts, are_new)
     sources = shared_sources(material.sources, are_new)
-    images = near_images(material.shown, hashes, are_new)
-    known = set(PossibleDuplicate.objects.filter(project=project).values_list("first", "second").iterator())
+    images = near_images(material.queries_of_image, hashes, are_new)
+    stored = set(PossibleDuplicate.objects.filter(project=project).values_list("first", "second").iterator())
     now = timezone.now()
     rows = (
         PossibleDuplicate(
@@ -63,31 +64,31 @@ def find(*, project: Project, new: Collection[int]) -> int:
             found_at=now,
         )
         for first, second, reasons, strength in strongest(material, texts, sources, images)
-        if (material.keys[first], material.keys[second]) not in known
+        if (material.keys[first], material.keys[second]) not in stored
     )
     return sum(len(PossibleDuplicate.objects.bulk_create(batch)) for batch in iter(lambda: list(islice(rows, BATCH)), []))
 
 
 def read(project: Project) -> Material:
-    found, tokens = Material(), Tokens()
+    material, tokens = Material(), Tokens()
     queries = Query.objects.filter(project=project).in_study().order_by("pk")
     for number, (key, blocks, source) in enumerate(queries.values_list("pk", "blocks", "source").iterator()):
-        said = words("\n".join(block["text"] for block in blocks if block["text"]))
-        pictures = {block["image"] for block in blocks if block["image"]}
-        found.keys.append(key)
-        found.texts.append(tokens.of(said))
-        found.lengths.append(len(said))
-        found.sources.append(source)
-        found.pictured.append(bool(pictures))
-        for picture in pictures:
-            found.shown[picture].append(number)
-    return found
+        text = words("\n".join(block["text"] for block in blocks if block["text"]))
+        images = {block["image"] for block in blocks if block["image"]}
+        material.keys.append(key)
+        material.texts.append(tokens.of(text))
+        material.lengths.append(len(text))
+        material.sources.append(source)
+        material.has_image.append(bool(images))
+        for image in images:
+            material.queries_of_image[image].append(number)
+    return material
 
 
 def strongest(
     material: Material, texts: SimilarPairs, sources: SimilarPairs, images: SimilarPairs
 ) -> Iterator[tuple[int, int, dict[str, Any], float]]:
-    """Each pair with its reasons and their sum, the strongest first, and of each query no more than MOST_EACH."""
+    """Each pair with its reasons and their strength, the strongest first; no query is in more than MOST_EACH."""
     total = len(material.keys)
     texts = informative(material, texts, images)
     pairs = np.union1d(np.union1d(texts.pairs, sources.pairs), images.pairs).astype(np.int64)
@@ -95,11 +96,11 @@ def strongest(
     strength[np.searchsorted(pairs, texts.pairs)] += texts.figures
     strength[np.searchsorted(pairs, sources.pairs)] += 0.3 + 0.3 * sources.figures
     strength[np.searchsorted(pairs, images.pairs)] += 1 - images.figures / (2 * NEAR)
-    seen: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
     for place in np.lexsort((pairs, -strength)):
         first, second = divmod(int(pairs[place]), total)
-        if max(seen[first], seen[second]) < MOST_EACH:
-            seen.update((first, second))
+        if max(counts[first], counts[second]) < MOST_EACH:
+            counts.update((first, second))
             reasons: dict[str, Any] = {}
             if (text := figure(texts, pairs[place])) is not None:
                 reasons["text"] = text
@@ -111,14 +112,14 @@ def strongest(
 
 
 def informative(material: Material, texts: SimilarPairs, images: SimilarPairs) -> SimilarPairs:
-    """Without the pairs that have different images and a short text in common, as in "Describe the picture"."""
+    """The pairs but those with a short text in common and different images, as in "Describe the picture"."""
     first, second = np.divmod(texts.pairs, max(len(material.keys), 1))
-    lengths, pictured = np.array(material.lengths), np.array(material.pictured, bool)
+    lengths, has_image = np.array(material.lengths), np.array(material.has_image, bool)
     long = np.minimum(lengths[first], lengths[second]) >= LONG
-    tells = ~(pictured[first] & pictured[second]) | long | np.isin(texts.pairs, images.pairs)
-    return SimilarPairs(texts.pairs[tells], texts.figures[tells])
+    chosen = ~(has_image[first] & has_image[second]) | long | np.isin(texts.pairs, images.pairs)
+    return SimilarPairs(texts.pairs[chosen], texts.figures[chosen])
 
 
-def figure(found: SimilarPairs, pair: int) -> float | None:
-    place = int(np.searchsorted(found.pairs, pair))
-    return float(found.figures[place]) if place < len(found.pairs) and found.pairs[place] == pair else None
+def figure(similar: SimilarPairs, pair: int) -> float | None:
+    place = int(np.searchsorted(similar.pairs, pair))
+    return float(similar.figures[place]) if place < len(similar.pairs) and similar.pairs[place] == pair else None

@@ -1,1 +1,1 @@
-"""Image files: store takes a load's images in, renditions makes the copies that pages show."""
+"""Image files: renditions makes the copies that pages show, store checks and stores the images of a load."""

@@ -1,9 +1,9 @@
-"""Stores images: what was given, once by its hash, and copies for showing, made when they are first asked for.
+"""Names of stored images, and the copies of them that pages show, which are made when they are first asked for.
 
-originals/HASH.suffix is what was given, for releases. shown/HASH.suffix is upright, in sRGB and without metadata;
-shown/HASH-WIDTH.suffix is that scaled down. A name under shown/ that exists is always whole: on a file system a copy is written
-under making/ and then renamed, and an object store shows an object when all of it is there. What is left under making/ belongs to
-a process that was killed, and may go; so may shown/, which is made again.
+originals/HA/HASH.suffix is the file as it was loaded, for releases. shown/HA/HASH.suffix is upright, in sRGB and without
+metadata; shown/HA/HASH-WIDTH.suffix is that scaled down. HA is the hash's first two digits. A file under shown/ is always whole:
+on a file system a copy is written under making/ and then renamed, and an object store shows an object when all of it is there.
+Files left under making/ are of a process that was killed, and may be deleted; so may shown/, which is made again.
 """
 
 import logging
@@ -30,7 +30,7 @@ PIECE = 64 * 1024
 
 
 class NoOriginal(Refused):
-    """The image's original is not in the storage, or is not an image any more."""
+    """The image's original is missing from the storage, or cannot be read."""
 
 
 def original_name(sha256: str, format: str) -> str:
@@ -38,12 +38,12 @@ def original_name(sha256: str, format: str) -> str:
 
 
 def original_file(name: str) -> str:
-    """Where the original of the image with the release's name, HASH.suffix, is stored."""
+    """The storage's name of an original, by the name it has in releases, HASH.suffix."""
     return f"originals/{name[:2]}/{name}"
 
 
 def widths(image: Image) -> list[int]:
-    """The widths of the copies that are smaller than the picture."""
+    """The widths of the scaled copies, all smaller than the picture."""
     return [width for width in WIDTHS if width < image.width and image.height * width <= LONGEST_SIDE["WEBP"] * image.width]
 
 
@@ -61,7 +61,7 @@ def prepare(image: Image) -> None:
 
 
 def make_copies(image: Image, wanted: Sequence[tuple[int | None, str]]) -> list[str]:
-    """The names of the copies; the original is read once, and only if one is missing."""
+    """The storage's names of the copies, by width and format. The original is read once, and only if a copy is missing."""
     names, content = [], b""
     for width, format in wanted:
         size = "" if width is None else f"-{width}"
@@ -90,13 +90,13 @@ def rendered(image: Image, content: bytes, width: int | None, format: str) -> by
 
 
 def no_original(name: str, problem: str) -> NoOriginal:
-    """Who looks at the picture learns little; who keeps the storage learns which file it is."""
+    """The error for who looks at the picture; the log names the file for who looks after the storage."""
     logger.error("%s %s", name, problem)
     return NoOriginal(_("the image's original is missing or broken"))
 
 
 def write_whole(name: str, content: bytes) -> None:
-    """Store the file under that very name, whole or not at all; another process may do the same at the same time."""
+    """Store the file under exactly this name, whole or not at all; another process may do the same at the same time."""
     try:
         place = Path(default_storage.path(name))
     except NotImplementedError:  # an object store
@@ -110,10 +110,10 @@ def write_whole(name: str, content: bytes) -> None:
 
 
 def pieces(name: str, start: int, stop: int) -> Iterator[bytes]:
-    """The bytes of a stored file from `start` up to `stop`, and no more of it than that is read."""
+    """The bytes of a stored file from `start` up to `stop`; no other bytes are read."""
     with default_storage.open(name) as file:
-        if stored := getattr(file, "obj", None):  # in an object store, which sends a part
-            with closing(stored.get(Range=f"bytes={start}-{stop - 1}")["Body"]) as body:
+        if remote := getattr(file, "obj", None):  # in an object store, which sends a part
+            with closing(remote.get(Range=f"bytes={start}-{stop - 1}")["Body"]) as body:
                 yield from body.iter_chunks(PIECE)
             return
         file.seek(start)

@@ -1,7 +1,7 @@
-"""Takes the images of a load in: first looked at, then stored, each once by its hash.
+"""Checks the images of a load, and then stores each once by its hash.
 
-The database cannot roll files back. So their names are written down under pending/ before they are stored; a load that is
-killed leaves that list behind, and the next one takes away what no row stands for.
+The database cannot roll files back. So the names of files are listed under pending/ before they are stored; a load that is
+killed leaves its lists behind, and the next load deletes the files on them that have no row.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ LISTED = re.compile(r"originals/[0-9a-f]{2}/([0-9a-f]{64})\.\w{3,4}")
 
 
 def take_turns() -> None:
-    """Inside a transaction: loads, of whatever project, and whoever cleans wait for each other. SQLite has one writer anyway."""
+    """Make loads into any project and cleaning wait for each other, until the transaction ends. SQLite has one writer anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {Image._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
@@ -38,32 +38,32 @@ def take_turns() -> None:
 
 @dataclass
 class ImageStore:
-    """The images of one load. Memory grows with the different ones: some 500 bytes each."""
+    """The images of one load. Memory grows by some 500 bytes for each different one."""
 
     package: Package
-    begun: dict[str, Future[Picture | BadImage]] = field(default_factory=dict)  # by path, until they are known
-    known: dict[str, str | BadImage] = field(default_factory=dict)  # by path
+    begun: dict[str, Future[Picture | BadImage]] = field(default_factory=dict)  # by path, until they are decoded
+    hashes: dict[str, str | BadImage] = field(default_factory=dict)  # by path
     pictures: dict[str, Picture] = field(default_factory=dict)  # by hash
-    paths: dict[str, str] = field(default_factory=dict)  # by hash, the first that led to it
-    keeps_files: bool = True  # False where nothing is to be stored after all
-    journal: str = field(default_factory=lambda: uuid4().hex)
-    written: list[str] = field(default_factory=list)
-    lists: list[str] = field(default_factory=list)
+    paths: dict[str, str] = field(default_factory=dict)  # by hash, the first path of the image
+    keeps_files: bool = True  # False where the transaction will be rolled back
+    journal: str = field(default_factory=lambda: uuid4().hex)  # the first part of the names of its lists
+    written: list[str] = field(default_factory=list)  # names of files
+    lists: list[str] = field(default_factory=list)  # names of the lists of files
 
     def begin(self, paths: Iterable[str], pool: ThreadPoolExecutor) -> None:
-        """Have what has not been looked at yet read and decoded, while other things go on."""
-        for path in sorted(set(paths) - self.known.keys() - self.begun.keys()):
+        """Start to read and decode the images that are new to this load, in threads of the pool."""
+        for path in sorted(set(paths) - self.hashes.keys() - self.begun.keys()):
             self.begun[path] = pool.submit(self.examined, path)
 
     def look_at(self, path: str) -> None:
         """Wait until an image that was begun is decoded."""
-        found = self.begun.pop(path).result()
-        if isinstance(found, BadImage):
-            self.known[path] = found
+        picture = self.begun.pop(path).result()
+        if isinstance(picture, BadImage):
+            self.hashes[path] = picture
             return
-        self.known[path] = found.sha256
-        self.pictures.setdefault(found.sha256, found)
-        self.paths.setdefault(found.sha256, path)
+        self.hashes[path] = picture.sha256
+        self.pictures.setdefault(picture.sha256, picture)
+        self.paths.setdefault(picture.sha256, path)
 
     def examined(self, path: str) -> Picture | BadImage:
         try:
@@ -73,17 +73,17 @@ class ImageStore:
 
     def digest(self, path: str) -> str:
         """The hash of an image that was looked at. Raises BadImage."""
-        found = self.known[path]
-        if isinstance(found, BadImage):
-            raise found
-        return found
+        digest = self.hashes[path]
+        if isinstance(digest, BadImage):
+            raise digest
+        return digest
 
     def store(self, project: Project, digests: Collection[str]) -> int:
-        """Make rows and files of the images that the project does not have; says how many."""
+        """Make rows and files of the images that the project does not have. Returns how many."""
         added = 0
-        for some in batched(sorted(set(digests)), BATCH):
-            there = set(Image.objects.filter(project=project, sha256__in=some).values_list("sha256", flat=True))
-            new = [self.pictures[digest] for digest in some if digest not in there]
+        for batch in batched(sorted(set(digests)), BATCH):
+            existing = set(Image.objects.filter(project=project, sha256__in=batch).values_list("sha256", flat=True))
+            new = [self.pictures[digest] for digest in batch if digest not in existing]
             Image.objects.bulk_create([Image(project=project, **vars(picture)) for picture in new])
             if self.keeps_files:
                 self.write(new)
@@ -93,12 +93,12 @@ class ImageStore:
     def write(self, pictures: list[Picture]) -> None:
         names = {picture.sha256: original_name(picture.sha256, picture.format) for picture in pictures}
         with ThreadPoolExecutor(THREADS) as pool:
-            there = dict(zip(names, pool.map(default_storage.exists, names.values()), strict=True))
-            new = [picture for picture in pictures if not there[picture.sha256]]
+            exists = dict(zip(names, pool.map(default_storage.exists, names.values()), strict=True))
+            new = [picture for picture in pictures if not exists[picture.sha256]]
             if not new:
                 return
-            listed = "\n".join(names[picture.sha256] for picture in new)
-            self.lists.append(default_storage.save(f"pending/{self.journal}-{len(self.lists)}", ContentFile(listed)))
+            listing = "\n".join(names[picture.sha256] for picture in new)
+            self.lists.append(default_storage.save(f"pending/{self.journal}-{len(self.lists)}", ContentFile(listing)))
             self.written += [names[picture.sha256] for picture in new]
             list(pool.map(lambda picture: self.write_one(names[picture.sha256], picture), new))
 
@@ -126,20 +126,20 @@ def remove(names: Iterable[str]) -> None:
 
 
 def sweep() -> list[str]:
-    """Take away what killed loads left; says which files. The caller has the turn (take_turns), so that none is under way."""
-    taken: list[str] = []
+    """Delete the files that killed loads left. Returns their names. The caller has called take_turns, so no load is under way."""
+    deleted: list[str] = []
     for listing in files_in("pending"):
         with default_storage.open(listing) as file:
             names = {match.group(1): match.group() for match in LISTED.finditer(file.read().decode())}
-        kept = set(Image.objects.filter(sha256__in=names).values_list("sha256", flat=True))
-        taken += [name for digest, name in sorted(names.items()) if digest not in kept and default_storage.exists(name)]
-        remove(name for digest, name in names.items() if digest not in kept)
+        in_use = set(Image.objects.filter(sha256__in=names).values_list("sha256", flat=True))
+        deleted += [name for digest, name in sorted(names.items()) if digest not in in_use and default_storage.exists(name)]
+        remove(name for digest, name in names.items() if digest not in in_use)
         default_storage.delete(listing)
-    return taken
+    return deleted
 
 
 def files_in(folder: str) -> list[str]:
-    """The files of a folder of the storage; none where it is not there."""
+    """The names of the files in a folder of the storage; none where there is no such folder."""
     try:
         _folders, files = default_storage.listdir(folder)
     except FileNotFoundError:

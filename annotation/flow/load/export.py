@@ -1,6 +1,6 @@
-"""Writes a project's material out again as load_items takes it in: a line per response, its images beside it.
+"""Writes a project's items to a folder as load_items reads them: a line per response, with the images beside it.
 
-What was dropped as a duplicate stays behind. Two queries, and one for each query's references.
+Queries that were dropped as duplicates are left out. Asks the database twice, and once for each query's references.
 """
 
 import json
@@ -42,32 +42,32 @@ def export_items(*, project: Project, out: Path, progress: Progress = silent) ->
 
 
 def write_records(project: Project, names: dict[str, str], file: BinaryIO, progress: Progress) -> int:
-    found = (
+    responses = (
         Response.objects.filter(query__project=project, query__dropped_at=None)
         .select_related("query")
         .order_by("query", "system", "sample")
     )
-    total, done, before = found.count(), 0, None
-    for response in found.iterator(BATCH):
-        first = response.query_id != before  # its references stand with the first of its responses
-        references = dict(references_of(response.query_id, names)) if first else {}
+    total, done, previous_query = responses.count(), 0, None
+    for response in responses.iterator(BATCH):
+        is_first = response.query_id != previous_query  # a query's references stand with the first of its responses
+        references = dict(references_of(response.query_id, names)) if is_first else {}
         # not orjson: PostgreSQL gives 1e23 back as a whole number, which it refuses
         file.write(json.dumps(record(response, references, names), ensure_ascii=False).encode() + b"\n")
-        before, done = response.query_id, done + 1
+        previous_query, done = response.query_id, done + 1
         progress(WRITING, done, total)
     return done
 
 
 def record(response: Response, references: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     query = response.query
-    found: dict[str, Any] = {
+    required: dict[str, Any] = {
         "id": query.external_id,
         "category": query.category,
         "question": paths(query.blocks, names),
         "answer": paths(response.blocks, names),
         "model": response.system,
     }
-    more = {
+    optional = {
         "field": query.field,
         "subfield": query.subfield,
         "source": query.source,
@@ -76,11 +76,11 @@ def record(response: Response, references: dict[str, Any], names: dict[str, str]
         "metadata": response.metadata,
         "references": references,
     }
-    return found | {key: value for key, value in more.items() if value or value == []}
+    return required | {key: value for key, value in optional.items() if value or value == []}
 
 
 def references_of(query: int, names: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    """The newest revision of each level."""
+    """The newest revision of each level's reference answer, by level."""
     revisions = ReferenceRevision.objects.filter(answer__query=query).select_related("answer").order_by("answer__level", "number")
     for revision in revisions:
         yield str(revision.answer.level), {"blocks": paths(revision.blocks, names), "profile": revision.profile}

@@ -24,23 +24,23 @@ def people() -> list[User]:
 
 
 def test_it_gives_what_the_query_gives_for_each_of_many_values(people: list[User]) -> None:
-    prepared = CompiledQuery(membership)
-    asked = [(slug, user.pk) for slug in ("study", "other", "mark 0", "%s") for user in people]
-    assert [prepared(*values) for values in asked] == [list(membership(*values)) for values in asked]
-    assert [found.user.username for found in prepared("study", people[1].pk)] == ["bo"]
+    compiled = CompiledQuery(membership)
+    asked = [(slug, user.pk) for slug in ("study", "other", "placeholder 0", "%s") for user in people]
+    assert [compiled(*values) for values in asked] == [list(membership(*values)) for values in asked]
+    assert [membership.user.username for membership in compiled("study", people[1].pk)] == ["bo"]
 
 
 def test_it_asks_the_same_as_the_query_and_asks_each_time(people: list[User]) -> None:
-    prepared = CompiledQuery(membership)
+    compiled = CompiledQuery(membership)
     with CaptureQueriesContext(connection) as asked:
         list(membership("study", people[0].pk))
-        prepared("study", people[0].pk)
-        prepared("study", people[0].pk)
+        compiled("study", people[0].pk)
+        compiled("study", people[0].pk)
     assert {query["sql"] for query in asked.captured_queries} == {asked.captured_queries[0]["sql"]}
     assert len(asked) == 3
     Membership.objects.filter(user=people[0]).delete()
-    assert prepared("study", people[0].pk) == []
-    assert prepared.first("study", people[0].pk) is None
+    assert compiled("study", people[0].pk) == []
+    assert compiled.first("study", people[0].pk) is None
 
 
 def test_each_thread_builds_the_query_once(people: list[User]) -> None:
@@ -50,14 +50,14 @@ def test_each_thread_builds_the_query_once(people: list[User]) -> None:
         built.append(user)
         return Membership.objects.filter(user=user)
 
-    prepared = CompiledQuery(rows)
+    compiled = CompiledQuery(rows)
 
-    def prepare_twice() -> None:
-        prepared.rows(1)
-        prepared.rows(2)
+    def ask_twice() -> None:
+        compiled.rows(1)
+        compiled.rows(2)
 
-    prepare_twice()
-    thread = Thread(target=prepare_twice)
+    ask_twice()
+    thread = Thread(target=ask_twice)
     thread.start()
     thread.join()
     assert len(built) == 2
@@ -72,8 +72,8 @@ def test_values_and_annotations_come_as_the_query_gives_them(people: list[User])
 
 def test_blocks_come_as_lists(people: list[User]) -> None:
     [task] = responses(Project.objects.get(slug="study"))
-    prepared = CompiledQuery(lambda task: Task.objects.select_related("response__query").filter(pk=task))
-    assert [found.response.query.blocks for found in prepared(task.pk)] == [[{"text": "Question 1", "image": None}]]
+    compiled = CompiledQuery(lambda task: Task.objects.select_related("response__query").filter(pk=task))
+    assert [task.response.query.blocks for task in compiled(task.pk)] == [[{"text": "Question 1", "image": None}]]
 
 
 def test_no_row_has_a_key_that_no_database_can_hold(people: list[User]) -> None:
@@ -83,4 +83,4 @@ def test_no_row_has_a_key_that_no_database_can_hold(people: list[User]) -> None:
 @pytest.mark.parametrize("value", ["study", 7])
 def test_a_query_that_changes_what_it_is_given_is_refused(value: Any) -> None:
     with pytest.raises(ValueError, match="as it is given"):
-        CompiledQuery(lambda given: Membership.objects.filter(user__username=given * 2))(value)
+        CompiledQuery(lambda value: Membership.objects.filter(user__username=value * 2))(value)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 
+from annotation.errors import Rejected
 from annotation.flow.load import load_score_file
 from annotation.flow.load.report import ScoreReport
 from annotation.models import Assignment, Project, Score
@@ -69,3 +70,7 @@ def slots(project: Project) -> list[tuple[str, int, str, str | None]]:
     """The id, the number, the reason and who has it, of each slot."""
     columns = ("task__response__query__external_id", "number", "reason", "annotator__username")
     return sorted(Assignment.objects.filter(project=project).values_list(*columns), key=lambda slot: slot[:2])
+
+
+def reasons(error: Rejected) -> list[tuple[int, str, str]]:
+    return [(found.record, found.field, found.error) for found in error.rejections]

@@ -1,0 +1,115 @@
+"""Reading an item file: each fault is named with its record and field, and then nothing is stored."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotation.errors import Refused, Rejected
+from annotation.flow.load import load_items
+from annotation.models import Response
+from tests.annotation.flow.load.item_files import rows, stored_files
+from tests.factories import block, load, make_project, png, record
+
+pytestmark = pytest.mark.django_db
+
+
+FAULTS: list[tuple[Any, str, str]] = [
+    ([], "record", "expected keys with values"),
+    (record(1) | {"extra": 1}, "extra", "unknown; expected answer, category, field, gt_answer, id, metadata, model, question, "
+     "references, sample, source, subfield"),
+    ({"question": [], "answer": [], "model": "m", "category": "project-based-learning"}, "id", "missing"),
+    (record(1, id=5), "id", "expected a text"),
+    (record(1, id=" "), "id", "expected a text that is not empty"),
+    (record(1, question="Q"), "question", "expected a list of blocks"),
+    (record(1, answer=[{"txt": "x"}]), "answer[0]", 'expected {"text": …, "image": …}'),
+    (record(1, answer=[block("a\0b")]), "answer[0].text", "a NUL character cannot be stored"),
+    (record(1, answer=[block("x" * 100_001)]), "answer[0].text", "expected at most 100,000 characters, not 100,001"),
+    (record(1, answer=[block(None, "none.png")]), "answer[0].image", "there is no file none.png"),
+    (record(1, answer=[block(None, "../a.png")]), "answer[0].image", "expected a path that stays inside the file's folder"),
+    (record(1, answer=[block(None, "/etc/passwd")]), "answer[0].image", "expected a path that stays inside the file's folder"),
+    (record(1, answer=[block(None, "https://x.example/a.png")]), "answer[0].image",
+     "expected a path relative to the file: nothing is fetched from the network"),
+    (record(1, answer=[block(None, "text.png")]), "answer[0].image", "expected a whole JPEG, PNG, WebP or GIF image"),
+    (record(1, answer=[block(None, "cut.png")]), "answer[0].image", "expected a whole JPEG, PNG, WebP or GIF image"),
+    (record(1, sample=-1), "sample", "expected a whole number from 0"),
+    (record(1, metadata=[1]), "metadata", "expected keys with values"),
+    (record(1, category="cooking"), "category", "'cooking' is none of the project's: expected project-based-learning"),
+    (record(1, references={"7": []}), "references.7", "expected a level from 1 to 6"),
+    (record(1, references={"x": []}), "references.x", "expected a level of the scale"),
+    (record(1, references={"1": {"blocks": [], "profile": {"harm": 1}}}), "references.1.profile.harm",
+     "expected one of images, text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("bad", "field", "error"), FAULTS)
+def test_a_fault_is_named_and_nothing_is_stored(own_images: Path, bad: Any, field: str, error: str) -> None:
+    project = make_project()
+    files = {"a.png": png(), "text.png": b"no image", "cut.png": png(size=(64, 64))[:80]}
+    before = rows()
+    with pytest.raises(Rejected) as caught:
+        load(project, [record(8, answer=[block(None, "a.png")]), bad], files)
+    assert str(caught.value) == f"items.json: record 2, {field}: {error}"
+    assert (rows(), stored_files(own_images)) == (before, [])
+
+
+def test_every_bad_record_is_reported() -> None:
+    project = make_project()
+    load(project, [record(1)])
+    bad = [record(1, question=[block("Other")]), record(1, answer="other"), record(2, sample="x"), record(3)]
+    with pytest.raises(Rejected) as caught:
+        load(project, bad)
+    assert [(found.record, found.field) for found in caught.value.rejections] == [(1, "question"), (2, "answer"), (3, "sample")]
+    assert Response.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"{}", "expected a list of records"),
+        (b"[", "record 1, record: the file ends in the middle of it: expected its end and a ]"),
+        (b"\xff\xfe", "expected a list of records in UTF-8"),
+        (b"[NaN]", "record 1, record: not JSON"),
+    ],
+)
+def test_a_file_that_is_no_list_of_records_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
+    (tmp_path / "items.json").write_bytes(content)
+    with pytest.raises(Refused, match=message):
+        load_items(path=tmp_path / "items.json", project=make_project())
+
+
+def test_deep_nesting_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "items.json").write_text("[" * 100_000 + "]" * 100_000)
+    with pytest.raises(Refused, match="not JSON"):
+        load_items(path=tmp_path / "items.json", project=make_project())
+
+
+def test_ten_thousand_bad_records_are_all_reported(tmp_path: Path) -> None:
+    (tmp_path / "items.jsonl").write_text('{"id": 1}\n' * 10_000)
+    with pytest.raises(Rejected) as caught:
+        load_items(path=tmp_path / "items.jsonl", project=make_project())
+    assert [found.record for found in caught.value.rejections] == sorted([*range(1, 10_001)] * 4)
+
+
+def test_a_report_ends_somewhere(tmp_path: Path) -> None:
+    (tmp_path / "items.jsonl").write_text("x\n" * 60_000)
+    with pytest.raises(Rejected) as caught:
+        load_items(path=tmp_path / "items.jsonl", project=make_project())
+    assert 50_000 < len(caught.value.rejections) < 51_000
+    assert caught.value.rejections[-1].error == "more than 50,000 faults: nothing from here on was looked at"
+
+
+def test_a_table_is_not_read_as_our_own_format(tmp_path: Path) -> None:
+    (tmp_path / "items.csv").write_text("id,question\n1,2\n")
+    with pytest.raises(Refused) as caught:
+        load_items(path=tmp_path / "items.csv", project=make_project())
+    assert str(caught.value) == "items.csv: a table is expected to come with the format csv (--format csv)"
+
+
+def test_progress_is_reported_after_each_image_that_is_decoded() -> None:
+    steps: list[tuple[str, int, int]] = []
+    items = [record(number, answer=[{"text": None, "image": f"{number}.png"}]) for number in range(1, 6)]
+    load(
+        make_project(), items, {f"{n}.png": png(size=(n + 5, 9)) for n in range(1, 6)}, progress=lambda *step: steps.append(step)
+    )
+    assert len([step for step in steps if step[0] == "reading"]) == 5 + 1

@@ -1,0 +1,105 @@
+"""What a record of an item file becomes. Its faults through a load: tests/annotation/flow/load/test_item_records.py."""
+
+from typing import Any
+
+import pytest
+
+from annotation.errors import Fault
+from annotation.importers.items import Record, Reference, image_paths, parse_record
+from tests.factories import block, record
+
+
+def parsed(**changes: Any) -> Record:
+    faults: list[Fault] = []
+    made = parse_record(3, record(1, **changes), faults)
+    assert made is not None, [(fault.field, fault.error) for fault in faults]
+    return made
+
+
+def faults_of(data: Any) -> list[tuple[str, str]]:
+    faults: list[Fault] = []
+    assert parse_record(1, data, faults) is None
+    return [(fault.field, fault.error) for fault in faults]
+
+
+def test_a_record_with_the_least_has_empty_values_for_the_rest() -> None:
+    assert parsed() == Record(
+        number=3,
+        id="PBL-0001",
+        category="project-based-learning",
+        field="",
+        subfield="",
+        source="",
+        question=[{"text": "Question 1", "image": None}],
+        correct_answer=None,
+        references=(),
+        system="system-a",
+        sample=0,
+        answer=[{"text": "Answer 1", "image": None}],
+        metadata={},
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "category"),
+    [
+        ({"id": "SA-1"}, "situational-analysis"),
+        ({"id": "x-MSR-1"}, "multi-step-reasoning"),
+        ({"id": "7"}, ""),
+        ({"id": "SA-1", "category": "Project-based learning"}, "project-based-learning"),
+        ({"id": "SA-1", "category": None}, "situational-analysis"),
+    ],
+)
+def test_the_category_beats_the_id(changes: dict[str, Any], category: str) -> None:
+    assert parsed(**changes).category == category
+
+
+def test_blocks_without_text_and_image_are_left_out_and_a_plain_answer_is_one_block() -> None:
+    made = parsed(question=[block(None, None), block("", "a.png")], answer="plain", gt_answer=None)
+    assert (made.question, made.answer) == ([{"text": None, "image": "a.png"}], [{"text": "plain", "image": None}])
+    assert made.correct_answer == []
+
+
+def test_references_are_sorted_by_level_and_may_have_a_profile() -> None:
+    references = {"6": "best", "-1": {"blocks": [], "profile": {"text": 6, "images": 1}}}
+    assert parsed(references=references).references == (
+        Reference(-1, [], {"images": 1, "text": 6}),
+        Reference(6, [{"text": "best", "image": None}], None),
+    )
+
+
+def test_the_images_of_every_part_are_named() -> None:
+    made = parsed(
+        question=[block(None, "q.png")],
+        answer=[block("x", "a.png")],
+        gt_answer=[block(None, "g.png")],
+        references={"1": [block(None, "r.png")]},
+    )
+    assert list(image_paths(made)) == ["q.png", "g.png", "a.png", "r.png"]
+
+
+def test_every_fault_of_a_record_is_named() -> None:
+    assert faults_of({"id": "x" * 201, "question": [block(None, " ")], "answer": 5, "sample": True, "extra": 1}) == [
+        ("extra", "unknown; expected answer, category, field, gt_answer, id, metadata, model, question, references, sample, "
+         "source, subfield"),
+        ("id", "expected at most 200 characters, not 201"),
+        ("question[0].image", "expected a path, or null"),
+        ("model", "missing"),
+        ("sample", "expected a whole number from 0"),
+        ("answer", "expected a list of blocks"),
+    ]  # fmt: skip
+
+
+def test_metadata_is_neither_too_deep_nor_has_it_a_nul() -> None:
+    deep: Any = 1
+    for _level in range(101):
+        deep = [deep]
+    assert faults_of(record(1, metadata={"a": deep})) == [("metadata", "expected at most 100 levels")]
+    assert faults_of(record(1, metadata={"a": [{"b\0": 1}]})) == [("metadata", "a NUL character cannot be stored")]
+
+
+def test_a_profile_has_whole_numbers() -> None:
+    for level in (True, 1.5, "6"):
+        assert faults_of(record(1, references={"1": {"blocks": [], "profile": {"text": level}}})) == [
+            ("references.1.profile", "expected a level per criterion")
+        ]
