@@ -27,30 +27,26 @@ from annotation.agreement import (
 )
 from annotation.agreement.confusion import of_pairs
 from annotation.agreement.reasons import ONE_RESPONSE
-from annotation.flow.judgements.cache import cached
-from annotation.flow.judgements.matrix import RatingMatrix, rating_matrices
-from annotation.models import Project, Task
-from annotation.models.content import Blocks
+from annotation.flow.judgements import Array, ProjectCache, RatingMatrix
+from annotation.models import Blocks, Project, Task
 
-Array = Any
 Rows = list[dict[str, Any]]
 IMAGE = 500  # characters: what is read in the twenty seconds that a picture takes
 
 
-def people(project: Project, draws: Resamples | None) -> dict[str, Rows]:
+def people(matrices: list[RatingMatrix], draws: Resamples | None, cache: ProjectCache) -> dict[str, Rows]:
     """Rows per rubric: of annotators, of pairs with their kappa, and how often two levels were given to one response."""
 
     def make() -> dict[str, Rows]:
-        judged = rating_matrices(project)
-        content = content_of(project)
+        content = content_of(cache.project)
         return {
-            "annotators": [row for part in judged for row in annotators(part, content, draws)],
-            "pairs": [row for part in judged for row in pairs(part)],
-            "confusions": [row for part in judged for row in confusion_rows(part)],
+            "annotators": [row for matrix in matrices for row in annotators(matrix, content, draws)],
+            "pairs": [row for matrix in matrices for row in pairs(matrix)],
+            "confusions": [row for matrix in matrices for row in confusion_rows(matrix)],
         }
 
-    found: dict[str, Rows] = cached(project, ("people", draws), make)[0]
-    return found
+    rows: dict[str, Rows] = cache.get(("people", draws), make)[0]
+    return rows
 
 
 def content_of(project: Project) -> dict[int, int]:
@@ -67,42 +63,42 @@ def amount(blocks: Blocks) -> int:
     return sum(len(block["text"] or "") + IMAGE * (block["image"] is not None) for block in blocks)
 
 
-def annotators(judged: RatingMatrix, content: dict[int, int], draws: Resamples | None) -> Iterator[dict[str, Any]]:
+def annotators(matrix: RatingMatrix, content: dict[int, int], draws: Resamples | None) -> Iterator[dict[str, Any]]:
     """In the order of their names."""
-    values = rated(judged)
+    values = rated(matrix)
     ratings = side_by_side(values)
-    clustered: Any = {} if draws is None else {"queries": np.tile(judged.queries, len(values)), "draws": draws}
-    amounts = np.array([content[task] for task in judged.tasks.tolist()], dtype=float)
+    clustered: Any = {} if draws is None else {"queries": np.tile(matrix.queries, len(values)), "draws": draws}
+    amounts = np.array([content[task] for task in matrix.tasks.tolist()], dtype=float)
     many = with_others(values).sum(axis=1).tolist()
     figures = {
         "severity": of_responses(offsets(ratings, **clustered), many),
-        "agreement": of_responses(agreement_with_others(ratings, scale=judged.scale, **clustered), many, fewest=2),
+        "agreement": of_responses(agreement_with_others(ratings, scale=matrix.scale, **clustered), many, fewest=2),
         "spread": of_responses(spreads(ratings), many, fewest=2),
         "halo": halos(values),
         "straight_lining": straight_lining(values),
-        "pace": paces(judged.seconds),
-        "attention": attention(judged.seconds, amounts),
+        "pace": paces(matrix.seconds),
+        "attention": attention(matrix.seconds, amounts),
     }
-    given = levels_given(ratings, judged.scale)
-    over_time = weekly(judged, values)
-    for row, name in enumerate(judged.annotators):
+    given = levels_given(ratings, matrix.scale)
+    over_time = weekly(matrix, values)
+    for row, name in enumerate(matrix.annotators):
         yield {
-            "rubric": judged.rubric.name,
+            "rubric": matrix.rubric.name,
             "annotator": name,
-            "judgements": int((judged.days[row] > 0).sum()),
-            "seconds": median(judged.seconds[row]),
+            "judgements": int(matrix.submitted[row].sum()),
+            "seconds": median(matrix.seconds[row]),
             **{
                 key: found[row].plain(interval=draws is not None and key in ("severity", "agreement"))
                 for key, found in figures.items()
             },
-            "levels": dict(zip(map(str, judged.scale), given[row].tolist(), strict=True)),
+            "levels": dict(zip(map(str, matrix.scale), given[row].tolist(), strict=True)),
             "weeks": over_time[row],
         }
 
 
-def rated(judged: RatingMatrix) -> Array:
+def rated(matrix: RatingMatrix) -> Array:
     """Criteria x annotators x responses."""
-    return np.array([judged.values[criterion.key] for criterion in judged.rubric.criteria.all() if criterion.is_rated])
+    return np.array([matrix.values[criterion.key] for criterion in matrix.rated_criteria])
 
 
 def side_by_side(values: Array) -> Array:
@@ -131,11 +127,11 @@ def median(seconds: Array) -> float | None:
     return float(np.median(known)) if len(known) else None
 
 
-def weekly(judged: RatingMatrix, values: Array) -> list[Rows]:
-    """Per annotator, the weeks in which they judged, with the severity of what they judged in it."""
-    names, places = np.unique(judged.own_weeks, return_inverse=True)
+def weekly(matrix: RatingMatrix, values: Array) -> list[Rows]:
+    """Per annotator, the weeks in which they judged, with their severity in it."""
+    names, places = np.unique(matrix.own_weeks, return_inverse=True)
     none = int("" in names)  # which comes first
-    names, places = names[none:].tolist(), places.reshape(judged.days.shape) - none
+    names, places = names[none:].tolist(), places.reshape(matrix.days.shape) - none
     figures = drift(side_by_side(values), np.tile(places, len(values)), len(names))
     shared = [
         [int((row[mask] == place).sum()) for place in range(len(names))]
@@ -151,37 +147,37 @@ def weekly(judged: RatingMatrix, values: Array) -> list[Rows]:
     ]
 
 
-def pairs(judged: RatingMatrix) -> Iterator[dict[str, Any]]:
+def pairs(matrix: RatingMatrix) -> Iterator[dict[str, Any]]:
     """Each two annotators once, over all rated criteria (criterion is None) and on each."""
-    given = ~np.isnan(rated(judged))
-    both = list(combinations(range(len(judged.annotators)), 2))
+    given = ~np.isnan(rated(matrix))
+    both = list(combinations(range(len(matrix.annotators)), 2))
     many = [int((given[:, one] & given[:, other]).any(axis=0).sum()) for one, other in both]
-    for key, tables in tables_of(judged):
-        found = kappas_of_tables(tables, scale=judged.scale)
+    for key, tables in tables_of(matrix):
+        found = kappas_of_tables(tables, scale=matrix.scale)
         figures = [figure for one, row in enumerate(found) for figure in row[one + 1 :] if figure is not None]
         if key is None:
             figures = of_responses(figures, many, fewest=2)
         for (one, other), figure in zip(both, figures, strict=True):
             yield {
-                "rubric": judged.rubric.name,
+                "rubric": matrix.rubric.name,
                 "criterion": key,
-                "annotators": [judged.annotators[one], judged.annotators[other]],
+                "annotators": [matrix.annotators[one], matrix.annotators[other]],
                 "weighted_kappa": figure.plain(interval=False),
             }
 
 
-def confusion_rows(judged: RatingMatrix) -> Iterator[dict[str, Any]]:
+def confusion_rows(matrix: RatingMatrix) -> Iterator[dict[str, Any]]:
     """Levels x levels, each pair of ratings from both sides, over all rated criteria and on each."""
-    for key, tables in tables_of(judged):
+    for key, tables in tables_of(matrix):
         yield {
-            "rubric": judged.rubric.name,
+            "rubric": matrix.rubric.name,
             "criterion": key,
-            "levels": list(judged.scale),
+            "levels": list(matrix.scale),
             "counts": of_pairs(tables).tolist(),
         }
 
 
-def tables_of(judged: RatingMatrix) -> list[tuple[str | None, Array]]:
-    keys = [criterion.key for criterion in judged.rubric.criteria.all() if criterion.is_rated]
-    tables = [confusions(judged.values[key], judged.scale) for key in keys]
+def tables_of(matrix: RatingMatrix) -> list[tuple[str | None, Array]]:
+    keys = [criterion.key for criterion in matrix.rated_criteria]
+    tables = [confusions(matrix.values[key], matrix.scale) for key in keys]
     return [(None, np.sum(tables, axis=0)), *zip(keys, tables, strict=True)]

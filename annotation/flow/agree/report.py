@@ -27,8 +27,7 @@ from annotation.agreement import (
 from annotation.errors import Refused
 from annotation.flow.agree.annotators import people
 from annotation.flow.agree.drilldown import OVERALL
-from annotation.flow.judgements.cache import AT_ONCE, cached
-from annotation.flow.judgements.matrix import Array, RatingMatrix, rating_matrices
+from annotation.flow.judgements import AT_ONCE, Array, ProjectCache, RatingMatrix, rating_matrices
 from annotation.models import Project
 from rubrics.models import Criterion, Rubric
 
@@ -48,36 +47,36 @@ def agreement_report(project: Project, by: Iterable[str] = (), draws: Resamples 
 def agreement_report_at(
     project: Project, by: Iterable[str] = (), draws: Resamples | None = DEFAULT_RESAMPLES, *, behind: timedelta = AT_ONCE
 ) -> tuple[dict[str, Any], datetime]:
-    """The report and of when it is; `behind` as in kept."""
-    columns = checked_groupings(by)
+    """The report and the time that it is of; `behind` as in ProjectCache."""
+    columns, cache = checked_groupings(by), ProjectCache(project)
 
     def make() -> dict[str, Any]:
-        found = {"project": project.slug, "groups": groups(rating_matrices(project), columns, draws)}
-        return found | people(project, draws)
+        matrices = rating_matrices(project, cache)
+        report = {"project": project.slug, "groups": groups(matrices, columns, draws)}
+        return report | people(matrices, draws, cache)
 
-    return cached(project, ("report", columns, draws), make, behind=behind)
+    return cache.get(("report", columns, draws), make, behind=behind)
 
 
 def by_week(
     project: Project, rubric: str, criterion: str, draws: Resamples | None = DEFAULT_RESAMPLES, *, behind: timedelta = AT_ONCE
 ) -> Rows:
     """Alpha of one criterion, or the overall, under one rubric by week: as in the report by week, without its other figures."""
+    cache = ProjectCache(project)
 
     def make() -> Rows:
-        found = [judged for judged in rating_matrices(project) if judged.rubric.name == rubric]
-        parts = [(week, part) for judged in found for (week,), part in split(judged, ["week"])]
+        chosen = [matrix for matrix in rating_matrices(project, cache) if matrix.rubric.name == rubric]
+        parts = [(week, part) for matrix in chosen for (week,), part in split(matrix, ["week"])]
         return [{"week": week, "alpha": alpha_of(part, criterion, draws)} for week, part in parts]
 
-    found: Rows = cached(project, ("weeks", rubric, criterion, draws), make, behind=behind)[0]
-    return found
+    rows: Rows = cache.get(("weeks", rubric, criterion, draws), make, behind=behind)[0]
+    return rows
 
 
 def checked_groupings(by: Iterable[str]) -> list[str]:
     columns = list(dict.fromkeys(by))
     if unknown := [column for column in columns if column not in GROUPINGS]:
-        raise Refused(
-            _("by: %(unknown)s is none of %(known)s") % {"unknown": ", ".join(unknown), "checked_groupings": ", ".join(GROUPINGS)}
-        )
+        raise Refused(_("by: %(unknown)s is none of %(known)s") % {"unknown": ", ".join(unknown), "known": ", ".join(GROUPINGS)})
     return columns
 
 
@@ -107,13 +106,13 @@ def sorted_rubrics(rubrics: dict[int, Rubric]) -> list[Rubric]:
     return sorted(rubrics.values(), key=lambda rubric: (rubric.slug, rubric.version))
 
 
-def groups(judged: list[RatingMatrix], columns: list[str], draws: Resamples | None) -> Rows:
+def groups(matrices: list[RatingMatrix], columns: list[str], draws: Resamples | None) -> Rows:
     """Rubrics are never pooled: a group has rows of each that its responses were judged by."""
     if not columns:
-        return [{"by": {}, "criteria": [row for part in judged for row in rubric_rows(part, draws)]}]
+        return [{"by": {}, "criteria": [row for matrix in matrices for row in rubric_rows(matrix, draws)]}]
     parts: dict[tuple[str, ...], list[RatingMatrix]] = {}
-    for whole in judged:
-        for values, part in split(whole, columns):
+    for matrix in matrices:
+        for values, part in split(matrix, columns):
             parts.setdefault(values, []).append(part)
     return [
         {
@@ -124,35 +123,35 @@ def groups(judged: list[RatingMatrix], columns: list[str], draws: Resamples | No
     ]
 
 
-def split(judged: RatingMatrix, columns: list[str]) -> Iterator[tuple[tuple[str, ...], RatingMatrix]]:
+def split(matrix: RatingMatrix, columns: list[str]) -> Iterator[tuple[tuple[str, ...], RatingMatrix]]:
     """By the values of the columns; responses that nobody judged are in none."""
-    given = judged.days.any(axis=0)
-    places, rows = np.zeros(len(judged.tasks), dtype=np.int64), [judged.column(name) for name in columns]
+    given = matrix.submitted.any(axis=0)
+    places, rows = np.zeros(len(matrix.tasks), dtype=np.int64), [matrix.column(name) for name in columns]
     for row in rows:
         found, at = np.unique(row, return_inverse=True)
         places = np.unique(places * len(found) + at, return_inverse=True)[1]
     for place in np.unique(places[given]):
         mask = given & (places == place)
         first = int(np.flatnonzero(mask)[0])
-        yield tuple(str(row[first]) for row in rows), judged.part(mask)
+        yield tuple(str(row[first]) for row in rows), matrix.part(mask)
 
 
 def group_order(column: str, value: str) -> Any:
     return int(value) if column == "round" else value
 
 
-def rubric_rows(judged: RatingMatrix, draws: Resamples | None) -> Iterator[dict[str, Any]]:
+def rubric_rows(matrix: RatingMatrix, draws: Resamples | None) -> Iterator[dict[str, Any]]:
     """A row per rated criterion, then the overall, then the penalties."""
-    criteria = list(judged.rubric.criteria.all())
+    criteria = list(matrix.rubric.criteria.all())
     for criterion in filter(lambda item: item.is_rated, criteria):
-        yield rated_row(judged, criterion, draws)
-    yield overall_row(judged, draws)
+        yield rated_row(matrix, criterion, draws)
+    yield overall_row(matrix, draws)
     for criterion in filter(lambda item: not item.is_rated, criteria):
-        yield penalty_row(judged, criterion, draws)
+        yield penalty_row(matrix, criterion, draws)
 
 
-def rated_row(judged: RatingMatrix, criterion: Criterion, draws: Resamples | None) -> dict[str, Any]:
-    ratings, scale, clusters = judged.values[criterion.key], judged.scale, clustered(judged, draws)
+def rated_row(matrix: RatingMatrix, criterion: Criterion, draws: Resamples | None) -> dict[str, Any]:
+    ratings, scale, clusters = matrix.values[criterion.key], matrix.scale, clustered(matrix, draws)
     figures = {
         "ac2": ac2(ratings, scale=scale, **clusters),
         "weighted_kappa": kappa(ratings, scale=scale, **clusters),
@@ -160,8 +159,8 @@ def rated_row(judged: RatingMatrix, criterion: Criterion, draws: Resamples | Non
         "icc_mean": icc_mean(ratings, **clusters),
     }
     return {
-        **counted(judged, criterion.key, "rated", ratings),
-        "alpha": alpha_of(judged, criterion.key, draws),
+        **counted(matrix, criterion.key, "rated", ratings),
+        "alpha": alpha_of(matrix, criterion.key, draws),
         **plain(figures, draws),
         "exact": exact(ratings).value,
         "adjacent": adjacent(ratings).value,
@@ -170,52 +169,52 @@ def rated_row(judged: RatingMatrix, criterion: Criterion, draws: Resamples | Non
     }
 
 
-def overall_row(judged: RatingMatrix, draws: Resamples | None) -> dict[str, Any]:
-    ratings, clusters = judged.overall, clustered(judged, draws)
+def overall_row(matrix: RatingMatrix, draws: Resamples | None) -> dict[str, Any]:
+    ratings, clusters = matrix.overall, clustered(matrix, draws)
     figures = {"icc_single": icc_single(ratings, **clusters), "icc_mean": icc_mean(ratings, **clusters)}
     return {
-        **counted(judged, OVERALL, "overall", ratings),
-        "alpha": alpha_of(judged, OVERALL, draws),
+        **counted(matrix, OVERALL, "overall", ratings),
+        "alpha": alpha_of(matrix, OVERALL, draws),
         **plain(figures, draws),
         "mean_absolute_difference": mean_absolute_difference(ratings).value,
     }
 
 
-def penalty_row(judged: RatingMatrix, criterion: Criterion, draws: Resamples | None) -> dict[str, Any]:
-    ratings = judged.values[criterion.key]
+def penalty_row(matrix: RatingMatrix, criterion: Criterion, draws: Resamples | None) -> dict[str, Any]:
+    ratings = matrix.values[criterion.key]
     return {
-        **counted(judged, criterion.key, "penalty", ratings),
-        "alpha": alpha_of(judged, criterion.key, draws),
-        **plain({"ac1": ac1(ratings, scale=[0, 1], **clustered(judged, draws))}, draws),
+        **counted(matrix, criterion.key, "penalty", ratings),
+        "alpha": alpha_of(matrix, criterion.key, draws),
+        **plain({"ac1": ac1(ratings, scale=[0, 1], **clustered(matrix, draws))}, draws),
         "prevalence": prevalence(ratings).value,
     }
 
 
-def alpha_of(judged: RatingMatrix, key: str, draws: Resamples | None) -> dict[str, Any]:
+def alpha_of(matrix: RatingMatrix, key: str, draws: Resamples | None) -> dict[str, Any]:
     """Interval alpha of the overall, ordinal of a rated criterion, nominal of a penalty."""
-    criterion = next((item for item in judged.rubric.criteria.all() if item.key == key), None)
-    ratings = judged.overall if criterion is None else judged.values[key]
-    scale: Any = None if criterion is None else judged.scale if criterion.is_rated else [0, 1]
+    criterion = next((item for item in matrix.rubric.criteria.all() if item.key == key), None)
+    ratings = matrix.overall if criterion is None else matrix.values[key]
+    scale: Any = None if criterion is None else matrix.scale if criterion.is_rated else [0, 1]
     level: Level = "interval" if criterion is None else "ordinal" if criterion.is_rated else "nominal"
-    return {"level": level} | alpha(ratings, level=level, scale=scale, **clustered(judged, draws)).plain(
+    return {"level": level} | alpha(ratings, level=level, scale=scale, **clustered(matrix, draws)).plain(
         interval=draws is not None
     )
 
 
-def clustered(judged: RatingMatrix, draws: Resamples | None) -> dict[str, Any]:
-    return {} if draws is None else {"queries": judged.queries, "draws": draws}
+def clustered(matrix: RatingMatrix, draws: Resamples | None) -> dict[str, Any]:
+    return {} if draws is None else {"queries": matrix.queries, "draws": draws}
 
 
-def counted(judged: RatingMatrix, key: str, kind: str, ratings: Any) -> dict[str, Any]:
+def counted(matrix: RatingMatrix, key: str, kind: str, ratings: Any) -> dict[str, Any]:
     found = counts(ratings)
     pairable = (~np.isnan(ratings)).sum(axis=0) > 1
     return {
-        "rubric": judged.rubric.name,
+        "rubric": matrix.rubric.name,
         "criterion": key,
         "kind": kind,
         "items": found.items,
         "pairable_items": found.pairable_items,
-        "queries": len(np.unique(judged.queries[pairable])),
+        "queries": len(np.unique(matrix.queries[pairable])),
         "raters": found.raters,
         "ratings": found.ratings,
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from annotation.agreement import baselines, cosine, mae, mse, pearson
 from annotation.errors import Fault, Refused, Rejected, Rejection
-from annotation.flow.labels.rule import labels
+from annotation.flow.labels import labels
 from annotation.models import Label, Project, Release
 
 MEASURES = {"cosine": cosine, "mse": mse, "mae": mae, "pearson": pearson}

@@ -9,7 +9,8 @@ from django.utils import timezone
 from annotation.agreement import Resamples
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.annotators import IMAGE, amount, annotators, content_of
-from annotation.flow.judgements.matrix import iso_week, rating_matrices
+from annotation.flow.judgements import rating_matrices
+from annotation.flow.judgements.matrix import iso_week
 from annotation.models import Project, Query, Revision, Task
 from tests.factories import block, body, criterion, judge, load, make_member, make_project, make_rubric, png, record
 

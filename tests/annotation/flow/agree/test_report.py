@@ -14,12 +14,11 @@ from annotation.flow import adjudicate
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.drilldown import Selection, drilldown
 from annotation.flow.agree.report import GROUPINGS, by_week, groups, read_resamples
-from annotation.flow.judgements.matrix import of_tasks, rating_matrices
-from annotation.flow.judgements.ratings import rated_tasks
+from annotation.flow.judgements import rating_matrices
 from annotation.flow.score import revise
 from annotation.models import Annotation, Assignment, Project, ProjectRubric, Revision, Task, User
 from rubrics import versioning
-from tests.factories import body, criterion, judge, judged, load, make_member, make_project, make_rubric, record, rubric_file
+from tests.factories import body, criterion, judge, judged, load, make_member, make_project, make_rubric, record
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = json.loads(Path("fixtures/agreement/krippendorff-2011.json").read_text())
@@ -378,10 +377,3 @@ def test_nothing_judged_is_no_group_by_columns_and_reasons_without() -> None:
         "pairs": [],
         "confusions": [],
     }
-
-
-def test_tasks_that_are_read_already_say_the_same(varied: Project) -> None:
-    make_rubric(**rubric_file(slug="second"))
-    read = rating_matrices(varied)
-    assert groups(of_tasks(rated_tasks(varied)), [], Resamples()) == groups(read, [], Resamples())
-    assert of_tasks([]) == []
