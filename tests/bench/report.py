@@ -21,8 +21,10 @@ SYSTEMS = [f"system-{number}" for number in range(PER_QUERY)]
 TIMED = """
 import resource, time
 from django.test import Client
-from annotation.flow.agree import report
-from annotation.flow.judgements import first_judgements
+from annotation.flow import adjudicate
+from annotation.flow.agree import agreement_report as report
+from annotation.flow.judgements import rating_matrices
+from annotation.flow.labels import count_labels, labels
 from annotation.models import Project, User
 project = Project.objects.get()
 lea = Client(headers={"host": "127.0.0.1"})
@@ -34,15 +36,18 @@ def timed(what, act):
     took, busy = time.perf_counter() - start, time.process_time() - busy
     print(f"  {what:<44} {took:6.2f} s, of the processors {busy:6.2f} s")
 
-report(project, draws=None)  # imports, and the rubric
+report(project, resamples=None)  # imports, and the rubric
 from django.core.cache import cache
 cache.clear()
 timed("whole report with intervals, from the database", lambda: report(project))
 timed("the same again, kept", lambda: report(project))
 cache.clear()
-timed("of it the first judgements, from the database", lambda: first_judgements(project))
+timed("of it the first judgements, from the database", lambda: rating_matrices(project))
 for by in ("system", "field", "week", "system,field"):
     timed("by " + by, lambda: report(project, by.split(",")))
+timed("counts of labels", lambda: count_labels(project))
+timed("the labels themselves, from the database", lambda: labels(project))
+timed("the adjudication queue", lambda: adjudicate.waiting_cases(project, User.objects.get(username="lea")))
 for path in ("agreement/", "agreement/", "agreement/annotators/", "responses/?criterion=creativity", "releases/", ""):
     timed("page /projects/bench/" + path, lambda: lea.get("/projects/bench/" + path))
 print(f"  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")

@@ -1,4 +1,4 @@
-"""The responses behind a number: those that it is made of, where the annotators differ most first. Computed when read."""
+"""The drill-down: the responses behind a number, where the annotators differ most first. Computed when read."""
 
 from dataclasses import dataclass
 from operator import itemgetter
@@ -14,18 +14,18 @@ from annotation.models import Project
 COLUMNS = ("category", "field", "subfield", "system", "round", "week")
 OVERALL = "overall"  # as the report calls it; no criterion has this key
 ALL_CRITERIA = ""
-ALIKE, PACE = "alike", "pace"  # habits
+ALIKE, PACE = "alike", "pace"  # of habits
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What a number is about. None and an empty tuple leave open; an empty category, field or system is a value like others.
+    """Which responses a number is made of. None and an empty tuple do not restrict; an empty category, field or system does.
 
-    `criterion` is a key, OVERALL or ALL_CRITERIA: the rated ones together. One annotator is held against the others, two
-    against each other. `levels` is a cell of the confusion: two annotators gave these, the named ones in this order. `level`
-    was given by one of the annotators, or by anybody where none is named. `week` is that of a response's last judgement, or of
-    the one annotator's own. `habit` is of one annotator, and beside it stand neither criterion nor levels: ALIKE, how close
-    together their ratings lie over the rated criteria, or PACE, their time against the others'.
+    `criterion` is a key, OVERALL or ALL_CRITERIA: the rated ones together. One annotator is compared with the others, two
+    with each other. `levels` is a cell of the confusions: two annotators gave these, the named ones in this order. `level` was
+    given by one of the annotators, or by anybody where none is named. `week` is that of a response's last judgement, or of the
+    one annotator's own. `habit` is one annotator's, and excludes criterion and levels: ALIKE, how close together their ratings
+    lie over the rated criteria, or PACE, their time compared with the others'.
     """
 
     rubric: str | None = None
@@ -43,15 +43,16 @@ class Selection:
 
     @property
     def is_of_ratings(self) -> bool:
-        """Else, unless levels are asked for, it is of every response, judged or not, or of all that one annotator judged."""
+        """Whether only responses with two ratings count. Else, without levels, every response does, judged or not, or all that
+        one annotator judged."""
         return self.criterion is not None or len(self.annotators) == 2
 
 
 class DrilldownRow(NamedTuple):
-    """A response behind a number: how far its ratings lie apart, and of which criterion, or of the overall, that is.
+    """A response behind a number: how far its ratings lie apart, and on which criterion (or the overall) they do.
 
-    The spread is None where nothing stands beside the one rating. Of ALIKE it is the range of the annotator's ratings over
-    criteria; of PACE how many times as long as the others they took.
+    The spread is None where there is nothing to compare the one rating with. For ALIKE it is the range of the annotator's
+    ratings over criteria; for PACE how many times as long as the others they took.
     """
 
     task: int
@@ -69,13 +70,13 @@ class Ranking(NamedTuple):
 
 
 def drilldown(project: Project, selection: Selection) -> list[DrilldownRow]:
-    """Worst first. What is alike stands by rubric, then by the responses' keys.
+    """Worst first; ties by rubric, then by the responses' keys.
 
     The spread is the range of the ratings, and a half more where some annotators found the criterion applicable and others
     did not; of two annotators the distance between them, of one the distance from the mean of the others, of all criteria
-    the greatest. Where ratings are asked for, two of them make a response count, for one says nothing of agreement; how often
-    a level was given is counted wherever it was given, and of one annotator without a criterion all that they judged. Of ALIKE
-    the ratings that lie closest together come first, of PACE the times that are farthest from the others'.
+    the greatest. A number about ratings is made of the responses with two of them or more; how often a level was given counts
+    every response where it was given; a number about one annotator without a criterion counts all that they judged. For ALIKE
+    the ratings that lie closest together come first, for PACE the times that are farthest from the others'.
     """
     chosen = [matrix for matrix in rating_matrices(project) if selection.rubric in (None, matrix.rubric.name)]
     rows = [row for matrix in chosen for row in rows_of_rubric(matrix, selection)]

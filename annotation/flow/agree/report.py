@@ -1,4 +1,4 @@
-"""The agreement report: computed from the first judgements when read; what is kept of it is kept by what it depends on."""
+"""The agreement report: computed from the first judgements when read, and cached under all that it depends on."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -29,37 +29,37 @@ from annotation.flow.agree.annotators import people
 from annotation.flow.agree.drilldown import OVERALL
 from annotation.flow.judgements import AT_ONCE, Array, ProjectCache, RatingMatrix, rating_matrices
 from annotation.models import Project
-from rubrics.models import Criterion, Rubric
+from rubrics.models import Criterion
 
 GROUPINGS = ("category", "field", "subfield", "system", "round", "week")
-FEWEST_DRAWS, MOST_DRAWS = 100, 10_000
+FEWEST_RESAMPLES, MOST_RESAMPLES = 100, 10_000
 Rows = list[dict[str, Any]]
 
 
-def agreement_report(project: Project, by: Iterable[str] = (), draws: Resamples | None = DEFAULT_RESAMPLES) -> dict[str, Any]:
+def agreement_report(project: Project, by: Iterable[str] = (), resamples: Resamples | None = DEFAULT_RESAMPLES) -> dict[str, Any]:
     """The report of the contract: a group per combination of the `by` columns, in each a row per rubric and criterion.
 
-    Beside the groups, rows about people: flow/agree/annotators.py. Without `draws` there are no intervals. Raises Refused.
+    Beside the groups stand rows about people, by annotators.py. Without `resamples` there are no intervals. Raises Refused.
     """
-    return agreement_report_at(project, by, draws)[0]
+    return agreement_report_at(project, by, resamples)[0]
 
 
 def agreement_report_at(
-    project: Project, by: Iterable[str] = (), draws: Resamples | None = DEFAULT_RESAMPLES, *, behind: timedelta = AT_ONCE
+    project: Project, by: Iterable[str] = (), resamples: Resamples | None = DEFAULT_RESAMPLES, *, behind: timedelta = AT_ONCE
 ) -> tuple[dict[str, Any], datetime]:
     """The report and the time that it is of; `behind` as in ProjectCache."""
     columns, cache = checked_groupings(by), ProjectCache(project)
 
     def make() -> dict[str, Any]:
         matrices = rating_matrices(project, cache)
-        report = {"project": project.slug, "groups": groups(matrices, columns, draws)}
-        return report | people(matrices, draws, cache)
+        report = {"project": project.slug, "groups": groups(matrices, columns, resamples)}
+        return report | people(matrices, resamples, cache)
 
-    return cache.get(("report", columns, draws), make, behind=behind)
+    return cache.get(("report", columns, resamples), make, behind=behind)
 
 
 def by_week(
-    project: Project, rubric: str, criterion: str, draws: Resamples | None = DEFAULT_RESAMPLES, *, behind: timedelta = AT_ONCE
+    project: Project, rubric: str, criterion: str, resamples: Resamples | None = DEFAULT_RESAMPLES, *, behind: timedelta = AT_ONCE
 ) -> Rows:
     """Alpha of one criterion, or the overall, under one rubric by week: as in the report by week, without its other figures."""
     cache = ProjectCache(project)
@@ -67,9 +67,9 @@ def by_week(
     def make() -> Rows:
         chosen = [matrix for matrix in rating_matrices(project, cache) if matrix.rubric.name == rubric]
         parts = [(week, part) for matrix in chosen for (week,), part in split(matrix, ["week"])]
-        return [{"week": week, "alpha": alpha_of(part, criterion, draws)} for week, part in parts]
+        return [{"week": week, "alpha": alpha_of(part, criterion, resamples)} for week, part in parts]
 
-    rows: Rows = cache.get(("weeks", rubric, criterion, draws), make, behind=behind)[0]
+    rows: Rows = cache.get(("weeks", rubric, criterion, resamples), make, behind=behind)[0]
     return rows
 
 
@@ -81,14 +81,14 @@ def checked_groupings(by: Iterable[str]) -> list[str]:
 
 
 def read_resamples(resamples: Any, seed: Any) -> Resamples | None:
-    """As commands and addresses tell them: no draws, no intervals. Raises Refused."""
+    """From the options of a command or an address. None, for 0, leaves the intervals out. Raises Refused."""
     number, start = whole_number("resamples", resamples), whole_number("seed", seed)
     if number == 0:
         return None
-    if not FEWEST_DRAWS <= number <= MOST_DRAWS:
+    if not FEWEST_RESAMPLES <= number <= MOST_RESAMPLES:
         raise Refused(
             _("resamples: expected 0 or %(least)s to %(most)s, not %(given)s")
-            % {"least": FEWEST_DRAWS, "most": MOST_DRAWS, "given": number}
+            % {"least": FEWEST_RESAMPLES, "most": MOST_RESAMPLES, "given": number}
         )
     if not -(2**63) <= start < 2**63:
         raise Refused(_("seed: expected a whole number of at most 64 bits, not %(seed)s") % {"seed": start})
@@ -102,14 +102,10 @@ def whole_number(field: str, given: Any) -> int:
         raise Refused(_("%(field)s: expected a whole number, not %(given)s") % {"field": field, "given": given}) from error
 
 
-def sorted_rubrics(rubrics: dict[int, Rubric]) -> list[Rubric]:
-    return sorted(rubrics.values(), key=lambda rubric: (rubric.slug, rubric.version))
-
-
-def groups(matrices: list[RatingMatrix], columns: list[str], draws: Resamples | None) -> Rows:
-    """Rubrics are never pooled: a group has rows of each that its responses were judged by."""
+def groups(matrices: list[RatingMatrix], columns: list[str], resamples: Resamples | None) -> Rows:
+    """A group per combination of the columns' values. Rubrics are never pooled: a group has rows for each of its rubrics."""
     if not columns:
-        return [{"by": {}, "criteria": [row for matrix in matrices for row in rubric_rows(matrix, draws)]}]
+        return [{"by": {}, "criteria": [row for matrix in matrices for row in rubric_rows(matrix, resamples)]}]
     parts: dict[tuple[str, ...], list[RatingMatrix]] = {}
     for matrix in matrices:
         for values, part in split(matrix, columns):
@@ -117,7 +113,7 @@ def groups(matrices: list[RatingMatrix], columns: list[str], draws: Resamples | 
     return [
         {
             "by": dict(zip(columns, values, strict=True)),
-            "criteria": [row for part in parts[values] for row in rubric_rows(part, draws)],
+            "criteria": [row for part in parts[values] for row in rubric_rows(part, resamples)],
         }
         for values in sorted(parts, key=lambda values: [group_order(*pair) for pair in zip(columns, values, strict=True)])
     ]
@@ -125,33 +121,34 @@ def groups(matrices: list[RatingMatrix], columns: list[str], draws: Resamples | 
 
 def split(matrix: RatingMatrix, columns: list[str]) -> Iterator[tuple[tuple[str, ...], RatingMatrix]]:
     """By the values of the columns; responses that nobody judged are in none."""
-    given = matrix.submitted.any(axis=0)
-    places, rows = np.zeros(len(matrix.tasks), dtype=np.int64), [matrix.column(name) for name in columns]
-    for row in rows:
-        found, at = np.unique(row, return_inverse=True)
-        places = np.unique(places * len(found) + at, return_inverse=True)[1]
-    for place in np.unique(places[given]):
-        mask = given & (places == place)
+    is_judged = matrix.submitted.any(axis=0)
+    grouped = [matrix.column(name) for name in columns]
+    numbers = np.zeros(len(matrix.tasks), dtype=np.int64)  # of each response's group
+    for column in grouped:
+        values, places = np.unique(column, return_inverse=True)
+        numbers = np.unique(numbers * len(values) + places, return_inverse=True)[1]
+    for number in np.unique(numbers[is_judged]):
+        mask = is_judged & (numbers == number)
         first = int(np.flatnonzero(mask)[0])
-        yield tuple(str(row[first]) for row in rows), matrix.part(mask)
+        yield tuple(str(column[first]) for column in grouped), matrix.part(mask)
 
 
 def group_order(column: str, value: str) -> Any:
     return int(value) if column == "round" else value
 
 
-def rubric_rows(matrix: RatingMatrix, draws: Resamples | None) -> Iterator[dict[str, Any]]:
+def rubric_rows(matrix: RatingMatrix, resamples: Resamples | None) -> Iterator[dict[str, Any]]:
     """A row per rated criterion, then the overall, then the penalties."""
     criteria = list(matrix.rubric.criteria.all())
     for criterion in filter(lambda item: item.is_rated, criteria):
-        yield rated_row(matrix, criterion, draws)
-    yield overall_row(matrix, draws)
+        yield rated_row(matrix, criterion, resamples)
+    yield overall_row(matrix, resamples)
     for criterion in filter(lambda item: not item.is_rated, criteria):
-        yield penalty_row(matrix, criterion, draws)
+        yield penalty_row(matrix, criterion, resamples)
 
 
-def rated_row(matrix: RatingMatrix, criterion: Criterion, draws: Resamples | None) -> dict[str, Any]:
-    ratings, scale, clusters = matrix.values[criterion.key], matrix.scale, clustered(matrix, draws)
+def rated_row(matrix: RatingMatrix, criterion: Criterion, resamples: Resamples | None) -> dict[str, Any]:
+    ratings, scale, clusters = matrix.values[criterion.key], matrix.scale, cluster_options(matrix, resamples)
     figures = {
         "ac2": ac2(ratings, scale=scale, **clusters),
         "weighted_kappa": kappa(ratings, scale=scale, **clusters),
@@ -159,9 +156,9 @@ def rated_row(matrix: RatingMatrix, criterion: Criterion, draws: Resamples | Non
         "icc_mean": icc_mean(ratings, **clusters),
     }
     return {
-        **counted(matrix, criterion.key, "rated", ratings),
-        "alpha": alpha_of(matrix, criterion.key, draws),
-        **plain(figures, draws),
+        **row_head(matrix, criterion.key, "rated", ratings),
+        "alpha": alpha_of(matrix, criterion.key, resamples),
+        **plain(figures, resamples),
         "exact": exact(ratings).value,
         "adjacent": adjacent(ratings).value,
         "mean_absolute_difference": mean_absolute_difference(ratings).value,
@@ -169,65 +166,66 @@ def rated_row(matrix: RatingMatrix, criterion: Criterion, draws: Resamples | Non
     }
 
 
-def overall_row(matrix: RatingMatrix, draws: Resamples | None) -> dict[str, Any]:
-    ratings, clusters = matrix.overall, clustered(matrix, draws)
+def overall_row(matrix: RatingMatrix, resamples: Resamples | None) -> dict[str, Any]:
+    ratings, clusters = matrix.overall, cluster_options(matrix, resamples)
     figures = {"icc_single": icc_single(ratings, **clusters), "icc_mean": icc_mean(ratings, **clusters)}
     return {
-        **counted(matrix, OVERALL, "overall", ratings),
-        "alpha": alpha_of(matrix, OVERALL, draws),
-        **plain(figures, draws),
+        **row_head(matrix, OVERALL, "overall", ratings),
+        "alpha": alpha_of(matrix, OVERALL, resamples),
+        **plain(figures, resamples),
         "mean_absolute_difference": mean_absolute_difference(ratings).value,
     }
 
 
-def penalty_row(matrix: RatingMatrix, criterion: Criterion, draws: Resamples | None) -> dict[str, Any]:
+def penalty_row(matrix: RatingMatrix, criterion: Criterion, resamples: Resamples | None) -> dict[str, Any]:
     ratings = matrix.values[criterion.key]
     return {
-        **counted(matrix, criterion.key, "penalty", ratings),
-        "alpha": alpha_of(matrix, criterion.key, draws),
-        **plain({"ac1": ac1(ratings, scale=[0, 1], **clustered(matrix, draws))}, draws),
+        **row_head(matrix, criterion.key, "penalty", ratings),
+        "alpha": alpha_of(matrix, criterion.key, resamples),
+        **plain({"ac1": ac1(ratings, scale=[0, 1], **cluster_options(matrix, resamples))}, resamples),
         "prevalence": prevalence(ratings).value,
     }
 
 
-def alpha_of(matrix: RatingMatrix, key: str, draws: Resamples | None) -> dict[str, Any]:
+def alpha_of(matrix: RatingMatrix, key: str, resamples: Resamples | None) -> dict[str, Any]:
     """Interval alpha of the overall, ordinal of a rated criterion, nominal of a penalty."""
     criterion = next((item for item in matrix.rubric.criteria.all() if item.key == key), None)
     ratings = matrix.overall if criterion is None else matrix.values[key]
     scale: Any = None if criterion is None else matrix.scale if criterion.is_rated else [0, 1]
     level: Level = "interval" if criterion is None else "ordinal" if criterion.is_rated else "nominal"
-    return {"level": level} | alpha(ratings, level=level, scale=scale, **clustered(matrix, draws)).plain(
-        interval=draws is not None
+    return {"level": level} | alpha(ratings, level=level, scale=scale, **cluster_options(matrix, resamples)).plain(
+        interval=resamples is not None
     )
 
 
-def clustered(matrix: RatingMatrix, draws: Resamples | None) -> dict[str, Any]:
-    return {} if draws is None else {"queries": matrix.queries, "draws": draws}
+def cluster_options(matrix: RatingMatrix, resamples: Resamples | None) -> dict[str, Any]:
+    return {} if resamples is None else {"queries": matrix.queries, "draws": resamples}
 
 
-def counted(matrix: RatingMatrix, key: str, kind: str, ratings: Any) -> dict[str, Any]:
-    found = counts(ratings)
+def row_head(matrix: RatingMatrix, key: str, kind: str, ratings: Any) -> dict[str, Any]:
+    """What a row is about, and how many ratings it rests on."""
+    counted = counts(ratings)
     pairable = (~np.isnan(ratings)).sum(axis=0) > 1
     return {
         "rubric": matrix.rubric.name,
         "criterion": key,
         "kind": kind,
-        "items": found.items,
-        "pairable_items": found.pairable_items,
+        "items": counted.items,
+        "pairable_items": counted.pairable_items,
         "queries": len(np.unique(matrix.queries[pairable])),
-        "raters": found.raters,
-        "ratings": found.ratings,
+        "raters": counted.raters,
+        "ratings": counted.ratings,
     }
 
 
 def commonest(ratings: Array) -> dict[str, Any] | None:
-    """The level that most ratings are on, the lower of two, and their share: where it is high, alpha and kappa collapse."""
-    levels, times = np.unique(ratings[~np.isnan(ratings)], return_counts=True)
+    """The level of most ratings, the lower of two, and their share: where it is high, alpha and kappa collapse."""
+    levels, numbers = np.unique(ratings[~np.isnan(ratings)], return_counts=True)
     if not len(levels):
         return None
-    return {"level": int(levels[times.argmax()]), "share": float(times.max() / times.sum())}
+    return {"level": int(levels[numbers.argmax()]), "share": float(numbers.max() / numbers.sum())}
 
 
-def plain(figures: dict[str, Figure], draws: Resamples | None) -> dict[str, Any]:
-    """By name, the figure as JSON says it; without draws nothing is said of intervals."""
-    return {name: figure.plain(interval=draws is not None) for name, figure in figures.items()}
+def plain(figures: dict[str, Figure], resamples: Resamples | None) -> dict[str, Any]:
+    """By name, the figure as JSON has it; without resamples it has no keys of an interval."""
+    return {name: figure.plain(interval=resamples is not None) for name, figure in figures.items()}

@@ -114,7 +114,7 @@ def read_draft(project: Project, check_size: int, seed: int, hold_out: list[str]
 
 def release_content(draft: Draft) -> Content:
     project, splits, records = draft.project, draft.splits, draft.records
-    rubrics = report.sorted_rubrics({rubric.pk: rubric for rubric in Rubric.objects.with_content().filter(projects=project)})
+    rubrics = sorted(Rubric.objects.with_content().filter(projects=project), key=lambda rubric: (rubric.slug, rubric.version))
     labels = tuple(records.label(label, splits[label.task.id]) for label in draft.released)
     ratings = tuple(row for label in draft.labels for row in records.ratings(label.task, splits.get(label.task.id, "")))
     split = Counter(label.split for label in labels)

@@ -93,9 +93,9 @@ def test_it_is_made_anew_when(project: Project, what: str) -> None:
 
 
 def test_it_is_made_anew_when_scores_are_loaded(project: Project, tmp_path: Any) -> None:
-    before = agreement_report(project, draws=None)["groups"][0]["criteria"][0]["ratings"]
+    before = agreement_report(project, resamples=None)["groups"][0]["criteria"][0]["ratings"]
     loads_scores(project, tmp_path)
-    assert (before, agreement_report(project, draws=None)["groups"][0]["criteria"][0]["ratings"]) == (4, 5)
+    assert (before, agreement_report(project, resamples=None)["groups"][0]["criteria"][0]["ratings"]) == (4, 5)
 
 
 def test_who_takes_what_is_a_minute_old_gets_it_for_a_minute(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,9 +109,9 @@ def test_who_takes_what_is_a_minute_old_gets_it_for_a_minute(project: Project, m
 
 
 def test_who_asks_for_what_is_true_now_never_gets_an_old_one(project: Project) -> None:
-    before = agreement_report(project, draws=None)
+    before = agreement_report(project, resamples=None)
     submits(project)
-    now = agreement_report(project, draws=None)
+    now = agreement_report(project, resamples=None)
     assert [found["groups"][0]["criteria"][0]["ratings"] for found in (before, now)] == [4, 5]
 
 
@@ -121,7 +121,7 @@ def test_what_is_made_of_older_parts_is_never_kept_as_new(project: Project, firs
     submits(project)
     late, _at = agreement_report_at(project, [], None, behind=module.A_MINUTE)
     weeks = by_week(project, "small@1", "text", None, behind=module.A_MINUTE)
-    for found in (late, agreement_report(project, draws=None)):
+    for found in (late, agreement_report(project, resamples=None)):
         assert (found["groups"][0]["criteria"][0]["ratings"], sum(row["judgements"] for row in found["annotators"])) == (5, 5)
     assert weeks == by_week(project, "small@1", "text", None)
     assert weeks[0]["alpha"]["value"] == late["groups"][0]["criteria"][0]["alpha"]["value"]
