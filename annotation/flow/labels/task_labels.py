@@ -12,10 +12,10 @@ from rubrics.scoring import rounded
 
 @dataclass(frozen=True)
 class CriterionValue:
-    """`value` of a rated criterion (None: not applicable), `given` of a penalty; the other is None."""
+    """`value` of a rated criterion (None: not applicable), `applies` of a penalty; the other is None."""
 
     value: Fraction | None
-    given: bool | None
+    applies: bool | None
     how: How
 
 
@@ -74,7 +74,7 @@ def criterion_values(outcomes: Outcomes) -> dict[str, list[CriterionValue]]:
         values[criterion.key] = [
             CriterionValue(
                 value=value if criterion.is_rated and value == value else None,
-                given=None if criterion.is_rated else value == 1,
+                applies=None if criterion.is_rated else value == 1,
                 how=How.ADJUDICATED if is_decided else How.AGREED,
             )
             for value, is_decided in zip(fractions, decided, strict=True)

@@ -227,7 +227,7 @@ def criterion_rows(stored: Label, label: TaskLabel) -> list[CriterionLabel]:
             label=stored,
             criterion=criterion,
             value=None if value.value is None else float(value.value),
-            given=value.given,
+            given=value.applies,
             how=value.how,
         )
         for criterion, value in values

@@ -94,9 +94,8 @@ def criterion_records(label: TaskLabel, ratings: Mapping[str, list[int | None]])
 def penalty_records(label: TaskLabel, ratings: Mapping[str, list[int | None]]) -> Iterator[tuple[str, PenaltyRecord]]:
     for criterion in label.task.rubric.criteria.all():
         if not criterion.is_rated:
-            value = label.criteria[criterion.key]
-            applies = tuple(rating == 1 for rating in ratings[criterion.key])
-            yield criterion.key, PenaltyRecord(bool(value.given), applies, value.how.value)
+            value, judged = label.criteria[criterion.key], ratings[criterion.key]
+            yield criterion.key, PenaltyRecord(bool(value.applies), tuple(rating == 1 for rating in judged), value.how.value)
 
 
 def rated(rubric: Rubric) -> list[Criterion]:

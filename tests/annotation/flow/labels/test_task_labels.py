@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def plain(label: TaskLabel) -> tuple[str, Fraction | None, dict[str, Any]]:
-    values = {key: (value.value if key != "harm" else value.given, value.how) for key, value in label.criteria.items()}
+    values = {key: (value.value if key != "harm" else value.applies, value.how) for key, value in label.criteria.items()}
     return label.left_out, label.overall, values
 
 
