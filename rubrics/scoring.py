@@ -1,14 +1,46 @@
-"""The rule that turns criterion scores into an overall score, in exact fractions."""
+"""The rule that turns criterion scores into an overall score: on arrays of floats, or in exact fractions."""
 
 from collections.abc import Mapping, Set
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from typing import Any
 
+import numpy as np
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from rubrics.models import Rubric
+
+Array = Any  # numpy's types say little more than that
+
+
+def overall_of(rubric: Rubric, ratings: Mapping[str, Array], holistic: Array) -> Array:
+    """The overall score of each judgement, within the rubric's range.
+
+    `ratings` has an array for each criterion's key, all of the shape of `holistic`: floats, or, for an exact result, Fractions
+    (dtype object). NaN is a rated criterion that is not applicable, which leaves the mean, or an overall that was not scored; a
+    penalty is 1 where it applies. The result is NaN where nothing is left to take a mean of, or the holistic score is missing.
+    """
+    number: Any = Fraction if holistic.dtype == object else float
+    rated = [criterion for criterion in rubric.criteria.all() if criterion.is_rated]
+    points = sum(number(item.points or 0) * or_zero(ratings[item.key]) for item in rubric.criteria.all() if not item.is_rated)
+    if rubric.overall_method == Rubric.Overall.HOLISTIC:
+        defined, value = holistic == holistic, or_zero(holistic)
+    else:
+        weight = sum(
+            (number(item.weight or 0) * (ratings[item.key] == ratings[item.key]) for item in rated), 0 * or_zero(holistic)
+        )
+        defined = weight > 0
+        value = sum(number(item.weight or 0) * or_zero(ratings[item.key]) for item in rated)
+        if rubric.overall_method == Rubric.Overall.WEIGHTED_MEAN:
+            value = value / np.where(defined, weight, 1)
+    return np.where(defined, np.clip(value - points, number(rubric.overall_min), number(rubric.overall_max)), np.nan)
+
+
+def or_zero(values: Array) -> Array:
+    """The values, 0 for NaN: the one value that does not equal itself."""
+    return np.where(values == values, values, 0)
 
 
 def overall(
@@ -18,25 +50,16 @@ def overall(
     penalties: Set[str],
     holistic: Fraction | int | None = None,
 ) -> Fraction | None:
-    """The overall score within the rubric's range.
+    """The exact overall of one judgement. `scores` has a value for each rated criterion, or None where it is not applicable."""
+    ratings = {
+        item.key: exact(scores.get(item.key) if item.is_rated else int(item.key in penalties)) for item in rubric.criteria.all()
+    }
+    [value] = overall_of(rubric, ratings, exact(holistic))
+    return None if value != value else Fraction(value)
 
-    `scores` has a value for each rated criterion, or None where it is not applicable, which leaves the mean. None is
-    returned when nothing is left to take a mean of, or the annotator's own overall is missing.
-    """
-    applicable = {key: Fraction(value) for key, value in scores.items() if value is not None}
-    weights = {item.key: Fraction(item.weight) for item in rubric.criteria.all() if item.weight and item.key in applicable}
-    points = sum((Fraction(item.points) for item in rubric.criteria.all() if item.points and item.key in penalties), Fraction())
-    if rubric.overall_method == Rubric.Overall.HOLISTIC:
-        if holistic is None:
-            return None
-        value = Fraction(holistic)
-    elif not weights:
-        return None
-    else:
-        value = sum((weight * applicable[key] for key, weight in weights.items()), Fraction())
-        if rubric.overall_method == Rubric.Overall.WEIGHTED_MEAN:
-            value /= sum(weights.values())
-    return max(Fraction(rubric.overall_min), min(Fraction(rubric.overall_max), value - points))
+
+def exact(value: Fraction | int | None) -> Array:
+    return np.array([np.nan if value is None else Fraction(value)], dtype=object)
 
 
 def explain_overall(

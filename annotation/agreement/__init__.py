@@ -23,7 +23,7 @@ from annotation.agreement.confusion import confusions, sum_over_pairs
 from annotation.agreement.correlation import pearson_of_two, spearman_of_two
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples
-from annotation.agreement.labels import agreed_value, disputed, disputed_penalty
+from annotation.agreement.labels import ExactValues, agreed_values, disputed, disputed_penalty
 from annotation.agreement.pairs import adjacent, exact, mean_absolute_difference
 from annotation.agreement.prevalence import prevalence
 from annotation.agreement.ratings import Counts, counts
@@ -34,13 +34,14 @@ __all__ = [
     "DEFAULT_RESAMPLES",
     "Components",
     "Counts",
+    "ExactValues",
     "Figure",
     "MeasurementLevel",
     "Resamples",
     "ac1",
     "ac2",
     "adjacent",
-    "agreed_value",
+    "agreed_values",
     "agreement_weights",
     "agreement_with_others",
     "alpha",

@@ -1,6 +1,6 @@
 """The adjudicator's pages: what waits, one case to score unseen, then everything said of it, then the decision."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -71,7 +71,7 @@ def page(
     content = task_content(found.task_id)
     asked = list(found.decisions.all())
     revealed = revealed_content(found) if found.revealed_at else []
-    answers = posted_answers(post, asked_criteria(content, asked)) if post else {}
+    answers = posted_answers(post, asked_criteria(asked)) if post else {}
     shown = criterion_rows(content["rubric"], allowed_na=na_allowed(found.task), body={"scores": answers}, faults=faults)
     context = (
         content
@@ -107,16 +107,16 @@ def shown(score: Any) -> Any:
     return _("n/a") if score == "na" else score
 
 
-def asked_criteria(content: dict[str, Any], asked: list[Decision]) -> list[dict[str, Any]]:
-    keys = {decision.criterion.key for decision in asked}
-    return [criterion for criterion in content["rubric"]["criteria"] if criterion["key"] in keys]
+def asked_criteria(asked: Iterable[Decision]) -> list[dict[str, Any]]:
+    """Key and kind: what is needed to read the form."""
+    return [{"key": decision.criterion.key, "kind": decision.criterion.kind} for decision in asked]
 
 
 @login_required
 @require_POST
 def unseen(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(request, pk)
-    criteria = asked_criteria(task_content(found.task_id), list(found.decisions.all()))
+    criteria = asked_criteria(found.decisions.all())
     try:
         adjudicate.score_blind(adjudication=pk, by=request.user, answers=posted_answers(request.POST, criteria))
     except ValidationError as error:
@@ -130,7 +130,7 @@ def unseen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(request, pk)
-    criteria = asked_criteria(task_content(found.task_id), list(found.decisions.all()))
+    criteria = asked_criteria(found.decisions.all())
     try:
         adjudicate.decide(adjudication=pk, by=request.user, decisions=posted_decisions(request.POST, criteria))
     except ValidationError as error:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from annotation.access.membership import membership_or_404
 from annotation.flow import adjudicate
-from annotation.flow.labels import counts
+from annotation.flow.labels import count_labels
 from annotation.models import Adjudication, Assignment, Flag, Membership, PossibleDuplicate, Project, Role, SentBack, Skip, Task
 
 
@@ -64,7 +64,7 @@ def managers_page(membership: Membership) -> dict[str, Any]:
     project = membership.project
     return {
         "progress": progress(project),
-        "labels": counts.counted(project),
+        "labels": count_labels(project),
         "people": people(project),
         "flags": Flag.objects.open().filter(project=project).count(),
         "skips": Skip.objects.filter(project=project).count(),

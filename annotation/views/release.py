@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from annotation.access.membership import membership_or_404
-from annotation.flow.labels import counts as label_counts
+from annotation.flow.labels import count_labels
 from annotation.models import Release, Role
 
 # A manifest is the same in every language; the page says its counts in the reader's.
@@ -29,7 +29,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "membership": membership,
         "releases": [(release, counts(release)) for release in releases],
-        "labels": label_counts.counted(membership.project),
+        "labels": count_labels(membership.project),
     }
     return render(request, "annotation/release/releases.html", context)
 

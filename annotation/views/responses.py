@@ -12,8 +12,8 @@ from django.views.decorators.vary import vary_on_headers
 from annotation.access.blind import task_content
 from annotation.access.membership import membership_or_404
 from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, DrilldownRow, Selection, drilldown
-from annotation.flow.judgements.ratings import RatedTask
-from annotation.flow.labels.rule import LEFT_OUT, TaskLabel, labels
+from annotation.flow.judgements import TaskColumn
+from annotation.flow.labels import LEFT_OUT, TaskLabel, labels
 from annotation.models import Adjudication, Annotation, Project, Role, Task
 from annotation.views.agreement import drilldown_url
 from rubrics.models import Rubric
@@ -76,25 +76,22 @@ def row_of(label: TaskLabel, found: DrilldownRow, annotators: tuple[str, ...], r
         ratings = over_criteria(label.task, annotators[0])
     else:
         ratings = [
-            Rating(said.username, shown(value, found.criterion), said.username in annotators)
-            for said, value in zip(label.task.said, ratings_of(label.task, found.criterion), strict=True)
+            Rating(name, shown(value, found.criterion), name in annotators)
+            for name, value in zip(label.task.annotators, ratings_of(label.task, found.criterion), strict=True)
         ]
     title = drilldown_url.criterion_title(label.task.rubric.name, found.criterion, rubrics)
     return Row(label, title, ratings, found.spread, LEFT_OUT.get(label.left_out, ""))
 
 
-def over_criteria(task: RatedTask, annotator: str) -> list[Rating]:
+def over_criteria(task: TaskColumn, annotator: str) -> list[Rating]:
     rated = [criterion for criterion in task.rubric.criteria.all() if criterion.is_rated]
-    own = [said.scores for said in task.said if said.username == annotator]
-    return [Rating(item.title, shown(scores[item.key], item.key), chosen=False) for scores in own for item in rated]
+    own = [place for place, name in enumerate(task.annotators) if name == annotator]
+    return [Rating(item.title, shown(task.ratings(item.key)[place], item.key), chosen=False) for place in own for item in rated]
 
 
-def ratings_of(task: RatedTask, key: str) -> list[Any]:
+def ratings_of(task: TaskColumn, key: str) -> list[Any]:
     """A penalty as 1 or 0."""
-    if key == OVERALL:
-        return list(task.overalls)
-    criterion = next(criterion for criterion in task.rubric.criteria.all() if criterion.key == key)
-    return task.of(criterion) if criterion.is_rated else [int(given) for given in task.given(criterion)]
+    return list(task.overalls) if key == OVERALL else list(task.ratings(key))
 
 
 def shown(value: Any, key: str) -> str:
@@ -127,10 +124,9 @@ def score_table(rubric: dict[str, Any], label: TaskLabel) -> Any:
     """A row per criterion: what each annotator said, and the label."""
     for criterion in rubric["criteria"]:
         key = criterion["key"]
+        said: list[Any] = label.task.ratings(key)
         if criterion["kind"] == "penalty":
-            said: list[Any] = [key in found.penalties for found in label.task.said]
-        else:
-            said = [found.scores.get(key) for found in label.task.said]
+            said = [rating == 1 for rating in said]
         value = label.criteria.get(key)
         number = float(value.value) if value and value.value is not None else None
         yield criterion | {"said": said, "label": value, "value": number}

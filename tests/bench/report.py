@@ -21,8 +21,10 @@ SYSTEMS = [f"system-{number}" for number in range(PER_QUERY)]
 TIMED = """
 import resource, time
 from django.test import Client
+from annotation.flow import adjudicate
 from annotation.flow.agree import agreement_report
-from annotation.flow.judgements.matrix import rating_matrices
+from annotation.flow.judgements import rating_matrices
+from annotation.flow.labels import count_labels, labels
 from annotation.models import Project, User
 project = Project.objects.get()
 lea = Client(headers={"host": "127.0.0.1"})
@@ -34,7 +36,7 @@ def timed(what, act):
     took, busy = time.perf_counter() - start, time.process_time() - busy
     print(f"  {what:<44} {took:6.2f} s, of the processors {busy:6.2f} s")
 
-agreement_report(project, (), None)  # imports, and the rubric
+agreement_report(project, resamples=None)  # imports, and the rubric
 from django.core.cache import cache
 cache.clear()
 timed("whole report with intervals, from the database", lambda: agreement_report(project))
@@ -43,6 +45,9 @@ cache.clear()
 timed("of it the rating matrices, from the database", lambda: rating_matrices(project))
 for by in ("system", "field", "week", "system,field"):
     timed("by " + by, lambda: agreement_report(project, by.split(",")))
+timed("counts of labels", lambda: count_labels(project))
+timed("the labels themselves, from the database", lambda: labels(project))
+timed("the adjudication queue", lambda: adjudicate.waiting_cases(project, User.objects.get(username="lea")))
 for path in ("agreement/", "agreement/", "agreement/annotators/", "responses/?criterion=creativity", "releases/", ""):
     timed("page /projects/bench/" + path, lambda: lea.get("/projects/bench/" + path))
 print(f"  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")

@@ -1,4 +1,4 @@
-"""Disputes: queue gives an adjudicator the next case; case takes the blind scores, then the decision."""
+"""Adjudication. Read queue (the next case), case (blind scores, then the decision), then answers (reads what is posted)."""
 
 from annotation.flow.adjudicate.case import decide, score_blind
 from annotation.flow.adjudicate.queue import start, waiting_cases

@@ -1,4 +1,4 @@
-"""Reads what an adjudicator answers: a level, "na" or a penalty per criterion, a cause and a reason."""
+"""Reads an adjudicator's answers: a level, "na" or a penalty per criterion, a cause and a reason."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,30 +23,30 @@ def read_cause(key: str, item: Any, faults: dict[str, str]) -> tuple[str, str]:
 
 
 def read_answers(case: Adjudication, asked: list[Decision], answers: Any, faults: dict[str, str]) -> dict[str, Any]:
-    """Per asked criterion (level or None, not applicable, penalty given or None); faults are noted by criterion."""
+    """Per asked criterion (level or None, not applicable, penalty applies or None). Faults are added by criterion."""
     if not isinstance(answers, Mapping):
         faults["answers"] = _("expected a level per criterion")
         return {}
     allowed = submission.na_allowed(case.task)
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for decision in asked:
         criterion = decision.criterion
-        value = answers.get(criterion.key)
+        answer = answers.get(criterion.key)
         try:
-            if value is None:
+            if answer is None:
                 raise ValidationError({criterion.key: _("missing")})
-            found[criterion.key] = read_answer(criterion, value, na=criterion.key in allowed)
+            values[criterion.key] = read_answer(criterion, answer, na=criterion.key in allowed)
         except ValidationError as error:
             faults.update(error.fields)
     for key in sorted(set(answers) - {decision.criterion.key for decision in asked}):
         faults[str(key)] = _("is not asked here")
-    return found
+    return values
 
 
-def read_answer(criterion: Criterion, value: Any, *, na: bool) -> tuple[Any, bool, bool | None]:
+def read_answer(criterion: Criterion, answer: Any, *, na: bool) -> tuple[Any, bool, bool | None]:
     if criterion.is_rated:
-        level = submission.read_level(criterion, value, na=na)
+        level = submission.read_level(criterion, answer, na=na)
         return level, level is None, None
-    if not isinstance(value, bool):
+    if not isinstance(answer, bool):
         raise ValidationError({criterion.key: _("expected true or false")})
-    return None, False, value
+    return None, False, answer

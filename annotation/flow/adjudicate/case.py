@@ -14,19 +14,18 @@ from annotation.models import Adjudication, Decision, Event, User
 
 @transaction.atomic
 def score_blind(*, adjudication: int, by: User, answers: Any) -> Adjudication:
-    """Keep the adjudicator's own scores of the asked criteria, and reveal the others'. Raises Invalid, AlreadyDone."""
-    case = find(adjudication, by)
+    """Keep the adjudicator's own scores of the asked criteria, and reveal the others'. Raises ValidationError, AlreadyDone."""
+    case = locked_case(adjudication, by)
     if case.revealed_at:
         raise AlreadyDone(_("You have scored this response unseen already."))
-    asked = list(case.decisions.all())
+    decisions = list(case.decisions.all())
     faults: dict[str, str] = {}
-    found = read_answers(case, asked, answers, faults)
+    values = read_answers(case, decisions, answers, faults)
     if faults:
         raise ValidationError(faults)
-    for decision in asked:
-        value = found[decision.criterion.key]
-        decision.blind_level, decision.blind_na, decision.blind_given = value
-    Decision.objects.bulk_update(asked, ["blind_level", "blind_na", "blind_given"])
+    for decision in decisions:
+        decision.blind_level, decision.blind_na, decision.blind_given = values[decision.criterion.key]
+    Decision.objects.bulk_update(decisions, ["blind_level", "blind_na", "blind_given"])
     Adjudication.objects.filter(pk=case.pk).update(revealed_at=timezone.now())
     case.refresh_from_db()
     return case
@@ -34,23 +33,23 @@ def score_blind(*, adjudication: int, by: User, answers: Any) -> Adjudication:
 
 @transaction.atomic
 def decide(*, adjudication: int, by: User, decisions: Any) -> Adjudication:
-    """Settle each asked criterion: {criterion: {"score": …, "cause": …, "reason": …}}. Raises Invalid, AlreadyDone."""
-    case = find(adjudication, by)
+    """Settle each asked criterion: {criterion: {"score": …, "cause": …, "reason": …}}. Raises ValidationError, AlreadyDone and,
+    before the blind scores, Refused."""
+    case = locked_case(adjudication, by)
     if case.decided_at:
         raise AlreadyDone(_("This response is decided already."))
     if not case.revealed_at:
         raise Refused(_("Score the criteria unseen first."))
     asked = list(case.decisions.all())
     faults: dict[str, str] = {}
-    given = decisions if isinstance(decisions, Mapping) else {}
-    answers = {key: item.get("score") for key, item in given.items() if isinstance(item, Mapping) and "score" in item}
-    found = read_answers(case, asked, answers, faults)
+    items = {key: item if isinstance(item, Mapping) else {} for key, item in as_mapping(decisions).items()}
+    answers = {key: item.get("score") for key, item in items.items() if "score" in item}
+    values = read_answers(case, asked, answers, faults)
     for decision in asked:
         key = decision.criterion.key
-        item = given.get(key) if isinstance(given.get(key), Mapping) else {}
-        decision.cause, decision.reason = read_cause(key, item, faults)
-        if key in found:
-            decision.level, decision.na, decision.given = found[key]
+        decision.cause, decision.reason = read_cause(key, items.get(key, {}), faults)
+        if key in values:
+            decision.level, decision.na, decision.given = values[key]
     if faults:
         raise ValidationError(dict(sorted(faults.items())))
     Decision.objects.bulk_update(asked, ["level", "na", "given", "cause", "reason"])
@@ -66,7 +65,13 @@ def decide(*, adjudication: int, by: User, decisions: Any) -> Adjudication:
     return case
 
 
-def find(adjudication: int, by: User) -> Adjudication:
+def as_mapping(decisions: Any) -> Mapping[str, Any]:
+    """Empty for anything else: then each criterion is missing."""
+    return decisions if isinstance(decisions, Mapping) else {}
+
+
+def locked_case(adjudication: int, by: User) -> Adjudication:
+    """Raises Adjudication.DoesNotExist where it is not the adjudicator's."""
     return (
         Adjudication.objects.for_adjudicator(by)
         .select_for_update(of=("self",))

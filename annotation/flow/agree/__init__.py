@@ -1,4 +1,4 @@
-"""The agreement report: report, its part about annotators, drilldown (the responses behind a number), paper."""
+"""Agreement. Read report, annotators (the part of it about people), drilldown (the responses behind a number), then paper."""
 
 from annotation.flow.agree.report import agreement_report, agreement_report_at
 

@@ -1,6 +1,6 @@
-"""How each annotator judged, and each two of them: the part of the agreement report that is about people.
+"""The part of the agreement report about people: how each annotator judged, and how far each two of them agree.
 
-Only managers see it. Over all rated criteria of a rubric together, unless said otherwise.
+Only managers see it. Figures are over all rated criteria of a rubric together, where nothing else is stated.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,115 +27,116 @@ from annotation.agreement import (
 )
 from annotation.agreement.confusion import sum_over_pairs
 from annotation.agreement.reasons import ONE_RESPONSE
-from annotation.flow.judgements.cache import cached
-from annotation.flow.judgements.matrix import RatingMatrix, rating_matrices
-from annotation.models import Project, Task
-from annotation.models.content import Blocks
+from annotation.flow.judgements import Array, ProjectCache, RatingMatrix
+from annotation.models import Blocks, Project, Task
 
-Array = Any
 Rows = list[dict[str, Any]]
-IMAGE = 500  # characters: what is read in the twenty seconds that a picture takes
+CHARACTERS_PER_IMAGE = 500  # as many as are read in the twenty seconds that an image takes
 
 
-def people(project: Project, draws: Resamples | None) -> dict[str, Rows]:
-    """Rows per rubric: of annotators, of pairs with their kappa, and how often two levels were given to one response."""
+def people(matrices: list[RatingMatrix], resamples: Resamples | None, cache: ProjectCache) -> dict[str, Rows]:
+    """Rows per rubric: a row per annotator, per pair of annotators with its kappa, and per table of confusions."""
 
     def make() -> dict[str, Rows]:
-        judged = rating_matrices(project)
-        content = content_of(project)
+        content = content_of(cache.project)
         return {
-            "annotators": [row for part in judged for row in annotators(part, content, draws)],
-            "pairs": [row for part in judged for row in pairs(part)],
-            "confusions": [row for part in judged for row in confusion_rows(part)],
+            "annotators": [row for matrix in matrices for row in annotators(matrix, content, resamples)],
+            "pairs": [row for matrix in matrices for row in pairs(matrix)],
+            "confusions": [row for matrix in matrices for row in confusion_rows(matrix)],
         }
 
-    found: dict[str, Rows] = cached(project, ("people", draws), make)[0]
-    return found
+    rows: dict[str, Rows] = cache.get(("people", resamples), make)[0]
+    return rows
 
 
 def content_of(project: Project) -> dict[int, int]:
-    """Per task, how much there is to read and see: characters of query and response, a picture as so many. Of dropped queries
-    too: one may have been dropped since the judgements were read."""
+    """Per task, how much there is to read: the characters of query and response, with CHARACTERS_PER_IMAGE for each image.
+
+    Tasks of dropped queries are among them: a query may have been dropped since the judgements were read.
+    """
     rows = Task.objects.ever_in_study(project).values_list("pk", "response__query", "response__blocks")
     tasks = [(pk, query, amount(response)) for pk, query, response in rows.iterator()]
     # after the tasks: a load between the two then has queries that nobody asks for, never a lack of them
     of_query = {pk: amount(blocks) for pk, blocks in project.queries.values_list("pk", "blocks").iterator()}
-    return {pk: of_query[query] + own for pk, query, own in tasks}
+    return {pk: of_query[query] + of_response for pk, query, of_response in tasks}
 
 
 def amount(blocks: Blocks) -> int:
-    return sum(len(block["text"] or "") + IMAGE * (block["image"] is not None) for block in blocks)
+    return sum(len(block["text"] or "") + CHARACTERS_PER_IMAGE * (block["image"] is not None) for block in blocks)
 
 
-def annotators(judged: RatingMatrix, content: dict[int, int], draws: Resamples | None) -> Iterator[dict[str, Any]]:
-    """In the order of their names."""
-    values = rated(judged)
+def annotators(matrix: RatingMatrix, content: dict[int, int], resamples: Resamples | None) -> Iterator[dict[str, Any]]:
+    """A row per annotator, in the order of their names."""
+    values = rated(matrix)
     ratings = side_by_side(values)
-    clustered: Any = {} if draws is None else {"queries": np.tile(judged.queries, len(values)), "resamples": draws}
-    amounts = np.array([content[task] for task in judged.tasks.tolist()], dtype=float)
-    many = with_others(values).sum(axis=1).tolist()
+    clusters: Any = {} if resamples is None else {"queries": np.tile(matrix.queries, len(values)), "resamples": resamples}
+    amounts = np.array([content[task] for task in matrix.tasks.tolist()], dtype=float)
+    responses = with_others(values).sum(axis=1).tolist()
     figures = {
-        "severity": of_responses(severities(ratings, **clustered), many),
-        "agreement": of_responses(agreement_with_others(ratings, scale=judged.scale, **clustered), many, fewest=2),
-        "spread": of_responses(spreads(ratings), many, fewest=2),
+        "severity": of_responses(severities(ratings, **clusters), responses),
+        "agreement": of_responses(agreement_with_others(ratings, scale=matrix.scale, **clusters), responses, fewest=2),
+        "spread": of_responses(spreads(ratings), responses, fewest=2),
         "halo": halos(values),
         "straight_lining": straight_lining(values),
-        "pace": paces(judged.seconds),
-        "attention": attention(judged.seconds, amounts),
+        "pace": paces(matrix.seconds),
+        "attention": attention(matrix.seconds, amounts),
     }
-    given = level_counts(ratings, judged.scale)
-    over_time = weekly(judged, values)
-    for row, name in enumerate(judged.annotators):
+    levels = level_counts(ratings, matrix.scale)
+    weeks = weekly(matrix, values)
+    for row, name in enumerate(matrix.annotators):
         yield {
-            "rubric": judged.rubric.name,
+            "rubric": matrix.rubric.name,
             "annotator": name,
-            "judgements": int((judged.days[row] > 0).sum()),
-            "seconds": median(judged.seconds[row]),
+            "judgements": int(matrix.submitted[row].sum()),
+            "seconds": median(matrix.seconds[row]),
             **{
-                key: found[row].plain(interval=draws is not None and key in ("severity", "agreement"))
-                for key, found in figures.items()
+                key: of_annotators[row].plain(interval=resamples is not None and key in ("severity", "agreement"))
+                for key, of_annotators in figures.items()
             },
-            "levels": dict(zip(map(str, judged.scale), given[row].tolist(), strict=True)),
-            "weeks": over_time[row],
+            "levels": dict(zip(map(str, matrix.scale), levels[row].tolist(), strict=True)),
+            "weeks": weeks[row],
         }
 
 
-def rated(judged: RatingMatrix) -> Array:
+def rated(matrix: RatingMatrix) -> Array:
     """Criteria x annotators x responses."""
-    return np.array([judged.values[criterion.key] for criterion in judged.rubric.criteria.all() if criterion.is_rated])
+    return np.array([matrix.values[criterion.key] for criterion in matrix.rated_criteria])
 
 
 def side_by_side(values: Array) -> Array:
     """Annotators x (criteria times responses)."""
-    criteria, people, responses = values.shape
-    return values.swapaxes(0, 1).reshape(people, criteria * responses)
+    criteria, annotators, responses = values.shape
+    return values.swapaxes(0, 1).reshape(annotators, criteria * responses)
 
 
 def with_others(values: Array) -> Array:
-    """Annotators x responses: whether the annotator and another gave ratings of one criterion."""
-    given = ~np.isnan(values)
-    return np.asarray((given & (given.sum(axis=1, keepdims=True) > 1)).any(axis=0))
+    """Annotators x responses: whether the annotator and another rated the response on one and the same criterion."""
+    is_rated = ~np.isnan(values)
+    return np.asarray((is_rated & (is_rated.sum(axis=1, keepdims=True) > 1)).any(axis=0))
 
 
-def of_responses(figures: Iterable[Figure], many: Iterable[int], *, fewest: int = 1) -> list[Figure]:
-    """Criteria that stand side by side count a response once for each of them: here it is said how many responses they are of."""
+def of_responses(figures: Iterable[Figure], responses: Iterable[int], *, fewest: int = 1) -> list[Figure]:
+    """The figures with the numbers of responses as their n: of criteria side by side, n counts a response once per criterion.
+
+    A figure that rests on fewer than `fewest` responses is undefined.
+    """
     return [
-        Figure(None, number, ONE_RESPONSE) if found.value is not None and number < fewest else replace(found, n=number)
-        for found, number in zip(figures, many, strict=True)
+        Figure(None, number, ONE_RESPONSE) if figure.value is not None and number < fewest else replace(figure, n=number)
+        for figure, number in zip(figures, responses, strict=True)
     ]
 
 
 def median(seconds: Array) -> float | None:
-    """Of the times that are known."""
-    known = seconds[seconds > 0]
-    return float(np.median(known)) if len(known) else None
+    """Without the times that are not known: 0 or NaN."""
+    times = seconds[seconds > 0]
+    return float(np.median(times)) if len(times) else None
 
 
-def weekly(judged: RatingMatrix, values: Array) -> list[Rows]:
-    """Per annotator, the weeks in which they judged, with the severity of what they judged in it."""
-    names, places = np.unique(judged.own_weeks, return_inverse=True)
-    none = int("" in names)  # which comes first
-    names, places = names[none:].tolist(), places.reshape(judged.days.shape) - none
+def weekly(matrix: RatingMatrix, values: Array) -> list[Rows]:
+    """Per annotator, the weeks in which they judged, with their severity in it."""
+    names, places = np.unique(matrix.own_weeks, return_inverse=True)
+    empty = int("" in names)  # the name of no week, which comes first
+    names, places = names[empty:].tolist(), places.reshape(matrix.days.shape) - empty
     figures = drift(side_by_side(values), np.tile(places, len(values)), len(names))
     shared = [
         [int((row[mask] == place).sum()) for place in range(len(names))]
@@ -144,44 +145,45 @@ def weekly(judged: RatingMatrix, values: Array) -> list[Rows]:
     return [
         [
             {"week": name, "judgements": int((row == place).sum()), "severity": figure.plain(interval=False)}
-            for place, (name, figure) in enumerate(zip(names, of_responses(own, many), strict=True))
+            for place, (name, figure) in enumerate(zip(names, of_responses(of_weeks, responses), strict=True))
             if (row == place).any()
         ]
-        for own, row, many in zip(figures, places, shared, strict=True)
+        for of_weeks, row, responses in zip(figures, places, shared, strict=True)
     ]
 
 
-def pairs(judged: RatingMatrix) -> Iterator[dict[str, Any]]:
+def pairs(matrix: RatingMatrix) -> Iterator[dict[str, Any]]:
     """Each two annotators once, over all rated criteria (criterion is None) and on each."""
-    given = ~np.isnan(rated(judged))
-    both = list(combinations(range(len(judged.annotators)), 2))
-    many = [int((given[:, one] & given[:, other]).any(axis=0).sum()) for one, other in both]
-    for key, tables in tables_of(judged):
-        found = kappas_of_tables(tables, scale=judged.scale)
-        figures = [figure for one, row in enumerate(found) for figure in row[one + 1 :] if figure is not None]
+    is_rated = ~np.isnan(rated(matrix))
+    couples = list(combinations(range(len(matrix.annotators)), 2))
+    responses = [int((is_rated[:, first] & is_rated[:, second]).any(axis=0).sum()) for first, second in couples]
+    for key, tables in tables_of(matrix):
+        kappas = kappas_of_tables(tables, scale=matrix.scale)
+        figures = [figure for first, row in enumerate(kappas) for figure in row[first + 1 :] if figure is not None]
         if key is None:
-            figures = of_responses(figures, many, fewest=2)
-        for (one, other), figure in zip(both, figures, strict=True):
+            figures = of_responses(figures, responses, fewest=2)
+        for (first, second), figure in zip(couples, figures, strict=True):
             yield {
-                "rubric": judged.rubric.name,
+                "rubric": matrix.rubric.name,
                 "criterion": key,
-                "annotators": [judged.annotators[one], judged.annotators[other]],
+                "annotators": [matrix.annotators[first], matrix.annotators[second]],
                 "weighted_kappa": figure.plain(interval=False),
             }
 
 
-def confusion_rows(judged: RatingMatrix) -> Iterator[dict[str, Any]]:
-    """Levels x levels, each pair of ratings from both sides, over all rated criteria and on each."""
-    for key, tables in tables_of(judged):
+def confusion_rows(matrix: RatingMatrix) -> Iterator[dict[str, Any]]:
+    """Counts of levels x levels, each pair of ratings from both sides, over all rated criteria and on each."""
+    for key, tables in tables_of(matrix):
         yield {
-            "rubric": judged.rubric.name,
+            "rubric": matrix.rubric.name,
             "criterion": key,
-            "levels": list(judged.scale),
+            "levels": list(matrix.scale),
             "counts": sum_over_pairs(tables).tolist(),
         }
 
 
-def tables_of(judged: RatingMatrix) -> list[tuple[str | None, Array]]:
-    keys = [criterion.key for criterion in judged.rubric.criteria.all() if criterion.is_rated]
-    tables = [confusions(judged.values[key], judged.scale) for key in keys]
+def tables_of(matrix: RatingMatrix) -> list[tuple[str | None, Array]]:
+    """The confusions of each two annotators, summed over all rated criteria (None) and per criterion."""
+    keys = [criterion.key for criterion in matrix.rated_criteria]
+    tables = [confusions(matrix.values[key], matrix.scale) for key in keys]
     return [(None, np.sum(tables, axis=0)), *zip(keys, tables, strict=True)]

@@ -1,4 +1,4 @@
-"""Holds a scorer's scores against labels."""
+"""Compares a scorer's scores with labels: scorer."""
 
 from annotation.flow.check.scorer import check_scorer
 

@@ -1,4 +1,4 @@
-"""Checks an automatic scorer: its scores of a file beside people's labels."""
+"""Checks an automatic scorer: the scores of a file compared with people's labels."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from annotation.agreement import baselines, cosine, mae, mse, pearson
 from annotation.errors import Fault, Refused, Rejected, Rejection
-from annotation.flow.labels.rule import labels
+from annotation.flow.labels import labels
 from annotation.models import Label, Project, Release
 
 MEASURES = {"cosine": cosine, "mse": mse, "mae": mae, "pearson": pearson}
@@ -25,7 +25,9 @@ Key = tuple[str, str, int]  # the query's id, the system, the sample
 
 
 @dataclass(frozen=True)
-class Labelled:
+class Truth:
+    """A label: the overall that a score is compared with, and the range in which a score is readable."""
+
     overall: float
     category: str
     low: int
@@ -36,29 +38,29 @@ def check_scorer(*, path: Path, project: Project, scorer: str = "", split: str =
     """The scorer report of the contract. Raises Refused, and Rejected with every fault of the file."""
     if split not in SPLITS:
         raise Refused(_("split: expected one of %(known)s") % {"known": ", ".join(SPLITS)})
-    given = read(path)
+    scores = read(path)
     release = Release.objects.filter(project=project).order_by("-version").first()
-    found = released(release, split) if release else current(project)
-    if not found:
+    truth = released_labels(release, split) if release else current_labels(project)
+    if not truth:
         raise Refused(_("%(project)s has no labels to check against yet") % {"project": project.slug})
-    in_range = {key: value for key, value in given.items() if key in found and readable(value, found[key])}
-    keys = sorted(in_range)
-    scores = np.array([in_range[key] for key in keys], dtype=float)
-    truth = np.array([found[key].overall for key in keys], dtype=float)
-    named = len([key for key in found if key in given])
+    readable = {key: value for key, value in scores.items() if key in truth and in_range(value, truth[key])}
+    keys = sorted(readable)
+    of_scorer = np.array([readable[key] for key in keys], dtype=float)
+    of_people = np.array([truth[key].overall for key in keys], dtype=float)
+    with_score = len([key for key in truth if key in scores])
     return {
         "project": project.slug,
         "scorer": scorer or path.stem,
         "split": split if release else "all",
         "release": release.version if release else None,
-        "labels": len(found),
+        "labels": len(truth),
         "scored": len(keys),
-        "unreadable": named - len(keys),
-        "missing": len(found) - named,
-        "extra": len([key for key in given if key not in found]),
-        "overall": measures(scores, truth),
-        "baselines": {name: measures(values, truth) for name, values in baselines(truth, seed=seed).items()},
-        "groups": list(by_category(keys, scores, truth, found)),
+        "unreadable": with_score - len(keys),
+        "missing": len(truth) - with_score,
+        "extra": len([key for key in scores if key not in truth]),
+        "overall": measures(of_scorer, of_people),
+        "baselines": {name: measures(values, of_people) for name, values in baselines(of_people, seed=seed).items()},
+        "groups": list(by_category(of_scorer, of_people, [truth[key].category for key in keys])),
     }
 
 
@@ -67,10 +69,9 @@ def measures(scores: Any, truth: Any) -> dict[str, dict[str, Any]]:
     return {name: {"value": figure.value, "reason": figure.reason} for name, figure in figures.items()}
 
 
-def by_category(keys: list[Key], scores: Any, truth: Any, found: dict[Key, Labelled]) -> Iterator[dict[str, Any]]:
-    categories = np.array([found[key].category for key in keys], dtype=object)
+def by_category(scores: Any, truth: Any, categories: list[str]) -> Iterator[dict[str, Any]]:
     for category in sorted(set(categories)):
-        chosen = categories == category
+        chosen = np.array(categories, dtype=object) == category
         yield {
             "by": {"category": category},
             "scored": int(chosen.sum()),
@@ -78,22 +79,22 @@ def by_category(keys: list[Key], scores: Any, truth: Any, found: dict[Key, Label
         }
 
 
-def readable(value: float | None, label: Labelled) -> bool:
+def in_range(value: float | None, label: Truth) -> bool:
     return value is not None and label.low <= value <= label.high
 
 
-def released(release: Release, split: str) -> dict[Key, Labelled]:
+def released_labels(release: Release, split: str) -> dict[Key, Truth]:
     rows = Label.objects.filter(release=release)
     if split != "all":
         rows = rows.filter(split=split)
     columns = ("task__response__query__external_id", "task__response__system", "task__response__sample", "overall")
     about = ("task__response__query__category", "task__rubric__overall_min", "task__rubric__overall_max")
-    return {tuple(row[:3]): Labelled(*row[3:]) for row in rows.values_list(*columns, *about)}
+    return {tuple(row[:3]): Truth(*row[3:]) for row in rows.values_list(*columns, *about)}
 
 
-def current(project: Project) -> dict[Key, Labelled]:
+def current_labels(project: Project) -> dict[Key, Truth]:
     return {
-        label.task.key[:3]: Labelled(
+        label.task.key[:3]: Truth(
             float(label.overall), label.task.category, label.task.rubric.overall_min, label.task.rubric.overall_max
         )
         for label in labels(project)
@@ -102,7 +103,7 @@ def current(project: Project) -> dict[Key, Labelled]:
 
 
 def read(path: Path) -> dict[Key, float | None]:
-    """The scores of a file: MMIE's result file (a JSON list), or CSV id, model, score[, sample]; None: unreadable."""
+    """The scores of a file, None where one is unreadable: MMIE's result file (a JSON list), or CSV id, model, score[, sample]."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -110,19 +111,19 @@ def read(path: Path) -> dict[Key, float | None]:
     except UnicodeDecodeError as error:
         raise Refused(_("%(file)s: expected UTF-8") % {"file": path}) from error
     rows = mmie_rows(path, text) if text.lstrip().startswith(("[", "{")) else csv_rows(path, text)
-    found: dict[Key, float | None] = {}
+    scores: dict[Key, float | None] = {}
     rejections = []
     for number, row in enumerate(rows, 1):
         try:
             key = read_key(row)
-            if key in found:
+            if key in scores:
                 raise Fault("id", _("a second score for the same response"))
-            found[key] = row["score"]
+            scores[key] = row["score"]
         except Fault as fault:
             rejections.append(Rejection(number, fault.field, fault.error))
     if rejections:
         raise Rejected(path.name, rejections)
-    return found
+    return scores
 
 
 def read_key(row: dict[str, Any]) -> Key:
@@ -171,9 +172,9 @@ def as_number(text: str | None) -> float | None:
 
 
 def after_score(text: Any) -> float | None:
-    """MMIE's reading: the first number after "### Score", rounded half to even."""
+    """As MMIE reads it: the first number after "### Score", rounded half to even."""
     if not isinstance(text, str):
         return None
-    _before, found, after = text.partition("### Score")
-    number = FIRST_NUMBER.search(after) if found else None
+    _before, heading, after = text.partition("### Score")
+    number = FIRST_NUMBER.search(after) if heading else None
     return float(round(float(number.group()))) if number else None

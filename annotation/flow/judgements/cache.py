@@ -13,53 +13,63 @@ from django.utils import timezone
 
 from annotation.models import Assignment, Event, Membership, Project
 
-FORMAT_VERSION = 2  # of what is kept; the next number when it, or how it is computed, changes
-HOURS_UNTIL_EXPIRY = 24  # that something unused stays
+FORMAT_VERSION = 3  # of the cached values; increased when they, or how they are computed, change
+HOURS_UNTIL_EXPIRY = 24  # of an entry that nobody reads
 A_MINUTE = timedelta(minutes=1)
 AT_ONCE = timedelta(0)
 
 logger = logging.getLogger(__name__)
 
 
-def cached(
-    project: Project, name: tuple[Any, ...], make: Callable[[], Any], *, behind: timedelta = AT_ONCE
-) -> tuple[Any, datetime]:
-    """What `make` gives, and of when it is: of now, or of less than `behind` ago where the project has moved on since.
+class ProjectCache:
+    """Cached values of a project, each valid for the state that the project was in when this object was made.
 
-    Plain values and arrays alone: they outlive a change of our classes. Two queries and a third for the names; a file is read.
-    What `make` takes from here it takes at once: else what was made of older parts would be kept as if it were of now.
+    Making it takes two queries, and a third for the names. Make one for each answer and pass it on: values that are computed
+    from each other are then of one state.
     """
-    # the project's random key: a database that was set up anew, or that a test rolled back, has the same primary keys
-    key = sha256(repr((FORMAT_VERSION, settings.VERSION, project.pseudonym_key, *name)).encode()).hexdigest()
-    before, now = project_state(project), timezone.now()
-    found = read_entry(key)
-    if found is not None:
-        of_state, made_at, value = found
-        if of_state == before:
-            return value, now
-        if AT_ONCE <= now - made_at < behind:  # a clock may have been put back
-            return value, made_at
-    value = make()
-    try:
-        cache.set(key, (before, now, value), HOURS_UNTIL_EXPIRY * 3600)
-    except OSError as error:  # the disk is full, or the folder another user's
-        logger.warning("what was computed cannot be kept: %s", error)
-    return value, now
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.state, self.now = project_state(project), timezone.now()
+
+    def get(self, name: tuple[Any, ...], make: Callable[[], Any], *, behind: timedelta = AT_ONCE) -> tuple[Any, datetime]:
+        """The value that `make` computes, and the time that it is of: now, or less than `behind` ago where the project has
+        changed since.
+
+        `make` returns plain values and arrays alone: they outlive a change of our classes. What it takes from this cache it
+        takes without `behind`: a value that was computed from older ones would else be stored as one of now.
+        """
+        # the project's random key: a database that was set up anew, or that a test rolled back, has the same primary keys
+        key = sha256(repr((FORMAT_VERSION, settings.VERSION, self.project.pseudonym_key, *name)).encode()).hexdigest()
+        entry = read_entry(key)
+        if entry is not None:
+            state, made_at, value = entry
+            if state == self.state:
+                return value, self.now
+            if AT_ONCE <= self.now - made_at < behind:  # a clock may have been put back
+                return value, made_at
+        value = make()
+        try:
+            cache.set(key, (self.state, self.now, value), HOURS_UNTIL_EXPIRY * 3600)
+        except OSError as error:  # the disk is full, or the folder another user's
+            logger.warning("a computed value cannot be cached: %s", error)
+        return value, self.now
 
 
 def read_entry(key: str) -> Any:
-    """None where nothing is kept, or nothing that can be read: a file may be damaged, another user's, or of other libraries."""
+    """None where there is no entry, or none that can be read: a file may be damaged, another user's, or of other libraries."""
     try:
         return cache.get(key)
     except Exception as error:
-        logger.warning("what is kept cannot be read and is made anew: %s", error)
+        logger.warning("a cached value cannot be read and is computed anew: %s", error)
         return None
 
 
 def project_state(project: Project) -> tuple[Any, ...]:
-    """What moves when the first judgements do: submissions, names, and the events that all other changes to a study tell."""
+    """What changes whenever the first judgements do: submissions, names, and the events that record every other change to a
+    study."""
     submitted = Assignment.objects.filter(project=project).submitted().aggregate(Count("pk"), Max("submitted_at"))
-    # counted too: the greatest key does not move when an event is committed after one that was begun later
-    happened = Event.objects.filter(project=project).aggregate(Count("pk"), Max("pk"))
+    # counted too: the greatest key does not change when an event is committed after one that was begun later
+    events = Event.objects.filter(project=project).aggregate(Count("pk"), Max("pk"))
     names = Membership.objects.filter(project=project).order_by("user").values_list("user", "user__username")
-    return (*submitted.values(), *happened.values(), *names)
+    return (*submitted.values(), *events.values(), *names)

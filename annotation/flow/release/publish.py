@@ -1,9 +1,11 @@
-"""Releases the labels: rows that are kept, and files whose bytes depend on nothing but the project's state."""
+"""Releases the labels: rows in the database, and files whose bytes depend on nothing but the project's state."""
 
 import shutil
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,8 @@ from annotation.errors import Refused
 from annotation.exporters import Content, choose_check_queries, write
 from annotation.flow.agree import report
 from annotation.flow.images.renditions import original_file
-from annotation.flow.judgements.matrix import of_tasks
-from annotation.flow.labels.rule import TaskLabel, label_counts, labels
+from annotation.flow.judgements import RatingMatrix, feedback_of
+from annotation.flow.labels import TaskLabel, label_counts, labels_of, read_outcomes
 from annotation.flow.release.records import RecordBuilder, rubric_text
 from annotation.models import CriterionLabel, Event, Label, Project, Release, Task, User
 from rubrics.models import Rubric
@@ -29,6 +31,43 @@ BATCH = 2_000
 DIGITS = 10  # after the point, of figures: those further down depend on the processor, and on how many of its cores add up
 
 
+@dataclass(frozen=True)
+class Draft:
+    """All that a release is made from: every task of the study, with its label or the reason why there is none."""
+
+    project: Project
+    matrices: list[RatingMatrix]
+    labels: list[TaskLabel]
+    counts: dict[str, int]
+    records: RecordBuilder
+    check_size: int
+    seed: int
+    hold_out: list[str]
+
+    @cached_property
+    def splits(self) -> dict[int, str]:
+        """Per task with a label that is released: train or check."""
+        labelled = [label for label in self.labels if label.overall is not None]
+        images: defaultdict[str, set[str]] = defaultdict(set)
+        for label in labelled:
+            images[label.task.query] |= self.records.image_names(label.task)
+        check = choose_check_queries(
+            sizes=Counter(label.task.query for label in labelled),
+            images={query: sorted(names) for query, names in images.items()},
+            check_size=self.check_size,
+            seed=self.seed,
+        )
+        return {
+            label.task.id: "check" if label.task.query in check else "train"
+            for label in labelled
+            if label.task.query in check or label.task.system not in self.hold_out
+        }
+
+    @property
+    def released(self) -> list[TaskLabel]:
+        return [label for label in self.labels if label.task.id in self.splits]
+
+
 def release(
     *, project: Project, out: Path, check_size: int = 200, seed: int = 0, hold_out: Sequence[str] = (), by: User | None = None
 ) -> Release:
@@ -37,14 +76,12 @@ def release(
     Reads all judgements of the project and holds all labels in memory.
     """
     refuse_settings(out, check_size, seed)
-    found = labels(project)
-    if unknown := sorted(set(hold_out) - {label.task.system for label in found}):
+    draft = read_draft(project, check_size, seed, sorted(set(hold_out)))
+    if unknown := sorted(set(draft.hold_out) - {label.task.system for label in draft.labels}):
         raise Refused(_("hold-out-system: no response is by %(systems)s") % {"systems": ", ".join(unknown)})
-    if not any(label.overall is not None for label in found):
+    if not any(label.overall is not None for label in draft.labels):
         raise Refused(_("%(project)s has no labels to release yet") % {"project": project.slug})
-    splits = split_of(project, found, check_size, seed, set(hold_out))
-    content = release_content(project, found, splits, {"seed": seed, "check_size": check_size, "hold_out": sorted(set(hold_out))})
-    return publish(project, out, content, found, splits, by)
+    return publish(draft, release_content(draft), out, by)
 
 
 def refuse_settings(out: Path, check_size: int, seed: int) -> None:
@@ -60,46 +97,43 @@ def refuse_settings(out: Path, check_size: int, seed: int) -> None:
         raise Refused(_("seed: expected a whole number of at most 64 bits, not %(seed)s") % {"seed": seed})
 
 
-def split_of(project: Project, found: list[TaskLabel], check_size: int, seed: int, hold_out: set[str]) -> dict[int, str]:
-    """Per task with a label that is released: train or check."""
-    labelled = [label for label in found if label.overall is not None]
-    maker = RecordBuilder(project, labelled)
-    images: defaultdict[str, set[str]] = defaultdict(set)
-    for label in labelled:
-        images[label.task.query] |= maker.image_names(label.task)
-    check = choose_check_queries(
-        sizes=Counter(label.task.query for label in labelled),
-        images={query: sorted(names) for query, names in images.items()},
+def read_draft(project: Project, check_size: int, seed: int, hold_out: list[str]) -> Draft:
+    outcomes = read_outcomes(project)
+    labels = labels_of(outcomes)
+    return Draft(
+        project=project,
+        matrices=[part.matrix for part in outcomes],
+        labels=labels,
+        counts=label_counts(outcomes),
+        records=RecordBuilder(project, {label.task.id for label in labels}, feedback_of(project)),
         check_size=check_size,
         seed=seed,
+        hold_out=hold_out,
     )
-    return {
-        label.task.id: "check" if label.task.query in check else "train"
-        for label in labelled
-        if label.task.query in check or label.task.system not in hold_out
-    }
 
 
-def release_content(project: Project, found: list[TaskLabel], splits: dict[int, str], settings: dict[str, Any]) -> Content:
-    maker = RecordBuilder(project, found)
-    rubrics = report.sorted_rubrics({rubric.pk: rubric for rubric in Rubric.objects.with_content().filter(projects=project)})
-    kept = tuple(maker.label(label, splits[label.task.id]) for label in found if label.task.id in splits)
-    ratings = tuple(row for label in found for row in maker.ratings(label.task, splits.get(label.task.id, "")))
-    split = Counter(label.split for label in kept)
+def release_content(draft: Draft) -> Content:
+    project, splits, records = draft.project, draft.splits, draft.records
+    rubrics = sorted(Rubric.objects.with_content().filter(projects=project), key=lambda rubric: (rubric.slug, rubric.version))
+    labels = tuple(records.label(label, splits[label.task.id]) for label in draft.released)
+    ratings = tuple(row for label in draft.labels for row in records.ratings(label.task, splits.get(label.task.id, "")))
+    split = Counter(label.split for label in labels)
     about = {
         "project": project.slug,
         "title": project.title,
         "rubrics": [{"slug": rubric.slug, "version": rubric.version, "hash": rubric.content_hash} for rubric in rubrics],
-        **settings,
+        "seed": draft.seed,
+        "check_size": draft.check_size,
+        "hold_out": draft.hold_out,
         "split": {"train": split["train"], "check": split["check"]},
-        "counts": {**label_counts(found), "released": len(kept), "ratings": len(ratings)},
-        "agreement": steady(report.groups(of_tasks(label.task for label in found), [], Resamples(settings["seed"]))),
-        "left_out": left_out(project, found, splits),
+        "counts": {**draft.counts, "released": len(labels), "ratings": len(ratings)},
+        "agreement": steady(report.groups(draft.matrices, [], Resamples(draft.seed))),
+        "left_out": left_out(draft),
     }
     return Content(
         project=project.slug,
         title=project.title,
-        labels=kept,
+        labels=labels,
         ratings=ratings,
         rubrics={rubric.name: rubric_text(rubric) for rubric in rubrics},
         manifest_head=about,
@@ -107,20 +141,20 @@ def release_content(project: Project, found: list[TaskLabel], splits: dict[int, 
     )
 
 
-def steady(said: Any) -> Any:
-    """The same on every machine: its numbers to as many digits as are."""
-    if isinstance(said, dict):
-        return {key: steady(value) for key, value in said.items()}
-    if isinstance(said, list):
-        return [steady(value) for value in said]
-    return round(said, DIGITS) + 0.0 if isinstance(said, float) else said  # never -0.0
+def steady(figures: Any) -> Any:
+    """The same on every machine: numbers rounded to as many digits as are."""
+    if isinstance(figures, dict):
+        return {key: steady(value) for key, value in figures.items()}
+    if isinstance(figures, list):
+        return [steady(value) for value in figures]
+    return round(figures, DIGITS) + 0.0 if isinstance(figures, float) else figures  # never -0.0
 
 
-def left_out(project: Project, found: list[TaskLabel], splits: dict[int, str]) -> list[dict[str, Any]]:
-    """Each response that is not released, with the reason; those of dropped queries too, which are not among those found."""
-    rows = [(*label.task.key, label.left_out or HELD_OUT) for label in found if label.task.id not in splits]
+def left_out(draft: Draft) -> list[dict[str, Any]]:
+    """Each response that is not released, with the reason; those of dropped queries too, which the draft does not hold."""
+    rows = [(*label.task.key, label.left_out or HELD_OUT) for label in draft.labels if label.task.id not in draft.splits]
     columns = ("response__query__external_id", "response__system", "response__sample", "rubric__slug", "rubric__version")
-    dropped = Task.objects.dropped(project).values_list(*columns)
+    dropped = Task.objects.dropped(draft.project).values_list(*columns)
     rows += [(query, system, sample, f"{slug}@{version}", DROPPED) for query, system, sample, slug, version in dropped]
     return [dict(zip(("id", "system", "sample", "rubric", "reason"), row, strict=True)) for row in sorted(rows)]
 
@@ -133,36 +167,35 @@ def read_image(name: str) -> bytes:
         raise Refused(_("image %(name)s: its original cannot be read: %(problem)s") % {"name": name, "problem": error}) from error
 
 
-def publish(
-    project: Project, out: Path, content: Content, found: list[TaskLabel], splits: dict[int, str], by: User | None
-) -> Release:
+def publish(draft: Draft, content: Content, out: Path, by: User | None) -> Release:
     """Write beside `out` first, so that a half-written folder never bears its name."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     except OSError as error:
         raise Refused(f"out: {out}: {error.strerror}") from error
     try:
-        manifest = write(content, draft)
-        draft.chmod(0o755)
+        manifest = write(content, folder)
+        folder.chmod(0o755)
         with transaction.atomic():
-            made = store(project, manifest, found, splits, by)
-            draft.replace(out)
+            released = store(draft, manifest, by)
+            folder.replace(out)
     except OSError as error:
         raise Refused(f"out: {out}: {error.strerror}") from error
     except Exception:
-        if not draft.exists():  # it bears its name, but its rows could not be committed
-            out.replace(draft)
+        if not folder.exists():  # it bears its name, but its rows could not be committed
+            out.replace(folder)
         raise
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    return made
+        shutil.rmtree(folder, ignore_errors=True)
+    return released
 
 
-def store(project: Project, manifest: dict[str, Any], found: list[TaskLabel], splits: dict[int, str], by: User | None) -> Release:
+def store(draft: Draft, manifest: dict[str, Any], by: User | None) -> Release:
+    project = draft.project
     Project.objects.select_for_update().get(pk=project.pk)  # releases of one project take turns
     newest = Release.objects.filter(project=project).order_by("-version").first()
-    made = Release.objects.create(
+    released = Release.objects.create(
         project=project,
         version=newest.version + 1 if newest else 1,
         seed=manifest["seed"],
@@ -170,28 +203,32 @@ def store(project: Project, manifest: dict[str, Any], found: list[TaskLabel], sp
         made_by=by,
         made_at=timezone.now(),
     )
-    kept = [label for label in found if label.task.id in splits]
-    rows = Label.objects.bulk_create([label_row(made, label, splits[label.task.id]) for label in kept], BATCH)
+    rows = Label.objects.bulk_create([label_row(released, label, draft.splits[label.task.id]) for label in draft.released], BATCH)
     CriterionLabel.objects.bulk_create(
-        [
-            CriterionLabel(
-                label=row,
-                criterion=criterion,
-                value=None if (value := label.criteria[criterion.key]).value is None else float(value.value),
-                given=value.given,
-                how=value.how,
-            )
-            for row, label in zip(rows, kept, strict=True)
-            for criterion in label.task.rubric.criteria.all()
-        ],
-        BATCH,
+        [row for stored, label in zip(rows, draft.released, strict=True) for row in criterion_rows(stored, label)], BATCH
     )
     Event.objects.create(
-        project=project, verb=Event.Verb.RELEASED, by=by, data={"version": made.version, "counts": manifest["counts"]}
+        project=project, verb=Event.Verb.RELEASED, by=by, data={"version": released.version, "counts": manifest["counts"]}
     )
-    return made
+    return released
 
 
-def label_row(made: Release, label: TaskLabel, split: str) -> Label:
+def label_row(released: Release, label: TaskLabel, split: str) -> Label:
     assert label.overall is not None
-    return Label(release=made, task_id=label.task.id, split=split, how=label.how, overall=float(label.overall), score=label.score)
+    return Label(
+        release=released, task_id=label.task.id, split=split, how=label.how, overall=float(label.overall), score=label.score
+    )
+
+
+def criterion_rows(stored: Label, label: TaskLabel) -> list[CriterionLabel]:
+    values = [(criterion, label.criteria[criterion.key]) for criterion in label.task.rubric.criteria.all()]
+    return [
+        CriterionLabel(
+            label=stored,
+            criterion=criterion,
+            value=None if value.value is None else float(value.value),
+            given=value.applies,
+            how=value.how,
+        )
+        for criterion, value in values
+    ]

@@ -2,34 +2,43 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Set
 from fractions import Fraction
 
 from annotation.exporters import Block, CriterionRecord, LabelRecord, PenaltyRecord, RatingRecord, RubricText
-from annotation.flow.judgements.ratings import FirstJudgement, RatedTask
-from annotation.flow.labels.rule import CriterionValue, TaskLabel
+from annotation.flow.judgements import TaskColumn
+from annotation.flow.labels import TaskLabel
 from annotation.imaging.inspect import SUFFIX
-from annotation.models import Blocks, Image, Project, Response
+from annotation.models import Blocks, Image, Project, Task
 from rubrics.models import Criterion, Rubric
 
 
 class RecordBuilder:
-    """Reads the project's blocks and image names once, then makes records."""
+    """Reads the blocks of the tasks and the names of the project's images once, then makes records.
 
-    def __init__(self, project: Project, found: Iterable[TaskLabel]) -> None:
+    `feedback` is by the primary keys of task and annotator.
+    """
+
+    def __init__(self, project: Project, tasks: Set[int], feedback: Mapping[tuple[int, int], str]) -> None:
         self.key = project.pseudonym_key.encode()
-        images = Image.objects.filter(project=project).values_list("sha256", "format")
-        self.formats = dict(images.iterator())
-        responses = Response.objects.filter(query__project=project).select_related("query")
-        wanted = {label.task.response for label in found}
-        self.responses = {response.pk: response for response in responses.iterator() if response.pk in wanted}
+        self.feedback = feedback
+        self.formats = dict(Image.objects.filter(project=project).values_list("sha256", "format").iterator())
+        stored = Task.objects.ever_in_study(project).select_related("response__query")
+        self.responses = {task.pk: task.response for task in stored.iterator() if task.pk in tasks}
 
-    def pseudonym(self, said: FirstJudgement) -> str:
+    def pseudonym(self, username: str) -> str:
         """The same in every release of the project; nobody without its key can tell who it is."""
-        return "a" + hmac.new(self.key, said.username.encode(), hashlib.sha256).hexdigest()[:12]
+        return "a" + hmac.new(self.key, username.encode(), hashlib.sha256).hexdigest()[:12]
 
-    def said(self, task: RatedTask) -> list[FirstJudgement]:
-        return sorted(task.said, key=self.pseudonym)
+    def judges(self, task: TaskColumn) -> list[tuple[str, int]]:
+        """The pseudonyms of those who judged the task, sorted, each with the place of its rating among the task's ratings."""
+        return sorted((self.pseudonym(name), place) for place, name in enumerate(task.annotators))
+
+    def ratings_of(self, task: TaskColumn) -> dict[str, list[int | None]]:
+        """Per criterion, in the order of the pseudonyms."""
+        places = [place for _pseudonym, place in self.judges(task)]
+        ratings = {criterion.key: task.ratings(criterion.key) for criterion in task.rubric.criteria.all()}
+        return {key: [values[place] for place in places] for key, values in ratings.items()}
 
     def blocks(self, stored: Blocks) -> tuple[Block, ...]:
         return tuple(Block(block["text"], self.image_name(block["image"])) for block in stored)
@@ -37,16 +46,16 @@ class RecordBuilder:
     def image_name(self, digest: str | None) -> str | None:
         return f"{digest}.{SUFFIX[self.formats[digest]]}" if digest else None
 
-    def image_names(self, task: RatedTask) -> set[str]:
-        response = self.responses[task.response]
+    def image_names(self, task: TaskColumn) -> set[str]:
+        response = self.responses[task.id]
         shown = [*response.query.blocks, *(response.query.correct_answer or ()), *response.blocks]
         return {str(self.image_name(block["image"])) for block in shown if block["image"]}
 
-    def label(self, found: TaskLabel, split: str) -> LabelRecord:
-        task, response = found.task, self.responses[found.task.response]
-        said = self.said(task)
+    def label(self, label: TaskLabel, split: str) -> LabelRecord:
+        task, response = label.task, self.responses[label.task.id]
+        ratings = self.ratings_of(task)
         correct = response.query.correct_answer if task.rubric.shows_correct_answer else None
-        assert found.overall is not None
+        assert label.overall is not None
         return LabelRecord(
             id=task.query,
             system=task.system,
@@ -56,51 +65,37 @@ class RecordBuilder:
             subfield=task.subfield,
             rubric=task.rubric.name,
             split=split,
-            overall=found.overall,
-            score=found.score,
-            percent=found.percent,
-            how=found.how.value,
-            criteria=dict(criterion_records(task.rubric, found.criteria, said)),
-            penalties=dict(penalty_records(task.rubric, found.criteria, said)),
-            feedback=tuple(sorted(one.feedback for one in said if one.feedback)),
+            overall=label.overall,
+            score=label.score,
+            percent=label.percent,
+            how=label.how.value,
+            criteria=dict(criterion_records(label, ratings)),
+            penalties=dict(penalty_records(label, ratings)),
+            feedback=tuple(sorted(self.feedback[key] for pk in task.annotator_pks if (key := (task.id, pk)) in self.feedback)),
             question=self.blocks(response.query.blocks),
             correct_answer=None if correct is None else self.blocks(correct),
             response=self.blocks(response.blocks),
         )
 
-    def ratings(self, task: RatedTask, split: str) -> Iterator[RatingRecord]:
-        for said in self.said(task):
-            for criterion in task.rubric.criteria.all():
-                score = said.scores[criterion.key] if criterion.is_rated else int(criterion.key in said.penalties)
-                yield RatingRecord(
-                    task.query,
-                    task.system,
-                    task.sample,
-                    split,
-                    task.rubric.name,
-                    self.pseudonym(said),
-                    criterion.key,
-                    score,
-                )
+    def ratings(self, task: TaskColumn, split: str) -> Iterator[RatingRecord]:
+        ratings = self.ratings_of(task)
+        head = (task.query, task.system, task.sample, split, task.rubric.name)
+        for place, (pseudonym, _place) in enumerate(self.judges(task)):
+            for key, values in ratings.items():
+                yield RatingRecord(*head, pseudonym, key, values[place])
 
 
-def criterion_records(
-    rubric: Rubric, values: dict[str, CriterionValue], said: list[FirstJudgement]
-) -> Iterator[tuple[str, CriterionRecord]]:
-    for criterion in rated(rubric):
-        value = values[criterion.key]
-        ratings = tuple(one.scores[criterion.key] for one in said)
-        yield criterion.key, CriterionRecord(value.value, ratings, value.how.value)
+def criterion_records(label: TaskLabel, ratings: Mapping[str, list[int | None]]) -> Iterator[tuple[str, CriterionRecord]]:
+    for criterion in rated(label.task.rubric):
+        value = label.criteria[criterion.key]
+        yield criterion.key, CriterionRecord(value.value, tuple(ratings[criterion.key]), value.how.value)
 
 
-def penalty_records(
-    rubric: Rubric, values: dict[str, CriterionValue], said: list[FirstJudgement]
-) -> Iterator[tuple[str, PenaltyRecord]]:
-    for criterion in rubric.criteria.all():
+def penalty_records(label: TaskLabel, ratings: Mapping[str, list[int | None]]) -> Iterator[tuple[str, PenaltyRecord]]:
+    for criterion in label.task.rubric.criteria.all():
         if not criterion.is_rated:
-            value = values[criterion.key]
-            ratings = tuple(criterion.key in one.penalties for one in said)
-            yield criterion.key, PenaltyRecord(bool(value.given), ratings, value.how.value)
+            value, judged = label.criteria[criterion.key], ratings[criterion.key]
+            yield criterion.key, PenaltyRecord(bool(value.applies), tuple(rating == 1 for rating in judged), value.how.value)
 
 
 def rated(rubric: Rubric) -> list[Criterion]:
@@ -130,5 +125,5 @@ def rubric_text(rubric: Rubric) -> RubricText:
 
 
 def points(criterion: Criterion) -> str:
-    found = Fraction(criterion.points or 0)
-    return f"{float(found):g} point" + ("" if found == 1 else "s")
+    number = Fraction(criterion.points or 0)
+    return f"{float(number):g} point" + ("" if number == 1 else "s")

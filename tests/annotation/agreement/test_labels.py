@@ -1,9 +1,31 @@
+"""The rule on arrays is the rule for one response at a time."""
+
+from collections.abc import Sequence
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from annotation.agreement import agreed_value, disputed, disputed_penalty
+from annotation.agreement import ExactValues, agreed_values, disputed, disputed_penalty
+
+RATINGS = st.integers(0, 5).flatmap(
+    lambda annotators: st.lists(
+        st.lists(st.none() | st.integers(1, 6), min_size=annotators, max_size=annotators), min_size=1, max_size=8
+    )
+)
+
+
+def columns(responses: Sequence[Sequence[int | None]]) -> Any:
+    """Annotators x responses, from the ratings of each response."""
+    return np.array([[np.nan if rating is None else rating for rating in row] for row in responses], dtype=float).T
+
+
+def fractions(values: ExactValues) -> list[Fraction | None]:
+    return [None if value != value else value for value in values.as_fractions().tolist()]
 
 
 @pytest.mark.parametrize(
@@ -14,12 +36,20 @@ from annotation.agreement import agreed_value, disputed, disputed_penalty
     ],
 )  # fmt: skip
 def test_two_ratings_dispute_from_a_gap_of_2_three_from_a_range_of_3(ratings: Any, expected: bool) -> None:
-    assert disputed(ratings, pair_gap=2, group_range=3) is expected
+    array = columns([ratings])
+    assert disputed(array, np.ones(array.shape, dtype=bool), pair_gap=2, group_range=3).tolist() == [expected]
 
 
-@pytest.mark.parametrize(("given", "expected"), [([], False), ([True], False), ([True, True], False), ([True, False], True)])
+def test_who_did_not_judge_a_response_disputes_nothing() -> None:
+    ratings = columns([[4, None, 4], [4, None, 4], [None, None, 1]])
+    submitted = np.array([[True, True, False], [False, True, False], [True, True, True]])
+    assert disputed(ratings, submitted, pair_gap=2, group_range=3).tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(("given", "expected"), [([], False), ([1], False), ([1, 1], False), ([0, 0], False), ([1, 0], True)])
 def test_a_penalty_is_disputed_when_neither_all_nor_none_gave_it(given: Any, expected: bool) -> None:
-    assert disputed_penalty(given) is expected
+    assert disputed_penalty(columns([given])).tolist() == [expected]
+    assert disputed_penalty(columns([[*given, None]])).tolist() == [expected]
 
 
 @pytest.mark.parametrize(
@@ -31,8 +61,40 @@ def test_a_penalty_is_disputed_when_neither_all_nor_none_gave_it(given: Any, exp
         ([1, 2, 3], 2),
         ([1, 3, 3], 3),
         ([1, 3, 2, 2], 2),
+        ([1, 4, 2, 5], 3),
+        ([1, 4], Fraction(5, 2)),
         ([None, None], None),
+        ([None, 4, None], 4),
+        ([], None),
     ],
 )
 def test_agreed_is_the_mean_within_1_and_else_the_median(ratings: Any, expected: Any) -> None:
-    assert agreed_value(ratings) == expected
+    assert fractions(agreed_values(columns([ratings]))) == [expected]
+
+
+@given(RATINGS, st.integers(1, 4), st.integers(1, 4))
+def test_on_arrays_the_rule_is_that_of_each_response_alone(
+    responses: list[list[int | None]], pair_gap: int, group_range: int
+) -> None:
+    def is_disputed(ratings: list[int | None]) -> bool:
+        values = [rating for rating in ratings if rating is not None]
+        if len(values) < len(ratings):
+            return bool(values)
+        return len(values) > 1 and max(values) - min(values) >= (pair_gap if len(values) == 2 else group_range)
+
+    def agreed(ratings: list[int | None]) -> Fraction | None:
+        values = [Fraction(rating) for rating in ratings if rating is not None]
+        if not values:
+            return None
+        return sum(values, Fraction()) / len(values) if max(values) - min(values) <= 1 else median(values)
+
+    ratings = columns(responses)
+    submitted = np.ones(ratings.shape, dtype=bool)
+    assert disputed(ratings, submitted, pair_gap=pair_gap, group_range=group_range).tolist() == list(map(is_disputed, responses))
+    assert fractions(agreed_values(ratings)) == list(map(agreed, responses))
+
+
+def test_exact_values_are_told_as_floats_and_as_fractions() -> None:
+    values = ExactValues(np.array([13, 0, 4]), np.array([3, 0, 1]))
+    np.testing.assert_array_equal(values.as_floats(), [13 / 3, np.nan, 4.0])
+    assert fractions(values) == [Fraction(13, 3), None, 4]

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from annotation.agreement import Resamples
 from annotation.flow.agree import agreement_report
-from annotation.flow.agree.annotators import IMAGE, amount, annotators, content_of
-from annotation.flow.judgements.matrix import iso_week, rating_matrices
+from annotation.flow.agree.annotators import CHARACTERS_PER_IMAGE, amount, annotators, content_of
+from annotation.flow.judgements import rating_matrices
+from annotation.flow.judgements.matrix import iso_week
 from annotation.models import Project, Query, Revision, Task
 from tests.factories import block, body, criterion, judge, load, make_member, make_project, make_rubric, png, record
 
@@ -56,7 +57,7 @@ def figure(value: float | None, n: int, reason: str | None = None) -> dict[str, 
 
 
 def test_annotators_of_a_small_study_are_reported_whole(project: Project) -> None:
-    ana, bo, chen = agreement_report(project, draws=None)["annotators"]
+    ana, bo, chen = agreement_report(project, resamples=None)["annotators"]
     week = Revision.objects.order_by("pk")[0].submitted_at.strftime("%G-W%V")
     assert ana == {
         "rubric": "small@1",
@@ -80,7 +81,7 @@ def test_annotators_of_a_small_study_are_reported_whole(project: Project) -> Non
 
 
 def test_severity_and_agreement_have_intervals_clustered_by_query(project: Project) -> None:
-    [row] = [row for row in agreement_report(project, draws=Resamples())["annotators"] if row["annotator"] == "ana"]
+    [row] = [row for row in agreement_report(project, resamples=Resamples())["annotators"] if row["annotator"] == "ana"]
     few = {"low": None, "high": None, "no_interval": "too few queries for an interval"}
     assert row["severity"] == figure(-7 / 6, 3) | few
     assert row["agreement"] == figure(0.685714, 3) | few
@@ -88,7 +89,7 @@ def test_severity_and_agreement_have_intervals_clustered_by_query(project: Proje
 
 
 def test_pairs_are_over_all_criteria_and_on_each(project: Project) -> None:
-    rows = agreement_report(project, draws=None)["pairs"]
+    rows = agreement_report(project, resamples=None)["pairs"]
     assert [(row["criterion"], row["annotators"]) for row in rows] == [
         (key, pair) for key in (None, "text", "tone", "images") for pair in (["ana", "bo"], ["ana", "chen"], ["bo", "chen"])
     ]
@@ -103,7 +104,7 @@ def test_of_one_response_with_two_ratings_no_agreement_is_told_however_many_crit
     project = make_project(rubrics=[make_rubric(criteria=[criterion(key="text"), criterion(key="tone", title="Tone")]).name])
     ana, bo, once = ({"scores": {"text": text, "tone": tone}} for text, tone in ((2, 3), (5, 3), (1, 1)))
     judge_all(project, [[ana, bo, None], [once, None, None]])
-    found = agreement_report(project, draws=None)
+    found = agreement_report(project, resamples=None)
     unknown = figure(None, 1, "only one response has two ratings")
     assert [row["weighted_kappa"] for row in found["pairs"]] == [unknown] * 3
     assert [(row["agreement"], row["spread"]) for row in found["annotators"]] == [(unknown, unknown)] * 2
@@ -111,7 +112,7 @@ def test_of_one_response_with_two_ratings_no_agreement_is_told_however_many_crit
 
 
 def test_confusions_count_pairs_from_both_sides(project: Project) -> None:
-    rows = agreement_report(project, draws=None)["confusions"]
+    rows = agreement_report(project, resamples=None)["confusions"]
     assert [(row["rubric"], row["criterion"], row["levels"]) for row in rows] == [
         ("small@1", key, [1, 2, 3, 4, 5, 6]) for key in (None, "text", "tone", "images")
     ]
@@ -154,5 +155,5 @@ def test_content_is_the_characters_of_query_and_response_and_a_number_for_each_i
         {"a.png": png()},
     )
     [task] = Task.objects.all()
-    assert content_of(project) == {task.pk: 5 + 2 * IMAGE + 7}
+    assert content_of(project) == {task.pk: 5 + 2 * CHARACTERS_PER_IMAGE + 7}
     assert amount([]) == 0

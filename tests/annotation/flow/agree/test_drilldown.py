@@ -10,7 +10,7 @@ import pytest
 
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.drilldown import ALIKE, PACE, DrilldownRow, Selection, drilldown
-from annotation.flow.judgements.matrix import rating_matrices
+from annotation.flow.judgements import rating_matrices
 from annotation.models import Project, Query, Response, Task
 from tests.factories import body, criterion, judge, judged, load, make_member, make_project, make_rubric, penalty, record
 
@@ -124,7 +124,7 @@ def judged_on(monkeypatch: pytest.MonkeyPatch, days: list[list[int]]) -> tuple[P
     tasks = judged(project, [[4, 2], [6, 1], [3, 3]], names=("ana", "bo"))
     [found] = rating_matrices(project)
     found = replace(found, days=np.array(days))
-    monkeypatch.setattr("annotation.flow.agree.drilldown.first_judgements", lambda _project: [found])
+    monkeypatch.setattr("annotation.flow.agree.drilldown.rating_matrices", lambda _project: [found])
     return project, tasks
 
 

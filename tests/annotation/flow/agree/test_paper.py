@@ -23,8 +23,8 @@ def project() -> Project:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("draws", [Resamples(3, 200), None])
-def test_a_paper_says_what_the_report_says(project: Project, form: str, draws: Resamples | None) -> None:
+@pytest.mark.parametrize("resamples", [Resamples(3, 200), None])
+def test_a_paper_says_what_the_report_says(project: Project, form: str, resamples: Resamples | None) -> None:
     about = PaperContext(
         title=project.title,
         rubrics={"small@1": "Small"},
@@ -35,12 +35,12 @@ def test_a_paper_says_what_the_report_says(project: Project, form: str, draws: R
         annotators=3,
         judgements=9,
         loaded=False,
-        resamples=200 if draws else 0,
-        seed=3 if draws else 0,
+        resamples=200 if resamples else 0,
+        seed=3 if resamples else 0,
         version=settings.VERSION,
     )
-    rows = agreement_report(project, draws=draws)["groups"][0]["criteria"]
-    assert paper_of(project, form, draws) == paper(rows, about, form)
+    rows = agreement_report(project, resamples=resamples)["groups"][0]["criteria"]
+    assert paper_of(project, form, resamples) == paper(rows, about, form)
 
 
 def test_a_paper_knows_of_judgements_that_were_loaded_here_and_not_of_another_study_s(project: Project) -> None:

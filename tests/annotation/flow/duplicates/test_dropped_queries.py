@@ -9,7 +9,7 @@ from django.db import connection
 from annotation.flow import adjudicate
 from annotation.flow.agree import report as agree
 from annotation.flow.duplicates import resolve
-from annotation.flow.labels.rule import label_counts, labels
+from annotation.flow.labels import count_labels
 from annotation.flow.release import release
 from annotation.models import Assignment, Project, Task, User
 from tests.annotation.flow.duplicates.pairs import query, task
@@ -27,9 +27,9 @@ def test_figures_labels_cases_and_releases_leave_dropped_queries_out(tmp_path: A
     lea, ada = make_member(project, "lea", "manager"), make_member(project, "ada", "adjudicator")
     for number in (3, 4):
         resolve.drop(query=query(number), by=lea)
-    assert label_counts(labels(project)) == {"labelled": 1, "not_judged": 0, "disputed": 1, "not_applicable": 0}
+    assert count_labels(project) == {"labelled": 1, "not_judged": 0, "disputed": 1, "not_applicable": 0}
     assert [row["items"] for row in agree.agreement_report(project)["groups"][0]["criteria"] if row["criterion"] == "text"] == [2]
-    assert [task.query for task, _asked in adjudicate.waiting_cases(project, ada)] == ["PBL-0001"]
+    assert [case.task.query for case in adjudicate.waiting_cases(project, ada)] == ["PBL-0001"]
     made = release(project=project, out=tmp_path / "out")
     row = {"sample": 0, "rubric": "small@1"}
     assert made.manifest["left_out"] == [

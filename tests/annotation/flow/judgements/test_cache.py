@@ -1,4 +1,4 @@
-"""What is kept is given again while nothing has happened, and made anew when something has."""
+"""A cached value is read while the project's state is the same, and computed anew when it has changed."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.core.cache.backends.filebased import FileBasedCache
 
 from annotation.flow.agree import agreement_report, agreement_report_at
 from annotation.flow.agree.report import by_week
 from annotation.flow.duplicates import resolve
-from annotation.flow.judgements import cache as kept
-from annotation.flow.judgements.matrix import rating_matrices
+from annotation.flow.judgements import ProjectCache, rating_matrices
+from annotation.flow.judgements import cache as module
 from annotation.flow.load import load_scores
 from annotation.models import Event, Project, Query, Task, User
 from tests.factories import judge, judged, load, make_member, make_project, record
@@ -63,7 +62,7 @@ def commits_what_began_before(project: Project) -> None:
     Event.objects.create(pk=greatest - 1, project=project, verb=Event.Verb.DROPPED)
 
 
-WHAT: dict[str, Callable[[Project], None]] = {
+CHANGES: dict[str, Callable[[Project], None]] = {
     "somebody submits": submits,
     "somebody is renamed": is_renamed,
     "more is loaded": lambda project: load(project, [record(9)]),
@@ -72,80 +71,81 @@ WHAT: dict[str, Callable[[Project], None]] = {
 }
 
 
-def test_it_is_made_once_while_nothing_happens(project: Project) -> None:
+def test_a_value_is_computed_once_while_nothing_happens(project: Project) -> None:
     make = Counter()
-    found = [kept.cached(project, ("some", 1), make)[0] for _again in range(2)]
-    assert (found, make.made) == ([1, 1], 1)
+    values = [ProjectCache(project).get(("some", 1), make)[0] for _again in range(2)]
+    assert (values, make.made) == ([1, 1], 1)
 
 
-def test_each_name_and_project_is_kept_by_itself(project: Project) -> None:
+def test_each_name_and_project_has_its_own_value(project: Project) -> None:
     make, other = Counter(), make_project(slug="other", rubrics=["small"])
-    found = [kept.cached(of, name, make)[0] for of, name in ((project, ("a",)), (project, ("b",)), (other, ("a",)))]
-    assert found == [1, 2, 3]
+    values = [ProjectCache(of).get(name, make)[0] for of, name in ((project, ("a",)), (project, ("b",)), (other, ("a",)))]
+    assert values == [1, 2, 3]
 
 
-@pytest.mark.parametrize("what", WHAT)
-def test_it_is_made_anew_when(project: Project, what: str) -> None:
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_value_is_computed_anew_when(project: Project, change: str) -> None:
     make = Counter()
     Event.objects.create(pk=1_000_000, project=project, verb=Event.Verb.FLAGGED)
-    kept.cached(project, ("some",), make)
-    WHAT[what](project)
-    assert [kept.cached(project, ("some",), make)[0] for _again in range(2)] == [2, 2]
+    ProjectCache(project).get(("some",), make)
+    CHANGES[change](project)
+    assert [ProjectCache(project).get(("some",), make)[0] for _again in range(2)] == [2, 2]
 
 
-def test_it_is_made_anew_when_scores_are_loaded(project: Project, tmp_path: Any) -> None:
-    before = agreement_report(project, draws=None)["groups"][0]["criteria"][0]["ratings"]
+def test_a_value_is_computed_anew_when_scores_are_loaded(project: Project, tmp_path: Any) -> None:
+    before = agreement_report(project, resamples=None)["groups"][0]["criteria"][0]["ratings"]
     loads_scores(project, tmp_path)
-    assert (before, agreement_report(project, draws=None)["groups"][0]["criteria"][0]["ratings"]) == (4, 5)
+    assert (before, agreement_report(project, resamples=None)["groups"][0]["criteria"][0]["ratings"]) == (4, 5)
 
 
-def test_who_takes_what_is_a_minute_old_gets_it_for_a_minute(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_value_may_be_behind_for_as_long_as_the_reader_allows(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     make = Counter()
-    _value, at = kept.cached(project, ("some",), make)
+    _value, at = ProjectCache(project).get(("some",), make)
     submits(project)
     for later, expected in ((59, (1, 0)), (60, (2, 60)), (61, (2, 61))):
-        monkeypatch.setattr(kept.timezone, "now", lambda later=later: at + timedelta(seconds=later))
-        value, as_of = kept.cached(project, ("some",), make, behind=kept.A_MINUTE)
+        monkeypatch.setattr(module.timezone, "now", lambda later=later: at + timedelta(seconds=later))
+        value, as_of = ProjectCache(project).get(("some",), make, behind=module.A_MINUTE)
         assert (value, (as_of - at).total_seconds()) == expected
 
 
-def test_who_asks_for_what_is_true_now_never_gets_an_old_one(project: Project) -> None:
-    before = agreement_report(project, draws=None)
+def test_by_default_no_value_is_behind(project: Project) -> None:
+    before = agreement_report(project, resamples=None)
     submits(project)
-    now = agreement_report(project, draws=None)
-    assert [found["groups"][0]["criteria"][0]["ratings"] for found in (before, now)] == [4, 5]
+    now = agreement_report(project, resamples=None)
+    assert [report["groups"][0]["criteria"][0]["ratings"] for report in (before, now)] == [4, 5]
 
 
 @pytest.mark.parametrize("first", [lambda project: agreement_report(project, ["system"], None), rating_matrices])
-def test_what_is_made_of_older_parts_is_never_kept_as_new(project: Project, first: Callable[[Project], Any]) -> None:
+def test_a_value_computed_from_older_ones_is_never_stored_as_new(project: Project, first: Callable[[Project], Any]) -> None:
     first(project)
     submits(project)
-    late, _at = agreement_report_at(project, [], None, behind=kept.A_MINUTE)
-    weeks = by_week(project, "small@1", "text", None, behind=kept.A_MINUTE)
-    for found in (late, agreement_report(project, draws=None)):
-        assert (found["groups"][0]["criteria"][0]["ratings"], sum(row["judgements"] for row in found["annotators"])) == (5, 5)
+    late, _at = agreement_report_at(project, [], None, behind=module.A_MINUTE)
+    weeks = by_week(project, "small@1", "text", None, behind=module.A_MINUTE)
+    for report in (late, agreement_report(project, resamples=None)):
+        assert (report["groups"][0]["criteria"][0]["ratings"], sum(row["judgements"] for row in report["annotators"])) == (5, 5)
     assert weeks == by_week(project, "small@1", "text", None)
     assert weeks[0]["alpha"]["value"] == late["groups"][0]["criteria"][0]["alpha"]["value"]
 
 
-def test_a_clock_that_was_put_back_makes_nothing_young(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_that_was_put_back_makes_no_old_value_young(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     make = Counter()
-    _value, at = kept.cached(project, ("some",), make)
-    monkeypatch.setattr(kept.timezone, "now", lambda: at - timedelta(hours=1))
+    _value, at = ProjectCache(project).get(("some",), make)
+    monkeypatch.setattr(module.timezone, "now", lambda: at - timedelta(hours=1))
     submits(project)
-    assert [kept.cached(project, ("some",), make, behind=behind)[0] for behind in (kept.AT_ONCE, kept.A_MINUTE)] == [2, 2]
+    for behind, expected in ((module.AT_ONCE, 2), (module.A_MINUTE, 2)):
+        assert ProjectCache(project).get(("some",), make, behind=behind)[0] == expected
 
 
 @pytest.mark.parametrize("bytes_left", [0, 30, -1])
-def test_a_damaged_file_is_made_anew(project: Project, bytes_left: int) -> None:
+def test_a_damaged_file_is_computed_anew(project: Project, bytes_left: int) -> None:
     make = Counter()
-    kept.cached(project, ("some",), make)
+    ProjectCache(project).get(("some",), make)
     for file in Path(settings.CACHES["default"]["LOCATION"]).glob("*.djcache"):
         file.write_bytes(file.read_bytes()[:bytes_left])
-    assert [kept.cached(project, ("some",), make)[0] for _again in range(2)] == [2, 2]
+    assert [ProjectCache(project).get(("some",), make)[0] for _again in range(2)] == [2, 2]
 
 
-def test_without_a_folder_to_keep_it_in_it_is_made_each_time(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_folder_to_write_to_a_value_is_computed_each_time(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where a command that the administrator ran has made the folder, and nobody else may write into it."""
 
     def refused(*_args: Any) -> None:
@@ -154,22 +154,16 @@ def test_without_a_folder_to_keep_it_in_it_is_made_each_time(project: Project, m
     for name in ("get", "set"):
         monkeypatch.setattr(FileBasedCache, name, refused)
     make = Counter()
-    assert [kept.cached(project, ("some",), make)[0] for _again in range(2)] == [1, 2]
+    assert [ProjectCache(project).get(("some",), make)[0] for _again in range(2)] == [1, 2]
 
 
-@pytest.mark.parametrize("what", ["FORM", "VERSION"])
-def test_another_form_is_not_read(project: Project, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+@pytest.mark.parametrize(
+    ("owner", "name", "value"), [(module, "FORMAT_VERSION", module.FORMAT_VERSION + 1), (settings, "VERSION", "99.0")]
+)
+def test_a_value_of_another_version_is_not_read(
+    project: Project, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, value: Any
+) -> None:
     make = Counter()
-    kept.cached(project, ("some",), make)
-    monkeypatch.setattr(*{"FORM": (kept, "FORM", kept.FORMAT_VERSION + 1), "VERSION": (settings, "VERSION", "99.0")}[what])
-    assert kept.cached(project, ("some",), make)[0] == 2
-
-
-def test_judgements_are_the_same_read_and_kept(project: Project) -> None:
-    cache.clear()
-    [read] = rating_matrices(project)
-    [again] = rating_matrices(project)
-    assert (again.annotators, again.rubric) == (read.annotators, read.rubric)
-    for key in ("text", "images", "harm"):
-        assert str(again.values[key].tolist()) == str(read.values[key].tolist())
-    assert (again.days.tolist(), again.overall.tolist()) == (read.days.tolist(), read.overall.tolist())
+    ProjectCache(project).get(("some",), make)
+    monkeypatch.setattr(owner, name, value)
+    assert ProjectCache(project).get(("some",), make)[0] == 2

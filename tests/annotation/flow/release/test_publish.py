@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from django.db import OperationalError, transaction
 
-from annotation.errors import Refused, Rejected
+from annotation.errors import Refused
 from annotation.exporters import verify
 from annotation.flow import adjudicate
 from annotation.flow.agree import report as agree
-from annotation.flow.check import check_scorer
 from annotation.flow.release import release
 from annotation.models import CriterionLabel, Label, Project, Release
 from tests.factories import judged, make_member, make_project
@@ -194,39 +193,3 @@ def test_verify_finds_each_kind_of_damage(project: Project, tmp_path: Path, dama
             "manifest": ["manifest.json: expected the files with their SHA-256"],
         }[damage]
     )
-
-
-def test_a_scorer_is_checked_against_the_labels(project: Project, tmp_path: Path) -> None:
-    file = tmp_path / "scores.csv"
-    file.write_text("id,model,score\nPBL-0001,system-a,4\nPBL-0002,system-a,oops\nPBL-0009,system-a,3\n")
-    report = check_scorer(path=file, project=project)
-    counts = {key: report[key] for key in ("split", "labels", "scored", "unreadable", "missing", "extra")}
-    assert counts == {"split": "all", "labels": 2, "scored": 1, "unreadable": 1, "missing": 0, "extra": 1}
-    assert report["overall"]["mae"] == {"value": pytest.approx(1 / 3), "reason": None}
-    assert report["overall"]["pearson"] == {"value": None, "reason": "only one response has both a score and a label"}
-
-
-def test_mmies_result_file_is_read_as_mmie_reads_it(project: Project, tmp_path: Path) -> None:
-    file = tmp_path / "result.json"
-    said = ["### Feedback\nGood 6\n### Score\n4.5", "no score at all"]
-    file.write_text(
-        json.dumps([{"id": f"PBL-000{n}", "model": "system-a", "gpt_feedback": text} for n, text in enumerate(said, 1)])
-    )
-    report = check_scorer(path=file, project=project)
-    assert (report["scored"], report["unreadable"]) == (1, 1)
-    assert report["overall"]["mae"]["value"] == pytest.approx(1 / 3)  # 4.5 is rounded half to even: 4
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("id,score\n", "the first line lacks model"),
-        ("[", "not JSON"),
-        ("id,model,score\n,m,3\n", "record 1, id: expected a text that is not empty"),
-        ("id,model,score\na,m,3\na,m,4\n", "record 2, id: a second score for the same response"),
-    ],
-)
-def test_a_bad_file_of_scores_is_refused(project: Project, tmp_path: Path, text: str, message: str) -> None:
-    (tmp_path / "scores").write_text(text)
-    with pytest.raises((Refused, Rejected), match=message):
-        check_scorer(path=tmp_path / "scores", project=project)

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from annotation.flow import adjudicate
-from annotation.flow.labels.rule import label_counts, labels
+from annotation.flow.labels import count_labels
 from annotation.models import Adjudication, Assignment, Project, Response, User
 
 
@@ -24,7 +24,7 @@ def test_the_demo_is_a_study_in_full_swing_and_is_made_once() -> None:
     assert {person["username"]: person["role"] for person in people} == roles
     assert all(User.objects.get(username=person["username"]).check_password(person["password"]) for person in people)
     project = Project.objects.get()
-    counts = label_counts(labels(project))
+    counts = count_labels(project)
     assert (Response.objects.count(), Assignment.objects.submitted().count(), sum(counts.values())) == (36, 96, 36)
     assert counts["disputed"] > 0
     assert Adjudication.objects.decided().count() > 0

@@ -1,0 +1,82 @@
+"""The label of a task: agreed by the project's rule, or adjudicated. Computed when read; only a release keeps it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from annotation.flow.judgements import TaskColumn
+from annotation.flow.labels.rule import Outcomes, read_outcomes
+from annotation.models import How, Project
+from rubrics.scoring import rounded
+
+
+@dataclass(frozen=True)
+class CriterionValue:
+    """`value` of a rated criterion (None: not applicable), `applies` of a penalty; the other is None."""
+
+    value: Fraction | None
+    applies: bool | None
+    how: How
+
+
+@dataclass(frozen=True)
+class TaskLabel:
+    """A task's label; `left_out` says why there is none yet."""
+
+    task: TaskColumn
+    criteria: dict[str, CriterionValue]
+    overall: Fraction | None
+    left_out: str
+
+    @property
+    def how(self) -> How:
+        hows = {value.how for value in self.criteria.values()}
+        return How.ADJUDICATED if How.ADJUDICATED in hows else How.AGREED
+
+    @property
+    def score(self) -> int:
+        """The whole number that a scorer learns."""
+        assert self.overall is not None
+        return rounded(self.task.rubric, self.overall)
+
+    @property
+    def percent(self) -> Fraction:
+        assert self.overall is not None
+        return 100 * self.overall / self.task.rubric.overall_max
+
+
+def labels(project: Project, tasks: Iterable[int] | None = None) -> list[TaskLabel]:
+    """A label, or the reason why there is none, for each study task (or those named), sorted by key."""
+    return labels_of(read_outcomes(project, tasks))
+
+
+def labels_of(outcomes: Iterable[Outcomes]) -> list[TaskLabel]:
+    return sorted((label for part in outcomes for label in labels_of_rubric(part)), key=lambda label: label.task.key)
+
+
+def labels_of_rubric(outcomes: Outcomes) -> Iterator[TaskLabel]:
+    criteria = criterion_values(outcomes)
+    overalls = outcomes.overall.tolist()
+    for place, (task, left_out) in enumerate(zip(outcomes.matrix.columns, outcomes.left_out.tolist(), strict=True)):
+        if left_out in ("not_judged", "disputed"):
+            yield TaskLabel(task, {}, None, left_out)
+        else:
+            of_task = {key: values[place] for key, values in criteria.items()}
+            yield TaskLabel(task, of_task, None if left_out else overalls[place], left_out)
+
+
+def criterion_values(outcomes: Outcomes) -> dict[str, list[CriterionValue]]:
+    """Per criterion, the value of each response."""
+    values = {}
+    for criterion in outcomes.matrix.rubric.criteria.all():
+        fractions = outcomes.values[criterion.key].as_fractions().tolist()
+        decided = outcomes.decided[criterion.key].tolist()
+        values[criterion.key] = [
+            CriterionValue(
+                value=value if criterion.is_rated and value == value else None,
+                applies=None if criterion.is_rated else value == 1,
+                how=How.ADJUDICATED if is_decided else How.AGREED,
+            )
+            for value, is_decided in zip(fractions, decided, strict=True)
+        ]
+    return values

@@ -1,0 +1,57 @@
+"""Every fault of an adjudicator's answers is named, and nothing is stored."""
+
+from typing import Any
+
+import pytest
+
+from annotation.errors import ValidationError
+from annotation.flow import adjudicate
+from annotation.models import Decision, Project, User
+from tests.annotation.flow.adjudicate.cases import make_disputed_project, started
+from tests.factories import judged, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project() -> Project:
+    return make_disputed_project()
+
+
+@pytest.fixture
+def ada(project: Project) -> User:
+    return make_member(project, "ada", "adjudicator")
+
+
+@pytest.mark.parametrize(
+    ("answers", "faults"),
+    [
+        ({}, {"text": "missing"}),
+        (None, {"answers": "expected a level per criterion"}),
+        ({"text": 9}, {"text": "expected 1 to 6"}),
+        ({"text": 3, "images": 3}, {"images": "is not asked here"}),
+        ({"text": "na"}, {"text": "is applicable here: expected a level"}),
+    ],
+)
+def test_bad_unseen_scores_are_named_and_reveal_nothing(project: Project, ada: User, answers: Any, faults: Any) -> None:
+    judged(project, [[1, 1, 6]])
+    case = started(project, ada)
+    with pytest.raises(ValidationError) as caught:
+        adjudicate.score_blind(adjudication=case.pk, by=ada, answers=answers)
+    assert caught.value.fields == faults
+    case.refresh_from_db()
+    assert case.revealed_at is None
+
+
+def test_a_decision_needs_score_cause_and_reason(project: Project, ada: User) -> None:
+    judged(project, [[1, 1, 6]])
+    case = started(project, ada)
+    adjudicate.score_blind(adjudication=case.pk, by=ada, answers={"text": 2})
+    with pytest.raises(ValidationError) as caught:
+        adjudicate.decide(adjudication=case.pk, by=ada, decisions={"text": {"cause": "mood", "reason": " "}})
+    assert caught.value.fields == {
+        "text": "missing",
+        "text.cause": "expected one of rubric_gap, item_fault, slip, ambiguity",
+        "text.reason": "required",
+    }
+    assert Decision.objects.get().answer is None

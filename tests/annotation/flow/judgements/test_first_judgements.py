@@ -1,0 +1,142 @@
+"""The matrices hold what was submitted: first, independent judgements of study tasks, all of one moment."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from annotation.flow.agree import report
+from annotation.flow.judgements import feedback_of, first_judgements, rating_matrices, read_matrices
+from annotation.flow.release import release
+from annotation.flow.release.publish import steady
+from annotation.flow.score import revise
+from annotation.models import Assignment, Query, Score, Task, User
+from tests.factories import body, judge, judged, load, make_member, make_project, make_rubric, record
+
+pytestmark = pytest.mark.django_db
+ROWS = [[4, 2, None], [body(text=6, penalties=["harm"]), None, 1], [3, 3, 5], [None, None, None]]
+
+
+def nested(array: Any) -> list[list[float | None]]:
+    return [[None if value != value else value for value in row] for row in array.tolist()]
+
+
+def test_each_criterion_is_annotators_by_responses() -> None:
+    project = make_project()
+    tasks = judged(project, ROWS)
+    [matrix] = rating_matrices(project)
+    assert (matrix.rubric.name, matrix.annotators) == ("small@1", ["ana", "bo", "chen"])
+    assert matrix.annotator_pks == [User.objects.get(username=name).pk for name in ("ana", "bo", "chen")]
+    assert (matrix.tasks.tolist(), matrix.complete.tolist()) == ([task.pk for task in tasks], [False, False, True, False])
+    assert nested(matrix.values["text"]) == [[4, 6, 3, None], [2, None, 3, None], [None, 1, 5, None]]
+    assert nested(matrix.values["images"]) == [[None] * 4] * 3
+    assert nested(matrix.values["harm"]) == [[0, 1, 0, None], [0, None, 0, None], [None, 0, 0, None]]
+    assert (matrix.queries.tolist(), matrix.query_ids.tolist()) == ([0, 1, 2, 3], [f"PBL-000{n}" for n in (1, 2, 3, 4)])
+    assert (matrix.samples.tolist(), matrix.about["system"].tolist()) == ([0] * 4, ["system-a"] * 4)
+
+
+def test_there_is_a_matrix_for_each_rubric_whatever_rubric_a_revision_stands_beside() -> None:
+    make_rubric()
+    make_rubric(slug="other", category="situational-analysis")
+    project = make_project(overlap=2, rubrics=["small@1", "other@1"])
+    load(project, [record(1), record(2, id="SA-0001"), record(3)])
+    ana, bo = make_member(project, "ana"), make_member(project, "bo")
+    for number, task in enumerate(Task.objects.order_by("response__query__external_id"), 1):
+        judge(task, ana, text=number)
+    judge(Task.objects.get(response__query__external_id="PBL-0001"), bo, text=6)
+    matrices = rating_matrices(project)
+    assert [matrix.rubric.name for matrix in matrices] == ["other@1", "small@1"]
+    assert [matrix.query_ids.tolist() for matrix in matrices] == [["SA-0001"], ["PBL-0001", "PBL-0003"]]
+    assert [nested(matrix.values["text"]) for matrix in matrices] == [[[3]], [[1, 2], [6, None]]]
+
+
+def test_only_first_independent_judgements_of_study_tasks_are_read() -> None:
+    project = make_project()
+    judged(project, [[4, 2, 3], [1, 1, 1]])
+    ana = User.objects.get(username="ana")
+    slot = Assignment.objects.filter(annotator=ana).order_by("task")[0]
+    revise.revise(assignment=slot.pk, by=ana, body=body(text=6))
+    Assignment.objects.filter(annotator__username="bo", task=slot.task).update(reason="after_dispute")
+    Task.objects.filter(pk=Task.objects.order_by("-pk")[0].pk).update(kind="anchor")
+    [matrix] = rating_matrices(project)
+    assert nested(matrix.values["text"]) == [[4], [3]]
+    assert matrix.annotators == ["ana", "chen"]
+
+
+def test_a_project_without_judgements_has_empty_arrays() -> None:
+    project = make_project()
+    judged(project, [[None], [None]])
+    [matrix] = rating_matrices(project)
+    assert (matrix.values["text"].shape, matrix.overall.shape, matrix.annotators) == ((0, 2), (0, 2), [])
+    assert rating_matrices(make_project(slug="empty", rubrics=["small"])) == []
+
+
+def test_the_tasks_that_are_named_are_read_alone_and_those_of_dropped_queries_too() -> None:
+    project = make_project()
+    tasks = judged(project, ROWS)
+    dropped = Query.objects.filter(responses__tasks=tasks[0])
+    dropped.update(dropped_at=timezone.now(), dropped_by=make_member(project, "lea", "manager"))
+    [some] = read_matrices(project, [tasks[0].pk, tasks[1].pk])
+    assert (some.tasks.tolist(), nested(some.values["text"])) == (
+        [tasks[0].pk, tasks[1].pk],
+        [[4, 6], [2, None], [None, 1]],
+    )
+    [one] = read_matrices(project, [tasks[1].pk])
+    assert (one.annotators, nested(one.values["text"])) == (["ana", "chen"], [[6], [1]])
+    assert [matrix.tasks.tolist() for matrix in read_matrices(project)] == [[task.pk for task in tasks[1:]]]
+    assert read_matrices(project, []) == []
+
+
+def test_feedback_is_that_of_the_first_judgement() -> None:
+    project = make_project()
+    tasks = judged(project, [[body(text=4, feedback="Too long."), 4, 4], [4, body(text=2, feedback="Dull."), 4]])
+    ana, bo = (User.objects.get(username=name) for name in ("ana", "bo"))
+    slot = Assignment.objects.get(annotator=ana, task=tasks[0])
+    revise.revise(assignment=slot.pk, by=ana, body=body(text=4, feedback="Better now."))
+    assert feedback_of(project) == {(tasks[0].pk, ana.pk): "Too long.", (tasks[1].pk, bo.pk): "Dull."}
+    assert feedback_of(project, [tasks[1].pk]) == {(tasks[1].pk, bo.pk): "Dull."}
+
+
+def test_a_cached_matrix_is_the_one_that_was_read() -> None:
+    project = make_project()
+    judged(project, ROWS)
+    [read] = rating_matrices(project)
+    [again] = rating_matrices(project)
+    assert (again.annotators, again.rubric) == (read.annotators, read.rubric)
+    for key in ("text", "images", "harm"):
+        assert str(again.values[key].tolist()) == str(read.values[key].tolist())
+    assert (again.days.tolist(), nested(again.overall)) == (read.days.tolist(), nested(read.overall))
+
+
+@pytest.mark.parametrize("tasks", [3, 30])
+def test_reading_takes_as_many_queries_however_many_tasks_there_are(tasks: int, django_assert_num_queries: Any) -> None:
+    project = make_project()
+    made = judged(project, [[4, 4, 4]] * tasks)
+    read_matrices(project)  # the process then has the rubric
+    with django_assert_num_queries(5):
+        read_matrices(project)
+    with django_assert_num_queries(5):
+        read_matrices(project, [task.pk for task in made[:2]])
+
+
+def test_what_is_submitted_while_a_release_reads_is_in_no_part_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make_project()
+    tasks = judged(project, [[4, 4, 5], [3, 4, None]])
+    chen = make_member(project, "chen")
+    filtered = Score.objects.filter
+
+    def submit_first(*args: Any, **conditions: Any) -> Any:
+        if not chen.annotations.filter(task=tasks[1]).exists():
+            judge(tasks[1], chen, text=6)
+        return filtered(*args, **conditions)
+
+    before = steady(report.agreement_report(project)["groups"])
+    cache.clear()
+    monkeypatch.setattr(first_judgements.Score.objects, "filter", submit_first)
+    made = release(project=project, out=tmp_path / "out", check_size=0)
+    assert chen.annotations.filter(task=tasks[1]).exists()
+    assert made.manifest["agreement"] == before
+    assert made.manifest["counts"]["ratings"] == 5 * 3
+    assert made.manifest["counts"]["not_judged"] == 1
