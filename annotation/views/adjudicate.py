@@ -46,7 +46,7 @@ def next_case(request: HttpRequest, project: Project) -> HttpResponse:
     found = adjudicate.start(project=project, by=request.user)
     if found:
         return redirect("case", pk=found.pk)
-    messages.info(request, _("Nothing waits for a decision."))
+    messages.info(request, _("Nothing is awaiting adjudication."))
     return redirect("adjudication", slug=project.slug)
 
 

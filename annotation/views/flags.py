@@ -56,7 +56,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     annotation = get_object_or_404(Annotation.objects.for_manager(request.user).select_related("task__project"), pk=pk)
     try:
         revise.send_back(annotation=annotation, by=request.user, note=request.POST.get("note", ""))  # type: ignore[arg-type]
-        messages.success(request, _("Sent back: it stands on the annotator's page."))
+        messages.success(request, _("Returned: the annotator sees it under My work."))
     except Refused as error:
         messages.error(request, str(error))
     return redirect("response", pk=annotation.task_id)

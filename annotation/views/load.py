@@ -24,7 +24,7 @@ COUNTS = {
     "references": gettext_lazy("reference answers"),
     "images": gettext_lazy("images"),
     "tasks": gettext_lazy("tasks"),
-    "skipped": gettext_lazy("there already"),
+    "skipped": gettext_lazy("already there"),
     "possible_duplicates": gettext_lazy("possible duplicates"),
     "annotations": gettext_lazy("judgements"),
     "scores": gettext_lazy("scores"),

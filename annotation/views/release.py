@@ -13,8 +13,8 @@ from annotation.models import Release, Role
 # A manifest is the same in every language; the page says its counts in the reader's.
 COUNTS = {
     "labelled": _("labelled"),
-    "not_judged": _("not judged by all yet"),
-    "disputed": _("disputed, not decided"),
+    "not_judged": _("incomplete"),
+    "disputed": _("awaiting adjudication"),
     "not_applicable": _("without an applicable criterion"),
     "released": _("released"),
     "ratings": _("ratings"),

@@ -40,7 +40,7 @@ def in_words(reasons: dict[str, Any]) -> Iterator[str]:
     if "text" in reasons:
         yield _("%(percent)d %% of the text is the same") % {"percent": 100 * reasons["text"]}
     if "source" in reasons:
-        yield _("the same source") if reasons["source"] == "same" else _("the same source but for the address's query string")
+        yield _("the same source") if reasons["source"] == "same" else _("the same source except for the address's query string")
     if "image" in reasons:
         bits = reasons["image"]
         near = ngettext(

@@ -13,8 +13,8 @@ from rubrics.models import Criterion
 from rubrics.scoring import overall, rounded
 
 LEFT_OUT = {
-    "not_judged": _("not judged by all its annotators yet"),
-    "disputed": _("disputed and not decided yet"),
+    "not_judged": _("incomplete"),
+    "disputed": _("awaiting adjudication"),
     "not_applicable": _("no criterion is applicable"),
 }
 

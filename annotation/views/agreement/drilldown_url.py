@@ -25,8 +25,8 @@ NAMES = {
     "week": gettext_lazy("week"),
 }
 HABITS = {
-    ALIKE: gettext_lazy("%(name)s: how alike the criteria are"),
-    PACE: gettext_lazy("%(name)s: time against the others"),
+    ALIKE: gettext_lazy("%(name)s: similarity of the criteria"),
+    PACE: gettext_lazy("%(name)s: time compared with the others"),
 }
 LEVEL = re.compile(r"-?[0-9]{1,5}")
 LEVELS = re.compile(r"(-?[0-9]{1,5}),(-?[0-9]{1,5})")
@@ -114,7 +114,7 @@ def in_words(selection: Selection, rubrics: Sequence[Rubric]) -> Iterator[tuple[
         yield "levels", _("levels %(first)s and %(second)s") % dict(zip(("first", "second"), selection.levels, strict=True))
     if selection.level is not None:
         given = selection.level == 1 and is_penalty(selection.rubric, selection.criterion, rubrics)
-        yield "level", _("given") if given else _("level %(level)s") % {"level": selection.level}
+        yield "level", _("applies") if given else _("level %(level)s") % {"level": selection.level}
     for name, word in NAMES.items():
         value = getattr(selection, name)
         if value is not None:
@@ -126,8 +126,8 @@ def annotators_in_words(selection: Selection) -> str:
     if len(names) == 2:
         return _("%(first)s and %(second)s") % dict(zip(("first", "second"), names, strict=True))
     if selection.criterion is None and selection.levels is None and selection.level is None:
-        return _("all that %(name)s judged") % {"name": names[0]}
-    return _("%(name)s against the others") % {"name": names[0]}
+        return _("everything judged by %(name)s") % {"name": names[0]}
+    return _("%(name)s compared with the others") % {"name": names[0]}
 
 
 def criterion_title(rubric: str | None, key: str | None, rubrics: Sequence[Rubric]) -> str:

@@ -36,7 +36,7 @@ UNDEFINED = Cell(None, "", "", "no response has two ratings", 0)
 
 def drawn(template: str, chart: object, *, name: str = "") -> str:
     """The drawing, without the space between its tags."""
-    text = render_to_string(f"annotation/{template}.html", {"chart": chart, "name": name})
+    text = render_to_string(f"annotation/agreement/{template}.html", {"chart": chart, "name": name})
     return re.sub(r"\s*\n\s*", "", text)
 
 

@@ -127,7 +127,7 @@ def test_a_group_opens_its_own_responses(client: Client, project: Project, lea: 
 
 def test_most_ratings_on_one_level_are_said_where_there_are_enough(client: Client, project: Project, lea: User) -> None:
     judged(project, [[5, 5, 5]] * 21 + [[4, 5, 6]] * 9)
-    assert "80 % are on level 5: read alpha beside AC2" in text_of(get(client))
+    assert "80 % are on level 5: read alpha together with AC2" in text_of(get(client))
     rows = [{"commonest": {"level": 2, "share": share}} for share in (0.69, 0.7)]
     assert [agree_rows.on_one_level(row) for row in [*rows, {}, {"commonest": None}]] == [
         *(None, {"level": 2, "share": pytest.approx(70)}),
@@ -182,14 +182,14 @@ def test_htmx_gets_the_report_alone(client: Client, project: Project, lea: User)
 
 
 def test_a_project_without_responses_says_so(client: Client, project: Project, lea: User) -> None:
-    assert "Nothing was judged yet." in get(client)
-    assert "Nothing was judged yet." in get(client, PEOPLE)
+    assert "No judgements yet." in get(client)
+    assert "No judgements yet." in get(client, PEOPLE)
 
 
 def test_responses_that_nobody_judged_have_reasons(client: Client, project: Project, lea: User) -> None:
     load(project, [record(1)])
     assert text_of(get(client)).count("nothing has been rated") >= 4 + 4 + 2 + 1  # alphas, and what stands beside them
-    assert "Nothing was judged yet." in get(client, PEOPLE)
+    assert "No judgements yet." in get(client, PEOPLE)
 
 
 def test_each_number_of_an_annotator_opens_their_responses(client: Client) -> None:
