@@ -24,11 +24,10 @@ PAGE = 20
 
 
 class Side(NamedTuple):
-    """One query of a pair. `parts` is its text, cut where it begins or ends to differ from the other's."""
+    """One query of a pair. `parts` are the pieces of its text, each with whether it differs from the other query's text."""
 
     query: Query
     parts: list[tuple[str, bool]]
-    cut: bool
     images: list[dict[str, Any]]
     responses: int
     judgements: int
@@ -146,13 +145,12 @@ def cards(project: Project, pairs: list[PossibleDuplicate]) -> Iterator[Card]:
         sides = [
             Side(
                 query,
-                parts,
-                len(found) > MOST_WORDS,
+                [*parts, ("…", False)] if len(words) > MOST_WORDS else parts,
                 pictures(query, images),
                 responses.get(query.pk, 0),
                 *judged.get(query.pk, (0, False)),
             )
-            for query, parts, found in zip((pair.first, pair.second), texts, pieces, strict=True)
+            for query, parts, words in zip((pair.first, pair.second), texts, pieces, strict=True)
         ]
         yield Card(pair, list(in_words(pair.reasons)), sides)
 

@@ -13,6 +13,7 @@ from annotation.models import Response
 from annotation.views import responses
 from annotation.views.agreement.drilldown_url import address, read
 from tests.factories import body, criterion, judged, make_member, make_project, make_rubric, penalty
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 LIST = "/projects/study/responses/"
@@ -62,7 +63,7 @@ def shown(client: Client, **selection: Any) -> list[tuple[str, ...]]:
 
 def parts(client: Client, url: str) -> dict[str, str]:
     """What the page says it shows, and the address without each."""
-    found = re.findall(r'<a class="chip" href="([^"]*)">(.*?) <span', client.get(url).text)
+    found = re.findall(r'<a class="chip" href="([^"]*)">(.*?)<span', compact(client.get(url).text))
     return {unescape(said): unescape(without) for without, said in found}
 
 
@@ -137,8 +138,8 @@ def test_a_habit_shows_what_it_is_about_and_its_column_says_what_the_number_is(p
         ("PBL-0005", "ana 4.0 bo 4.0", "0.50"),
         ("PBL-0004", "ana 1.0", "–"),
     ]
-    found = [page.get(address("study", annotators=("ana",), habit=habit)).text for habit in (ALIKE, PACE, None)]
-    assert '<span title="Text quality"><small class="visually-hidden">Text quality</small> 2</span>' in found[0]
+    found = [compact(page.get(address("study", annotators=("ana",), habit=habit)).text) for habit in (ALIKE, PACE, None)]
+    assert '<span title="Text quality"><small class="visually-hidden">Text quality</small>2</span>' in found[0]
     assert [
         re.findall(r'<th scope="col" class="n">(.*?)</th>|<h2>(.*?)</h2>|<p class="quiet">(.*?)</p>', text) for text in found
     ] == [
@@ -158,19 +159,19 @@ def test_a_habit_shows_what_it_is_about_and_its_column_says_what_the_number_is(p
 
 def test_names_stand_at_the_ratings_where_some_are_chosen_else_in_their_titles(page: Client) -> None:
     first = [
-        re.findall(r"<span title=.*?</span>", page.get(address("study", criterion="text", annotators=names)).text)[:3]
+        re.findall(r"<span title=.*?</span>", compact(page.get(address("study", criterion="text", annotators=names)).text))[:3]
         for names in (("ana", "bo"), ())
     ]
     assert first == [
         [
-            '<span title="ana"><small>ana</small> <b>2</b></span>',
-            '<span title="bo"><small>bo</small> <b>5</b></span>',
-            '<span title="chen"><small>chen</small> 4</span>',
+            '<span title="ana"><small>ana</small><b>2</b></span>',
+            '<span title="bo"><small>bo</small><b>5</b></span>',
+            '<span title="chen"><small>chen</small>4</span>',
         ],
         [
-            '<span title="ana"><small class="visually-hidden">ana</small> 2</span>',
-            '<span title="bo"><small class="visually-hidden">bo</small> 5</span>',
-            '<span title="chen"><small class="visually-hidden">chen</small> 4</span>',
+            '<span title="ana"><small class="visually-hidden">ana</small>2</span>',
+            '<span title="bo"><small class="visually-hidden">bo</small>5</span>',
+            '<span title="chen"><small class="visually-hidden">chen</small>4</span>',
         ],
     ]
 
@@ -234,16 +235,16 @@ def test_other_pages_and_another_criterion_keep_what_is_shown(page: Client, monk
     monkeypatch.setattr(responses, "PAGE", 1)
     url = address("study", criterion="text", annotators=("ana", "bo"), levels=(2, 5), system="<gpt>", category="")
     kept = [("annotator", "ana"), ("annotator", "bo"), ("levels", "2,5"), ("category", ""), ("system", "<gpt>")]
-    form = page.get(url).text.partition('<form class="filters"')[2].partition("</form>")[0]
+    form = compact(page.get(url).text).partition('<form class="filters"')[2].partition("</form>")[0]
     hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
     assert [(name, unescape(value)) for name, value in hidden] == kept
     assert re.findall(r'<option value="([^"]+)" selected', form) == ["text"]
     first = address("study", criterion="text", annotators=("ana", "bo"), levels=(2, 5), category="project-based-learning")
-    following = re.findall(r'<a href="(\?[^"]*)">Next</a>', page.get(first).text)
+    following = re.findall(r'<a href="(\?[^"]*)">Next</a>', compact(page.get(first).text))
     assert [unescape(found) for found in following] == [
         "?criterion=text&annotator=ana&annotator=bo&levels=2%2C5&category=project-based-learning&page=2"
     ]
-    rows = re.findall(r'<th scope="row"><a[^>]*>(.*?)</a>', page.get(LIST + unescape(following[0])).text)
+    rows = re.findall(r'<th scope="row"><a[^>]*>(.*?)</a>', compact(page.get(LIST + unescape(following[0])).text))
     assert rows == ["PBL-0005"]
 
 
@@ -261,7 +262,7 @@ def test_other_pages_and_another_criterion_keep_what_is_shown(page: Client, monk
 )  # fmt: skip
 def test_what_is_not_there_is_an_empty_list_that_says_so(query: str, page: Client) -> None:
     answer = page.get(f"{LIST}?{query}")
-    assert (answer.status_code, re.findall(r'<p class="empty">.*?</p>', answer.text)) == (
+    assert (answer.status_code, re.findall(r'<p class="empty">.*?</p>', compact(answer.text))) == (
         200, [f'<p class="empty">No response matches. <a href="{LIST}">All responses</a></p>']
     )  # fmt: skip
     assert "<b>" not in answer.text
@@ -269,7 +270,7 @@ def test_what_is_not_there_is_an_empty_list_that_says_so(query: str, page: Clien
 
 def test_where_nothing_is_loaded_the_list_says_that(client: Client) -> None:
     client.force_login(make_member(make_project(), "lea", "manager"))
-    assert re.findall(r'<p class="empty">.*?</p>', client.get(LIST).text) == ['<p class="empty">No responses yet.</p>']
+    assert re.findall(r'<p class="empty">.*?</p>', compact(client.get(LIST).text)) == ['<p class="empty">No responses yet.</p>']
 
 
 def test_only_what_says_something_of_agreement_stands_behind_it_and_the_page_says_so(page: Client) -> None:
