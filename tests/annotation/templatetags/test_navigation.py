@@ -11,7 +11,7 @@ LINK = Template('{% load navigation %}<a {% link_to "agreement" "study" child="a
     ("path", "current"),
     [
         ("/projects/study/agreement/", ' aria-current="page"'),
-        ("/projects/study/annotators/", ' aria-current="true"'),
+        ("/projects/study/agreement/annotators/", ' aria-current="true"'),
         ("/projects/other/agreement/", ""),
         ("/projects/study/", ""),
     ],

@@ -113,9 +113,7 @@ def test_a_button_decides_with_and_without_javascript(
     if htmx:
         html = answer.content.decode()
         assert html.strip().startswith(f'<article class="card pair" id="pair-{pair.pk}"')
-        assert f'tabindex="-1" autofocus>{told}</h2>' in compact(
-            html
-        )  # the pressed button is gone
+        assert f'tabindex="-1" autofocus>{told}</h2>' in compact(html)  # the pressed button is gone
         assert re.findall(r'"true">\d</b>', html) == ['"true">0</b>', '"true">1</b>']
     else:
         assert answer["Location"] == f"{ADDRESS}?page=1"
