@@ -67,13 +67,13 @@ GROUPS = (
             Command("compare", "v", _("two images side by side")),
             Command("view", "i", _("image in full size")),
             Command("raw", "a", _("raw text")),
-            Command("blur", "y", _("show or blur what may be harmful")),
+            Command("blur", "y", _("show or blur possibly harmful content")),
             Command("levels", "d", _("all levels of the criterion")),
             Command("guidance", "g", _("guidance")),
         ),
     ),
     Group(
-        _("Going on"),
+        _("Actions"),
         (
             Command("submit", "s", _("submit")),
             Command("skip", "x", _("skip")),

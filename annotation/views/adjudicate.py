@@ -1,11 +1,11 @@
-"""The adjudicator's pages: what waits, one case to score unseen, then everything said of it, then the decision."""
+"""The adjudicator's pages: the queue, a case to be scored blind, then the annotators' scores and the decision."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,64 +21,64 @@ from annotation.forms.criteria import NO_FAULTS, criterion_rows
 from annotation.forms.decision import decision_rows, posted_answers, posted_decisions
 from annotation.forms.scoring_form import key_context
 from annotation.models import Adjudication, Decision, Preferences, Project, Role
+from annotation.views.requests import UserRequest
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def queue(request: HttpRequest, slug: str) -> HttpResponse:
-    """POST opens the next case. GET says how many wait and what was decided: not which, nor why."""
+def queue(request: UserRequest, slug: str) -> HttpResponse:
+    """POST opens the next case. GET shows how many cases wait, without naming them, and the caller's decisions."""
     membership = membership_or_404(request.user, slug, Role.ADJUDICATOR)
     if request.method == "POST":
         return next_case(request, membership.project)
-    mine = Adjudication.objects.for_adjudicator(request.user).filter(task__project=membership.project)
-    decided = mine.decided().select_related("task__response__query", "task__rubric").prefetch_related("decisions__criterion")
+    own_cases = Adjudication.objects.for_adjudicator(request.user).filter(task__project=membership.project)
+    decided = own_cases.decided().select_related("task__response__query", "task__rubric").prefetch_related("decisions__criterion")
     context = {
         "membership": membership,
         "waiting": len(adjudicate.waiting_cases(membership.project, request.user)),
-        "held": mine.filter(decided_at=None).first(),
+        "held": own_cases.filter(decided_at=None).first(),
         "decided": decided.order_by("-decided_at"),
     }
     return render(request, "annotation/adjudicate/adjudication.html", context)
 
 
-def next_case(request: HttpRequest, project: Project) -> HttpResponse:
-    found = adjudicate.start(project=project, by=request.user)
-    if found:
-        return redirect("case", pk=found.pk)
-    messages.info(request, _("Nothing waits for a decision."))
+def next_case(request: UserRequest, project: Project) -> HttpResponse:
+    if started := adjudicate.start(project=project, by=request.user):
+        return redirect("case", pk=started.pk)
+    messages.info(request, _("Nothing is awaiting adjudication."))
     return redirect("adjudication", slug=project.slug)
 
 
 @login_required
 @require_safe
 @never_cache
-def case(request: HttpRequest, pk: int) -> HttpResponse:
-    return page(request, find(request, pk))
+def case(request: UserRequest, pk: int) -> HttpResponse:
+    return case_page(request, own_case(request, pk))
 
 
-def find(request: HttpRequest, pk: int) -> Adjudication:
+def own_case(request: UserRequest, pk: int) -> Adjudication:
     cases = Adjudication.objects.for_adjudicator(request.user).select_related(
         "task__project", "task__response__query", "task__rubric"
     )
     return get_object_or_404(cases.prefetch_related("decisions__criterion", "decisions__blind_level", "decisions__level"), pk=pk)
 
 
-def page(
-    request: HttpRequest, found: Adjudication, *, post: QueryDict | None = None, faults: Mapping[str, str] = NO_FAULTS
+def case_page(
+    request: UserRequest, adjudication: Adjudication, *, post: QueryDict | None = None, faults: Mapping[str, str] = NO_FAULTS
 ) -> HttpResponse:
-    """The case as far as it has come: to be scored unseen, to be decided, or decided."""
-    content = task_content(found.task_id)
-    asked = list(found.decisions.all())
-    revealed = revealed_content(found) if found.revealed_at else []
+    """The case in its state: to be scored blind, to be decided, or decided."""
+    content = task_content(adjudication.task_id)
+    asked = list(adjudication.decisions.all())
+    revealed = revealed_content(adjudication) if adjudication.revealed_at else []
     answers = posted_answers(post, asked_criteria(asked)) if post else {}
-    shown = criterion_rows(content["rubric"], allowed_na=na_allowed(found.task), body={"scores": answers}, faults=faults)
+    shown = criterion_rows(content["rubric"], allowed_na=na_allowed(adjudication.task), body={"scores": answers}, faults=faults)
     context = (
         content
         | key_context(Preferences.objects.keys_of(request.user))
         | {
-            "case": found,
-            "project": found.task.project,
+            "case": adjudication,
+            "project": adjudication.task.project,
             "criteria": list(decision_rows(asked, shown, post, faults)),
             "decisions": asked,
             "revealed": revealed,
@@ -91,19 +91,19 @@ def page(
 
 
 def revealed_rows(rubric: dict[str, Any], revealed: list[dict[str, Any]], asked: set[str]) -> Iterator[dict[str, Any]]:
-    """A row per criterion with what each annotator said of it; a penalty is said with yes or no."""
+    """A row per criterion with each annotator's score; for a penalty, yes or no."""
     for criterion in rubric["criteria"]:
         key = criterion["key"]
         values = [
-            (_("yes") if key in said["penalties"] else _("no"))
+            (_("yes") if key in scores["penalties"] else _("no"))
             if criterion["kind"] == "penalty"
-            else shown(said["scores"].get(key))
-            for said in revealed
+            else score_text(scores["scores"].get(key))
+            for scores in revealed
         ]
         yield {"title": criterion["title"], "values": values, "asked": key in asked}
 
 
-def shown(score: Any) -> Any:
+def score_text(score: Any) -> Any:
     return _("n/a") if score == "na" else score
 
 
@@ -114,13 +114,13 @@ def asked_criteria(asked: Iterable[Decision]) -> list[dict[str, Any]]:
 
 @login_required
 @require_POST
-def unseen(request: HttpRequest, pk: int) -> HttpResponse:
-    found = find(request, pk)
-    criteria = asked_criteria(found.decisions.all())
+def unseen(request: UserRequest, pk: int) -> HttpResponse:
+    adjudication = own_case(request, pk)
+    criteria = asked_criteria(adjudication.decisions.all())
     try:
         adjudicate.score_blind(adjudication=pk, by=request.user, answers=posted_answers(request.POST, criteria))
     except ValidationError as error:
-        return page(request, found, post=request.POST, faults=error.fields)
+        return case_page(request, adjudication, post=request.POST, faults=error.fields)
     except AlreadyDone as error:
         messages.info(request, str(error))
     return redirect("case", pk=pk)
@@ -128,15 +128,15 @@ def unseen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    found = find(request, pk)
-    criteria = asked_criteria(found.decisions.all())
+def decide(request: UserRequest, pk: int) -> HttpResponse:
+    adjudication = own_case(request, pk)
+    criteria = asked_criteria(adjudication.decisions.all())
     try:
         adjudicate.decide(adjudication=pk, by=request.user, decisions=posted_decisions(request.POST, criteria))
     except ValidationError as error:
-        return page(request, found, post=request.POST, faults=error.fields)
+        return case_page(request, adjudication, post=request.POST, faults=error.fields)
     except Refused as error:
         messages.info(request, str(error))
         return redirect("case", pk=pk)
     messages.success(request, _("Decided."))
-    return redirect("adjudication", slug=found.task.project.slug)
+    return redirect("adjudication", slug=adjudication.task.project.slug)

@@ -1,4 +1,4 @@
-"""For managers: pairs of queries that may be the same, side by side, to be kept, merged or dropped."""
+"""For managers: possible duplicates among the queries, side by side, to be kept, merged or dropped."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,17 +18,17 @@ from annotation.access.membership import membership_or_404
 from annotation.errors import Refused
 from annotation.flow.duplicates import resolve
 from annotation.models import Assignment, Image, PossibleDuplicate, Project, Query, Response, Role
+from annotation.views.requests import UserRequest
 from annotation.views.word_diff import MOST_WORDS, differing, in_words, pieces_of
 
 PAGE = 20
 
 
 class Side(NamedTuple):
-    """One query of a pair. `parts` is its text, cut where it begins or ends to differ from the other's."""
+    """One query of a pair. `parts` are the pieces of its text, each with whether it differs from the other query's text."""
 
     query: Query
     parts: list[tuple[str, bool]]
-    cut: bool
     images: list[dict[str, Any]]
     responses: int
     judgements: int
@@ -58,7 +58,7 @@ class Card(NamedTuple):
 
 @login_required
 @require_safe
-def listing(request: HttpRequest, slug: str) -> HttpResponse:
+def listing(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     pairs = PossibleDuplicate.objects.filter(project=membership.project)
     decided = request.GET.get("show") == "decided"
@@ -75,12 +75,12 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    pair = find(request, pk)
+def decide(request: UserRequest, pk: int) -> HttpResponse:
+    pair = own_pair(request, pk)
     verdict = "merged" if "into" in request.POST else "dropped" if "drop" in request.POST else request.POST.get("verdict")
-    named = request.POST.get("into") or request.POST.get("drop")
+    query_id = request.POST.get("into") or request.POST.get("drop")
     try:
-        resolve.decide(pair=pair, verdict=verdict, query=named, by=request.user)  # type: ignore[arg-type]
+        resolve.decide(pair=pair, verdict=verdict, query=query_id, by=request.user)
     except Refused as error:
         return answer(request, pk, fault=str(error))
     return answer(request, pk)
@@ -88,30 +88,30 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
+def restore(request: UserRequest, pk: int) -> HttpResponse:
     """Undo the drop that the pair led to."""
-    pair = find(request, pk)
+    pair = own_pair(request, pk)
     try:
         if pair.dropped_query is None:
             raise Refused(_("Nothing was dropped for this pair."))
-        resolve.restore(query=pair.dropped_query, by=request.user)  # type: ignore[arg-type]
+        resolve.restore(query=pair.dropped_query, by=request.user)
     except Refused as error:
         return answer(request, pk, fault=str(error))
     return answer(request, pk)
 
 
-def find(request: HttpRequest, pk: int) -> PossibleDuplicate:
+def own_pair(request: UserRequest, pk: int) -> PossibleDuplicate:
     return get_object_or_404(PossibleDuplicate.objects.for_manager(request.user).with_queries(), pk=pk)
 
 
-def answer(request: HttpRequest, pk: int, fault: str = "") -> HttpResponse:
-    """The pair as it is now, in its place; without htmx the list that it came from."""
-    pair = find(request, pk)
-    if not request.htmx:  # type: ignore[attr-defined]
-        messages.add_message(request, messages.ERROR if fault else messages.SUCCESS, fault or told(pair))
+def answer(request: UserRequest, pk: int, fault: str = "") -> HttpResponse:
+    """For htmx the pair in its new state; without htmx the list that the request came from."""
+    pair = own_pair(request, pk)
+    if not request.htmx:
+        messages.add_message(request, messages.ERROR if fault else messages.SUCCESS, fault or outcome(pair))
         return redirect(f"{reverse('duplicates', args=[pair.project.slug])}?{request.POST.get('back', '')}")
     [card] = cards(pair.project, [pair])
-    context = counts(pair.project) | {"card": card, "fault": fault, "told": told(pair), "answered": True}
+    context = counts(pair.project) | {"card": card, "fault": fault, "told": outcome(pair), "answered": True}
     return render(request, "annotation/duplicates/duplicates.html#card", context)
 
 
@@ -120,8 +120,8 @@ def counts(project: Project) -> dict[str, int]:
     return {"waiting": pairs.undecided().count(), "settled": pairs.decided().count()}
 
 
-def told(pair: PossibleDuplicate) -> str:
-    """What was found of the pair, in words."""
+def outcome(pair: PossibleDuplicate) -> str:
+    """The verdict on the pair as a sentence."""
     names = {"first": pair.first, "second": pair.second, "gone": pair.dropped_query}
     if pair.verdict == PossibleDuplicate.Verdict.DIFFERENT:
         return _("%(first)s and %(second)s are different: both are kept.") % names
@@ -133,7 +133,7 @@ def told(pair: PossibleDuplicate) -> str:
 
 
 def cards(project: Project, pairs: list[PossibleDuplicate]) -> Iterator[Card]:
-    """Three queries, whatever the number of pairs."""
+    """A card per pair, with three database queries for any number of pairs."""
     queries = {query.pk: query for pair in pairs for query in (pair.first, pair.second)}
     images = images_by_hash(project.pk, [query.blocks for query in queries.values()])
     responses = dict(Response.objects.filter(query__in=queries).values_list("query").annotate(Count("pk")))
@@ -146,13 +146,12 @@ def cards(project: Project, pairs: list[PossibleDuplicate]) -> Iterator[Card]:
         sides = [
             Side(
                 query,
-                parts,
-                len(found) > MOST_WORDS,
+                [*parts, ("…", False)] if len(words) > MOST_WORDS else parts,
                 pictures(query, images),
                 responses.get(query.pk, 0),
                 *judged.get(query.pk, (0, False)),
             )
-            for query, parts, found in zip((pair.first, pair.second), texts, pieces, strict=True)
+            for query, parts, words in zip((pair.first, pair.second), texts, pieces, strict=True)
         ]
         yield Card(pair, list(in_words(pair.reasons)), sides)
 

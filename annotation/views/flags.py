@@ -1,9 +1,9 @@
-"""For managers: what annotators flagged and skipped, and why; and notes with which an annotation goes back."""
+"""For managers: the flags and skips of annotators with their reasons, and the return of an annotation for revision."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,27 +12,28 @@ from annotation.access.membership import membership_or_404
 from annotation.errors import Refused
 from annotation.flow.score import concerns, revise
 from annotation.models import Annotation, Flag, Role, Skip
+from annotation.views.requests import UserRequest
 
 PAGE = 50
 
 
 @login_required
 @require_safe
-def listing(request: HttpRequest, slug: str) -> HttpResponse:
+def listing(request: UserRequest, slug: str) -> HttpResponse:
     """The flags that are open, those that were settled, or the skips."""
     membership = membership_or_404(request.user, slug, Role.MANAGER)
-    raised = Flag.objects.filter(project=membership.project).select_related("task__response__query", "annotator", "settled_by")
+    flags = Flag.objects.filter(project=membership.project).select_related("task__response__query", "annotator", "settled_by")
     skips = Skip.objects.filter(project=membership.project).select_related("task__response__query", "annotator")
     lists = {
-        "open": raised.open().order_by("raised_at"),
-        "settled": raised.exclude(settled_at=None).order_by("-settled_at"),
+        "open": flags.open().order_by("raised_at"),
+        "settled": flags.exclude(settled_at=None).order_by("-settled_at"),
         "skipped": skips.order_by("-skipped_at"),
     }
     show = request.GET.get("show") if request.GET.get("show") in lists else "open"
     context = {
         "membership": membership,
         "show": show,
-        "open": raised.open().count(),
+        "open": flags.open().count(),
         "page": Paginator(lists[str(show)], PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "annotation/flags/flags.html", context)
@@ -40,10 +41,10 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def settle(request: HttpRequest, pk: int) -> HttpResponse:
+def settle(request: UserRequest, pk: int) -> HttpResponse:
     flag = get_object_or_404(Flag.objects.for_manager(request.user).select_related("project"), pk=pk)
     try:
-        concerns.settle(flag=flag, by=request.user)  # type: ignore[arg-type]
+        concerns.settle(flag=flag, by=request.user)
     except Refused as error:
         messages.info(request, str(error))
     return redirect("flags", slug=flag.project.slug)
@@ -51,12 +52,12 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give an annotation back to its annotator with a note."""
+def send_back(request: UserRequest, pk: int) -> HttpResponse:
+    """Return an annotation to its annotator for revision, with a note."""
     annotation = get_object_or_404(Annotation.objects.for_manager(request.user).select_related("task__project"), pk=pk)
     try:
-        revise.send_back(annotation=annotation, by=request.user, note=request.POST.get("note", ""))  # type: ignore[arg-type]
-        messages.success(request, _("Sent back: it stands on the annotator's page."))
+        revise.send_back(annotation=annotation, by=request.user, note=request.POST.get("note", ""))
+        messages.success(request, _("Returned: the annotator sees it under My work."))
     except Refused as error:
         messages.error(request, str(error))
     return redirect("response", pk=annotation.task_id)

@@ -1,4 +1,4 @@
-"""Serves a project's images to its members: copies without metadata, under addresses that say nothing."""
+"""Serves a project's images to its members: copies without metadata, under opaque addresses."""
 
 import re
 
@@ -21,25 +21,25 @@ ONE_RANGE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNO
 @login_required
 @require_safe
 def image(request: HttpRequest, key: str) -> HttpResponseBase:
-    """The picture in its own size."""
-    found = get_object_or_404(Image.objects.for_member(request.user), key=key)
-    return served(request, found, None, found.format)
+    """The image in its own size."""
+    picture = get_object_or_404(Image.objects.for_member(request.user), key=key)
+    return served(request, picture, None, picture.format)
 
 
 @login_required
 @require_safe
 def scaled(request: HttpRequest, key: str, width: int, suffix: str) -> HttpResponseBase:
-    """A smaller copy."""
-    found = get_object_or_404(Image.objects.for_member(request.user), key=key)
-    if suffix not in FORMATS or width not in widths(found):
+    """A smaller copy of the image."""
+    picture = get_object_or_404(Image.objects.for_member(request.user), key=key)
+    if suffix not in FORMATS or width not in widths(picture):
         raise Http404
-    return served(request, found, width, FORMATS[suffix])
+    return served(request, picture, width, FORMATS[suffix])
 
 
-def served(request: HttpRequest, found: Image, width: int | None, format: str) -> HttpResponseBase:
-    """What an address holds never changes, so a browser may keep it, and need not ask again."""
-    etag = f'"{found.key}-{width}-{format.lower()}"' if width else f'"{found.key}"'
-    response = get_conditional_response(request, etag=etag) or content(request, found, width, format, etag)
+def served(request: HttpRequest, picture: Image, width: int | None, format: str) -> HttpResponseBase:
+    """The image with headers that let a browser keep it for ever: the content of an address never changes."""
+    etag = f'"{picture.key}-{width}-{format.lower()}"' if width else f'"{picture.key}"'
+    response = get_conditional_response(request, etag=etag) or content(request, picture, width, format, etag)
     response["ETag"] = etag
     response["Content-Disposition"] = "inline"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -50,16 +50,16 @@ def served(request: HttpRequest, found: Image, width: int | None, format: str) -
     return response
 
 
-def content(request: HttpRequest, found: Image, width: int | None, format: str, etag: str) -> HttpResponseBase:
+def content(request: HttpRequest, picture: Image, width: int | None, format: str, etag: str) -> HttpResponseBase:
     try:
-        name = rendition(found, width, format)
+        name = rendition(picture, width, format)
     except NoOriginal as error:
         raise Http404 from error
     kind = f"image/{format.lower()}"
     if settings.ACCEL_PREFIX:  # the web server sends the file, or the part of it that is asked for
         return HttpResponse(content_type=kind, headers={"X-Accel-Redirect": settings.ACCEL_PREFIX + name})
     size = default_storage.size(name)
-    part = asked(request, size, etag)
+    part = requested_range(request, size, etag)
     if part is not None and not part:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     sent = range(size) if part is None else part
@@ -72,15 +72,15 @@ def content(request: HttpRequest, found: Image, width: int | None, format: str, 
     return StreamingHttpResponse(pieces(name, part.start, part.stop), status=206, content_type=kind, headers=headers)
 
 
-def asked(request: HttpRequest, size: int, etag: str) -> range | None:
-    """The one range of bytes that is asked for, empty where there is nothing of it.
+def requested_range(request: HttpRequest, size: int, etag: str) -> range | None:
+    """The requested range of bytes, empty where the file has no such bytes.
 
-    None stands for the whole: where none is asked for, or several, or what cannot be read, or a part of another version.
+    None stands for the whole file: where no range is requested, or several, or an unreadable one, or one of another version.
     """
-    found = ONE_RANGE.fullmatch(request.headers.get("Range", ""))
-    if request.method != "GET" or not found or request.headers.get("If-Range", etag) != etag:
+    match = ONE_RANGE.fullmatch(request.headers.get("Range", ""))
+    if request.method != "GET" or not match or request.headers.get("If-Range", etag) != etag:
         return None
-    first, last = found.groups()
+    first, last = match.groups()
     if not first:
         return range(size - min(int(last), size), size) if last else None
     if last and int(last) < int(first):

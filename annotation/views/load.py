@@ -1,11 +1,11 @@
-"""Loading by page: a manager uploads material, watches the job, and reads its report."""
+"""Importing by page: a manager uploads a file, follows the job, and reads its report."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from annotation.errors import AlreadyDone, Refused
 from annotation.flow.jobs import queue
 from annotation.forms.upload import FORMATS, posted_upload
 from annotation.models import Job, Role
+from annotation.views.requests import UserRequest
 
 COUNTS = {
     "queries": gettext_lazy("queries"),
@@ -24,7 +25,7 @@ COUNTS = {
     "references": gettext_lazy("reference answers"),
     "images": gettext_lazy("images"),
     "tasks": gettext_lazy("tasks"),
-    "skipped": gettext_lazy("there already"),
+    "skipped": gettext_lazy("already there"),
     "possible_duplicates": gettext_lazy("possible duplicates"),
     "annotations": gettext_lazy("judgements"),
     "scores": gettext_lazy("scores"),
@@ -32,15 +33,15 @@ COUNTS = {
     "slots": gettext_lazy("added slots"),
     "missing": gettext_lazy("missing originals"),
 }
-FEW = 20  # jobs, on the page of the material
-MANY = 100  # rejections, on the page of a job
+JOBS_SHOWN = 20
+REJECTIONS_PER_PAGE = 100
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def material(request: HttpRequest, slug: str) -> HttpResponse:
-    """POST queues a load of what was uploaded. GET shows the form, and the latest jobs."""
+def material(request: UserRequest, slug: str) -> HttpResponse:
+    """POST queues a job for the uploaded file. GET shows the form and the latest jobs."""
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     fault = ""
     if request.method == "POST":
@@ -49,7 +50,7 @@ def material(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("job", pk=job.pk)
         except Refused as error:
             fault = str(error)
-    latest = Job.objects.filter(project=membership.project).select_related("made_by").order_by("-pk")[:FEW]
+    latest = Job.objects.filter(project=membership.project).select_related("made_by").order_by("-pk")[:JOBS_SHOWN]
     context = {"membership": membership, "fault": fault, "posted": request.POST, "jobs": latest, "formats": FORMATS}
     return render(request, "annotation/load/import.html", context, status=400 if fault else 200)
 
@@ -57,27 +58,27 @@ def material(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_safe
 @never_cache
-def job(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
-    report = found.report or {}
+def job(request: UserRequest, pk: int) -> HttpResponse:
+    queued = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
+    report = queued.report or {}
     context: dict[str, Any] = {
-        "membership": membership_or_404(request.user, found.project.slug, Role.MANAGER),
-        "job": found,
+        "membership": membership_or_404(request.user, queued.project.slug, Role.MANAGER),
+        "job": queued,
         "counts": {COUNTS.get(key, key): value for key, value in report.items() if key != "rejected"},
-        "phase": _(found.phase) if found.phase else "",
-        "told": f"{found.state}-{found.phase}",
-        "page": Paginator(report.get("rejected", []), MANY).get_page(request.GET.get("page")),
+        "phase": _(queued.phase) if queued.phase else "",
+        "told": f"{queued.state}-{queued.phase}",
+        "page": Paginator(report.get("rejected", []), REJECTIONS_PER_PAGE).get_page(request.GET.get("page")),
     }
-    template = "annotation/load/job.html#job" if request.htmx else "annotation/load/job.html"  # type: ignore[attr-defined]
+    template = "annotation/load/job.html#job" if request.htmx else "annotation/load/job.html"
     return render(request, template, context)
 
 
 @login_required
 @require_POST
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
+def cancel(request: UserRequest, pk: int) -> HttpResponse:
+    queued = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
     try:
-        queue.cancel(job=found)
+        queue.cancel(job=queued)
     except AlreadyDone as error:
         messages.info(request, str(error))
     return redirect("job", pk=pk)
@@ -85,10 +86,10 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def retry(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
+def retry(request: UserRequest, pk: int) -> HttpResponse:
+    queued = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
     try:
-        queue.retry(job=found)
+        queue.retry(job=queued)
     except Refused as error:
         messages.info(request, str(error))
     return redirect("job", pk=pk)

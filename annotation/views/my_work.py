@@ -1,4 +1,4 @@
-"""What an annotator has done in a project: their own work and nothing else, neither agreement nor others' pace."""
+"""An annotator's own work in a project; nothing of agreement, nor of other annotators."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Max, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import Truncator
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from annotation.access.membership import membership_or_404
 from annotation.flow.score.overall import Overall, of_revision
 from annotation.models import Annotation, Assignment, Draft, Membership, Response, Revision, Role, SentBack, Skip, User, Workspace
+from annotation.views.requests import UserRequest
 from rubrics.cache import complete_rubric
 
 PAGE = 50
@@ -22,7 +23,7 @@ LONGEST_OPENING = 70
 
 
 class Scored(NamedTuple):
-    """One response that I scored, as it stands now."""
+    """A response that the annotator scored, with the newest revision."""
 
     annotation: Annotation
     opening: str
@@ -31,8 +32,8 @@ class Scored(NamedTuple):
     sent_back: bool
 
 
-class Kept(NamedTuple):
-    """Unsent work. `slot` is the one that I hold or once held; `state`: open, revision, skipped or lost."""
+class UnsentDraft(NamedTuple):
+    """A draft. `slot` is the assignment that the annotator holds or held; `state` is open, revision, skipped or lost."""
 
     draft: Draft
     opening: str
@@ -44,7 +45,7 @@ class Kept(NamedTuple):
 @login_required
 @require_safe
 @never_cache
-def mine(request: HttpRequest, slug: str) -> HttpResponse:
+def mine(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.ANNOTATOR)
     own = Annotation.objects.filter(task__project=membership.project, annotator=membership.user)
     page = Paginator(own.with_judgements().order_by("-assignment__submitted_at", "-pk"), PAGE).get_page(request.GET.get("page"))
@@ -58,7 +59,7 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
         "last": last_position(slots),
         "scored": [scored(annotation, returned, membership.project.workspace) for annotation in page.object_list],
         "sent_back": sent_back.select_related("annotation__task__response__query", "annotation__assignment", "by").order_by("at"),
-        "kept": list(kept(membership)),
+        "kept": list(unsent_drafts(membership)),
         "held": Assignment.objects.held().filter(project=membership.project, annotator=membership.user).first(),
     }
     return render(request, "annotation/my_work/my_work.html", context)
@@ -75,30 +76,35 @@ def scored(annotation: Annotation, returned: set[int], workspace: Workspace) -> 
 
 
 def opening(response: Response, workspace: Workspace) -> str:
-    """The first words: several responses to one query are told apart by them, and by nothing that names a system.
+    """The first words of a response, which distinguish several responses to one query without naming a system.
 
-    Nothing of what stands blurred where it is read.
+    Empty where the response is blurred.
     """
     text = "" if workspace.blurs(response) else next((block["text"] for block in response.blocks if block["text"]), "")
     return Truncator(" ".join(text.split())).chars(LONGEST_OPENING)
 
 
-def kept(membership: Membership) -> Iterator[Kept]:
-    """My drafts, newest first. Four queries."""
+def unsent_drafts(membership: Membership) -> Iterator[UnsentDraft]:
+    """The annotator's drafts, newest first, with four database queries."""
     user = membership.user
     drafts = Draft.objects.filter(task__project=membership.project, annotator=user).order_by("-saved_at")
     slots = slots_of(user, [draft.task_id for draft in drafts])
     free = set(Assignment.objects.free_for(user).filter(task__in=slots).values_list("task", flat=True))
     for draft in drafts.select_related("task__response__query"):
-        if found := slots.get(draft.task_id):
-            slot, state = found
-            yield Kept(draft, opening(draft.task.response, membership.project.workspace), slot, state, draft.task_id in free)
+        if draft.task_id in slots:
+            slot, state = slots[draft.task_id]
+            yield UnsentDraft(
+                draft, opening(draft.task.response, membership.project.workspace), slot, state, draft.task_id in free
+            )
 
 
 def slots_of(user: User, tasks: list[int]) -> dict[int, tuple[Assignment, str]]:
-    """Per task, my slot and what became of it; the newest that is known of wins."""
-    once = Assignment.objects.filter(task__in=tasks)
-    found = {slot.task_id: (slot, "lost") for slot in once.filter(lapses__annotator=user)}
-    found |= {slot.task_id: (slot, "skipped") for slot in once.filter(skips__annotator=user)}
-    found |= {slot.task_id: (slot, "revision" if slot.submitted_at else "open") for slot in once.filter(annotator=user)}
-    return found
+    """Per task, the assignment that the person holds or held, and its state.
+
+    One that is held takes the place of one that was skipped, and that of one that was lost.
+    """
+    assignments = Assignment.objects.filter(task__in=tasks)
+    states = {slot.task_id: (slot, "lost") for slot in assignments.filter(lapses__annotator=user)}
+    states |= {slot.task_id: (slot, "skipped") for slot in assignments.filter(skips__annotator=user)}
+    states |= {slot.task_id: (slot, "revision" if slot.submitted_at else "open") for slot in assignments.filter(annotator=user)}
+    return states

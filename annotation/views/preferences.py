@@ -1,4 +1,4 @@
-"""What people choose for themselves: anybody may choose a language, and of those who signed in it is remembered."""
+"""Personal settings: language, also without signing in, and keyboard shortcuts."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -20,6 +20,7 @@ from annotation.flow.setup.preferences import check_language, choose_keys, choos
 from annotation.forms.criteria import NO_FAULTS
 from annotation.keyboard import COMMANDS, GROUPS, keys_by_command
 from annotation.models import Preferences
+from annotation.views.requests import UserRequest
 
 
 @require_POST
@@ -41,25 +42,26 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 def keep_language(answer: HttpResponse, language: str) -> None:
-    """In a cookie of this browser, which says it before the person is known."""
+    """Keep the language in a cookie, for the pages before signing in."""
+    same_site: Any = settings.LANGUAGE_COOKIE_SAMESITE  # a plain text to the type checker
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite=same_site,
     )
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def keys(request: HttpRequest) -> HttpResponse:
-    """The person's keys on the annotator's page: shown, chosen, or back to the defaults."""
-    mine = Preferences.objects.keys_of(request.user)
+def keys(request: UserRequest) -> HttpResponse:
+    """Show the person's keyboard shortcuts, save others, or restore the defaults."""
+    own_keys = Preferences.objects.keys_of(request.user)
     if request.method != "POST":
-        return keys_page(request, keys_by_command(mine | {"off": False}), off=bool(mine.get("off")))
+        return keys_page(request, keys_by_command(own_keys | {"off": False}), off=bool(own_keys.get("off")))
     off = "off" in request.POST
     wanted = {} if "defaults" in request.POST else {name: request.POST[name] for name in COMMANDS if name in request.POST}
     try:
@@ -71,7 +73,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 def keys_page(
-    request: HttpRequest, shown: Mapping[str, str], *, off: bool, faults: Mapping[str, str] = NO_FAULTS
+    request: UserRequest, shown: Mapping[str, str], *, off: bool, faults: Mapping[str, str] = NO_FAULTS
 ) -> HttpResponse:
     context = {"groups": list(key_rows(shown, faults)), "off": off, "faults": faults}
     return render(request, "annotation/preferences/keys.html", context, status=400 if faults else 200)
@@ -82,7 +84,13 @@ def key_rows(shown: Mapping[str, str], faults: Mapping[str, str]) -> Iterator[tu
         yield (
             group.title,
             [
-                {"name": one.name, "title": one.title, "key": shown[one.name], "default": one.key, "fault": faults.get(one.name)}
-                for one in group.commands
+                {
+                    "name": command.name,
+                    "title": command.title,
+                    "key": shown[command.name],
+                    "default": command.key,
+                    "fault": faults.get(command.name),
+                }
+                for command in group.commands
             ],
         )

@@ -1,11 +1,11 @@
-"""My projects, and one project: how far it is, and where to go on."""
+"""The person's projects, and the page of one project by role: its progress and the way on."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,54 +13,55 @@ from annotation.access.membership import membership_or_404
 from annotation.flow import adjudicate
 from annotation.flow.labels import count_labels
 from annotation.models import Adjudication, Assignment, Flag, Membership, PossibleDuplicate, Project, Role, SentBack, Skip, Task
+from annotation.views.requests import UserRequest
 
 
 @login_required
 @require_safe
-def projects(request: HttpRequest) -> HttpResponse:
+def projects(request: UserRequest) -> HttpResponse:
     # each counted by itself: joined, every task would meet every slot
     responses = Task.objects.filter(project=OuterRef("project"), kind=Task.Kind.STUDY, response__query__dropped_at=None)
     done = Assignment.objects.submitted().filter(project=OuterRef("project"), annotator=request.user)
-    mine = Membership.objects.of_user(request.user).select_related("project").order_by("project__title")
-    mine = mine.annotate(responses=counted(responses), done=counted(done))
-    return render(request, "annotation/projects/home.html", {"memberships": mine})
+    memberships = Membership.objects.of_user(request.user).select_related("project").order_by("project__title")
+    memberships = memberships.annotate(responses=counted(responses), done=counted(done))
+    return render(request, "annotation/projects/home.html", {"memberships": memberships})
 
 
 def counted(rows: QuerySet[Any]) -> Coalesce:
-    """How many of the rows there are, within another query."""
-    return Coalesce(Subquery(rows.order_by().values("project").annotate(found=Count("pk")).values("found")), 0)
+    """The number of the rows, as part of another query."""
+    return Coalesce(Subquery(rows.order_by().values("project").annotate(number=Count("pk")).values("number")), 0)
 
 
 @login_required
 @require_safe
-def project(request: HttpRequest, slug: str) -> HttpResponse:
+def project(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug)
-    content = {
+    page = {
         Role.ANNOTATOR: annotators_page,
         Role.ADJUDICATOR: adjudicators_page,
         Role.MANAGER: managers_page,
     }[Role(membership.role)]
-    return render(request, "annotation/projects/project.html", {"membership": membership} | content(membership))
+    return render(request, "annotation/projects/project.html", {"membership": membership} | page(membership))
 
 
 def annotators_page(membership: Membership) -> dict[str, Any]:
-    """Their own count and nothing else: neither agreement nor others' pace."""
-    mine = Assignment.objects.filter(project=membership.project, annotator=membership.user)
-    returned = SentBack.objects.open().filter(annotation__assignment__in=mine)
-    return {"done": mine.submitted().count(), "held": mine.held().first(), "sent_back": returned.count()}
+    """The annotator's own counts; nothing of agreement, nor of other annotators."""
+    slots = Assignment.objects.filter(project=membership.project, annotator=membership.user)
+    returned = SentBack.objects.open().filter(annotation__assignment__in=slots)
+    return {"done": slots.submitted().count(), "held": slots.held().first(), "sent_back": returned.count()}
 
 
 def adjudicators_page(membership: Membership) -> dict[str, Any]:
-    mine = Adjudication.objects.for_adjudicator(membership.user).filter(task__project=membership.project)
+    own_cases = Adjudication.objects.for_adjudicator(membership.user).filter(task__project=membership.project)
     return {
         "waiting": len(adjudicate.waiting_cases(membership.project, membership.user)),
-        "held": mine.filter(decided_at=None).first(),
-        "done": mine.decided().count(),
+        "held": own_cases.filter(decided_at=None).first(),
+        "done": own_cases.decided().count(),
     }
 
 
 def managers_page(membership: Membership) -> dict[str, Any]:
-    """Reads all judgements of the project, for the count of labels."""
+    """Progress, labels and people; reads all judgements of the project to count the labels."""
     project = membership.project
     return {
         "progress": progress(project),
@@ -98,7 +99,7 @@ def people(project: Project) -> Any:
 
 
 def stuck(project: Project) -> Any:
-    """Open slots that every annotator of the project has judged or skipped: nobody will be offered them."""
+    """Open assignments that every annotator of the project has judged or skipped, so that none will be offered them."""
     annotators = Membership.objects.in_project(project, Role.ANNOTATOR).values("user")
     return (
         Assignment.objects.filter(project=project)

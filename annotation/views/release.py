@@ -1,7 +1,7 @@
-"""What a project has released."""
+"""The releases of a project."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 from annotation.access.membership import membership_or_404
 from annotation.flow.labels import count_labels
 from annotation.models import Release, Role
+from annotation.views.requests import UserRequest
 
-# A manifest is the same in every language; the page says its counts in the reader's.
+# A manifest is the same in every language; the page shows its counts in the reader's language.
 COUNTS = {
     "labelled": _("labelled"),
-    "not_judged": _("not judged by all yet"),
-    "disputed": _("disputed, not decided"),
+    "not_judged": _("incomplete"),
+    "disputed": _("awaiting adjudication"),
     "not_applicable": _("without an applicable criterion"),
     "released": _("released"),
     "ratings": _("ratings"),
@@ -23,7 +24,7 @@ COUNTS = {
 
 @login_required
 @require_safe
-def listing(request: HttpRequest, slug: str) -> HttpResponse:
+def listing(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     releases = Release.objects.filter(project=membership.project).select_related("made_by")
     context = {
@@ -35,6 +36,6 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def counts(release: Release) -> list[tuple[str, int]]:
-    """In this page's order: a database keeps no order of keys."""
-    found = release.manifest["counts"]
-    return [(str(word), found[name]) for name, word in COUNTS.items() if name in found]
+    """The release's counts in the page's order: a database keeps no order of keys."""
+    numbers = release.manifest["counts"]
+    return [(str(word), numbers[name]) for name, word in COUNTS.items() if name in numbers]

@@ -1,10 +1,10 @@
-"""For managers: the project's responses, where annotators differ most first, and one response with all that was said of it."""
+"""For managers: the project's responses, largest disagreement first, and one response with its judgements and decisions."""
 
 from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -16,14 +16,17 @@ from annotation.flow.judgements import TaskColumn
 from annotation.flow.labels import LEFT_OUT, TaskLabel, labels
 from annotation.models import Adjudication, Annotation, Project, Role, Task
 from annotation.views.agreement import drilldown_url
+from annotation.views.requests import UserRequest
 from rubrics.models import Rubric
 
 PAGE = 50
 
 
 class Rating(NamedTuple):
-    """What one annotator said of the criterion; `chosen`: the number is about this annotator. Of how alike the criteria are,
-    what the one annotator said of each."""
+    """One annotator's rating of the criterion, or, for the similarity of criteria, that annotator's rating of one criterion.
+
+    `of` names the annotator or the criterion; `chosen`: the number that was opened is about this annotator.
+    """
 
     of: str
     value: str
@@ -31,7 +34,7 @@ class Rating(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A response in the list: its ratings of the criterion by which it stands where it stands, and how far apart they lie."""
+    """A response in the list: its ratings of the criterion by which the list is sorted, and their spread."""
 
     label: TaskLabel
     criterion: str
@@ -43,44 +46,45 @@ class Row(NamedTuple):
 @login_required
 @require_safe
 @vary_on_headers("HX-Request")  # else the browser's way back shows the list alone, without its page
-def listing(request: HttpRequest, slug: str) -> HttpResponse:
-    """All responses, or those behind a number that the address says, where the annotators differ most first."""
+def listing(request: UserRequest, slug: str) -> HttpResponse:
+    """All responses, or those that the address selects (the drill-down of a number), largest disagreement first."""
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     project = membership.project
     rubrics = list(Rubric.objects.with_content().filter(projects=project))
-    chosen = drilldown_url.read(request.GET)
-    said = chosen or Selection()
-    page = Paginator(drilldown(project, chosen) if chosen else [], PAGE).get_page(request.GET.get("page"))
+    requested = drilldown_url.read(request.GET)
+    selection = requested or Selection()
+    key = ALL_CRITERIA if selection.habit == ALIKE else selection.criterion
+    page = Paginator(drilldown(project, requested) if requested else [], PAGE).get_page(request.GET.get("page"))
     context = {
         "membership": membership,
         "rubrics": rubrics,
-        "selection": said,
-        "title": drilldown_url.criterion_title(said.rubric, ALL_CRITERIA if said.habit == ALIKE else said.criterion, rubrics),
-        "parts": drilldown_url.parts(slug, said, rubrics),
-        "kept": [(name, value) for name, value in drilldown_url.parameters(said) if name not in ("rubric", "criterion")],
-        "everything": chosen == Selection(),
+        "selection": selection,
+        "title": drilldown_url.criterion_title(selection.rubric, key, rubrics),
+        "parts": drilldown_url.parts(slug, selection, rubrics),
+        "kept": [(name, value) for name, value in drilldown_url.parameters(selection) if name not in ("rubric", "criterion")],
+        "everything": requested == Selection(),
         "page": page,
-        "rows": rows(project, list(page), said.annotators, rubrics),
+        "rows": rows(project, list(page), selection.annotators, rubrics),
     }
-    template = "annotation/responses/responses.html#list" if request.htmx else "annotation/responses/responses.html"  # type: ignore[attr-defined]
+    template = "annotation/responses/responses.html#list" if request.htmx else "annotation/responses/responses.html"
     return render(request, template, context)
 
 
 def rows(project: Project, page: list[DrilldownRow], annotators: tuple[str, ...], rubrics: list[Rubric]) -> list[Row]:
-    of_task = {label.task.id: label for label in labels(project, [found.task for found in page])}
-    return [row_of(of_task[found.task], found, annotators, rubrics) for found in page]
+    of_task = {label.task.id: label for label in labels(project, [row.task for row in page])}
+    return [row_of(of_task[row.task], row, annotators, rubrics) for row in page]
 
 
-def row_of(label: TaskLabel, found: DrilldownRow, annotators: tuple[str, ...], rubrics: list[Rubric]) -> Row:
-    if found.criterion == ALL_CRITERIA:
+def row_of(label: TaskLabel, row: DrilldownRow, annotators: tuple[str, ...], rubrics: list[Rubric]) -> Row:
+    if row.criterion == ALL_CRITERIA:
         ratings = over_criteria(label.task, annotators[0])
     else:
         ratings = [
-            Rating(name, shown(value, found.criterion), name in annotators)
-            for name, value in zip(label.task.annotators, ratings_of(label.task, found.criterion), strict=True)
+            Rating(name, shown(value, row.criterion), name in annotators)
+            for name, value in zip(label.task.annotators, ratings_of(label.task, row.criterion), strict=True)
         ]
-    title = drilldown_url.criterion_title(label.task.rubric.name, found.criterion, rubrics)
-    return Row(label, title, ratings, found.spread, LEFT_OUT.get(label.left_out, ""))
+    title = drilldown_url.criterion_title(label.task.rubric.name, row.criterion, rubrics)
+    return Row(label, title, ratings, row.spread, LEFT_OUT.get(label.left_out, ""))
 
 
 def over_criteria(task: TaskColumn, annotator: str) -> list[Rating]:
@@ -90,7 +94,7 @@ def over_criteria(task: TaskColumn, annotator: str) -> list[Rating]:
 
 
 def ratings_of(task: TaskColumn, key: str) -> list[Any]:
-    """A penalty as 1 or 0."""
+    """Each annotator's rating; a penalty as 1 or 0."""
     return list(task.overalls) if key == OVERALL else list(task.ratings(key))
 
 
@@ -102,7 +106,7 @@ def shown(value: Any, key: str) -> str:
 
 @login_required
 @require_safe
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: UserRequest, pk: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.for_manager(request.user).select_related("project", "response__query", "rubric"), pk=pk)
     [label] = labels(task.project, [task.pk])
     decided = Adjudication.objects.filter(task=task).decided().prefetch_related("decisions__criterion", "decisions__level")
@@ -121,7 +125,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def score_table(rubric: dict[str, Any], label: TaskLabel) -> Any:
-    """A row per criterion: what each annotator said, and the label."""
+    """A row per criterion: each annotator's score, and the label."""
     for criterion in rubric["criteria"]:
         key = criterion["key"]
         said: list[Any] = label.task.ratings(key)

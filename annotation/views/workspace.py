@@ -1,10 +1,10 @@
-"""For managers: what the annotators' page asks for and shows."""
+"""For managers: the annotation settings of a project."""
 
 from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,12 +16,13 @@ from annotation.flow.setup.workspace import error_lines, set_up
 from annotation.forms.criteria import NO_FAULTS
 from annotation.forms.workspace import PostedFields, posted_workspace
 from annotation.models import Asked, Blur, ErrorType, Role, Workspace
+from annotation.views.requests import UserRequest
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def workspace(request: HttpRequest, slug: str) -> HttpResponse:
+def workspace(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     project = membership.project
     faults: Mapping[str, str] = NO_FAULTS

@@ -75,7 +75,7 @@ def test_the_list_names_what_the_project_has_and_leaves_out_what_it_has_not() ->
     without = set(keyboard.COMMANDS) - {"submit", "penalty_1", "penalty_2"}
     assert keyboard.grouped_commands({"penalty_1": "ä"}, {"penalty_1": "Harm"}, without) == [
         ("Scoring", [keyboard.Command("penalty_1", "ä", "Harm"), keyboard.Command("penalty_2", "j", "second penalty")]),
-        ("Going on", [keyboard.Command("submit", "s", "submit")]),
+        ("Actions", [keyboard.Command("submit", "s", "submit")]),
     ]
 
 

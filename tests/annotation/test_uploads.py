@@ -198,7 +198,7 @@ def test_scores_are_taken_in_by_page_and_api_as_by_the_command(lea: Client, proj
     counts = {"annotations": 1, "scores": 6, "annotators": 1, "slots": 0, "skipped": 0, "rejected": []}
     assert (job["kind"], job["state"], job["report"]) == ("load_scores", "done", counts)
     page = lea.post("/projects/study/material/", {"file": upload("scores.csv", content), "kind": "scores"}, follow=True)
-    assert "<dt>there already</dt><dd>1</dd>" in page.content.decode()
+    assert "<dt>already there</dt><dd>1</dd>" in page.content.decode()
     refused = lea.post("/projects/study/material/", {"file": upload("scores.zip", content), "kind": "scores"})
     assert FAULT.findall(refused.content.decode()) == ["scores.zip: expected a file named .csv or .jsonl"]
 

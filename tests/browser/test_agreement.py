@@ -133,7 +133,7 @@ def choices(page: Page) -> tuple[list[str], str]:
 
 
 def choose_creativity(page: Page) -> None:
-    page.get_by_label("Drawn below").select_option(label="Creativity and engagement")
+    page.get_by_label("Chart criterion").select_option(label="Creativity and engagement")
     expect(page.locator("#report .matrix:not(.names)")).to_have_count(2)
     expect(page.locator("#report .card:has(.trend) > header small")).to_contain_text("Creativity")
 
@@ -249,7 +249,7 @@ def test_without_script_the_form_and_the_paper_can_be_used(sign_in: SignIn, addr
     assert page.get_by_label("Markdown").input_value().startswith("In the study “Agreement”, five annotators gave 300 first")
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
     page.get_by_role("checkbox", name="system").check()
-    page.get_by_label("Drawn below").select_option(label="Creativity and engagement")
+    page.get_by_label("Chart criterion").select_option(label="Creativity and engagement")
     page.get_by_role("button", name="Show").click()
     expect(page.locator("tr.group")).to_have_count(8)
     assert (choices(page), drawn(page)) == ((["system"], "mmie-pbl@1/creativity"), ["Creativity and engagement"] * 3)

@@ -14,9 +14,9 @@ def test_an_adjudicator_scores_unseen_sees_the_others_and_decides(sign_in: SignI
     expect(page.get_by_text("Annotator A")).to_have_count(0)
     for criterion in page.locator(".criterion").all():
         criterion.locator("input").nth(1).check(force=True)
-    page.get_by_role("button", name="Keep my scores and show theirs").click()
+    page.get_by_role("button", name="Lock my scores and reveal theirs").click()
     expect(page.get_by_role("columnheader", name="Annotator C")).to_be_visible()
-    for cause in page.get_by_label("Why they differed").all():
+    for cause in page.get_by_label("Cause of the difference").all():
         cause.select_option("rubric_gap")
     for reason in page.get_by_label("Reason").all():
         reason.fill("The rubric does not say.")

@@ -322,7 +322,7 @@ def test_a_person_has_other_keys_or_none(sign_in: SignIn, made: Installation) ->
     expect(page.get_by_role("button", name="Undo")).to_contain_text("j")
     saved(page)
     page.goto("/keys/")
-    page.get_by_label("Switch single keys off").check()
+    page.get_by_label("Turn single-key shortcuts off").check()
     page.get_by_role("button", name="Save").click()
     page.goto("/projects/bare/")
     page.locator("main .do").click()
@@ -333,6 +333,6 @@ def test_a_person_has_other_keys_or_none(sign_in: SignIn, made: Installation) ->
     press(page, "6")
     assert chosen(page) == ["4", "3"]
     page.goto("/keys/")
-    page.get_by_role("button", name="Back to the defaults").click()  # the other tests meet this person too
+    page.get_by_role("button", name="Restore defaults").click()  # the other tests meet this person too
     expect(page.get_by_label("undo the last change")).to_have_value("u")
-    expect(page.get_by_label("Switch single keys off")).not_to_be_checked()
+    expect(page.get_by_label("Turn single-key shortcuts off")).not_to_be_checked()

@@ -128,7 +128,7 @@ def test_the_page_moves_on_without_a_full_load_and_the_next_pictures_are_there(s
     assert page.evaluate("[window.marked, window.scrollY]") == [True, 0]
     page.go_back()
     page.go_back()
-    expect(page.get_by_role("heading", name="What you said", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Your scores", exact=True)).to_be_visible()
     assert (page.url, page.evaluate("window.marked")) == (first, True)
 
 
@@ -141,7 +141,7 @@ def test_ten_changes_without_network_are_all_there_when_it_is_back(sign_in: Sign
         page.keyboard.press(key)
     page.keyboard.type("Hm.")
     page.get_by_label("Feedback").fill("Written on a train.")
-    says(page, "Offline, kept here")
+    says(page, "Offline, saved on this device")
     page.context.set_offline(False)
     saved(page)
     [draft] = drafts(made, "ana")
@@ -165,9 +165,9 @@ def test_a_killed_server_loses_nothing_and_doubles_nothing(sign_in: SignIn, made
     saved(page)
     made.kill()
     page.get_by_label("Feedback").fill("While it was down.")
-    says(page, "Offline, kept here")
+    says(page, "Offline, saved on this device")
     page.keyboard.press("Control+Enter")
-    says(page, "Offline: sent as soon as the network is back")
+    says(page, "Offline: will be sent when you are back online")
     made.serve()
     page.wait_for_url(lambda url: url != first, timeout=40_000)
     assert sent(made, "bo") == [before[0] + 1, before[1] + 1]
@@ -206,18 +206,18 @@ def test_what_the_server_does_not_have_is_offered_when_it_has_something_else(sig
     saved(other)
     again = context.new_page()
     again.goto(address)
-    expect(again.locator("#notices")).to_contain_text("This browser has work on this response that the server does not have")
+    expect(again.locator("#notices")).to_contain_text("This browser has changes to this response that the server does not have")
     expect(again.locator("#notices tbody td")).to_have_text(["2", "6"])
     [draft] = drafts(made, "chen")
     assert next(iter(draft["scores"].values())) == 6
-    again.get_by_role("button", name="Use it").click()
+    again.get_by_role("button", name="Use these changes").click()
     saved(again)
     chosen(again, "2")
     again.reload()
     chosen(again, "2")
 
 
-@pytest.mark.parametrize(("choice", "level"), [("Keep this page's", "2"), ("Take the other's", "5")])
+@pytest.mark.parametrize(("choice", "level"), [("Keep this version", "2"), ("Use the other version", "5")])
 def test_the_later_of_two_tabs_is_told_and_nothing_is_overwritten(
     sign_in: SignIn, made: Installation, choice: str, level: str
 ) -> None:
@@ -286,7 +286,7 @@ def test_a_lease_that_ran_out_changes_nothing_while_nobody_took_the_slot(sign_in
     page.wait_for_url(lambda url: url != address)
     assert made.run(HOLDER, SLOT=re.findall(r"\d+", address)[-1]) == "fay"
     page.goto(address)
-    expect(page.get_by_role("heading", name="What you said", exact=True)).to_have_count(1)
+    expect(page.get_by_role("heading", name="Your scores", exact=True)).to_have_count(1)
     assert set(page.locator(".decisions dd > b").all_inner_texts()) == {"3"}
 
 
@@ -300,8 +300,8 @@ def test_a_slot_that_somebody_took_is_not_stolen_back_and_the_work_is_kept(sign_
     page.keyboard.press("Control+Enter")
     assert made.run(HOLDER, SLOT=re.findall(r"\d+", address)[-1]) == "gil"
     assert set(drafts(made, "fay")[0]["scores"].values()) == {2}
-    page.get_by_role("link", name="Show what became of it").click()
-    expect(page.locator("main")).to_contain_text("Somebody else is scoring this response now")
+    page.get_by_role("link", name="Show its current state").click()
+    expect(page.locator("main")).to_contain_text("Someone else is scoring this response now")
     expect(page.locator("main")).to_contain_text("kept in My work")
 
 
@@ -312,7 +312,7 @@ def test_a_session_that_ended_is_said_and_saving_goes_on_after_signing_in_again(
     open_next(page, "demo")
     page.context.clear_cookies(name="sixpoint_session")
     choose(page, "6")
-    says(page, "Kept here, not saved")
+    says(page, "Saved on this device only")
     expect(page.locator("#notices")).to_contain_text("You are signed out")
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in again").click()
@@ -352,7 +352,7 @@ def test_what_was_submitted_without_network_is_sent_later_and_counts_once(sign_i
     saved(page)
     page.context.set_offline(True)
     page.keyboard.press("Control+Enter")
-    says(page, "Offline: sent as soon as the network is back")
+    says(page, "Offline: will be sent when you are back online")
     page.context.set_offline(False)
     page.wait_for_url(lambda url: url != first)
     assert sent(made, "ana") == [before[0] + 1, before[1] + 1]
@@ -371,7 +371,7 @@ def test_a_submission_whose_answer_was_lost_counts_once(sign_in: SignIn, made: I
 
     page.route("**/submit/", lose)
     page.keyboard.press("Control+Enter")
-    says(page, "Offline: sent as soon as the network is back")
+    says(page, "Offline: will be sent when you are back online")
     page.unroute("**/submit/")
     page.wait_for_url(lambda url: url != first)
     assert sent(made, "bo") == [before[0] + 1, before[1] + 1]
@@ -383,7 +383,7 @@ def test_a_browser_without_storage_says_so_once_and_saves_on_the_server(sign_in:
     open_next(page, "demo")
     choose(page, "1")
     expect(page.locator("#notices")).to_contain_text("keeps no copy")
-    page.get_by_role("button", name="I see").click()
+    page.get_by_role("button", name="OK").click()
     with page.expect_response(lambda answer: re.search(r"score-\w+=3", answer.request.post_data or "") is not None):
         choose(page, "3")
     expect(page.locator("#notices .notice")).to_have_count(0)

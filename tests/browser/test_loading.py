@@ -53,7 +53,7 @@ def packed(folder: Path) -> bytes:
 
 def upload(page: Page, name: str, content: bytes) -> None:
     page.get_by_label("File", exact=True).set_input_files({"name": name, "mimeType": "application/zip", "buffer": content})
-    page.get_by_role("button", name="Load").click()
+    page.get_by_role("button", name="Import").click()
     page.wait_for_url("**/jobs/*/")
 
 
@@ -62,19 +62,19 @@ def test_a_zip_of_the_demos_material_is_uploaded_watched_read_and_opened(
 ) -> None:
     page = sign_in("lea")
     page.goto(f"/projects/{study}/")
-    page.get_by_role("link", name="Load queries and responses").click()
+    page.get_by_role("link", name="Import queries and responses").click()
     upload(page, "demo.zip", packed(DEMO))
     expect(page.get_by_role("progressbar", name="Progress")).to_be_visible()
     start_worker()
     expect(page.locator("#job .tag")).to_have_text("done", timeout=60_000)
     figures = dict(zip(page.locator("#job dt").all_inner_texts(), page.locator("#job dd").all_inner_texts(), strict=True))
-    assert {name: figures[name] for name in ("queries", "responses", "images", "there already")} == {
+    assert {name: figures[name] for name in ("queries", "responses", "images", "already there")} == {
         "queries": "9",
         "responses": "36",
         "images": "32",
-        "there already": "0",
+        "already there": "0",
     }
-    page.get_by_role("link", name="See the responses").click()
+    page.get_by_role("link", name="View responses").click()
     page.locator("#list tbody th a").first.click()
     expect(page.get_by_role("heading", name="Response", exact=True)).to_be_visible()
     shown = page.locator(".blocks img").first
@@ -89,7 +89,7 @@ def test_every_fault_of_a_file_is_read_on_the_page(sign_in: SignIn, start_worker
     upload(page, "items.json", json.dumps([{"id": f"PBL-{number}"} for number in range(60)]).encode())
     expect(page.locator("#job .tag")).to_have_text("refused", timeout=60_000)
     expect(page.get_by_role("row")).to_have_count(1 + 100)
-    expect(page.get_by_text("180 faults")).to_be_visible()
+    expect(page.get_by_text("180 errors")).to_be_visible()
     page.get_by_role("link", name="Next").click()
     expect(page.get_by_role("row")).to_have_count(1 + 80)
     expect(page.get_by_role("row").last).to_have_text(re.compile(r"60\s*answer\s*missing"))
@@ -99,6 +99,6 @@ def test_a_job_that_no_worker_takes_is_stopped(sign_in: SignIn) -> None:
     page = sign_in("lea", java_script_enabled=False)
     page.goto("/projects/demo/material/")
     upload(page, "items.json", b"[]")
-    expect(page.get_by_text("It waits for a worker")).to_be_visible()
+    expect(page.get_by_text("Waiting for a worker")).to_be_visible()
     page.get_by_role("button", name="Stop").click()
     expect(page.locator("#job .tag")).to_have_text("cancelled")

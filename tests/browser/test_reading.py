@@ -307,8 +307,8 @@ def test_what_may_be_harmful_is_out_of_reach_until_asked_for(sign_in: SignIn, re
     for hidden in page.locator(".picture img, [data-part=response] .prose").all():
         expect(hidden).to_have_css("filter", re.compile("blur"))
     page.keyboard.press("i")
-    expect(page.locator("#judge-says")).to_have_text("There is no image to look at")
-    page.get_by_role("button", name="Show what may be harmful").nth(1).click()
+    expect(page.locator("#judge-says")).to_have_text("There is no image to show")
+    page.get_by_role("button", name="Show possibly harmful content").nth(1).click()
     expect(page.get_by_role("link", name="harm")).to_be_visible()
     expect(page.get_by_role("img", name="Image of block")).to_have_count(1)
     page.keyboard.press("y")

@@ -93,7 +93,7 @@ def test_after_fifty_minutes_a_break_is_offered_and_nothing_is_locked(sign_in: S
     page = opened(sign_in("dara"), study)
     work(page, 51)
     notice = page.locator("#notices .notice")
-    expect(notice).to_contain_text("You have been at it for 50 minutes. A break?")
+    expect(notice).to_contain_text("You have been working for 50 minutes. Time for a break?")
     page.get_by_role("button", name="Later").click()
     expect(notice).to_have_count(0)
     expect(page.locator(".criterion:focus-within")).to_have_count(1)

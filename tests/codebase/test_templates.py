@@ -75,6 +75,11 @@ def test_nothing_stands_inline_however_it_is_written(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_a_template_has_no_line_of_more_than_160_characters(path: Path) -> None:
+    assert [line for line in path.read_text().splitlines() if len(line) > 160] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_a_template_asks_nothing_of_another_host(path: Path) -> None:
     assert ELSEWHERE.findall(path.read_text()) == []
 

@@ -35,7 +35,7 @@ TRADITIONAL = (
 ELSEWHERE = ["軟件", "文件", "用戶", "保存", "默認", "信息", "網絡", "服務器", "字符", "數據", "鏈接", "賬號", "登錄", "導入"]
 GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 # Translated by name: the phases, which flow/progress.py marks for it.
-BY_NAME = ["annotation/management/progress.py: _(phase)", "annotation/views/load.py: _(found.phase)"]
+BY_NAME = ["annotation/management/progress.py: _(phase)", "annotation/views/load.py: _(queued.phase)"]
 HEADER = 'msgid ""\nmsgstr ""\n"Language: zh_Hans\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
 
 

@@ -14,8 +14,8 @@ from annotation.models import Adjudication, Decision, Project
 from rubrics.scoring import overall_of
 
 LEFT_OUT = {
-    "not_judged": _("not judged by all its annotators yet"),
-    "disputed": _("disputed and not decided yet"),
+    "not_judged": _("incomplete"),
+    "disputed": _("awaiting adjudication"),
     "not_applicable": _("no criterion is applicable"),
 }
 Decided = dict[int, dict[int, int | None]]

@@ -1,6 +1,6 @@
-"""Where the drawings of the agreement page have their marks: plain data in, what the templates draw out.
+"""The places of the marks in the charts of the agreement pages: plain data in, what the templates draw out.
 
-Places along an axis are in per cent of it: a drawing is as wide as its room. A matrix is in pixels: it scrolls.
+Places along an axis are in per cent of its length: a chart is as wide as its container. A matrix is in pixels: it scrolls.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ Domain = tuple[float, float]  # the two ends of an axis
 Run = list[tuple[float, float]]  # places that follow each other without a gap
 
 ALPHA: Domain = (0.0, 1.0)
-LIGHTS = (TENTATIVE, RELIABLE)  # from here on an alpha is tentative, and from here on reliable
+LIGHTS = (TENTATIVE, RELIABLE)  # the thresholds of alpha
 
 # In pixels: from one cell to the next, across and down, as in the template; a Latin letter, and the longest label.
 CELL, LINE, LETTER = 50, 36, 7
@@ -24,7 +24,7 @@ FEW, MANY = 3, 8  # labels below a trend in a narrow room and in a wide one
 
 
 def place(value: float, domain: Domain) -> float:
-    """How far along the domain, in per cent; what lies beyond an end is drawn at it."""
+    """The place along the domain, in per cent; a value beyond an end is drawn at that end."""
     low, high = domain
     return round(100 * min(max((value - low) / (high - low), 0.0), 1.0), 2)
 
@@ -36,7 +36,7 @@ def about_zero(values: Iterable[float]) -> Domain:
 
 
 def shade(share: float) -> int:
-    """The shade, 0 to 9, for a share of 1; what is negative has the lightest."""
+    """The shade from 0 to 9 for a share from 0 to 1; a negative value has the lightest."""
     return min(max(int(10 * share), 0), 9)
 
 
@@ -54,8 +54,8 @@ class Interval:
 
 
 def interval(value: float, low: float | None, high: float | None, *, domain: Domain, lights: bool = False) -> Interval:
-    """A value with its interval, or alone, on an axis. The lights are alpha's, and judge its lower bound."""
-    known = [number for number in (low, value, high) if number is not None]
+    """A value on an axis, with its interval if it has one. `lights` marks the lower bound by the thresholds of alpha."""
+    numbers = [number for number in (low, value, high) if number is not None]
     lines = LIGHTS if lights else (0.0,) if domain[0] < 0 < domain[1] else ()
     return Interval(
         value=value,
@@ -63,8 +63,8 @@ def interval(value: float, low: float | None, high: float | None, *, domain: Dom
         high=high,
         x=place(value, domain),
         band=None if low is None or high is None else (place(low, domain), place(high, domain)),
-        below=min(known) < domain[0],
-        above=max(known) > domain[1],
+        below=min(numbers) < domain[0],
+        above=max(numbers) > domain[1],
         lines=tuple(place(line, domain) for line in lines),
         light="plain" if low is None or not lights else ("poor", "tentative", "good")[sum(low >= line for line in LIGHTS)],
     )
@@ -108,7 +108,7 @@ class Matrix:
 
 
 def matrix(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell | None]]) -> Matrix:
-    """`cells` are rows x columns; None where there is nothing to say, as of annotators with themselves."""
+    """`cells` are rows x columns; None where there is no value, as for annotators with themselves."""
     heads = [shortened(name) for name in columns]
     longest = max(map(breadth, heads), default=0)
     turned = longest > CELL
@@ -184,7 +184,7 @@ class Trend:
 
 
 def trend(points: Sequence[Point], *, domain: Domain, lines: Sequence[float] = ()) -> Trend:
-    """Values over time, with a gap where one is undefined. `lines` are values to hold them against."""
+    """Values over time, with a gap where one is undefined. `lines` are thresholds to compare them with."""
     step = 100 / max(len(points), 1)
     marks = tuple(marked(points, domain, step))
     feet = [widened(run, step) for run in runs((mark.x, from_top(mark.point.low, domain)) for mark in marks)]

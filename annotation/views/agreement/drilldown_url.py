@@ -1,4 +1,4 @@
-"""What the list of responses is asked for, in an address and in words."""
+"""The drill-down's selection of responses as an address, read from an address, and in words."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,22 +25,22 @@ NAMES = {
     "week": gettext_lazy("week"),
 }
 HABITS = {
-    ALIKE: gettext_lazy("%(name)s: how alike the criteria are"),
-    PACE: gettext_lazy("%(name)s: time against the others"),
+    ALIKE: gettext_lazy("%(name)s: similarity of the criteria"),
+    PACE: gettext_lazy("%(name)s: time compared with the others"),
 }
 LEVEL = re.compile(r"-?[0-9]{1,5}")
 LEVELS = re.compile(r"(-?[0-9]{1,5}),(-?[0-9]{1,5})")
 
 
 class Part(NamedTuple):
-    """A part of the selection in words, and the address of the list without it."""
+    """One filter of the selection in words, and the address of the list without it."""
 
     words: str
     without: str
 
 
 def address(project_slug: str, **selection: Any) -> str:
-    """Of the list of what lies behind a number, which is said in the fields of a Selection."""
+    """The address of the responses behind a number; takes the fields of a Selection."""
     return address_of(project_slug, Selection(**selection))
 
 
@@ -69,9 +69,8 @@ def parameters(selection: Selection) -> Iterator[tuple[str, str]]:
 
 
 def read(query: QueryDict) -> Selection | None:
-    """None where an address asks for what no selection says: three annotators, a level that is no number, a habit of nobody.
-
-    A criterion that is chosen takes the place of a habit.
+    """The selection of an address, or None where no selection fits it: three annotators, a level that is no number, a habit
+    without an annotator. A criterion takes the place of a habit.
     """
     levels, level = query.get("levels", ""), query.get("level", "")
     pair, one = LEVELS.fullmatch(levels), LEVEL.fullmatch(level)
@@ -93,17 +92,17 @@ def read(query: QueryDict) -> Selection | None:
 
 
 def parts(project_slug: str, selection: Selection, rubrics: Sequence[Rubric]) -> list[Part]:
-    found = []
+    parts = []
     for name, words in in_words(selection, rubrics):
-        without = {name: () if name == "annotators" else None}
+        without: dict[str, Any] = {name: () if name == "annotators" else None}
         if name == "criterion":
-            without |= {"levels": None, "level": None}  # which are levels of it
-        found.append(Part(words, address_of(project_slug, replace(selection, **without))))
-    return found
+            without |= {"levels": None, "level": None}  # of the criterion
+        parts.append(Part(words, address_of(project_slug, replace(selection, **without))))
+    return parts
 
 
 def in_words(selection: Selection, rubrics: Sequence[Rubric]) -> Iterator[tuple[str, str]]:
-    """Each field that says something, with its words."""
+    """Each field that is set, with its words."""
     if selection.criterion is not None:
         yield "criterion", criterion_title(selection.rubric, selection.criterion, rubrics)
     if selection.habit is not None:
@@ -113,8 +112,8 @@ def in_words(selection: Selection, rubrics: Sequence[Rubric]) -> Iterator[tuple[
     if selection.levels is not None:
         yield "levels", _("levels %(first)s and %(second)s") % dict(zip(("first", "second"), selection.levels, strict=True))
     if selection.level is not None:
-        given = selection.level == 1 and is_penalty(selection.rubric, selection.criterion, rubrics)
-        yield "level", _("given") if given else _("level %(level)s") % {"level": selection.level}
+        applies = selection.level == 1 and is_penalty(selection.rubric, selection.criterion, rubrics)
+        yield "level", _("applies") if applies else _("level %(level)s") % {"level": selection.level}
     for name, word in NAMES.items():
         value = getattr(selection, name)
         if value is not None:
@@ -126,8 +125,8 @@ def annotators_in_words(selection: Selection) -> str:
     if len(names) == 2:
         return _("%(first)s and %(second)s") % dict(zip(("first", "second"), names, strict=True))
     if selection.criterion is None and selection.levels is None and selection.level is None:
-        return _("all that %(name)s judged") % {"name": names[0]}
-    return _("%(name)s against the others") % {"name": names[0]}
+        return _("everything judged by %(name)s") % {"name": names[0]}
+    return _("%(name)s compared with the others") % {"name": names[0]}
 
 
 def criterion_title(rubric: str | None, key: str | None, rubrics: Sequence[Rubric]) -> str:
@@ -136,15 +135,15 @@ def criterion_title(rubric: str | None, key: str | None, rubrics: Sequence[Rubri
         return _("Overall")
     if key == ALL_CRITERIA:
         return _("All criteria")
-    found = criterion_of(rubric, key, rubrics)
-    return found.title if found else key
+    criterion = criterion_of(rubric, key, rubrics)
+    return criterion.title if criterion else key
 
 
 def is_penalty(rubric: str | None, key: str | None, rubrics: Sequence[Rubric]) -> bool:
-    found = criterion_of(rubric, key, rubrics)
-    return found is not None and not found.is_rated
+    criterion = criterion_of(rubric, key, rubrics)
+    return criterion is not None and not criterion.is_rated
 
 
 def criterion_of(rubric: str | None, key: str | None, rubrics: Sequence[Rubric]) -> Criterion | None:
-    criteria = (item for found in rubrics if rubric in (None, found.name) for item in found.criteria.all())
+    criteria = (item for candidate in rubrics if rubric in (None, candidate.name) for item in candidate.criteria.all())
     return next((item for item in criteria if item.key == key), None)

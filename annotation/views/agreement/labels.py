@@ -1,4 +1,4 @@
-"""The words of the agreement report in the reader's language: the report itself is the same in all, for scripts rely on it."""
+"""The words of the agreement report in the reader's language. The report itself is in English, for scripts."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,13 +18,14 @@ from annotation.flow.judgements.cache import A_MINUTE
 from annotation.models import Project, Role
 from annotation.views.agreement import rows
 from annotation.views.agreement.labels import COLUMNS
+from annotation.views.requests import UserRequest
 from rubrics.models import Rubric
 
 FORM_NAMES = {"text": "Text", "markdown": "Markdown", "latex": "LaTeX"}
 
 
-class Chosen(NamedTuple):
-    """What the drawings are of; `criterion` is None for all rated criteria together."""
+class ChartSubject(NamedTuple):
+    """The criterion that the charts show; `criterion` is None for all rated criteria together."""
 
     rubric: Rubric
     criterion: str | None
@@ -34,66 +35,66 @@ class Chosen(NamedTuple):
 @vary_on_headers("HX-Request")
 @login_required
 @require_safe
-def agreement(request: HttpRequest, slug: str) -> HttpResponse:
+def agreement(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     project = membership.project
     by = [column for column in request.GET.getlist("by") if column in GROUPINGS]
-    found, at = agreement_report_at(project, by, behind=A_MINUTE)
-    rubrics = judged_by(project, found)
-    chosen = chosen_of(rubrics, request.GET.get("of", ""))
+    report, at = agreement_report_at(project, by, behind=A_MINUTE)
+    rubrics = rubrics_of(project, report)
+    chosen = chart_subject(rubrics, request.GET.get("of", ""))
     context = {
         "membership": membership,
         "at": at,
-        "tables": rows.tables(slug, found["groups"], rubrics),
+        "tables": rows.tables(slug, report["groups"], rubrics),
         "by": by,
         "groupings": [(column, COLUMNS[column]) for column in GROUPINGS],
-        "counts": counts_of(found),
+        "counts": counts_of(report),
         "rubrics": rubrics,
         "chosen": chosen,
-        **(drawings(project, found, chosen) if chosen else {}),
+        **(charts_of(project, report, chosen) if chosen else {}),
     }
     if not by:
-        context["papers"] = [(form, FORM_NAMES[form], text) for form, text in papers(project, found).items()]
-    template = "annotation/agreement/agreement.html#report" if request.htmx else "annotation/agreement/agreement.html"  # type: ignore[attr-defined]
+        context["papers"] = [(form, FORM_NAMES[form], text) for form, text in papers(project, report).items()]
+    template = "annotation/agreement/agreement.html#report" if request.htmx else "annotation/agreement/agreement.html"
     return render(request, template, context)
 
 
 @login_required
 @require_safe
-def annotators(request: HttpRequest, slug: str) -> HttpResponse:
+def annotators(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
-    found, at = agreement_report_at(membership.project, behind=A_MINUTE)
-    rubrics = judged_by(membership.project, found)
+    report, at = agreement_report_at(membership.project, behind=A_MINUTE)
+    rubrics = rubrics_of(membership.project, report)
     context = {
         "membership": membership,
         "at": at,
-        "parts": [(rubric, rows.annotator_rows(slug, found["annotators"], rubric.name)) for rubric in rubrics],
+        "parts": [(rubric, rows.annotator_rows(slug, report["annotators"], rubric.name)) for rubric in rubrics],
     }
     return render(request, "annotation/agreement/annotators.html", context)
 
 
-def judged_by(project: Project, found: dict[str, Any]) -> list[Rubric]:
-    """In the order of the report."""
-    names = list(dict.fromkeys(row["rubric"] for row in found["confusions"]))
+def rubrics_of(project: Project, report: dict[str, Any]) -> list[Rubric]:
+    """The rubrics in the order of the report."""
+    names = list(dict.fromkeys(row["rubric"] for row in report["confusions"]))
     rubrics = {rubric.name: rubric for rubric in Rubric.objects.with_content().filter(projects=project)}
     return [rubrics[name] for name in names if name in rubrics]
 
 
-def chosen_of(rubrics: list[Rubric], of: str) -> Chosen | None:
-    """`of` is a rubric's name, a slash and a rated criterion's key, or nothing after it; what is unknown is the first."""
+def chart_subject(rubrics: list[Rubric], of: str) -> ChartSubject | None:
+    """Read `of`: a rubric's name, a slash and the key of a rated criterion, or no key for all. By default the first rubric."""
     name, _slash, key = of.partition("/")
-    rubric = next((found for found in rubrics if found.name == name), rubrics[0] if rubrics else None)
+    rubric = next((item for item in rubrics if item.name == name), rubrics[0] if rubrics else None)
     if rubric is None:
         return None
     criterion = next((item for item in rubric.criteria.all() if item.is_rated and item.key == key), None)
-    return Chosen(rubric, criterion.key if criterion else None, criterion.title if criterion else _("All criteria"))
+    return ChartSubject(rubric, criterion.key if criterion else None, criterion.title if criterion else _("All criteria"))
 
 
-def drawings(project: Project, found: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
+def charts_of(project: Project, report: dict[str, Any], chosen: ChartSubject) -> dict[str, Any]:
     of = (chosen.rubric.name, chosen.criterion)
     weeks = by_week(project, chosen.rubric.name, chosen.criterion or OVERALL, behind=A_MINUTE)
     return {
-        "pairs": rows.pairs_matrix(project.slug, found["pairs"], *of),
-        "confusion": rows.confusion_matrix(project.slug, found["confusions"], *of),
+        "pairs": rows.pairs_matrix(project.slug, report["pairs"], *of),
+        "confusion": rows.confusion_matrix(project.slug, report["confusions"], *of),
         "weeks": rows.trend_of(project.slug, weeks, *of) if weeks else None,
     }

@@ -1,4 +1,4 @@
-"""What the agreement pages show: the report with titles, drawings, words, and the address of what lies behind each number."""
+"""The agreement report as rows of tables: with titles, charts, words, and the address of the responses behind each number."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ OF_PENALTIES = ("ac1", *FIGURES[1:])
 
 def tables(slug: str, groups: list[Row], rubrics: list[Rubric]) -> list[Row]:
     """A table per rubric: a row per criterion, or, where there are groups, per criterion a row for each group."""
-    found = []
+    tables = []
     for rubric in rubrics:
         titles = {criterion.key: criterion.title for criterion in rubric.criteria.all()}
         rows = [
@@ -31,24 +31,24 @@ def tables(slug: str, groups: list[Row], rubrics: list[Rubric]) -> list[Row]:
         ]
         places = {key: place for place, key in enumerate(dict.fromkeys(row["criterion"] for row in rows))}
         rows.sort(key=lambda row: places[row["criterion"]])
-        found.append({"rubric": rubric, "rows": rows, "overall": next((row for row in rows if row["kind"] == "overall"), None)})
-    return found
+        tables.append({"rubric": rubric, "rows": rows, "overall": next((row for row in rows if row["kind"] == "overall"), None)})
+    return tables
 
 
 def criterion_row(slug: str, row: Row, by: dict[str, str], title: str) -> Row:
-    """The lights are for the whole project alone: in a group the range is narrower, and alpha falls though nobody is worse.
-    Nor are they for penalties: of a rare one alpha says little."""
+    """Only rows of the whole project are marked reliable, tentative or not: within a group the range is narrower, so alpha falls
+    even if nobody rates worse. Penalties are not marked either: alpha says little about a rare one."""
     alpha, enough = row["alpha"], row["pairable_items"] >= FEW_RESPONSES
     of: Row = {"rubric": row["rubric"], "criterion": row["criterion"], **by}
-    drawn = interval_of(alpha, charts.ALPHA, lights=not by and row["kind"] != "penalty")
+    chart = interval_of(alpha, charts.ALPHA, lights=not by and row["kind"] != "penalty")
     return row | {
         "title": title,
         "group": ", ".join(value or "–" for value in by.values()),
         "href": address(slug, **of),
         "given_href": address(slug, **of, level=1) if row.get("prevalence") else "",
         "level": LEVELS[alpha["level"]],
-        "chart": drawn,
-        "light": LIGHTS.get(drawn.light) if drawn else None,
+        "chart": chart,
+        "light": LIGHTS.get(chart.light) if chart else None,
         "reason": reason(alpha),
         "percent": None if row.get("prevalence") is None else 100 * row["prevalence"],
         "few": bool(by) and not enough,
@@ -64,9 +64,9 @@ def interval_of(figure: Row, domain: charts.Domain, *, lights: bool = False) -> 
 
 
 def reason(figure: Row) -> Any:
-    """Why there is no value or no interval, in the reader's words."""
+    """Why there is no value or no interval, in the reader's language."""
     why = figure["reason"] or figure.get("no_interval")
-    return REASONS.get(why, why)
+    return REASONS.get(why, why) if why else why
 
 
 def shown(figure: Row | None) -> Row | None:
@@ -75,16 +75,16 @@ def shown(figure: Row | None) -> Row | None:
 
 def on_one_level(row: Row) -> Row | None:
     """The commonest level with its share in per cent, where most ratings are on it."""
-    found = row.get("commonest")
-    if not found or found["share"] < MOSTLY_ONE_LEVEL:
+    commonest = row.get("commonest")
+    if not commonest or commonest["share"] < MOSTLY_ONE_LEVEL:
         return None
-    return {"level": found["level"], "share": 100 * found["share"]}
+    return {"level": commonest["level"], "share": 100 * commonest["share"]}
 
 
 def pairs_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Matrix | None:
     """The weighted kappa of each two annotators; None where there are not two."""
-    found = {tuple(row["annotators"]): row["weighted_kappa"] for row in rows if is_of(row, rubric, criterion)}
-    names = sorted({name for pair in found for name in pair})
+    kappas = {tuple(row["annotators"]): row["weighted_kappa"] for row in rows if is_of(row, rubric, criterion)}
+    names = sorted({name for pair in kappas for name in pair})
     if not names:
         return None
 
@@ -92,7 +92,7 @@ def pairs_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None)
         if one == other:
             return None
         pair = tuple(sorted((one, other)))
-        figure = found[pair]
+        figure = kappas[pair]
         href = address(slug, rubric=rubric, criterion=key_of(criterion), annotators=pair)
         return cell_of(figure, href, f"{one} · {other}")
 
@@ -109,18 +109,18 @@ def cell_of(figure: Row, href: str, names: str) -> Cell:
 
 def confusion_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Matrix | None:
     """How often two annotators gave each two levels to one response; None where no response has two ratings."""
-    [found] = [row for row in rows if is_of(row, rubric, criterion)]
-    pairs = sum(map(sum, found["counts"])) // 2  # each stands on both sides of the diagonal, and twice on it
+    [confusion] = [row for row in rows if is_of(row, rubric, criterion)]
+    pairs = sum(map(sum, confusion["counts"])) // 2  # each stands on both sides of the diagonal, and twice on it
     if pairs == 0:
         return None
-    counts = [[count // (1 + (one == other)) for other, count in enumerate(row)] for one, row in enumerate(found["counts"])]
+    counts = [[count // (1 + (one == other)) for other, count in enumerate(row)] for one, row in enumerate(confusion["counts"])]
     most = max(map(max, counts))
-    names = [str(level) for level in found["levels"]]
+    names = [str(level) for level in confusion["levels"]]
 
     def cell(one: int, other: int) -> Cell:
         count = counts[one][other]
         share = 100 * count / pairs
-        levels = (found["levels"][one], found["levels"][other])
+        levels = (confusion["levels"][one], confusion["levels"][other])
         href = address(slug, rubric=rubric, criterion=key_of(criterion), levels=levels) if count else ""
         title = f"{names[one]} · {names[other]}: {count:,} ({share:.1f} %)"
         return Cell(
@@ -137,7 +137,7 @@ def confusion_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | N
 
 
 def short(count: int) -> str:
-    """As long as a cell is wide."""
+    """The count, short enough for a cell."""
     return f"{count:,}" if count < 100_000 else f"{count // 1000:,}k"
 
 
@@ -167,11 +167,11 @@ def trend_of(slug: str, weeks: list[Row], rubric: str, criterion: str | None) ->
 
 
 def annotator_rows(slug: str, rows: list[Row], rubric: str) -> list[Row]:
-    """All on one axis of severity."""
-    mine = [row for row in rows if row["rubric"] == rubric]
-    known = [row["severity"][end] for row in mine for end in ("value", "low", "high") if row["severity"].get(end) is not None]
-    domain = charts.about_zero(known)
-    return [annotator_row(slug, row, rubric, domain) for row in mine]
+    """A row per annotator, all on one axis of severity."""
+    own = [row for row in rows if row["rubric"] == rubric]
+    ends = [row["severity"][end] for row in own for end in ("value", "low", "high") if row["severity"].get(end) is not None]
+    domain = charts.about_zero(ends)
+    return [annotator_row(slug, row, rubric, domain) for row in own]
 
 
 def annotator_row(slug: str, row: Row, rubric: str, domain: charts.Domain) -> Row:

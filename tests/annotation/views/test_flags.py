@@ -47,7 +47,7 @@ def test_a_flag_is_listed_until_it_is_settled_and_then_under_who_settled_it(clie
     assert "unclear query" in before
     assert flag.settled_by == lea
     assert "Which year" not in listed(client)
-    assert "settled by lea" in listed(client, "settled")
+    assert "resolved by lea" in listed(client, "settled")
 
 
 def test_a_flag_of_another_project_is_not_there(client: Client, project: Project) -> None:
@@ -71,7 +71,7 @@ def test_a_skip_is_listed_with_its_reason(client: Client, project: Project, lea:
 def test_an_annotation_is_sent_back_from_the_page_of_its_response(client: Client, project: Project, lea: User) -> None:
     annotation = Annotation.objects.get()
     answer = client.post(f"/annotations/{annotation.pk}/send-back/", {"note": "Look at step 2."}, follow=True)
-    assert "Sent back: it stands on the annotator's page." in unescape(answer.text)
+    assert "Returned: the annotator sees it under My work." in unescape(answer.text)
     assert list(SentBack.objects.values_list("annotation", "note", "by")) == [(annotation.pk, "Look at step 2.", lea.pk)]
 
 

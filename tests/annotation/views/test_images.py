@@ -12,6 +12,7 @@ from annotation.flow.images.renditions import original_name
 from annotation.imaging.render import render
 from annotation.models import Image
 from tests.factories import block, load, make_member, make_project, make_user, record
+from tests.markup import compact
 from tests.pictures import picture, saved
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def test_a_claim_and_its_page_offer_the_copies(client: Client, address: str) -> 
     sizes = [{"width": width, "webp": f"{address}/{width}.webp", "jpeg": f"{address}/{width}.jpg"} for width in (480, 960)]
     assert claim["response"]["blocks"] == [{"text": None, "image": address, "width": 1000, "height": 600, "sizes": sizes}]
     assert claim["query"]["blocks"] == [{"text": "Question 1", "image": None, "width": None, "height": None, "sizes": []}]
-    page = client.get(f"/assignments/{claim['assignment']['id']}/").content.decode()
+    page = compact(client.get(f"/assignments/{claim['assignment']['id']}/").content.decode())
     assert f'srcset="{address}/480.webp 480w, {address}/960.webp 960w, {address} 1000w"' in page
     assert f'<img src="{address}/960.jpg" width="800" height="480"' in page
     assert f'<a class="picture" href="{address}"' in page

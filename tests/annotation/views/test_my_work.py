@@ -56,8 +56,8 @@ def test_what_came_back_stands_first_with_its_note_until_it_is_answered(client: 
     before = page(client, ana)
     revise.revise(assignment=slot.pk, by=ana, body=body(text=5))
     after = page(client, ana)
-    assert ("Look at step 2." in before, "came back" in before) == (True, True)
-    assert ("Look at step 2." in after, "came back" in after, "revision 2" in after) == (False, False, True)
+    assert ("Look at step 2." in before, ">returned<" in before) == (True, True)
+    assert ("Look at step 2." in after, ">returned<" in after, "revision 2" in after) == (False, False, True)
 
 
 def test_a_draft_says_what_became_of_its_response(client: Client, ana: User, project: Project) -> None:
@@ -75,7 +75,7 @@ def test_a_draft_says_what_became_of_its_response(client: Client, ana: User, pro
     score.save_draft(assignment=held.pk, by=ana, body={"scores": {"text": 3}})
     text = page(client, ana)
     assert f'action="/assignments/{skipped.pk}/take-up/"' not in text  # another response is open
-    said = ["can be taken up again once nothing else is open", "its time ran out, and somebody else has taken it", "open now"]
+    said = ["you can continue it when no other response is open", "your time ran out, and someone else has taken it", ">open</a>"]
     assert [words for words in said if words in text] == said
 
 
@@ -100,7 +100,7 @@ def test_what_is_blurred_where_it_is_read_is_not_quoted(client: Client, ana: Use
 def test_it_tells_my_place_in_the_order(client: Client, ana: User, project: Project) -> None:
     load(project, [record(2), record(3)])
     assert score.claim(project=project, by=ana)
-    assert "You have come to place 3 of 6 in the project's order" in page(client, ana)
+    assert "You are at position 3 of 6 in the project's order" in page(client, ana)
 
 
 def lose(slot: Assignment, *takers: str) -> None:

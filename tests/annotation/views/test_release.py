@@ -12,13 +12,13 @@ from tests.factories import judged, make_member, make_project
 WORDS = {
     "en": [
         "labelled",
-        "not judged by all yet",
-        "disputed, not decided",
+        "incomplete",
+        "awaiting adjudication",
         "without an applicable criterion",
         "released",
         "ratings",
     ],
-    "zh-hans": ["已有标签", "尚未由全部人评判", "有分歧，未裁定", "没有适用的维度", "已发布", "评分"],
+    "zh-hans": ["已有标签", "未完成", "待仲裁", "没有适用的维度", "已发布", "评分"],
 }
 
 

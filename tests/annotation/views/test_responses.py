@@ -13,6 +13,7 @@ from annotation.models import Response
 from annotation.views import responses
 from annotation.views.agreement.drilldown_url import address, read
 from tests.factories import body, criterion, judged, make_member, make_project, make_rubric, penalty
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 LIST = "/projects/study/responses/"
@@ -62,7 +63,7 @@ def shown(client: Client, **selection: Any) -> list[tuple[str, ...]]:
 
 def parts(client: Client, url: str) -> dict[str, str]:
     """What the page says it shows, and the address without each."""
-    found = re.findall(r'<a class="chip" href="([^"]*)">(.*?) <span', client.get(url).text)
+    found = re.findall(r'<a class="chip" href="([^"]*)">(.*?)<span', compact(client.get(url).text))
     return {unescape(said): unescape(without) for without, said in found}
 
 
@@ -137,40 +138,40 @@ def test_a_habit_shows_what_it_is_about_and_its_column_says_what_the_number_is(p
         ("PBL-0005", "ana 4.0 bo 4.0", "0.50"),
         ("PBL-0004", "ana 1.0", "–"),
     ]
-    found = [page.get(address("study", annotators=("ana",), habit=habit)).text for habit in (ALIKE, PACE, None)]
-    assert '<span title="Text quality"><small class="visually-hidden">Text quality</small> 2</span>' in found[0]
+    found = [compact(page.get(address("study", annotators=("ana",), habit=habit)).text) for habit in (ALIKE, PACE, None)]
+    assert '<span title="Text quality"><small class="visually-hidden">Text quality</small>2</span>' in found[0]
     assert [
         re.findall(r'<th scope="col" class="n">(.*?)</th>|<h2>(.*?)</h2>|<p class="quiet">(.*?)</p>', text) for text in found
     ] == [
         [
             ("", "All criteria", ""),
-            ("", "", "Those with ratings on two criteria or more. Where they lie closest together comes first."),
+            ("", "", "Only responses with ratings on two or more criteria. Where the ratings are closest comes first."),
             ("Range over criteria", "", ""),
         ],
         [
             ("", "Overall", ""),
-            ("", "", "Those whose time is known. What is farthest from the others' time comes first."),
-            ("Times as long", "", ""),
+            ("", "", "Only responses with a recorded time. The time farthest from the others' comes first."),
+            ("Time ratio", "", ""),
         ],
-        [("", "Overall", ""), ("", "", "Where the annotators differ most comes first."), ("Spread", "", "")],
+        [("", "Overall", ""), ("", "", "Largest disagreement first."), ("Spread", "", "")],
     ]
 
 
 def test_names_stand_at_the_ratings_where_some_are_chosen_else_in_their_titles(page: Client) -> None:
     first = [
-        re.findall(r"<span title=.*?</span>", page.get(address("study", criterion="text", annotators=names)).text)[:3]
+        re.findall(r"<span title=.*?</span>", compact(page.get(address("study", criterion="text", annotators=names)).text))[:3]
         for names in (("ana", "bo"), ())
     ]
     assert first == [
         [
-            '<span title="ana"><small>ana</small> <b>2</b></span>',
-            '<span title="bo"><small>bo</small> <b>5</b></span>',
-            '<span title="chen"><small>chen</small> 4</span>',
+            '<span title="ana"><small>ana</small><b>2</b></span>',
+            '<span title="bo"><small>bo</small><b>5</b></span>',
+            '<span title="chen"><small>chen</small>4</span>',
         ],
         [
-            '<span title="ana"><small class="visually-hidden">ana</small> 2</span>',
-            '<span title="bo"><small class="visually-hidden">bo</small> 5</span>',
-            '<span title="chen"><small class="visually-hidden">chen</small> 4</span>',
+            '<span title="ana"><small class="visually-hidden">ana</small>2</span>',
+            '<span title="bo"><small class="visually-hidden">bo</small>5</span>',
+            '<span title="chen"><small class="visually-hidden">chen</small>4</span>',
         ],
     ]
 
@@ -195,9 +196,9 @@ def test_the_page_says_what_is_shown_and_takes_each_part_away(page: Client) -> N
         "round: 1": address("study", **FULL | {"round": None}),
         "week: 2026-W48": address("study", **FULL | {"week": None}),
     }
-    alone = {"ana against the others": LIST, "All criteria": address("study", annotators=("ana",))}
+    alone = {"ana compared with the others": LIST, "All criteria": address("study", annotators=("ana",))}
     assert parts(page, address("study", criterion="", annotators=("ana",))) == alone | {
-        "ana against the others": address("study", criterion="")
+        "ana compared with the others": address("study", criterion="")
     }
     assert parts(page, address("study", rubric="small@2", criterion="text", system="<gpt>"))[
         "text"
@@ -208,7 +209,7 @@ def test_the_page_says_what_is_shown_and_takes_each_part_away(page: Client) -> N
 
 def test_what_one_annotator_did_is_said_in_words_and_each_part_taken_away(page: Client) -> None:
     of = {"rubric": "small@1", "annotators": ("ana",)}
-    said = {"ana: how alike the criteria are": ALIKE, "ana: time against the others": PACE}
+    said = {"ana: similarity of the criteria": ALIKE, "ana: time compared with the others": PACE}
     assert {words: parts(page, address("study", **of, habit=habit)) for words, habit in said.items()} == {
         words: {
             words: address("study", **of),
@@ -216,16 +217,16 @@ def test_what_one_annotator_did_is_said_in_words_and_each_part_taken_away(page: 
         }
         for words, habit in said.items()
     }
-    assert parts(page, address("study", annotators=("ana",))) == {"all that ana judged": LIST}
+    assert parts(page, address("study", annotators=("ana",))) == {"everything judged by ana": LIST}
     assert [list(parts(page, address("study", annotators=("ana",), **more))) for more in ({"level": 1}, {"levels": (2, 5)})] == [
-        ["ana against the others", "level 1"],
-        ["ana against the others", "levels 2 and 5"],
+        ["ana compared with the others", "level 1"],
+        ["ana compared with the others", "levels 2 and 5"],
     ]
 
 
 def test_of_a_penalty_it_is_said_that_it_was_given(page: Client) -> None:
     found = {key: list(parts(page, address("study", criterion=key, level=1))) for key in ("harm", "text", "")}
-    assert found == {"harm": ["Harm", "given"], "text": ["Text quality", "level 1"], "": ["All criteria", "level 1"]}
+    assert found == {"harm": ["Harm", "applies"], "text": ["Text quality", "level 1"], "": ["All criteria", "level 1"]}
     assert list(parts(page, address("study", criterion="harm", level=0))) == ["Harm", "level 0"]
     assert shown(page, criterion="harm", level=1) == [("PBL-0005", "ana 0 bo 1", "1")]
 
@@ -234,16 +235,16 @@ def test_other_pages_and_another_criterion_keep_what_is_shown(page: Client, monk
     monkeypatch.setattr(responses, "PAGE", 1)
     url = address("study", criterion="text", annotators=("ana", "bo"), levels=(2, 5), system="<gpt>", category="")
     kept = [("annotator", "ana"), ("annotator", "bo"), ("levels", "2,5"), ("category", ""), ("system", "<gpt>")]
-    form = page.get(url).text.partition('<form class="filters"')[2].partition("</form>")[0]
+    form = compact(page.get(url).text).partition('<form class="filters"')[2].partition("</form>")[0]
     hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
     assert [(name, unescape(value)) for name, value in hidden] == kept
     assert re.findall(r'<option value="([^"]+)" selected', form) == ["text"]
     first = address("study", criterion="text", annotators=("ana", "bo"), levels=(2, 5), category="project-based-learning")
-    following = re.findall(r'<a href="(\?[^"]*)">Next</a>', page.get(first).text)
+    following = re.findall(r'<a href="(\?[^"]*)">Next</a>', compact(page.get(first).text))
     assert [unescape(found) for found in following] == [
         "?criterion=text&annotator=ana&annotator=bo&levels=2%2C5&category=project-based-learning&page=2"
     ]
-    rows = re.findall(r'<th scope="row"><a[^>]*>(.*?)</a>', page.get(LIST + unescape(following[0])).text)
+    rows = re.findall(r'<th scope="row"><a[^>]*>(.*?)</a>', compact(page.get(LIST + unescape(following[0])).text))
     assert rows == ["PBL-0005"]
 
 
@@ -261,19 +262,19 @@ def test_other_pages_and_another_criterion_keep_what_is_shown(page: Client, monk
 )  # fmt: skip
 def test_what_is_not_there_is_an_empty_list_that_says_so(query: str, page: Client) -> None:
     answer = page.get(f"{LIST}?{query}")
-    assert (answer.status_code, re.findall(r'<p class="empty">.*?</p>', answer.text)) == (
-        200, [f'<p class="empty">No response fits. <a href="{LIST}">All responses</a></p>']
+    assert (answer.status_code, re.findall(r'<p class="empty">.*?</p>', compact(answer.text))) == (
+        200, [f'<p class="empty">No response matches. <a href="{LIST}">All responses</a></p>']
     )  # fmt: skip
     assert "<b>" not in answer.text
 
 
 def test_where_nothing_is_loaded_the_list_says_that(client: Client) -> None:
     client.force_login(make_member(make_project(), "lea", "manager"))
-    assert re.findall(r'<p class="empty">.*?</p>', client.get(LIST).text) == ['<p class="empty">No response is loaded yet.</p>']
+    assert re.findall(r'<p class="empty">.*?</p>', compact(client.get(LIST).text)) == ['<p class="empty">No responses yet.</p>']
 
 
 def test_only_what_says_something_of_agreement_stands_behind_it_and_the_page_says_so(page: Client) -> None:
-    said = "Those with two ratings or more: one says nothing of agreement."
+    said = "Only responses with two or more ratings: a single rating shows no agreement."
     chosen: list[dict[str, Any]] = [{}, {"rubric": "small@1"}, {"criterion": "overall"}, {"annotators": ("ana",)}]
     chosen += [{"criterion": "", "annotators": ("ana",)}, {"criterion": "text", "annotators": ("ana",), "level": 1}]
     assert [(said in page.get(address("study", **some)).text, len(shown(page, **some))) for some in chosen] == [

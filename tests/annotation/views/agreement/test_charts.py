@@ -28,6 +28,7 @@ from annotation.views.agreement.charts import (
     shortened,
     trend,
 )
+from tests.markup import compact
 
 STYLES = Path(settings.BASE_DIR) / "annotation/static/annotation/styles"
 PAIR = Cell(0.75, "0.75", "/pair", "ada and ben: 0.75", 7)
@@ -35,9 +36,8 @@ UNDEFINED = Cell(None, "", "", "no response has two ratings", 0)
 
 
 def drawn(template: str, chart: object, *, name: str = "") -> str:
-    """The drawing, without the space between its tags."""
-    text = render_to_string(f"annotation/{template}.html", {"chart": chart, "name": name})
-    return re.sub(r"\s*\n\s*", "", text)
+    """The drawing, without the space between its tags, and with one space between attributes."""
+    return compact(render_to_string(f"annotation/agreement/{template}.html", {"chart": chart, "name": name}))
 
 
 def test_an_interval_stands_on_its_axis_with_alphas_lines() -> None:

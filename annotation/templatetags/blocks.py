@@ -1,4 +1,4 @@
-"""What the templates that show blocks ask about them."""
+"""Filters for templates that show blocks: how much there is, the layout, and the sizes of images."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,13 +9,14 @@ from django.utils.translation import ngettext
 
 register = template.Library()
 
-# Sizes of a picture on the page, in CSS pixels.
-SMALL = 320  # one that is smaller both ways is enlarged to this, or nobody could judge it
-TALLEST = 480  # taller ones are made smaller
-WIDE = 560  # wider ones, if much wider than high, stand below their text: beside it nobody could read a diagram
-TOWER = 960  # but this tall may be one that is much taller than wide, or it would be a thread
+# Sizes of an image on the page, in CSS pixels.
+SMALL = 320  # an image with both sides below this is enlarged to it: nobody could judge it otherwise
+TALLEST = 480  # a taller image is made smaller
+WIDE = 560  # a wider image, if much wider than high, stands below its text: beside it a diagram could not be read
+TOWER = 960  # the height allowed for an image that is much taller than wide
+ALL_SIZES = 3  # copies of an image
 
-# How wide a picture can be, by the width of the window: the sums of the stylesheet. Beside its text, alone, in a reference.
+# The width of an image by the width of the window, as in the stylesheet: beside its text, alone, in a reference answer.
 BESIDE = [
     ("(min-width: 80rem)", "calc((min(100vw, 104rem) - 37.25rem) * 0.524)"),
     ("(min-width: 70rem)", "calc((100vw - 34.25rem) * 0.524)"),
@@ -32,8 +33,8 @@ RUNG = [("(min-width: 62rem)", "24rem"), ("", "70vw")]
 
 
 @register.filter
-def amount(blocks: Sequence[Mapping[str, Any]]) -> str:
-    """How much there is to read: 3 blocks, 2 images."""
+def content_amount(blocks: Sequence[Mapping[str, Any]]) -> str:
+    """The amount of content in words: 3 blocks, 2 images."""
     images = image_count(blocks)
     return _("%(blocks)s, %(images)s") % {
         "blocks": ngettext("%d block", "%d blocks", len(blocks)) % len(blocks),
@@ -48,10 +49,10 @@ def image_count(blocks: Iterable[Mapping[str, Any]]) -> int:
 
 @register.filter
 def laid_out(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The blocks, each with the way it is laid out: text, image, both, a wide image below its text, a run of images, nothing."""
+    """The blocks, each with its layout as `kind`: text, image, both, wide (below its text), run (of images) or nothing."""
     kinds = [kind(block) for block in blocks]
-    around = zip(["", *kinds], kinds, [*kinds[1:], ""], strict=False)
-    runs = ["run" if own == "image" and "image" in (before, after) else own for before, own, after in around]
+    neighbours = zip(["", *kinds], kinds, [*kinds[1:], ""], strict=False)
+    runs = ["run" if own == "image" and "image" in (before, after) else own for before, own, after in neighbours]
     return [{**block, "kind": run} for block, run in zip(blocks, runs, strict=True)]
 
 
@@ -60,13 +61,13 @@ def kind(block: Mapping[str, Any]) -> str:
         return "text" if block["text"] else "nothing"
     if not block["text"]:
         return "image"
-    width, height = shown(block).values()
+    width, height = displayed_size(block).values()
     return "wide" if width > WIDE and width > 1.5 * height else "both"
 
 
 @register.filter
-def shown(block: Mapping[str, Any]) -> dict[str, int]:
-    """Width and height of its picture on the page, where there is room: known before it is there, so that nothing jumps."""
+def displayed_size(block: Mapping[str, Any]) -> dict[str, int]:
+    """Width and height of the block's image on the page, set before it is loaded so that nothing moves."""
     width, height = block["width"], block["height"]
     tallest = TOWER if height > 2 * width else TALLEST
     scale = SMALL / max(width, height) if max(width, height) < SMALL else min(1, tallest / height)
@@ -74,16 +75,23 @@ def shown(block: Mapping[str, Any]) -> dict[str, int]:
 
 
 @register.filter
-def sizes(block: Mapping[str, Any], part: str) -> str:
-    """How wide its picture will be, for the browser to choose the smallest copy that is sharp."""
-    own = shown(block)["width"]
-    columns = RUNG if part == "reference" else ALONE if block["kind"] in ("image", "wide") else BESIDE
-    return ", ".join(f"{window} min({own}px, {column})".strip() for window, column in columns)
+def srcset(block: Mapping[str, Any]) -> str:
+    """The copies of the block's image with their widths, and the image itself where there are not copies of all sizes."""
+    copies = [f"{size['webp']} {size['width']}w" for size in block["sizes"]]
+    return ", ".join(copies if len(copies) >= ALL_SIZES else [*copies, f"{block['image']} {block['width']}w"])
 
 
 @register.filter
-def titled(profile: Mapping[str, int], criteria: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, int]]:
-    """Key, title and level of each criterion of a reference's profile, in the rubric's order."""
+def displayed_widths(block: Mapping[str, Any], part: str) -> str:
+    """The image's width by the window's (the attribute sizes), for the browser to choose the smallest copy that is sharp."""
+    width = displayed_size(block)["width"]
+    columns = RUNG if part == "reference" else ALONE if block["kind"] in ("image", "wide") else BESIDE
+    return ", ".join(f"{window} min({width}px, {column})".strip() for window, column in columns)
+
+
+@register.filter
+def levels_by_criterion(profile: Mapping[str, int], criteria: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, int]]:
+    """Key, title and level of each criterion of a reference answer's profile, in the rubric's order."""
     return [(item["key"], item["title"], profile[item["key"]]) for item in criteria if item["key"] in profile]
 
 
