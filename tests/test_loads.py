@@ -111,8 +111,8 @@ def test_what_a_killed_load_had_stored_is_taken_away(environment: dict[str, str]
     left = len(files(environment))
     assert left >= 10
     if way == "clean":
-        said = json.loads(manage(environment, "clean", "--json", "--dry-run"))
-        assert (len(said["files"]), len(files(environment))) == (left, left)
+        report = json.loads(manage(environment, "clean", "--json", "--dry-run"))
+        assert (len(report["files"]), len(files(environment))) == (left, left)
         assert len(json.loads(manage(environment, "clean", "--json"))["files"]) == left
     else:
         manage(environment, "load_items", str(without_images(tmp_path)), "--project", "study")

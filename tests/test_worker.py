@@ -33,11 +33,11 @@ def upload(made: Installation, token: str, content: bytes) -> Any:
 
 def wait_for(made: Installation, token: str, job: int, *states: str) -> Any:
     for _attempt in range(600):
-        found = made.api("GET", f"/api/v1/jobs/{job}/", token).json()
-        if found["state"] in states:
-            return found
+        answer = made.api("GET", f"/api/v1/jobs/{job}/", token).json()
+        if answer["state"] in states:
+            return answer
         time.sleep(0.05)
-    raise AssertionError(f"the job is {found['state']}")
+    raise AssertionError(f"the job is {answer['state']}")
 
 
 def test_a_killed_workers_job_is_found_ended_and_tried_again(tmp_path: Path) -> None:

@@ -46,4 +46,4 @@ def test_a_later_load_comes_after_what_is_there() -> None:
     positions = list(Assignment.objects.order_by("position").values_list("position", "task"))
     assert [position for position, _task in positions] == [1, 2, 3, 4, 5, 6]
     assert [task for _position, task in positions[4:]] == [later.pk, later.pk]
-    assert all(one < other for (one, _a), (other, _b) in pairwise(positions))
+    assert all(position < next_position for (position, _a), (next_position, _b) in pairwise(positions))

@@ -68,7 +68,7 @@ ODD: dict[str, bytes] = {
 }
 
 
-def told() -> PngInfo:
+def telling_chunks() -> PngInfo:
     made = PngInfo()
     made.add_text("Software", TELLS)
     made.add_text("Comment", TELLS, zip=True)
@@ -80,11 +80,11 @@ TELLING = {
     "JPEG": saved(picture(), "JPEG", exif=exif(), comment=TELLS.encode(), xmp=TELLS.encode()),
     "turned JPEG": saved(picture(), "JPEG", exif=exif(6), comment=TELLS.encode()),
     "MPO": saved(picture(), "MPO", save_all=True, append_images=[picture()], exif=exif()),
-    "PNG": saved(picture(), "PNG", exif=exif(), pnginfo=told()),
+    "PNG": saved(picture(), "PNG", exif=exif(), pnginfo=telling_chunks()),
     "WEBP": saved(picture(), "WEBP", exif=exif(), xmp=TELLS.encode()),
     "GIF": saved(picture(), "GIF", comment=TELLS.encode()),
     "animated GIF": animation("GIF", comment=TELLS.encode()),
     "animated WEBP": animation("WEBP", exif=exif(), xmp=TELLS.encode()),
-    "animated PNG": animation("PNG", exif=exif(), pnginfo=told()),
+    "animated PNG": animation("PNG", exif=exif(), pnginfo=telling_chunks()),
     "tail": saved(picture(), "PNG") + TELLS.encode(),
 }

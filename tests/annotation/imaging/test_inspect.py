@@ -80,8 +80,8 @@ def test_a_picture_is_turned_upright_and_described_so(orientation: int) -> None:
     upright = examine(saved(picture(), "PNG"))
     for format in ("JPEG", "PNG", "WEBP"):
         content = saved(lying, format, exif=exif(orientation))
-        found = examine(content)
-        assert (found.width, found.height, found.difference_hash) == (64, 48, upright.difference_hash)
+        description = examine(content)
+        assert (description.width, description.height, description.difference_hash) == (64, 48, upright.difference_hash)
         for width, as_format in ((None, format), (32, "WEBP"), (32, "JPEG")):
             assert corners(render(content, width=width, format=as_format)) == UPRIGHT
 

@@ -17,9 +17,9 @@ from tests.pictures import TELLS, animation, corners, exif, frames_of, picture, 
 
 @pytest.mark.parametrize("content", ODD.values(), ids=ODD)
 def test_an_odd_picture_is_taken_and_shown_in_every_size(content: bytes) -> None:
-    found = examine(content)
-    assert (found.width, found.height) == (64, 48)
-    for width, format, size in ((None, found.format, (64, 48)), (32, "WEBP", (32, 24)), (32, "JPEG", (32, 24))):
+    description = examine(content)
+    assert (description.width, description.height) == (64, 48)
+    for width, format, size in ((None, description.format, (64, 48)), (32, "WEBP", (32, 24)), (32, "JPEG", (32, 24))):
         made = render(content, width=width, format=format)
         assert made == render(content, width=width, format=format)
         shown = Pillow.open(io.BytesIO(made))
@@ -57,7 +57,7 @@ def test_a_copy_does_not_tell_what_made_the_picture(content: bytes) -> None:
 
 def test_a_jpeg_that_needs_no_change_keeps_its_quantisation() -> None:
     content = saved(picture(), "JPEG", quality=37, exif=exif())
-    tables = [Pillow.open(io.BytesIO(one)).quantization for one in (content, render(content, width=None, format="JPEG"))]
+    tables = [Pillow.open(io.BytesIO(file)).quantization for file in (content, render(content, width=None, format="JPEG"))]
     assert tables[0] == tables[1]
 
 
@@ -108,8 +108,8 @@ def test_many_threads_look_at_pictures_at_once() -> None:
 
     def outcome(content: bytes) -> Any:
         try:
-            found = examine(content)
-            return found, render(content, width=32, format="WEBP")
+            description = examine(content)
+            return description, render(content, width=32, format="WEBP")
         except BadImage as error:
             return str(error)
 
@@ -130,8 +130,8 @@ def test_whatever_is_broken_only_ever_raises_a_bad_image() -> None:
             for _flip in range(rnd.choice((1, 2, 9))):
                 broken[rnd.randrange(len(broken))] ^= 1 << rnd.randrange(8)
         try:
-            found = examine(bytes(broken))
-            render(bytes(broken), width=None, format=found.format)
+            description = examine(bytes(broken))
+            render(bytes(broken), width=None, format=description.format)
             outcomes.append("shown")
         except BadImage:
             outcomes.append("refused")

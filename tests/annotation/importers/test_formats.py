@@ -22,8 +22,8 @@ TASK = {
 
 
 def read(tool: str, lines: list[str], record: Any) -> Any:
-    found = layout(tool, read_columns(lines))(record)
-    return (found.field, found.error) if isinstance(found, Fault) else found
+    made = layout(tool, read_columns(lines))(record)
+    return (made.field, made.error) if isinstance(made, Fault) else made
 
 
 def test_a_task_of_label_studio() -> None:
@@ -53,7 +53,7 @@ def test_a_record_of_argilla_nested_or_flat() -> None:
         "model": "m",
         "references": {"6": [{"text": "A"}]},
     }
-    assert [read("argilla", lines, found) for found in (nested, flat)] == [record, record]
+    assert [read("argilla", lines, record) for record in (nested, flat)] == [record, record]
 
 
 def test_a_row_of_a_table_without_columns_is_taken_by_its_names() -> None:

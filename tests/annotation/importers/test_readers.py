@@ -21,8 +21,8 @@ JSON = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.
 
 def read(content: bytes, reader: Callable[..., Any] = json_list) -> Any:
     """What comes of the content: (number, value) or (number, field, error) for each record."""
-    found = list(reader(io.BytesIO(content), "items"))
-    return [(number, value.field, value.error) if isinstance(value, Fault) else (number, value) for number, value in found]
+    records = list(reader(io.BytesIO(content), "items"))
+    return [(number, value.field, value.error) if isinstance(value, Fault) else (number, value) for number, value in records]
 
 
 @given(st.lists(JSON), st.sampled_from([None, 1]), st.booleans())
@@ -49,7 +49,7 @@ def test_a_record_may_be_cut_anywhere_by_the_buffer(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("content", "found"),
+    ("content", "expected"),
     [
         (b"[]", []),
         (b" \n[ ]\n", []),
@@ -64,8 +64,8 @@ def test_a_record_may_be_cut_anywhere_by_the_buffer(monkeypatch: pytest.MonkeyPa
         ),
     ],
 )
-def test_a_fault_has_its_record_and_the_others_are_read(content: bytes, found: Any) -> None:
-    assert read(content) == found
+def test_a_fault_has_its_record_and_the_others_are_read(content: bytes, expected: Any) -> None:
+    assert read(content) == expected
 
 
 def test_a_record_that_is_too_long_is_refused_and_the_rest_is_read() -> None:

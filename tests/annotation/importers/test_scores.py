@@ -83,13 +83,13 @@ FAULTS: list[tuple[dict[str, Any], list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("change", "told"), FAULTS)
-def test_a_fault_is_named_and_nothing_is_stored(project: Project, change: dict[str, Any], told: list[str]) -> None:
+@pytest.mark.parametrize(("change", "errors"), FAULTS)
+def test_a_fault_is_named_and_nothing_is_stored(project: Project, change: dict[str, Any], errors: list[str]) -> None:
     text, images = says("uma")
     rows = [*says("vic"), text | change, images]
     belongs_elsewhere = {"id", "model", "sample", "annotator"} & change.keys()
     lacks = ["scores.csv: record 4, criterion: text is missing"] if belongs_elsewhere else []
-    assert faults_of(project, rows) == [f"scores.csv: record 3, {fault}" for fault in told] + lacks
+    assert faults_of(project, rows) == [f"scores.csv: record 3, {fault}" for fault in errors] + lacks
 
 
 JSON_FAULTS: list[tuple[bytes, str]] = [
@@ -112,10 +112,10 @@ JSON_FAULTS: list[tuple[bytes, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("line", "told"), JSON_FAULTS)
-def test_a_line_of_json_that_is_at_fault_is_named(project: Project, line: bytes, told: str) -> None:
+@pytest.mark.parametrize(("line", "errors"), JSON_FAULTS)
+def test_a_line_of_json_that_is_at_fault_is_named(project: Project, line: bytes, errors: str) -> None:
     content = as_json_lines(says("vic")) + b"\n" + line
-    assert faults_of(project, content, "scores.jsonl")[0] == f"scores.jsonl: record 4, {told}"
+    assert faults_of(project, content, "scores.jsonl")[0] == f"scores.jsonl: record 4, {errors}"
 
 
 HEAD = "id,model,annotator,criterion,score"
@@ -129,15 +129,15 @@ FIRST_LINES: list[tuple[bytes, list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("line", "told"), FIRST_LINES)
-def test_the_first_line_names_the_columns(project: Project, line: bytes, told: list[str]) -> None:
+@pytest.mark.parametrize(("line", "errors"), FIRST_LINES)
+def test_the_first_line_names_the_columns(project: Project, line: bytes, errors: list[str]) -> None:
     with pytest.raises(Refused) as caught:
         take(project, line)
-    assert str(caught.value).splitlines() == [f"scores.csv, first line: {fault}" for fault in told]
+    assert str(caught.value).splitlines() == [f"scores.csv, first line: {fault}" for fault in errors]
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "errors"),
     [
         (HEAD.encode("utf-16"), "expected UTF-8"),
         (b'"id"x', "not CSV: ',' expected after '\"'"),
@@ -145,10 +145,10 @@ def test_the_first_line_names_the_columns(project: Project, line: bytes, told: l
         (b"," * (LONGEST_RECORD + 1), "expected at most 16 MB"),
     ],
 )
-def test_a_first_line_that_cannot_be_read_is_refused(project: Project, line: bytes, told: str) -> None:
+def test_a_first_line_that_cannot_be_read_is_refused(project: Project, line: bytes, errors: str) -> None:
     with pytest.raises(Refused) as caught:
         take(project, line)
-    assert str(caught.value) == f"scores.csv: {told}"
+    assert str(caught.value) == f"scores.csv: {errors}"
 
 
 def test_a_line_that_is_no_csv_is_named_and_the_next_ones_are_read(project: Project) -> None:
@@ -172,8 +172,8 @@ def test_what_is_missing_and_what_is_there_twice_is_named(project: Project) -> N
         "scores.csv: record 3, criterion: a second score, after that of record 2"
     ]
     long = [row | {"comment": letter * 15_000} for row, letter in zip((text, images), "ab", strict=True)]
-    told = "all comments on one response together: expected a text of at most 20,000 characters"
-    assert faults_of(project, long) == [f"scores.csv: record 1, comment: {told}"]
+    errors = "all comments on one response together: expected a text of at most 20,000 characters"
+    assert faults_of(project, long) == [f"scores.csv: record 1, comment: {errors}"]
 
 
 def test_ten_thousand_bad_rows_are_ten_thousand_rejections_in_their_order(project: Project) -> None:
@@ -228,17 +228,17 @@ def files(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, content
 
 
-def said(name: str, content: bytes) -> dict[Any, Any]:
+def expected_scores(name: str, content: bytes) -> dict[Any, Any]:
     """What the file says, read in the plainest way."""
     text = content.decode("utf-8-sig")
     rows: Any = csv.DictReader(io.StringIO(text, newline="")) if name.endswith("csv") else map(json.loads, text.split("\n")[:-1])
-    found = {}
+    scores_by_key = {}
     for row in rows:
         key = (str(row["id"]), row["model"], int(float(row["sample"] or 0)), str(row["annotator"]), row["criterion"])
         value = "na" if row["score"] in (None, "", "na") else int(float(row["score"]))
         if key[-1] != "harm" or value:
-            found[key] = value if key[-1] != "harm" else True
-    return found
+            scores_by_key[key] = value if key[-1] != "harm" else True
+    return scores_by_key
 
 
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])  # rolled back each time
@@ -248,7 +248,7 @@ def test_a_file_is_stored_as_it_says_or_refused(project: Project, file: tuple[st
     name, content = file
     with suppress(Refused), transaction.atomic():
         take(project, content, name)
-        assert stored(project) == (said(name, content) if content.strip() else {})
+        assert stored(project) == (expected_scores(name, content) if content.strip() else {})
         transaction.set_rollback(True)
 
 

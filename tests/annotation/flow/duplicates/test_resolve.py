@@ -16,7 +16,7 @@ def responses_of(number: int) -> list[tuple[str, int]]:
     return list(Response.objects.filter(query=query(number)).order_by("system", "sample").values_list("system", "sample"))
 
 
-def told(verb: Event.Verb) -> list[tuple[str | None, dict[str, Any]]]:
+def events_of(verb: Event.Verb) -> list[tuple[str | None, dict[str, Any]]]:
     return [(event.by and event.by.username, event.data) for event in Event.objects.filter(verb=verb)]
 
 
@@ -30,19 +30,19 @@ def state() -> Any:
 
 def claimed(project: Project, user: User) -> list[str]:
     """The queries of everything that the annotator is given until nothing is left."""
-    found = []
+    queries = []
     while slot := score.claim(project=project, by=user):
-        found.append(slot.task.response.query.external_id)
+        queries.append(slot.task.response.query.external_id)
         score.submit(assignment=slot.pk, by=user, body={"scores": {"text": 3, "images": "na"}, "penalties": []})
-    return sorted(found)
+    return sorted(queries)
 
 
 def test_what_is_different_is_never_offered_again(project: Project, pair: PossibleDuplicate, lea: User) -> None:
-    kept = resolve.keep(pair=pair, by=lea)
-    assert (kept.verdict, kept.decided_by, kept.decided_at is not None) == ("different", lea, True)
+    settled = resolve.keep(pair=pair, by=lea)
+    assert (settled.verdict, settled.decided_by, settled.decided_at is not None) == ("different", lea, True)
     assert list(PossibleDuplicate.objects.undecided()) == []
     assert search.find(project=project, new=[pair.first_id, pair.second_id]) == 0
-    assert told(Event.Verb.KEPT) == [("lea", {"queries": ["PBL-0001", "PBL-0002"]})]
+    assert events_of(Event.Verb.KEPT) == [("lea", {"queries": ["PBL-0001", "PBL-0002"]})]
     assert [query(number).dropped_at for number in (1, 2)] == [None, None]
 
 
@@ -56,7 +56,7 @@ def test_what_is_dropped_is_never_claimed(project: Project, pair: PossibleDuplic
     assert claimed(project, ana) == claimed(project, bo) == ["PBL-0001", "PBL-0001", "PBL-0003", "PBL-0003"]
     assert claimed(project, cy) == []
     assert set(Assignment.objects.of_query(dropped).values_list("withdrawn_at", flat=True)) == {dropped.dropped_at}
-    assert told(Event.Verb.DROPPED) == [("lea", {"query": "PBL-0002"})]
+    assert events_of(Event.Verb.DROPPED) == [("lea", {"query": "PBL-0002"})]
 
 
 def test_what_is_restored_is_as_it_was(project: Project, pair: PossibleDuplicate, lea: User) -> None:
@@ -66,7 +66,7 @@ def test_what_is_restored_is_as_it_was(project: Project, pair: PossibleDuplicate
     resolve.restore(query=query(2), by=lea)
     assert state() == before
     assert list(PossibleDuplicate.objects.undecided()) == [pair]
-    assert told(Event.Verb.RESTORED) == [("lea", {"query": "PBL-0002"})]
+    assert events_of(Event.Verb.RESTORED) == [("lea", {"query": "PBL-0002"})]
 
 
 def test_a_restored_query_behind_everybody_is_still_judged(project: Project, lea: User) -> None:
@@ -99,7 +99,7 @@ def test_a_merge_moves_responses_with_the_next_free_sample_numbers(project: Proj
     assert (merged.verdict, merged.decided_by, merged.dropped_query) == ("merged", lea, query(2))
     assert (query(2).merged_into, query(2).dropped_by) == (query(1), lea)
     assert Assignment.objects.open().count() == slots == Assignment.objects.count()
-    assert told(Event.Verb.MERGED) == [("lea", {"query": "PBL-0002", "into": "PBL-0001"})]
+    assert events_of(Event.Verb.MERGED) == [("lea", {"query": "PBL-0002", "into": "PBL-0001"})]
     assert len(claimed(project, make_member(project, "ana"))) == 8
 
 
@@ -109,8 +109,8 @@ def test_a_merge_moves_the_reference_answers_of_levels_that_are_lacking(
     for number, level in ((1, 1), (1, 2), (2, 2), (2, 6)):
         ReferenceAnswer.objects.create(query=query(number), level=level)
     resolve.merge(pair=pair, into=query(2), by=lea)
-    found = ReferenceAnswer.objects.order_by("query__external_id", "level").values_list("query__external_id", "level")
-    assert list(found) == [("PBL-0001", 2), ("PBL-0002", 1), ("PBL-0002", 2), ("PBL-0002", 6)]
+    levels = ReferenceAnswer.objects.order_by("query__external_id", "level").values_list("query__external_id", "level")
+    assert list(levels) == [("PBL-0001", 2), ("PBL-0002", 1), ("PBL-0002", 2), ("PBL-0002", 6)]
 
 
 def test_a_query_that_somebody_holds_or_has_judged_does_not_go(project: Project, pair: PossibleDuplicate, lea: User) -> None:
@@ -135,10 +135,10 @@ def test_queries_of_two_categories_are_not_merged(lea: User, project: Project) -
     other = make_rubric(slug="other", category="situational-analysis")
     mixed = make_project(slug="mixed", rubrics=["small", other.name])
     load(mixed, [record(1, question=[block(TEXT)]), record(2, id="SA-0001", question=[block(TEXT)])])
-    found = PossibleDuplicate.objects.get(project=mixed)
+    mixed_pair = PossibleDuplicate.objects.get(project=mixed)
     before = state()
     with pytest.raises(Refused, match=r"^Queries of two categories"):
-        resolve.merge(pair=found, into=found.first, by=lea)
+        resolve.merge(pair=mixed_pair, into=mixed_pair.first, by=lea)
     assert state() == before
 
 

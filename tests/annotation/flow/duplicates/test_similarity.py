@@ -21,16 +21,16 @@ from annotation.flow.duplicates.similarity import (
 )
 
 
-def pairs(found: SimilarPairs, total: int) -> dict[tuple[int, int], float]:
-    return {divmod(int(pair), total): figure for pair, figure in zip(found.pairs, found.figures.tolist(), strict=True)}
+def pairs(similar: SimilarPairs, total: int) -> dict[tuple[int, int], float]:
+    return {divmod(int(pair), total): figure for pair, figure in zip(similar.pairs, similar.figures.tolist(), strict=True)}
 
 
 def all_new(total: int) -> Array:
     return np.ones(total, bool)
 
 
-def sets_of(*found: set[int]) -> list[Array]:
-    return [np.array(sorted(one), np.int64) for one in found]
+def sets_of(*sets: set[int]) -> list[Array]:
+    return [np.array(sorted(tokens), np.int64) for tokens in sets]
 
 
 some_sets = st.lists(st.tuples(st.frozensets(st.integers(-3, 12), max_size=12), st.booleans()), max_size=12)
@@ -39,15 +39,15 @@ some_sets = st.lists(st.tuples(st.frozensets(st.integers(-3, 12), max_size=12), 
 @settings(max_examples=150, deadline=None)
 @example([(frozenset(range(7)), True), (frozenset(range(10)), False)])  # just enough
 @given(some_sets)
-def test_the_join_finds_exactly_the_pairs_that_comparing_all_with_all_finds(given: list[tuple[frozenset[int], bool]]) -> None:
+def test_the_join_finds_exactly_the_pairs_that_comparing_all_with_all_finds(drawn: list[tuple[frozenset[int], bool]]) -> None:
     expected = {}
-    for (first, (one, one_new)), (second, (other, other_new)) in combinations(enumerate(given), 2):
-        if one and other and (one_new or other_new):
-            share = Fraction(len(one & other), len(one | other))
+    for (first, (tokens, is_new)), (second, (other, other_is_new)) in combinations(enumerate(drawn), 2):
+        if tokens and other and (is_new or other_is_new):
+            share = Fraction(len(tokens & other), len(tokens | other))
             if share >= similarity.ALIKE:
                 expected[first, second] = float(share)
-    found = similar_sets(sets_of(*(set(one) for one, _new in given)), np.array([new for _one, new in given], bool))
-    assert pairs(found, len(given)) == expected
+    similar = similar_sets(sets_of(*(set(tokens) for tokens, _new in drawn)), np.array([new for _tokens, new in drawn], bool))
+    assert pairs(similar, len(drawn)) == expected
 
 
 @settings(max_examples=150, deadline=None)
@@ -71,8 +71,8 @@ def test_near_images_are_exactly_those_that_comparing_all_with_all_finds(
         if telling[first] and telling[second] and distance <= similarity.NEAR and (new[first] or new[second]):
             expected[first, second] = distance
     shown = {f"image {number}": [number] for number in range(len(values))}
-    found = near_images(shown, {f"image {number}": f"{value:016x}" for number, value in enumerate(values)}, new)
-    assert pairs(found, len(values)) == expected
+    similar = near_images(shown, {f"image {number}": f"{value:016x}" for number, value in enumerate(values)}, new)
+    assert pairs(similar, len(values)) == expected
 
 
 def test_nothing_compared_with_nothing_is_nothing() -> None:
@@ -86,7 +86,7 @@ def test_nothing_compared_with_nothing_is_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("How does TCP's hand-shake work?", ["how", "does", "tcp", "s", "hand", "shake", "work"]),
         ("画出 二叉树。", ["画", "出", "二", "叉", "树"]),
@@ -97,8 +97,8 @@ def test_nothing_compared_with_nothing_is_nothing() -> None:
         ("… — !", []),
     ],
 )
-def test_words_are_folded_and_each_east_asian_character_is_one(text: str, found: list[str]) -> None:
-    assert words(text) == found
+def test_words_are_folded_and_each_east_asian_character_is_one(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
 
 
 def test_a_text_is_compared_by_three_words_in_a_row_and_a_short_one_as_a_whole() -> None:
@@ -131,15 +131,15 @@ def test_an_address_loses_what_does_not_tell_pages_apart(source: str, same: str,
 
 def test_an_address_that_too_many_share_says_nothing() -> None:
     few, many = ["https://a.org/x"] * similarity.SHARED, ["https://b.org/data"] * (similarity.SHARED + 1)
-    found = pairs(shared_sources(few + many, all_new(41)), 41)
-    assert found == dict.fromkeys(combinations(range(similarity.SHARED), 2), 1)
+    similar = pairs(shared_sources(few + many, all_new(41)), 41)
+    assert similar == dict.fromkeys(combinations(range(similarity.SHARED), 2), 1)
 
 
 def test_addresses_that_differ_in_the_query_string_are_similar_even_where_one_of_them_is_shared_by_many() -> None:
-    found = shared_sources(
+    similar = shared_sources(
         ["https://a.org/x?id=1", "http://a.org/x?id=2", "https://a.org/x?id=1#top", "https://a.org/y"], all_new(4)
     )
-    assert pairs(found, 4) == {(0, 1): 0, (0, 2): 1, (1, 2): 0}
+    assert pairs(similar, 4) == {(0, 1): 0, (0, 2): 1, (1, 2): 0}
     crowd = [f"https://a.org/x?id={number}" for number in range(similarity.SHARED)] + ["https://a.org/x?id=0"]
     assert pairs(shared_sources(crowd, all_new(len(crowd))), len(crowd)) == {(0, similarity.SHARED): 1}
 
@@ -181,5 +181,5 @@ def test_boilerplate_makes_no_pairs_but_what_is_beside_it_does() -> None:
     twins = [own[0] | set(), own[0] ^ {1007}]
     little = [set(common) | {5000}, set(common) | {5000}]
     sets = sets_of(*own, *twins, *little)
-    found = pairs(similarity.similar_texts(sets, all_new(len(sets))), len(sets))
-    assert found == {(0, 49): 1.0, (0, 50): 7 / 8, (49, 50): 7 / 8}
+    similar = pairs(similarity.similar_texts(sets, all_new(len(sets))), len(sets))
+    assert similar == {(0, 49): 1.0, (0, 50): 7 / 8, (49, 50): 7 / 8}

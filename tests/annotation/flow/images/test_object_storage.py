@@ -56,7 +56,7 @@ def bucket(server: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 
 def names(bucket: Any) -> list[str]:
-    return sorted(found.key for found in bucket.objects.all())
+    return sorted(stored.key for stored in bucket.objects.all())
 
 
 def loaded() -> Project:

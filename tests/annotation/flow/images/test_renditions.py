@@ -36,8 +36,8 @@ def large() -> bytes:
 
 def test_a_load_stores_the_original_and_what_there_is_to_know_of_it(own_images: Path, large: bytes) -> None:
     image = loaded(large)
-    known = ("sha256", "format", "width", "height", "size", "difference_hash")
-    assert {name: getattr(image, name) for name in known} == vars(examine(large))
+    columns = ("sha256", "format", "width", "height", "size", "difference_hash")
+    assert {name: getattr(image, name) for name in columns} == vars(examine(large))
     assert stored(own_images) == [original_name(image.sha256, "PNG")]
     assert (own_images / original_name(image.sha256, "PNG")).read_bytes() == large
 

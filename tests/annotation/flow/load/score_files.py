@@ -55,15 +55,15 @@ def stored(project: Project) -> dict[tuple[str, str, int, str, str], Any]:
     scores = Score.objects.filter(revision__annotation__task__project=project).select_related(
         f"{about}__query", "revision__annotation__annotator", "criterion", "level"
     )
-    found: dict[tuple[str, str, int, str, str], Any] = {}
+    answers: dict[tuple[str, str, int, str, str], Any] = {}
     for score in scores:
         annotation = score.revision.annotation
         response = annotation.task.response
         about_it = (response.query.external_id, response.system, response.sample, annotation.annotator.username)
-        found[*about_it, score.criterion.key] = score.answer
+        answers[*about_it, score.criterion.key] = score.answer
         if score.revision.holistic is not None:
-            found[*about_it, "overall"] = score.revision.holistic
-    return found
+            answers[*about_it, "overall"] = score.revision.holistic
+    return answers
 
 
 def slots(project: Project) -> list[tuple[str, int, str, str | None]]:
@@ -73,4 +73,4 @@ def slots(project: Project) -> list[tuple[str, int, str, str | None]]:
 
 
 def reasons(error: Rejected) -> list[tuple[int, str, str]]:
-    return [(found.record, found.field, found.error) for found in error.rejections]
+    return [(rejection.record, rejection.field, rejection.error) for rejection in error.rejections]

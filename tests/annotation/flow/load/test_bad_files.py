@@ -32,11 +32,11 @@ def test_every_bad_file_has_its_message() -> None:
 def test_a_bad_file_is_refused_with_its_message_and_nothing_is_stored(name: str, own_images: Path) -> None:
     rubrics = [load(content=read(path))[0].name for path in sorted((ROOT / "fixtures" / "rubrics").glob("mmie-*.yaml"))]
     make_project(rubrics=rubrics)
-    before, said = everything(), io.StringIO()
+    before, output = everything(), io.StringIO()
     with pytest.raises(CommandError) as caught:
-        call_command("load_items", str(BAD / name), project="study", json=True, stdout=said)
+        call_command("load_items", str(BAD / name), project="study", json=True, stdout=output)
     assert str(caught.value) == MESSAGES[name]
-    rejected = json.loads(said.getvalue())["rejected"] if said.getvalue() else []
+    rejected = json.loads(output.getvalue())["rejected"] if output.getvalue() else []
     assert len(rejected) == (": record " in MESSAGES[name])
     assert everything() == before
     assert [path for path in own_images.rglob("*") if path.is_file()] == []

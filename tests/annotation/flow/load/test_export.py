@@ -71,7 +71,7 @@ def take(project: Project, records: Any, folder: Path, name: str = "items.json")
     load_items(path=folder / name, project=project)
 
 
-def said(blocks: Any, images: dict[str, bytes]) -> list[Any]:
+def visible_blocks(blocks: Any, images: dict[str, bytes]) -> list[Any]:
     """Blocks as people see them: text, and the bytes of the picture."""
     listed = [{"text": blocks}] if isinstance(blocks, str) else blocks or []
     shown = [(block.get("text") or None, images[block["image"]] if block.get("image") else None) for block in listed]
@@ -85,9 +85,9 @@ def meaning(records: list[dict[str, Any]], folder: Path) -> list[Any]:
         (
             (record["id"], record["model"], record.get("sample", 0), record["category"]),
             [record.get(key) or "" for key in ("field", "subfield", "source")],
-            said(record["question"], images),
-            said(record["answer"], images),
-            said(record.get("gt_answer"), images),
+            visible_blocks(record["question"], images),
+            visible_blocks(record["answer"], images),
+            visible_blocks(record.get("gt_answer"), images),
             comparable(record.get("metadata") or {}),
             {level: referred(answer, images) for level, answer in (record.get("references") or {}).items()},
         )
@@ -97,8 +97,8 @@ def meaning(records: list[dict[str, Any]], folder: Path) -> list[Any]:
 
 def referred(answer: Any, images: dict[str, bytes]) -> Any:
     if isinstance(answer, dict):
-        return said(answer["blocks"], images), answer.get("profile")
-    return said(answer, images), None
+        return visible_blocks(answer["blocks"], images), answer.get("profile")
+    return visible_blocks(answer, images), None
 
 
 def comparable(value: Any) -> Any:
@@ -133,8 +133,8 @@ def test_the_first_bad_record_is_named_and_nothing_is_stored(project: Project, p
     for number, (good, change) in enumerate(pairs, 1):
         record = good | {"id": f"PBL-{number:03}"}
         if change is not None:
-            way, what = change
-            record = record | what if way == "changed" else what
+            way, value = change
+            record = record | value if way == "changed" else value
             first_bad = first_bad or number
         records.append(record)
     with tempfile.TemporaryDirectory() as name, transaction.atomic():
@@ -150,7 +150,7 @@ def test_the_first_bad_record_is_named_and_nothing_is_stored(project: Project, p
 
 @SETTINGS
 @given(
-    st.binary(max_size=300) | st.lists(JSON, max_size=4).map(lambda found: json.dumps(found).encode()),
+    st.binary(max_size=300) | st.lists(JSON, max_size=4).map(lambda values: json.dumps(values).encode()),
     st.sampled_from(["json", "jsonl"]),
 )
 def test_any_bytes_are_loaded_or_refused(project: Project, content: bytes, suffix: str) -> None:

@@ -59,7 +59,11 @@ def test_every_bad_record_is_reported() -> None:
     bad = [record(1, question=[block("Other")]), record(1, answer="other"), record(2, sample="x"), record(3)]
     with pytest.raises(Rejected) as caught:
         load(project, bad)
-    assert [(found.record, found.field) for found in caught.value.rejections] == [(1, "question"), (2, "answer"), (3, "sample")]
+    assert [(rejection.record, rejection.field) for rejection in caught.value.rejections] == [
+        (1, "question"),
+        (2, "answer"),
+        (3, "sample"),
+    ]
     assert Response.objects.count() == 1
 
 
@@ -88,7 +92,7 @@ def test_ten_thousand_bad_records_are_all_reported(tmp_path: Path) -> None:
     (tmp_path / "items.jsonl").write_text('{"id": 1}\n' * 10_000)
     with pytest.raises(Rejected) as caught:
         load_items(path=tmp_path / "items.jsonl", project=make_project())
-    assert [found.record for found in caught.value.rejections] == sorted([*range(1, 10_001)] * 4)
+    assert [rejection.record for rejection in caught.value.rejections] == sorted([*range(1, 10_001)] * 4)
 
 
 def test_a_report_ends_somewhere(tmp_path: Path) -> None:

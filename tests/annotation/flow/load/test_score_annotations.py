@@ -19,20 +19,20 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_latest_time_the_greatest_duration_and_each_comment_once_count(project: Project) -> None:
-    one, two = says("uma")
+    text, images = says("uma")
     rows = [
-        one | {"comment": "Well said", "submitted_at": "2026-05-01T14:00:00+02:00", "active_seconds": "30.0"},
-        two | {"comment": "No picture", "submitted_at": "2026-05-01 12:00:01", "active_seconds": "7"},
+        text | {"comment": "Well said", "submitted_at": "2026-05-01T14:00:00+02:00", "active_seconds": "30.0"},
+        images | {"comment": "No picture", "submitted_at": "2026-05-01 12:00:01", "active_seconds": "7"},
         *says("uma", 2, comment="twice", submitted_at="", active_seconds=""),
     ]
     before = timezone.now()
     take(project, rows)
-    said, now = Revision.objects.order_by("annotation__task__response__query__external_id")
+    timed, untimed = Revision.objects.order_by("annotation__task__response__query__external_id")
     noon = datetime(2026, 5, 1, 12, 0, 1, tzinfo=UTC)
-    assert (said.feedback, said.submitted_at, said.active_seconds) == ("Well said\nNo picture", noon, 30)
-    slot = said.annotation.assignment
+    assert (timed.feedback, timed.submitted_at, timed.active_seconds) == ("Well said\nNo picture", noon, 30)
+    slot = timed.annotation.assignment
     assert (slot.claimed_at, slot.submitted_at, slot.lease_expires_at) == (noon, noon, None)
-    assert (now.feedback, now.active_seconds, before <= now.submitted_at <= timezone.now()) == ("twice", 0, True)
+    assert (untimed.feedback, untimed.active_seconds, before <= untimed.submitted_at <= timezone.now()) == ("twice", 0, True)
 
 
 def test_a_holistic_overall_stands_under_the_criterion_overall() -> None:
@@ -59,7 +59,7 @@ def test_the_rubric_decides_where_a_response_is_judged_more_than_once(project: P
     [row, _images] = says("uma")
     with pytest.raises(Rejected) as caught:
         take(project, [row])
-    told = "this response is judged more than once: expected one of second@1, small@1"
-    assert reasons(caught.value) == [(1, "rubric", told)]
+    error = "this response is judged more than once: expected one of second@1, small@1"
+    assert reasons(caught.value) == [(1, "rubric", error)]
     rows = [row | {"rubric": "second@1", "split": "train"}, *(row | {"rubric": "small@1"} for row in says("uma"))]
     assert take(project, rows).as_dict() == counts(annotations=2, scores=3, annotators=1, slots=1)

@@ -23,8 +23,8 @@ def test_progress_is_reported_in_bytes_and_annotations(project: Project) -> None
 
 
 def test_the_rows_of_an_annotation_come_together_in_the_order_of_the_file() -> None:
-    [one, two], [other, _images] = says("uma"), says("ana")
-    file = io.BytesIO(as_csv([two, other, one]))
+    [text, images], [others, _images] = says("uma"), says("ana")
+    file = io.BytesIO(as_csv([images, others, text]))
     with sorted_rows(file, "scores.csv", ScoreReport(), silent) as rows:
         groups = [[(row.annotator, row.number, row.criterion) for row in group] for group in rows]
         assert (rows.count(), groups) == (2, [[("ana", 2, "text")], [("uma", 1, "images"), ("uma", 3, "text")]])

@@ -47,10 +47,10 @@ def test_an_annotator_who_holds_a_slot_of_the_task_fills_that_one_and_the_draft_
     [task] = responses(project)
     ana, bo = make_member(project, "ana"), make_member(project, "bo")
     given_back = claim_task(task, make_member(project, "chen"))
-    mine = claim_task(task, ana)
+    held = claim_task(task, ana)
     claim_task(task, bo)
     score.skip(assignment=given_back.pk, by=given_back.annotator, reason="not mine")
-    score.save_draft(assignment=mine.pk, by=ana, body={"scores": {"text": 1}})
+    score.save_draft(assignment=held.pk, by=ana, body={"scores": {"text": 1}})
     Draft.objects.create(task=task, annotator=bo, content={}, saved_at=timezone.now())
     rows = says("ana") + says("uma") + says("vic")
     assert take(project, rows).as_dict() == counts(annotations=3, scores=6, annotators=2, slots=1)
@@ -84,12 +84,12 @@ def test_slots_and_people_are_shared_by_batches(monkeypatch: pytest.MonkeyPatch,
     assert take(project, rows).as_dict() == counts(skipped=8)
 
 
-def claims(project: Project, user: User, found: list[Any]) -> None:
+def claims(project: Project, user: User, claimed: list[Any]) -> None:
     """Claim until the database lets: SQLite in memory answers at once that somebody writes."""
     try:
-        while not found:
+        while not claimed:
             try:
-                found.append(score.claim(project=project, by=user))
+                claimed.append(score.claim(project=project, by=user))
             except OperationalError:
                 connections.close_all()
     finally:
@@ -101,8 +101,8 @@ def test_a_claim_during_a_load_does_not_get_a_slot_that_the_load_fills(monkeypat
     project = make_project(overlap=1)
     responses(project)
     bo = make_member(project, "bo")
-    found: list[Any] = []
-    claim = Thread(target=claims, args=(project, bo, found))
+    claimed: list[Any] = []
+    claim = Thread(target=claims, args=(project, bo, claimed))
     store: Callable[..., Any] = scores.store_annotations
 
     def store_while_bo_claims(*arguments: Any) -> None:
@@ -113,7 +113,7 @@ def test_a_claim_during_a_load_does_not_get_a_slot_that_the_load_fills(monkeypat
     monkeypatch.setattr(scores, "store_annotations", store_while_bo_claims)
     take(project, says("uma"))
     claim.join(timeout=30)
-    assert (found, slots(project)) == ([None], [("PBL-0001", 1, "initial", "uma")])
+    assert (claimed, slots(project)) == ([None], [("PBL-0001", 1, "initial", "uma")])
     assert list(Annotation.objects.values_list("annotator__username", flat=True)) == ["uma"]
 
 

@@ -73,11 +73,11 @@ def test_the_same_file_again_changes_nothing(project: Project) -> None:
     ],
 )
 def test_what_differs_from_what_is_there_is_rejected(project: Project, change: Any, field: str) -> None:
-    said = {"harm": 1, "submitted_at": NOON, "comment": "so-so", "active_seconds": 5}
-    take(project, says("uma", **said))
+    values = {"harm": 1, "submitted_at": NOON, "comment": "so-so", "active_seconds": 5}
+    take(project, says("uma", **values))
     before = everything()
     with pytest.raises(Rejected) as caught:
-        take(project, says("vic", **said) + says("uma", **(said | change)))
+        take(project, says("vic", **values) + says("uma", **(values | change)))
     assert reasons(caught.value) == [(4, field, "differs from what uma has said of this response already")]
     assert everything() == before
 
@@ -97,9 +97,9 @@ def test_they_count_in_agreement_as_if_they_had_been_given_here() -> None:
     rows = []
     for number, ratings in enumerate(RATINGS, 1):
         for name, value in zip(("ana", "bo", "chen"), ratings, strict=True):
-            said = value if isinstance(value, dict) else {"text": value}
-            harm = int("harm" in said.get("penalties", ()))
-            rows += says(f"{name}-2", number, text=said["text"], images=said.get("images", ""), harm=harm)
+            judgement = value if isinstance(value, dict) else {"text": value}
+            harm = int("harm" in judgement.get("penalties", ()))
+            rows += says(f"{name}-2", number, text=judgement["text"], images=judgement.get("images", ""), harm=harm)
     take(taken_in, rows)
     assert agree.agreement_report(taken_in)["groups"] == agree.agreement_report(by_hand)["groups"]
     assert agree.agreement_report(taken_in)["groups"][0]["criteria"][0]["alpha"]["value"] is not None
