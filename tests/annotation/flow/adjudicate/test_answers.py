@@ -7,20 +7,10 @@ import pytest
 from annotation.errors import ValidationError
 from annotation.flow import adjudicate
 from annotation.models import Decision, Project, User
-from tests.annotation.flow.adjudicate.cases import make_disputed_project, started
-from tests.factories import judged, make_member
+from tests.annotation.flow.adjudicate.cases import started
+from tests.factories import judged
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project() -> Project:
-    return make_disputed_project()
-
-
-@pytest.fixture
-def ada(project: Project) -> User:
-    return make_member(project, "ada", "adjudicator")
 
 
 @pytest.mark.parametrize(

@@ -6,20 +6,10 @@ from annotation.errors import AlreadyDone, Refused
 from annotation.flow import adjudicate
 from annotation.flow.labels import count_labels, labels
 from annotation.models import Decision, Event, Project, User
-from tests.annotation.flow.adjudicate.cases import make_disputed_project, settle, started
-from tests.factories import judged, make_member
+from tests.annotation.flow.adjudicate.cases import settle, started
+from tests.factories import judged
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project() -> Project:
-    return make_disputed_project()
-
-
-@pytest.fixture
-def ada(project: Project) -> User:
-    return make_member(project, "ada", "adjudicator")
 
 
 def test_unseen_scores_and_the_decision_are_both_kept(project: Project, ada: User) -> None:

@@ -8,20 +8,10 @@ from django.utils import timezone
 from annotation.errors import Refused
 from annotation.flow import adjudicate
 from annotation.models import Adjudication, Project, User
-from tests.annotation.flow.adjudicate.cases import make_disputed_project, started
+from tests.annotation.flow.adjudicate.cases import started
 from tests.factories import judged, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project() -> Project:
-    return make_disputed_project()
-
-
-@pytest.fixture
-def ada(project: Project) -> User:
-    return make_member(project, "ada", "adjudicator")
 
 
 def test_the_queue_holds_what_is_disputed_by_the_rule(project: Project, ada: User) -> None:

@@ -17,8 +17,8 @@ from tests.factories import block, body, criterion, judge, load, make_member, ma
 pytestmark = pytest.mark.django_db
 
 
-def close(found: Any) -> Any:
-    return pytest.approx(found, abs=5e-6)
+def close(value: Any) -> Any:
+    return pytest.approx(value, abs=5e-6)
 
 
 @pytest.fixture
@@ -26,18 +26,19 @@ def project() -> Project:
     """Two rated criteria; ana is severe and quick, bo lenient and slow; chen judged the last response alone."""
     criteria = [criterion(key="text"), criterion(key="tone", title="Tone"), criterion(key="images", na="allowed")]
     project = make_project(overlap=3, rubrics=[make_rubric(criteria=criteria).name])
-    said = {
+    answers = {
         "ana": [(1, 2, 10), (3, 3, 20), (5, 4, 30), None],
         "bo": [(2, 2, 20), (4, 5, 40), (6, 6, 60), None],
         "chen": [None, None, None, (3, 3, 50)],
     }
     rows = [
-        [row[number] and body(text=row[number][0], active_seconds=row[number][2]) for row in said.values()] for number in range(4)
+        [row[number] and body(text=row[number][0], active_seconds=row[number][2]) for row in answers.values()]
+        for number in range(4)
     ]
     for number, row in enumerate(rows):
-        for found, levels in zip(row, said.values(), strict=True):
-            if found:
-                found["scores"]["tone"] = levels[number][1]
+        for judgement, levels in zip(row, answers.values(), strict=True):
+            if judgement:
+                judgement["scores"]["tone"] = levels[number][1]
     judge_all(project, rows)
     return project
 
@@ -46,10 +47,10 @@ def judge_all(project: Project, rows: Any) -> None:
     load(project, [record(number, answer=[{"text": "x" * 10 * number}]) for number in range(1, len(rows) + 1)])
     people = [make_member(project, name) for name in ("ana", "bo", "chen")]
     for task, row in zip(Task.objects.order_by("response__query__external_id"), rows, strict=True):
-        for user, said in zip(people, row, strict=True):
-            if said:
-                scores = said["scores"]
-                judge(task, user, **{key: value for key, value in said.items() if key != "scores"}, scores=scores)
+        for user, judgement in zip(people, row, strict=True):
+            if judgement:
+                scores = judgement["scores"]
+                judge(task, user, **{key: value for key, value in judgement.items() if key != "scores"}, scores=scores)
 
 
 def figure(value: float | None, n: int, reason: str | None = None) -> dict[str, Any]:
@@ -100,15 +101,15 @@ def test_pairs_are_over_all_criteria_and_on_each(project: Project) -> None:
     ]
 
 
-def test_of_one_response_with_two_ratings_no_agreement_is_told_however_many_criteria_it_has() -> None:
+def test_one_response_with_two_ratings_makes_no_agreement_however_many_criteria_it_has() -> None:
     project = make_project(rubrics=[make_rubric(criteria=[criterion(key="text"), criterion(key="tone", title="Tone")]).name])
     ana, bo, once = ({"scores": {"text": text, "tone": tone}} for text, tone in ((2, 3), (5, 3), (1, 1)))
     judge_all(project, [[ana, bo, None], [once, None, None]])
-    found = agreement_report(project, resamples=None)
+    report = agreement_report(project, resamples=None)
     unknown = figure(None, 1, "only one response has two ratings")
-    assert [row["weighted_kappa"] for row in found["pairs"]] == [unknown] * 3
-    assert [(row["agreement"], row["spread"]) for row in found["annotators"]] == [(unknown, unknown)] * 2
-    assert [row["severity"] for row in found["annotators"]] == [figure(-1.5, 1), figure(1.5, 1)]
+    assert [row["weighted_kappa"] for row in report["pairs"]] == [unknown] * 3
+    assert [(row["agreement"], row["spread"]) for row in report["annotators"]] == [(unknown, unknown)] * 2
+    assert [row["severity"] for row in report["annotators"]] == [figure(-1.5, 1), figure(1.5, 1)]
 
 
 def test_confusions_count_pairs_from_both_sides(project: Project) -> None:
@@ -139,7 +140,7 @@ def test_each_week_is_that_of_the_annotators_own_judgements(project: Project) ->
     assert bo["weeks"] == [{"week": weeks[0], "judgements": 3, "severity": figure(7 / 6, 3)}]
 
 
-def test_a_query_that_was_dropped_since_the_judgements_were_read_is_still_there_to_be_told_of(project: Project) -> None:
+def test_the_content_of_a_query_that_was_dropped_since_the_reading_still_counts(project: Project) -> None:
     [read] = rating_matrices(project)
     before = list(annotators(read, content_of(project), None))
     lea = make_member(project, "lea", "manager")

@@ -108,11 +108,11 @@ def study() -> tuple[Project, list[Task]]:
 def test_a_number_opens_the_responses_that_it_is_made_of() -> None:
     project, tasks = study()
     names = {task.pk: number for number, task in enumerate(tasks, start=1)}
-    found = [
+    lists = [
         (chosen, [(names[row.task], row.criterion, row.spread) for row in drilldown(project, Selection(**chosen))])
         for chosen, _expected in LISTS
     ]
-    assert found == LISTS
+    assert lists == LISTS
 
 
 SUNDAY, MONDAY = date(2027, 1, 3).toordinal(), date(2027, 1, 4).toordinal()
@@ -122,9 +122,9 @@ def judged_on(monkeypatch: pytest.MonkeyPatch, days: list[list[int]]) -> tuple[P
     """Three responses that ana and bo judged on these days."""
     project = make_project()
     tasks = judged(project, [[4, 2], [6, 1], [3, 3]], names=("ana", "bo"))
-    [found] = rating_matrices(project)
-    found = replace(found, days=np.array(days))
-    monkeypatch.setattr("annotation.flow.agree.drilldown.rating_matrices", lambda _project: [found])
+    [matrix] = rating_matrices(project)
+    matrix = replace(matrix, days=np.array(days))
+    monkeypatch.setattr("annotation.flow.agree.drilldown.rating_matrices", lambda _project: [matrix])
     return project, tasks
 
 
@@ -146,7 +146,7 @@ def test_a_week_of_one_annotator_has_what_they_judged_in_it(monkeypatch: pytest.
     assert lists == {("ana",): [tasks[0].pk, tasks[2].pk], ("bo",): [tasks[1].pk], ("ana", "bo"): []}
 
 
-def test_what_is_alike_stands_by_rubric_and_key_however_it_was_summed_up() -> None:
+def test_ties_are_in_the_order_of_rubric_and_key_in_spite_of_rounding() -> None:
     """Weights such as 0.1 are not exact in binary: distances of two thirds differ in the sixteenth digit."""
     criteria = [criterion(key="text", weight=0.1), criterion(key="images", weight=0.2)]
     rubrics = [make_rubric(slug="b", criteria=criteria)]
@@ -160,19 +160,19 @@ def test_what_is_alike_stands_by_rubric_and_key_however_it_was_summed_up() -> No
         for task, row in zip(tasks, rows, strict=True):
             judge(task, user, text=row[place][0], images=row[place][1])
     first, second, third, fourth, fifth = (task.pk for task in tasks)
-    found = [DrilldownRow(pk, "overall", 0.666666667) for pk in (fifth, first, second, third)]
-    assert drilldown(project, Selection()) == [*found, DrilldownRow(fourth, "overall", 0.333333333)]
+    equal = [DrilldownRow(pk, "overall", 0.666666667) for pk in (fifth, first, second, third)]
+    assert drilldown(project, Selection()) == [*equal, DrilldownRow(fourth, "overall", 0.333333333)]
     assert [row.task for row in drilldown(project, Selection(rubric="b@1"))] == [first, second, third]
 
 
-def test_of_ratings_as_close_together_those_on_more_criteria_come_first() -> None:
+def test_of_equally_close_ratings_those_on_more_criteria_come_first() -> None:
     keys = ("text", "images", "layout")
     project = make_project(rubrics=[make_rubric(criteria=[criterion(key=key, na="allowed") for key in keys]).name])
     rows = [(4, 4, "na"), (1, 2, 6), (3, "na", 3), (2, 2, 2), ("na", 5, "na"), (1, 2, 2), (1, "na", 2)]
     tasks = judged(project, [[body(scores=dict(zip(keys, row, strict=True)))] for row in rows], names=("ana",))
     names = {task.pk: number for number, task in enumerate(tasks, start=1)}
-    found = [(names[row.task], row.spread) for row in drilldown(project, Selection(annotators=("ana",), habit=ALIKE))]
-    assert found == [(4, 0), (1, 0), (3, 0), (6, 1), (7, 1), (2, 5)]
+    rows = [(names[row.task], row.spread) for row in drilldown(project, Selection(annotators=("ana",), habit=ALIKE))]
+    assert rows == [(4, 0), (1, 0), (3, 0), (6, 1), (7, 1), (2, 5)]
 
 
 def two_rubrics_with_times() -> tuple[Project, dict[int, str]]:
@@ -192,10 +192,10 @@ def two_rubrics_with_times() -> tuple[Project, dict[int, str]]:
     return project, names
 
 
-def test_times_farthest_from_the_others_come_first_and_those_that_stand_alone_last() -> None:
+def test_times_farthest_from_the_others_come_first_and_those_without_others_last() -> None:
     project, names = two_rubrics_with_times()
-    found = drilldown(project, Selection(annotators=("ana",), habit=PACE))
-    assert [(names[row.task], row.criterion, row.spread) for row in found] == [
+    rows = drilldown(project, Selection(annotators=("ana",), habit=PACE))
+    assert [(names[row.task], row.criterion, row.spread) for row in rows] == [
         *[("SA-2", "overall", 4), ("PBL-2", "overall", 0.25), ("PBL-3", "overall", 3), ("PBL-1", "overall", 0.8)],
         *[("SA-4", "overall", 1), ("PBL-4", "overall", None), ("SA-1", "overall", None)],
     ]
@@ -205,12 +205,12 @@ def test_times_farthest_from_the_others_come_first_and_those_that_stand_alone_la
 
 
 @pytest.mark.parametrize("made", [study, two_rubrics_with_times])
-def test_lists_of_an_annotator_are_as_long_as_their_numbers_say(made: Callable[[], tuple[Project, Any]]) -> None:
+def test_an_annotators_lists_are_as_long_as_the_reports_counts(made: Callable[[], tuple[Project, Any]]) -> None:
     project, _names = made()
     rows = agreement_report(project)["annotators"]
-    said = [(row["judgements"], row["halo"]["n"], row["attention"]["n"]) for row in rows]
+    counts = [(row["judgements"], row["halo"]["n"], row["attention"]["n"]) for row in rows]
     chosen = [{"rubric": row["rubric"], "annotators": (row["annotator"],)} for row in rows]
-    assert said == [
+    assert counts == [
         tuple(len(drilldown(project, Selection(**some, habit=habit))) for habit in (None, ALIKE, PACE))  # type: ignore[arg-type]
         for some in chosen
     ]

@@ -24,7 +24,7 @@ def project() -> Project:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("resamples", [Resamples(3, 200), None])
-def test_a_paper_says_what_the_report_says(project: Project, form: str, resamples: Resamples | None) -> None:
+def test_a_paper_has_the_figures_of_the_report(project: Project, form: str, resamples: Resamples | None) -> None:
     about = PaperContext(
         title=project.title,
         rubrics={"small@1": "Small"},
@@ -43,7 +43,7 @@ def test_a_paper_says_what_the_report_says(project: Project, form: str, resample
     assert paper_of(project, form, resamples) == paper(rows, about, form)
 
 
-def test_a_paper_knows_of_judgements_that_were_loaded_here_and_not_of_another_study_s(project: Project) -> None:
+def test_a_paper_mentions_judgements_that_were_loaded_into_its_own_project(project: Project) -> None:
     other = make_project(slug="other", rubrics=["small"])
     responses(other, 1)
     take(other, says("uma"))

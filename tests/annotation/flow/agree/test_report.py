@@ -24,11 +24,11 @@ def rows_of(project: Project, **options: Any) -> dict[str, dict[str, Any]]:
     return {row["criterion"]: row for row in group["criteria"]}
 
 
-def close(found: Any) -> Any:
-    return pytest.approx(found, abs=5e-6)
+def close(value: Any) -> Any:
+    return pytest.approx(value, abs=5e-6)
 
 
-def test_krippendorffs_example_comes_out_of_the_database_as_it_is_printed() -> None:
+def test_krippendorffs_example_from_the_database_has_the_published_alpha() -> None:
     project = make_project(overlap=4)
     judged(project, list(zip(*EXAMPLE["ratings"], strict=True)), names=("a", "b", "c", "d"))
     row = rows_of(project, resamples=None)["text"]
@@ -99,14 +99,14 @@ def test_a_small_study_is_reported_whole() -> None:
     }
 
 
-def test_without_draws_nothing_is_said_of_intervals() -> None:
+def test_without_resamples_no_figure_has_an_interval() -> None:
     project = make_project(overlap=2)
     judged(project, [[1, 2], [3, 3], [6, 5]], names=("ana", "bo"))
     assert "interval" not in json.dumps(agreement_report(project, resamples=None)).replace('"level": "interval"', "")
     assert set(rows_of(project, resamples=None)["text"]["alpha"]) == {"level", "value", "n", "reason"}
 
 
-def test_intervals_are_clustered_by_query_and_drawn_by_number_and_seed() -> None:
+def test_intervals_are_clustered_by_query_and_resampled_by_number_and_seed() -> None:
     project = make_project(overlap=2)
     ratings = [[1 + number % 6, 1 + (number + number // 7 % 2) % 6] for number in range(12)]
     load(project, [record(1 + number // 2, model=f"system-{number % 2}") for number in range(12)])
@@ -126,7 +126,7 @@ def test_intervals_are_clustered_by_query_and_drawn_by_number_and_seed() -> None
     ("resamples", "seed", "expected"),
     [("0", "5", None), (0, 0, None), ("100", "-3", Resamples(-3, 100)), (10_000, 4, Resamples(4, 10_000))],
 )
-def test_draws_are_told_by_number_and_seed(resamples: Any, seed: Any, expected: Resamples | None) -> None:
+def test_resamples_are_read_from_a_number_and_a_seed(resamples: Any, seed: Any, expected: Resamples | None) -> None:
     assert read_resamples(resamples, seed) == expected
 
 
@@ -141,7 +141,7 @@ def test_draws_are_told_by_number_and_seed(resamples: Any, seed: Any, expected: 
         ("1000", str(2**63), f"seed: expected a whole number of at most 64 bits, not {2**63}"),
     ],
 )
-def test_other_draws_are_refused_by_name(resamples: str, seed: str, message: str) -> None:
+def test_other_numbers_of_resamples_are_refused_by_name(resamples: str, seed: str, message: str) -> None:
     with pytest.raises(Refused) as refused:
         read_resamples(resamples, seed)
     assert str(refused.value) == message
@@ -160,7 +160,7 @@ UNDEFINED: dict[str, tuple[list[list[Any]], dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("case", UNDEFINED)
-def test_an_undefined_alpha_says_why(case: str) -> None:
+def test_an_undefined_alpha_has_a_reason(case: str) -> None:
     ratings, reasons = UNDEFINED[case]
     project = make_project(overlap=2)
     judged(project, ratings, names=("ana", "bo"))
@@ -174,9 +174,9 @@ def test_every_figure_without_a_value_or_an_interval_has_a_reason() -> None:
     project = make_project(overlap=2)
     judged(project, [[4, 5], [2, None], [3, 3]], names=("ana", "bo"))
     figures = [
-        found for row in rows_of(project).values() for found in row.values() if isinstance(found, dict) and "value" in found
+        figure for row in rows_of(project).values() for figure in row.values() if isinstance(figure, dict) and "value" in figure
     ]
     assert len(figures) == 2 * 5 + 3 + 2
-    for found in figures:
-        assert (found["value"] is None) == (found["reason"] is not None)
-        assert (found["low"] is None) == (found["no_interval"] is not None or found["reason"] is not None)
+    for figure in figures:
+        assert (figure["value"] is None) == (figure["reason"] is not None)
+        assert (figure["low"] is None) == (figure["no_interval"] is not None or figure["reason"] is not None)

@@ -22,8 +22,8 @@ def rows_of(project: Project, **options: Any) -> dict[str, dict[str, Any]]:
     return {row["criterion"]: row for row in group["criteria"]}
 
 
-def close(found: Any) -> Any:
-    return pytest.approx(found, abs=5e-6)
+def close(value: Any) -> Any:
+    return pytest.approx(value, abs=5e-6)
 
 
 def test_two_rubrics_with_the_same_criterion_are_never_pooled() -> None:
@@ -39,17 +39,17 @@ def test_two_rubrics_with_the_same_criterion_are_never_pooled() -> None:
     [group] = agreement_report(project, resamples=None)["groups"]
     text = [(row["rubric"], row["ratings"], row["alpha"]["value"]) for row in group["criteria"] if row["criterion"] == "text"]
     assert text == [("other@1", 4, close(-0.5)), ("small@1", 4, 1.0)]
-    found = agreement_report(project, ["system", "week"], resamples=None)
-    grouped = [(row["rubric"], row["alpha"]["value"]) for row in found["groups"][0]["criteria"] if row["criterion"] == "text"]
-    assert (len(found["groups"]), grouped) == (1, [("other@1", close(-0.5)), ("small@1", 1.0)])
-    kappas = [(row["rubric"], row["weighted_kappa"]["value"]) for row in found["pairs"] if row["criterion"] == "text"]
+    report = agreement_report(project, ["system", "week"], resamples=None)
+    grouped = [(row["rubric"], row["alpha"]["value"]) for row in report["groups"][0]["criteria"] if row["criterion"] == "text"]
+    assert (len(report["groups"]), grouped) == (1, [("other@1", close(-0.5)), ("small@1", 1.0)])
+    kappas = [(row["rubric"], row["weighted_kappa"]["value"]) for row in report["pairs"] if row["criterion"] == "text"]
     assert kappas == [("other@1", close(-1.0)), ("small@1", 1.0)]
-    tables = {row["rubric"]: row["counts"] for row in found["confusions"] if row["criterion"] == "text"}
+    tables = {row["rubric"]: row["counts"] for row in report["confusions"] if row["criterion"] == "text"}
     assert {rubric: (table[0][0], table[0][4], table[4][4]) for rubric, table in tables.items()} == {
         "other@1": (0, 2, 0),
         "small@1": (2, 0, 2),
     }
-    assert {(row["rubric"], row["annotator"], row["judgements"]) for row in found["annotators"]} == {
+    assert {(row["rubric"], row["annotator"], row["judgements"]) for row in report["annotators"]} == {
         (rubric, name, 2) for rubric in ("other@1", "small@1") for name in ("ana", "bo")
     }
     listed = [len(drilldown(project, Selection(rubric=rubric, criterion="text"))) for rubric in ("other@1", "small@1", None)]
@@ -106,12 +106,12 @@ def varied() -> Project:
         (["system", "system"], [({"system": "system-0"}, 1), ({"system": "system-1"}, 2)]),
     ],
 )
-def test_groups_are_what_has_been_judged_by_the_columns(varied: Project, by: list[str], expected: Any) -> None:
-    found = agreement_report(varied, by, resamples=None)["groups"]
-    assert [(group["by"], group["criteria"][0]["items"]) for group in found] == expected
+def test_groups_are_the_judged_responses_by_the_columns(varied: Project, by: list[str], expected: Any) -> None:
+    parts = agreement_report(varied, by, resamples=None)["groups"]
+    assert [(group["by"], group["criteria"][0]["items"]) for group in parts] == expected
 
 
-def test_a_group_says_what_its_responses_alone_would_say(varied: Project) -> None:
+def test_a_group_has_the_figures_of_its_responses_alone(varied: Project) -> None:
     [of_system] = [group for group in agreement_report(varied, ["system"])["groups"] if group["by"] == {"system": "system-1"}]
     parts = [part.part(part.about["system"] == "system-1") for part in rating_matrices(varied)]
     assert of_system["criteria"] == groups(parts, [], Resamples())[0]["criteria"]
@@ -129,7 +129,7 @@ def test_unknown_columns_are_refused(varied: Project) -> None:
     assert len(GROUPINGS) == 6
 
 
-def test_nothing_judged_is_no_group_by_columns_and_reasons_without() -> None:
+def test_without_judgements_there_are_no_groups_by_columns_and_only_reasons_in_the_whole() -> None:
     project = make_project()
     judged(project, [[None]])
     assert agreement_report(project, ["system"])["groups"] == []

@@ -70,26 +70,28 @@ def test_only_first_independent_judgements_count(what: str) -> None:
     tasks = judged(project, [[1, 4], [5, 5], [2, 3], [6, 5]], names=("ana", "bo"))
     before, counted = agreement_report(project), Revision.objects.count()
     MORE[what](project, tasks)
-    found = agreement_report(project)
-    assert found["groups"] == before["groups"]
-    assert [{**row, "judgements": 0} for row in found["annotators"]] == [{**row, "judgements": 0} for row in before["annotators"]]
-    assert (found["pairs"], found["confusions"]) == (before["pairs"], before["confusions"])
+    report = agreement_report(project)
+    assert report["groups"] == before["groups"]
+    assert [{**row, "judgements": 0} for row in report["annotators"]] == [
+        {**row, "judgements": 0} for row in before["annotators"]
+    ]
+    assert (report["pairs"], report["confusions"]) == (before["pairs"], before["confusions"])
     assert counted < Revision.objects.count() or what == "a decision"
 
 
 @pytest.mark.parametrize("what", [name for name in MORE if name != "a decision"])
-def test_what_does_not_count_would_change_the_figure(what: str) -> None:
+def test_each_of_these_would_change_the_figure_if_it_counted(what: str) -> None:
     """With everything taken in that anybody said of a response, alpha is another: the test above would see it."""
     project = make_project(overlap=2)
     tasks = judged(project, [[1, 4], [5, 5], [2, 3], [6, 5]], names=("ana", "bo"))
     before = rows_of(project)["text"]["alpha"]["value"]
     MORE[what](project, tasks)
     newest = [annotation.revisions.order_by("-number")[0] for annotation in Annotation.objects.order_by("pk")]
-    names = sorted({found.annotation.annotator.username for found in newest})
-    at = sorted({found.annotation.task_id for found in newest})
+    names = sorted({revision.annotation.annotator.username for revision in newest})
+    at = sorted({revision.annotation.task_id for revision in newest})
     ratings = np.full((len(names), len(at)), np.nan)
-    for found in newest:
-        level = found.scores.get(criterion__key="text").level
+    for revision in newest:
+        level = revision.scores.get(criterion__key="text").level
         assert level
-        ratings[names.index(found.annotation.annotator.username), at.index(found.annotation.task_id)] = level.value
+        ratings[names.index(revision.annotation.annotator.username), at.index(revision.annotation.task_id)] = level.value
     assert alpha(ratings, level="ordinal", scale=range(1, 7)).value != pytest.approx(before, abs=0.01)

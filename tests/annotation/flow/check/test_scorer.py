@@ -35,9 +35,9 @@ def test_a_scorer_is_checked_against_the_labels(project: Project, tmp_path: Path
 
 def test_mmies_result_file_is_read_as_mmie_reads_it(project: Project, tmp_path: Path) -> None:
     file = tmp_path / "result.json"
-    said = ["### Feedback\nGood 6\n### Score\n4.5", "no score at all"]
+    texts = ["### Feedback\nGood 6\n### Score\n4.5", "no score at all"]
     file.write_text(
-        json.dumps([{"id": f"PBL-000{n}", "model": "system-a", "gpt_feedback": text} for n, text in enumerate(said, 1)])
+        json.dumps([{"id": f"PBL-000{n}", "model": "system-a", "gpt_feedback": text} for n, text in enumerate(texts, 1)])
     )
     report = check_scorer(path=file, project=project)
     assert (report["scored"], report["unreadable"]) == (1, 1)

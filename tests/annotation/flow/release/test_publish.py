@@ -37,8 +37,8 @@ def project() -> Project:
 
 def test_a_release_holds_the_labels_and_names_what_is_left_out(project: Project, tmp_path: Path) -> None:
     made = release(project=project, out=tmp_path / "out", check_size=1)
-    found = {line["id"]: line for line in lines(tmp_path / "out")}
-    first, second = found["PBL-0001"], found["PBL-0002"]
+    by_id = {line["id"]: line for line in lines(tmp_path / "out")}
+    first, second = by_id["PBL-0001"], by_id["PBL-0002"]
     assert (first["overall"], first["score"], first["how"]) == (13 / 3, 4, "agreed")
     assert sorted(first["criteria"]["text"].pop("ratings")) == [4, 4, 5]
     assert first["criteria"] == {
@@ -68,20 +68,20 @@ def test_another_processors_last_digits_do_not_change_a_release(
     release(project=project, out=tmp_path / "one", check_size=1)
     groups = agree.groups
 
-    def nudged(said: Any) -> Any:
-        if isinstance(said, dict):
-            return {key: nudged(value) for key, value in said.items()}
-        if isinstance(said, list):
-            return [nudged(value) for value in said]
-        return said - 1e-15 if isinstance(said, float) else said
+    def nudged(figures: Any) -> Any:
+        if isinstance(figures, dict):
+            return {key: nudged(value) for key, value in figures.items()}
+        if isinstance(figures, list):
+            return [nudged(value) for value in figures]
+        return figures - 1e-15 if isinstance(figures, float) else figures
 
-    monkeypatch.setattr(agree, "groups", lambda *given: nudged(groups(*given)))
+    monkeypatch.setattr(agree, "groups", lambda *arguments: nudged(groups(*arguments)))
     release(project=project, out=tmp_path / "two", check_size=1)
     assert nudged(0.5) != 0.5
     assert content(tmp_path / "one") == content(tmp_path / "two")
 
 
-def test_the_rows_say_what_the_lines_say(project: Project, tmp_path: Path) -> None:
+def test_the_rows_in_the_database_are_the_lines_of_the_file(project: Project, tmp_path: Path) -> None:
     release(project=project, out=tmp_path / "out", check_size=1)
     columns = ("task__response__query__external_id", "split", "overall", "score")
     expected = [(line["id"], line["split"], line["overall"], line["score"]) for line in lines(tmp_path / "out")]
@@ -89,7 +89,7 @@ def test_the_rows_say_what_the_lines_say(project: Project, tmp_path: Path) -> No
     assert CriterionLabel.objects.count() == 6
 
 
-def test_an_adjudicated_label_says_so(project: Project, tmp_path: Path) -> None:
+def test_an_adjudicated_label_is_marked(project: Project, tmp_path: Path) -> None:
     Project.objects.update(undisputed_share=0)
     project.refresh_from_db()
     ada = make_member(project, "ada", "adjudicator")
@@ -98,8 +98,8 @@ def test_an_adjudicated_label_says_so(project: Project, tmp_path: Path) -> None:
     adjudicate.score_blind(adjudication=case.pk, by=ada, answers={"text": 2})
     adjudicate.decide(adjudication=case.pk, by=ada, decisions={"text": {"score": 1, "cause": "slip", "reason": "x"}})
     release(project=project, out=tmp_path / "out")
-    found = {line["id"]: line for line in lines(tmp_path / "out")}["PBL-0003"]
-    assert (found["overall"], found["how"], found["criteria"]["text"]["how"]) == (1.0, "adjudicated", "adjudicated")
+    label = {line["id"]: line for line in lines(tmp_path / "out")}["PBL-0003"]
+    assert (label["overall"], label["how"], label["criteria"]["text"]["how"]) == (1.0, "adjudicated", "adjudicated")
 
 
 def test_nobody_and_no_key_is_named_in_any_file(project: Project, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_held_out_system_stays_out_of_train(project: Project, tmp_path: Path) 
     assert [row["reason"] for row in made.manifest["left_out"]].count("system_held_out") == 1
 
 
-def test_what_cannot_be_released_is_refused_and_leaves_nothing(project: Project, tmp_path: Path) -> None:
+def test_a_release_that_cannot_be_made_is_refused_and_leaves_nothing(project: Project, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "x").write_text("x")
     with pytest.raises(Refused, match="expected a folder that is empty"):
@@ -165,7 +165,7 @@ def test_a_failure_at_the_commit_leaves_neither_folder_nor_rows(
         ({"out": Path("x" * 300)}, f"out: {'x' * 300}: File name too long"),
     ],
 )
-def test_settings_that_cannot_be_are_refused(project: Project, tmp_path: Path, wrong: dict[str, Any], message: str) -> None:
+def test_settings_out_of_range_are_refused(project: Project, tmp_path: Path, wrong: dict[str, Any], message: str) -> None:
     with pytest.raises(Refused) as refused:
         release(**{"project": project, "out": tmp_path / "out"} | wrong)
     assert str(refused.value) == message

@@ -43,10 +43,10 @@ def annotators(folder: Path) -> set[str]:
         return {row["annotator"] for row in csv.DictReader(file)}
 
 
-def test_labels_and_ratings_to_the_byte(tmp_path: Path) -> None:
+def test_labels_and_ratings_are_written_to_the_byte(tmp_path: Path) -> None:
     project = with_key(make_project(title="Study"))
     disputed = [2, 3, {"text": 3, "penalties": ["harm"], "feedback": "too loud"}]
-    agreed = [{"text": text, "feedback": said} for text, said in ((5, "b"), (5, "c"), (4, "a"))]
+    agreed = [{"text": text, "feedback": feedback} for text, feedback in ((5, "b"), (5, "c"), (4, "a"))]
     judged(project, [disputed, agreed])
     release(project=project, out=tmp_path / "out", check_size=0)
     assert (tmp_path / "out" / "labels.jsonl").read_text() == (
@@ -99,7 +99,7 @@ def test_an_image_that_two_queries_show_keeps_them_on_one_side(tmp_path: Path, o
     assert made.manifest["split"] == {"train": 2, "check": 0}
 
 
-def test_images_are_released_once_and_as_they_were_given(tmp_path: Path) -> None:
+def test_images_are_released_once_and_as_they_were_uploaded(tmp_path: Path) -> None:
     project = make_project()
     pictures = {"red.png": png("red"), "blue.png": png("blue"), "green.png": png("green")}
     asked = [("red.png", "blue.png"), ("green.png", None), ("blue.png", None), (None, None)]
@@ -161,7 +161,7 @@ def test_a_held_out_system_stays_in_check_and_leaves_train_by_name(tmp_path: Pat
     assert made.manifest["hold_out"] == ["b"]
 
 
-def test_the_manifest_tells_the_state_and_nothing_of_its_making(tmp_path: Path) -> None:
+def test_the_manifest_holds_the_state_of_the_project_and_no_time(tmp_path: Path) -> None:
     slugs = ["aa", "a_b", "a-b"]  # a database may sort them otherwise
     rubrics = [make_rubric(slug=slug, category=f"category-{slug}").name for slug in slugs]
     project = make_project(rubrics=[*rubrics, make_rubric().name])
