@@ -1,9 +1,9 @@
-"""Sign-in by allauth, reduced to what a study needs: people are made by commands or in the admin, nobody signs up."""
+"""Sign-in by allauth, without sign-up: accounts are made by commands or in the admin."""
 
 from typing import Any
 
-from allauth.account import views
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account import views  # type: ignore[import-untyped]
+from allauth.account.adapter import DefaultAccountAdapter  # type: ignore[import-untyped]
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse_lazy
@@ -14,17 +14,17 @@ from annotation.views.preferences import keep_language
 
 
 def attempted_username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
-    """For whom a failed sign-in counts: Django's own credentials say username where allauth's form says login."""
+    """The username that a failed sign-in counts for: Django's credentials call it username, allauth's form login."""
     return (credentials or {}).get("username") or request.POST.get("login", "")
 
 
-class Adapter(DefaultAccountAdapter):
-    """Who signs in reads their own language from then on, whatever this browser has shown before."""
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Gives a person who signs in their own language, whatever language this browser has shown before."""
 
     def post_login(self, request: HttpRequest, user: Any, **named: Any) -> HttpResponse:
         language = Preferences.objects.language_of(user)
         with translation.override(language or translation.get_language()):
-            answer = super().post_login(request, user, **named)
+            answer: HttpResponse = super().post_login(request, user, **named)
         if language:
             keep_language(answer, language)
         return answer

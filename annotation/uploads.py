@@ -1,4 +1,4 @@
-"""How much may be uploaded: a small form by anybody, and by managers, for their project, as much as the settings say."""
+"""Limits uploads: managers may upload files of MAX_UPLOAD_MB to their project, anybody else a small form only."""
 
 from pathlib import PurePosixPath
 from typing import Any
@@ -26,16 +26,16 @@ class TooLarge(RequestDataTooBig):
 
 
 class LimitedUpload(FileUploadHandler):
-    """Stands before the handler that stores, and refuses before anything is stored. Raises TooLarge."""
+    """Runs before the handler that stores files, and refuses an upload before any of it is stored. Raises TooLarge."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:
-        if content_length > (settings.MAX_UPLOAD_MB * 1024 * 1024 if self.is_welcome() else 0) + MAX_FORM_BYTES:
+        if content_length > (settings.MAX_UPLOAD_MB * 1024 * 1024 if self.is_allowed() else 0) + MAX_FORM_BYTES:
             raise TooLarge
 
-    def is_welcome(self) -> bool:
-        """A manager, at one of the addresses that take files for their project."""
+    def is_allowed(self) -> bool:
+        """Whether a manager uploads to one of the addresses that take files for their project."""
         match, user = getattr(self.request, "resolver_match", None), getattr(self.request, "user", None)
         if match is None or match.view_name not in UPLOAD_VIEWS or user is None or not user.is_authenticated:
             return False
@@ -53,7 +53,7 @@ class LimitedUpload(FileUploadHandler):
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page of a request that cannot be read: it says so where it was too large."""
+    """The page of a request that cannot be read; of one that was too large it shows the limit."""
     if isinstance(exception, TooLarge):
         return render(request, "400.html", {"fault": str(exception)}, status=413)
     return bad_request(request, exception)
