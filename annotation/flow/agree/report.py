@@ -75,9 +75,7 @@ def by_week(
 def checked_groupings(by: Iterable[str]) -> list[str]:
     columns = list(dict.fromkeys(by))
     if unknown := [column for column in columns if column not in GROUPINGS]:
-        raise Refused(
-            _("by: %(unknown)s is none of %(known)s") % {"unknown": ", ".join(unknown), "checked_groupings": ", ".join(GROUPINGS)}
-        )
+        raise Refused(_("by: %(unknown)s is none of %(known)s") % {"unknown": ", ".join(unknown), "known": ", ".join(GROUPINGS)})
     return columns
 
 
