@@ -1,6 +1,6 @@
-"""The commands of the annotator's page, each with the key it has until a person chooses another.
+"""The commands of the annotator's page, each with its default key, which a person can change.
 
-Digits score and are never another command's; `?` shows the keys, arrows move, Ctrl and Enter submit.
+Digits score and are never the key of another command; `?` shows the keys, arrows move, Ctrl with Enter submits.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-HELP_KEY = "?"  # shows the keys: no other command's
+HELP_KEY = "?"  # shows the keys; no command may have it
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ COMMANDS = {command.name: command for group in GROUPS for command in group.comma
 
 
 def keys_by_command(changes: Mapping[str, Any]) -> dict[str, str]:
-    """The key of each command, with what a person changed; none where they switched single keys off."""
+    """The key of each command after a person's changes; empty where they have switched single keys off."""
     if changes.get("off"):
         return {}
     return {name: str(changes.get(name, command.key)) for name, command in COMMANDS.items()}
@@ -94,15 +94,15 @@ def keys_by_command(changes: Mapping[str, Any]) -> dict[str, str]:
 def grouped_commands(
     changes: Mapping[str, Any], titles: Mapping[str, str], without: set[str]
 ) -> list[tuple[str | Promise, list[Command]]]:
-    """The commands with the person's keys, by group; `titles` name what is the project's own, such as its penalties."""
+    """The commands with the person's keys, by group; `titles` has the project's own names, such as those of its penalties."""
     keys = keys_by_command(changes)
     groups = [
         (
             group.title,
             [
-                Command(one.name, keys.get(one.name, ""), titles.get(one.name, one.title))
-                for one in group.commands
-                if one.name not in without
+                Command(command.name, keys.get(command.name, ""), titles.get(command.name, command.title))
+                for command in group.commands
+                if command.name not in without
             ],
         )
         for group in GROUPS

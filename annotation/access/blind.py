@@ -18,6 +18,7 @@ from rubrics.payload import rubric_content
 
 def claim_content(slot: Assignment) -> dict[str, Any]:
     """What a claim returns, of an assignment that was read with its content. Three queries."""
+    assert slot.annotator_id
     content, version = newest_draft.first(slot.task_id, slot.annotator_id) or (None, 0)
     return {
         "assignment": {

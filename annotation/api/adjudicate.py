@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from annotation.access.blind import task_content
 from annotation.access.revealed import revealed_content
 from annotation.api import schema
+from annotation.api.caller import caller
 from annotation.flow import adjudicate
 from annotation.models import Adjudication, Project, Role
 
@@ -26,17 +27,17 @@ def case_content(case: Adjudication) -> dict[str, Any]:
 @extend_schema(request=None, responses={200: schema.Case, 204: OpenApiResponse(description="nothing waits")} | schema.HIDDEN)
 @api_view(["POST"])
 def start(request: Request, slug: str) -> Response:
-    """The caller's undecided case if there is one, else the next of the queue."""
+    """The caller's undecided case if there is one, else the next case of the queue."""
     project = get_object_or_404(Project.objects.for_member(request.user, Role.ADJUDICATOR), slug=slug)
-    case = adjudicate.start(project=project, by=request.user)
+    case = adjudicate.start(project=project, by=caller(request))
     return Response(case_content(case)) if case else Response(status=204)
 
 
 @extend_schema(request=schema.Answers, responses={200: schema.Case} | schema.BAD | schema.GONE)
 @api_view(["POST"])
 def score_blind(request: Request, pk: int) -> Response:
-    """Score the asked criteria without seeing the others; the answer reveals them."""
-    case = adjudicate.score_blind(adjudication=pk, by=request.user, answers=member(request.data, "answers"))
+    """Score the asked criteria without seeing the annotators' scores; the response reveals them."""
+    case = adjudicate.score_blind(adjudication=pk, by=caller(request), answers=body_value(request.data, "answers"))
     return Response(case_content(case))
 
 
@@ -47,9 +48,9 @@ def score_blind(request: Request, pk: int) -> Response:
 @api_view(["POST"])
 def decide(request: Request, pk: int) -> Response:
     """Settle each asked criterion with its score, cause and reason."""
-    adjudicate.decide(adjudication=pk, by=request.user, decisions=member(request.data, "decisions"))
+    adjudicate.decide(adjudication=pk, by=caller(request), decisions=body_value(request.data, "decisions"))
     return Response({"adjudication": pk}, status=201)
 
 
-def member(data: Any, key: str) -> Any:
+def body_value(data: Any, key: str) -> Any:
     return data.get(key) if isinstance(data, dict) else None

@@ -1,4 +1,4 @@
-"""Possible duplicates among a project's queries, and what a manager, or a script of theirs, finds of them."""
+"""Possible duplicates among a project's queries, and a manager's decisions on them."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation.api import schema
+from annotation.api.caller import caller
 from annotation.flow.duplicates import resolve
 from annotation.models import PossibleDuplicate, Project, Role
 
@@ -34,12 +35,12 @@ def content(pair: PossibleDuplicate) -> dict[str, Any]:
 @extend_schema(parameters=[schema.SHOW, schema.PAGE], responses={200: schema.Pairs} | schema.HIDDEN)
 @api_view(["GET"])
 def listing(request: Request, slug: str) -> Response:
-    """The pairs that wait for a person, the most alike first, or those that are decided, the newest first. For managers."""
+    """The undecided pairs, the most alike first, or the decided ones, the newest first. For managers."""
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
     pairs = PossibleDuplicate.objects.filter(project=project)
-    decided = request.query_params.get("show") == "decided"
-    chosen = pairs.decided().newest_first() if decided else pairs.undecided().strongest_first()
-    pages = Paginator(chosen.with_queries(), PAGE)
+    show_decided = request.query_params.get("show") == "decided"
+    pairs = pairs.decided().newest_first() if show_decided else pairs.undecided().strongest_first()
+    pages = Paginator(pairs.with_queries(), PAGE)
     page = pages.get_page(request.query_params.get("page"))
     return Response({"count": pages.count, "pages": pages.num_pages, "pairs": [content(pair) for pair in page]})
 
@@ -49,6 +50,7 @@ def listing(request: Request, slug: str) -> Response:
 def decide(request: Request, pk: int) -> Response:
     """Keep both queries, merge one into the other, or drop one. For managers."""
     pair = get_object_or_404(PossibleDuplicate.objects.for_manager(request.user).with_queries(), pk=pk)
-    said = request.data if isinstance(request.data, dict) else {}
-    named = said.get("into") if said.get("verdict") == "merged" else said.get("query")
-    return Response(content(resolve.decide(pair=pair, verdict=said.get("verdict"), query=named, by=request.user)))
+    body = request.data if isinstance(request.data, dict) else {}
+    verdict = body.get("verdict")
+    query = body.get("into") if verdict == "merged" else body.get("query")
+    return Response(content(resolve.decide(pair=pair, verdict=verdict, query=query, by=caller(request))))

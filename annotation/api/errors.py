@@ -1,4 +1,4 @@
-"""What the flow refuses becomes a status code and a message."""
+"""Turns the flow's errors into a status code and a message."""
 
 from typing import Any
 

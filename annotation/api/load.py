@@ -1,4 +1,4 @@
-"""Loading by API: a manager's script uploads a file, then asks the job how far it is and how it ended."""
+"""Import by API: a manager's script uploads a file, then follows the job."""
 
 from typing import Any
 
@@ -10,13 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation.api import schema
+from annotation.api.caller import caller
 from annotation.flow.jobs import queue
 from annotation.forms.upload import posted_upload
 from annotation.models import Job, Project, Role
 
 
 def job_content(job: Job) -> dict[str, Any]:
-    """A job as the API tells it."""
+    """A job as the API returns it."""
     return {
         "id": job.pk,
         "project": job.project.slug,
@@ -39,7 +40,7 @@ def job_content(job: Job) -> dict[str, Any]:
 def upload(request: Request, slug: str, kind: str) -> Response:
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
     body = posted_upload(dict(request.data.items()) | {"kind": kind}, request.FILES)
-    return Response(job_content(queue.start(project=project, by=request.user, **body)), status=202)
+    return Response(job_content(queue.start(project=project, by=caller(request), **body)), status=202)
 
 
 @extend_schema(request=schema.Upload, responses={202: schema.Job} | schema.BAD | schema.HIDDEN | schema.LARGE)
@@ -54,14 +55,14 @@ def items(request: Request, slug: str) -> Response:
 @api_view(["POST"])
 @parser_classes([MultiPartParser])
 def scores(request: Request, slug: str) -> Response:
-    """Load scores that people gave elsewhere, as load_scores does. For managers."""
+    """Load existing human scores, as load_scores does. For managers."""
     return upload(request, slug, "scores")
 
 
 @extend_schema(responses={200: schema.Job} | schema.HIDDEN)
 @api_view(["GET"])
 def job(request: Request, pk: int) -> Response:
-    """How far a job is, or how it ended, with its report."""
+    """The progress of a job, or its end with the report."""
     return Response(job_content(get_object_or_404(Job.objects.for_manager(request.user), pk=pk)))
 
 
@@ -69,17 +70,17 @@ def job(request: Request, pk: int) -> Response:
 @api_view(["POST"])
 def cancel(request: Request, pk: int) -> Response:
     """Ask a job to stop."""
-    found = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
-    queue.cancel(job=found)
-    found.refresh_from_db()
-    return Response(job_content(found))
+    job = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
+    queue.cancel(job=job)
+    job.refresh_from_db()
+    return Response(job_content(job))
 
 
 @extend_schema(request=None, responses={200: schema.Job} | schema.BAD | schema.GONE)
 @api_view(["POST"])
 def retry(request: Request, pk: int) -> Response:
-    """Carry a job out once more that was refused, cancelled, lost or has failed."""
-    found = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
-    queue.retry(job=found)
-    found.refresh_from_db()
-    return Response(job_content(found))
+    """Run a job again that was refused, cancelled or lost, or has failed."""
+    job = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
+    queue.retry(job=job)
+    job.refresh_from_db()
+    return Response(job_content(job))

@@ -1,3 +1,5 @@
+"""The parser of the calls' bodies."""
+
 from typing import Any
 
 import orjson
@@ -9,7 +11,7 @@ from rest_framework.parsers import BaseParser
 
 
 class StrictJSON(BaseParser):
-    """JSON as the standard has it: no NaN, no lone surrogates, no nesting without end."""
+    """JSON as the standard defines it: no NaN, no lone surrogates; nesting has a limit."""
 
     media_type = "application/json"
 

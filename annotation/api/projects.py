@@ -1,4 +1,4 @@
-"""What a member's script reads of a project."""
+"""A member's projects, and a project's agreement report."""
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation.api import schema
+from annotation.api.caller import caller
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.paper import paper_of
 from annotation.flow.agree.report import read_resamples
@@ -17,8 +18,13 @@ from annotation.models import Membership, Project, Role
 @api_view(["GET"])
 def projects(request: Request) -> Response:
     """The caller's projects, with their role in each."""
-    mine = Membership.objects.filter(user=request.user).select_related("project").order_by("project__slug")
-    return Response([{"slug": found.project.slug, "title": found.project.title, "role": found.role} for found in mine])
+    memberships = Membership.objects.filter(user=caller(request)).select_related("project").order_by("project__slug")
+    return Response(
+        [
+            {"slug": membership.project.slug, "title": membership.project.title, "role": membership.role}
+            for membership in memberships
+        ]
+    )
 
 
 @extend_schema(parameters=[schema.BY, schema.RESAMPLES, schema.SEED], responses={200: schema.Report} | schema.BAD | schema.HIDDEN)
@@ -27,8 +33,8 @@ def agreement(request: Request, slug: str) -> Response:
     """The agreement report, for managers."""
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
     by = [column for column in request.query_params.get("by", "").split(",") if column]
-    draws = read_resamples(request.query_params.get("resamples", 1000), request.query_params.get("seed", 0))
-    return Response(agreement_report(project, by, draws))
+    resamples = read_resamples(request.query_params.get("resamples", 1000), request.query_params.get("seed", 0))
+    return Response(agreement_report(project, by, resamples))
 
 
 @extend_schema(
@@ -36,8 +42,8 @@ def agreement(request: Request, slug: str) -> Response:
 )
 @api_view(["GET"])
 def paper(request: Request, slug: str) -> Response:
-    """The agreement report as a paper says it: paragraph, tables and references, for managers."""
+    """The agreement report as text for a paper: paragraph, tables and references, for managers."""
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
     form = request.query_params.get("form", "text")
-    draws = read_resamples(request.query_params.get("resamples", 1000), request.query_params.get("seed", 0))
-    return Response({"form": form, "paper": paper_of(project, form, draws)})
+    resamples = read_resamples(request.query_params.get("resamples", 1000), request.query_params.get("seed", 0))
+    return Response({"form": form, "paper": paper_of(project, form, resamples)})

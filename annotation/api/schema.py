@@ -1,4 +1,4 @@
-"""The shapes that OpenAPI describes. What the flow checks is checked there, so that page and API say the same."""
+"""The shapes that OpenAPI describes. The flow alone checks what is sent, so that page and API refuse the same."""
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
@@ -24,14 +24,16 @@ class Submission(serializers.Serializer):
     overall = serializers.IntegerField(required=False)
     notes = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
     block_notes = serializers.ListField(child=serializers.DictField(), required=False, help_text="part, block, text")
-    errors = serializers.ListField(child=serializers.DictField(), required=False, help_text="type, and block or null")
+    errors = serializers.ListField(  # type: ignore[assignment]
+        child=serializers.DictField(), required=False, help_text="type, and block or null"
+    )
     confidence = serializers.DictField(child=serializers.IntegerField(min_value=1, max_value=3), required=False)
     looks = serializers.ListField(child=serializers.DictField(), required=False, help_text="levels, criterion or null, at")
 
 
 class SkipReason(serializers.Serializer):
-    reason = serializers.CharField()
-    kind = serializers.ChoiceField(Concern.choices, required=False)
+    reason = serializers.CharField(required=False, allow_blank=True, help_text="needed for other")
+    kind = serializers.ChoiceField(Concern.choices, required=False, help_text="other by default")
 
 
 class FlagReason(serializers.Serializer):
@@ -89,11 +91,11 @@ class Progress(serializers.Serializer):
 
 class Figure(serializers.Serializer):
     value = serializers.FloatField(allow_null=True)
-    n = serializers.IntegerField(help_text="the responses that it rests on")
+    n = serializers.IntegerField(help_text="the number of responses")
     reason = serializers.CharField(allow_null=True, help_text="why there is no value")
-    low = serializers.FloatField(allow_null=True, required=False, help_text="of the 95 % interval; absent without draws")
+    low = serializers.FloatField(allow_null=True, required=False, help_text="of the 95 % interval; absent without resamples")
     high = serializers.FloatField(allow_null=True, required=False)
-    no_interval = serializers.CharField(allow_null=True, required=False, help_text="why there is none around a value")
+    no_interval = serializers.CharField(allow_null=True, required=False, help_text="why a value has no interval")
 
 
 class Alpha(Figure):
@@ -138,7 +140,7 @@ class AnnotatorRow(serializers.Serializer):
     annotator = serializers.CharField()
     judgements = serializers.IntegerField()
     seconds = serializers.FloatField(allow_null=True, help_text="median")
-    severity = Figure(help_text="own rating less the others' mean, in levels")
+    severity = Figure(help_text="own rating minus the others' mean, in levels")
     agreement = Figure(help_text="weighted kappa with each of the others, pooled")
     spread = Figure()
     halo = Figure()
@@ -253,10 +255,10 @@ CONFLICT = {412: OpenApiResponse(DraftConflict, "another page wrote since: nothi
 IDEMPOTENCY_KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)
 BY = OpenApiParameter("by", str, description="comma-separated: category, field, subfield, system, round, week")
 RESAMPLES = OpenApiParameter(
-    "resamples", int, description="draws for each interval, 100 to 10,000; 1000 by default, 0 for no intervals"
+    "resamples", int, description="resamples for each interval, 100 to 10,000; 1000 by default, 0 for no intervals"
 )
 FORM = OpenApiParameter("form", str, enum=list(FORMS), description="text by default")
-SEED = OpenApiParameter("seed", int, description="seed of the draws; 0 by default")
+SEED = OpenApiParameter("seed", int, description="seed of the resamples; 0 by default")
 SHOW = OpenApiParameter("show", str, enum=["undecided", "decided"], description="which pairs; undecided by default")
 PAGE = OpenApiParameter("page", int, description="from 1; a page has 100 pairs")
 

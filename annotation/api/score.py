@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from annotation.access.blind import claim_content
 from annotation.api import schema
+from annotation.api.caller import caller
 from annotation.flow import score
 from annotation.flow.score import concerns, drafts, revise
 from annotation.models import Project, Revision, Role
@@ -33,7 +34,7 @@ takes_a_submission = extend_schema(
 def claim(request: Request, slug: str) -> Response:
     """The caller's open assignment if there is one, else a new one."""
     project = get_object_or_404(Project.objects.for_member(request.user, Role.ANNOTATOR), slug=slug)
-    slot = score.claim(project=project, by=request.user)
+    slot = score.claim(project=project, by=caller(request))
     return Response(claim_content(slot)) if slot else Response(status=204)
 
 
@@ -53,7 +54,7 @@ def draft_response(saved: drafts.SavedDraft) -> Response:
 @api_view(["PUT"])
 def draft(request: Request, pk: int) -> Response:
     """Save unsent work, and renew the lease."""
-    return draft_response(score.save_draft(assignment=pk, by=request.user, body=request.data, writer=read_writer(request)))
+    return draft_response(score.save_draft(assignment=pk, by=caller(request), body=request.data, writer=read_writer(request)))
 
 
 @takes_a_submission
@@ -62,7 +63,7 @@ def submit(request: Request, pk: int) -> Response:
     """Submit the judgement. With an Idempotency-Key it may be sent again without counting twice."""
     revision, new = score.submit(
         assignment=pk,
-        by=request.user,
+        by=caller(request),
         body=request.data,
         idempotency_key=request.headers.get("Idempotency-Key"),
         writer=read_writer(request),
@@ -85,7 +86,7 @@ def revision_response(pk: int, revision: Revision, new: bool) -> Response:
 def skip(request: Request, pk: int) -> Response:
     """Give the response back for somebody else."""
     body = request.data if isinstance(request.data, dict) else {}
-    score.skip(assignment=pk, by=request.user, reason=body.get("reason"), kind=body.get("kind"))
+    score.skip(assignment=pk, by=caller(request), reason=body.get("reason"), kind=body.get("kind"))
     return Response(status=204)
 
 
@@ -94,7 +95,7 @@ def skip(request: Request, pk: int) -> Response:
 def flag(request: Request, pk: int) -> Response:
     """Ask the project's managers to look at the response."""
     body = request.data if isinstance(request.data, dict) else {}
-    raised = concerns.raise_flag(assignment=pk, by=request.user, kind=body.get("kind"), note=body.get("note"))
+    raised = concerns.raise_flag(assignment=pk, by=caller(request), kind=body.get("kind"), note=body.get("note"))
     return Response({"id": raised.pk, "kind": raised.kind, "note": raised.note, "raised_at": raised.raised_at}, status=201)
 
 
@@ -102,7 +103,7 @@ def flag(request: Request, pk: int) -> Response:
 @api_view(["PUT"])
 def revision_draft(request: Request, pk: int) -> Response:
     """Save an unfinished revision of what was submitted."""
-    return draft_response(revise.save_draft(assignment=pk, by=request.user, body=request.data, writer=read_writer(request)))
+    return draft_response(revise.save_draft(assignment=pk, by=caller(request), body=request.data, writer=read_writer(request)))
 
 
 @takes_a_submission
@@ -111,7 +112,7 @@ def revision(request: Request, pk: int) -> Response:
     """Revise what was submitted. The first judgement stays, and agreement counts it alone."""
     made, new = revise.revise(
         assignment=pk,
-        by=request.user,
+        by=caller(request),
         body=request.data,
         idempotency_key=request.headers.get("Idempotency-Key"),
         writer=read_writer(request),

@@ -1,4 +1,4 @@
-"""Signs a call in by its token, in one query: at each call knox's own class reads all the person's tokens, to delete old ones."""
+"""Authenticates a call by its token, in one query. knox's own class reads all tokens of the person, to delete expired ones."""
 
 from typing import Any
 
@@ -16,18 +16,20 @@ from annotation.sql.compiled import CompiledQuery
 
 @CompiledQuery
 def tokens(digest: str) -> QuerySet[Any]:
-    return AuthToken.objects.select_related("user").filter(digest=digest)
+    stored: QuerySet[Any] = AuthToken.objects.select_related("user").filter(digest=digest)
+    return stored
 
 
-class OneQueryTokenAuthentication(TokenAuthentication):
+class OneQueryTokenAuthentication(TokenAuthentication):  # type: ignore[misc]
     def authenticate_credentials(self, token: bytes) -> tuple[Any, AuthToken]:
-        found = tokens.first(hash_token(token.decode(errors="replace")))
-        if found is None or (found.expiry and found.expiry < timezone.now()):
+        stored_token = tokens.first(hash_token(token.decode(errors="replace")))
+        if stored_token is None or (stored_token.expiry and stored_token.expiry < timezone.now()):
             raise AuthenticationFailed(_("Invalid token."))
-        return self.validate_user(found)
+        user: Any = self.validate_user(stored_token)[0]
+        return user, stored_token
 
 
-class TokenScheme(KnoxTokenScheme):
-    """How OpenAPI tells of it: as of knox's own."""
+class TokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]
+    """Its description in OpenAPI: knox's own."""
 
-    target_class = OneQueryTokenAuthentication
+    target_class = OneQueryTokenAuthentication  # type: ignore[assignment]

@@ -1,2 +1,4 @@
-"""Projects and their people (projects), what the annotators' page asks for (workspace), what people choose for themselves
-(preferences)."""
+"""Sets a study up.
+
+Projects and their people (projects), the annotation settings of a project (workspace), a person's settings (preferences).
+"""

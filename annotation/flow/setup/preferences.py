@@ -1,4 +1,4 @@
-"""What people choose for themselves."""
+"""A person's own settings: language and keys."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,34 +12,38 @@ from annotation.models import Preferences, User
 
 
 def choose_language(*, by: User, language: str) -> None:
-    """Raises Refused for one that Sixpoint does not speak."""
+    """Raises Refused for a language that Sixpoint does not have."""
     check_language(language)
     Preferences.objects.update_or_create(user=by, defaults={"language": language})
 
 
 def check_language(language: str) -> None:
-    known = [code for code, _name in settings.LANGUAGES]
-    if language not in known:
-        raise Refused(_("language: expected one of %(known)s") % {"known": ", ".join(known)})
+    codes = [code for code, _name in settings.LANGUAGES]
+    if language not in codes:
+        raise Refused(_("language: expected one of %(known)s") % {"known": ", ".join(codes)})
 
 
 def choose_keys(*, by: User, chosen: Mapping[str, Any], off: bool = False) -> None:
-    """Keep the keys of the named commands; the others have their defaults. `off`: only digits, in a criterion that has the focus.
+    """Store the keys of the named commands; the other commands get their defaults.
 
-    Raises Invalid, which names every fault by its command.
+    `off` switches single keys off, but for digits in a criterion that has the focus. Raises ValidationError, which names every
+    fault by its command.
     """
     faults = {name: _("unknown command") for name in set(chosen) - set(keyboard.COMMANDS)}
-    wanted = {name: chosen.get(name, command.key) for name, command in keyboard.COMMANDS.items()}
-    wanted = {name: key.lower() if isinstance(key, str) else key for name, key in wanted.items()}
-    for name, key in wanted.items():
-        twice = [other for other, its in wanted.items() if its == key and other != name]
+    keys = {name: chosen.get(name, command.key) for name, command in keyboard.COMMANDS.items()}
+    keys = {name: key.lower() if isinstance(key, str) else key for name, key in keys.items()}
+    for name, key in keys.items():
+        others = [other for other, other_key in keys.items() if other_key == key and other != name]
         if not is_key(key):
             faults[name] = _("expected one character: no digit, no space and no %(list)s") % {"list": keyboard.HELP_KEY}
-        elif twice:
-            faults[name] = _('"%(key)s" is also the key of: %(other)s') % {"key": key, "other": keyboard.COMMANDS[twice[0]].title}
+        elif others:
+            faults[name] = _('"%(key)s" is also the key of: %(other)s') % {
+                "key": key,
+                "other": keyboard.COMMANDS[others[0]].title,
+            }
     if faults:
         raise ValidationError(faults)
-    changed: dict[str, Any] = {name: key for name, key in wanted.items() if key != keyboard.COMMANDS[name].key}
+    changed: dict[str, Any] = {name: key for name, key in keys.items() if key != keyboard.COMMANDS[name].key}
     Preferences.objects.update_or_create(user=by, defaults={"keys": changed | ({"off": True} if off else {})})
 
 

@@ -27,9 +27,9 @@ def create_project(
         raise Refused(_("overlap: expected 1 or more, not %(overlap)s") % {"overlap": overlap})
     if Project.objects.filter(slug=slug).exists():
         raise Refused(_("project: %(slug)s exists already") % {"slug": slug})
-    chosen = [named_rubric(name) for name in rubrics]
+    named_rubrics = [named_rubric(name) for name in rubrics]
     by_category: dict[str, Rubric] = {}
-    for rubric in chosen:
+    for rubric in named_rubrics:
         other = by_category.setdefault(rubric.category, rubric)
         if other is not rubric:
             raise Refused(
@@ -42,7 +42,7 @@ def create_project(
         ProjectRubric.objects.create(project=project, category=category, rubric=rubric)
     make_workspace(project=project)
     Event.objects.create(
-        project=project, verb=Event.Verb.PROJECT_CREATED, by=by, data={"rubrics": [rubric.name for rubric in chosen]}
+        project=project, verb=Event.Verb.PROJECT_CREATED, by=by, data={"rubrics": [rubric.name for rubric in named_rubrics]}
     )
     return project
 
@@ -51,17 +51,17 @@ def named_rubric(name: str) -> Rubric:
     slug, at, version = name.partition("@")
     if at:
         number = int(version) if version.isascii() and version.isdecimal() and len(version) < 6 else 0
-        found = Rubric.objects.filter(slug=slug, version=number).first()
+        rubric = Rubric.objects.filter(slug=slug, version=number).first()
     else:
-        found = Rubric.objects.latest_of(slug)
-    if found is None:
+        rubric = Rubric.objects.latest_of(slug)
+    if rubric is None:
         raise Refused(_("rubric: there is no %(name)s; load it with load_rubric first") % {"name": name})
-    return found
+    return rubric
 
 
 @transaction.atomic
 def add_member(*, username: str, project: Project, role: str, create: bool = False, by: User | None = None) -> Membership:
-    """Give a person a role in the project, another than before if need be; `create` makes a person who is not known yet."""
+    """Give a person a role in the project, or change their role; `create` makes the person where there is none of the name."""
     if role not in Role.values:
         raise Refused(_("role: %(role)s is none of %(roles)s") % {"role": role, "roles": ", ".join(Role.values)})
     user = User.objects.filter(username=username).first()
@@ -75,7 +75,7 @@ def add_member(*, username: str, project: Project, role: str, create: bool = Fal
 
 
 def new_person(username: str) -> User:
-    """A person without a password: an administrator sets one, or hands out a token."""
+    """A person without a password, who signs in after an administrator has set one, or with a token."""
     if fault := username_fault(username):
         raise Refused(f"username: {fault}")
     user = User(username=username)
@@ -85,7 +85,7 @@ def new_person(username: str) -> User:
 
 
 def username_fault(username: str) -> str | None:
-    """Why nobody can have the name, if so."""
+    """Why the name is not allowed; None where it is."""
     if len(username) > 150:
         return _("expected at most 150 characters")
     try:
@@ -96,7 +96,7 @@ def username_fault(username: str) -> str | None:
 
 
 def new_token(*, user: User, days: int) -> str:
-    """A token for the API. Only its digest is stored, so this is the one time that it can be read. Those run out go."""
+    """A token for the API. Only its digest is stored, so nobody can read it later. Deletes the person's expired tokens."""
     if not 1 <= days <= 3650:
         raise Refused(_("token-days: expected 1 to 3650, not %(days)s") % {"days": days})
     AuthToken.objects.filter(user=user, expiry__lt=timezone.now()).delete()

@@ -1,4 +1,4 @@
-"""Sets how a project's annotators work: what their page asks for and shows, and which errors they can name."""
+"""A project's annotation settings: what the annotators' page asks for and shows, and the error types."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from annotation.errors import ValidationError
 from annotation.models import ErrorType, Event, Project, User, Workspace
 
-# MMIE, section 5: errors of temporal understanding, and of reasoning. Data of the project, which it may replace.
+# MMIE, section 5: errors of temporal understanding, and of reasoning. A project starts with them and may replace them.
 MMIE_ERRORS = [
     ("cross-modality-coherence", "Cross-modality coherence", "Temporal understanding: text and images do not tell one story."),
     (
@@ -40,7 +40,10 @@ def make_workspace(*, project: Project) -> Workspace:
 
 @transaction.atomic
 def set_up(*, project: Project, by: User | None, changes: Mapping[str, Any], errors: str | None = None) -> Workspace:
-    """Change the workspace, and its list of errors, a line each as in "title: description". Raises Invalid; then neither is."""
+    """Change the workspace and its error types, a line each as in "title: description".
+
+    Raises ValidationError; then neither is changed.
+    """
     workspace = change_workspace(project=project, by=by, changes=changes)
     if errors is not None and errors.split("\n") != error_lines(ErrorType.objects.offered(project)).split("\n"):
         set_error_types(project=project, by=by, titles=[error_line(line) for line in errors.splitlines() if line.strip()])
@@ -48,7 +51,10 @@ def set_up(*, project: Project, by: User | None, changes: Mapping[str, Any], err
 
 
 def error_lines(error_types: Iterable[ErrorType]) -> str:
-    return "\n".join(f"{found.title}: {found.description}" if found.description else found.title for found in error_types)
+    return "\n".join(
+        f"{error_type.title}: {error_type.description}" if error_type.description else error_type.title
+        for error_type in error_types
+    )
 
 
 def error_line(line: str) -> tuple[str, str]:
@@ -58,10 +64,10 @@ def error_line(line: str) -> tuple[str, str]:
 
 @transaction.atomic
 def change_workspace(*, project: Project, by: User | None, changes: Mapping[str, Any]) -> Workspace:
-    """Set the named fields. Raises Invalid, which names every fault."""
+    """Set the named fields. Raises ValidationError, which names every fault."""
     faults = {key: _("unknown; expected %(known)s") % {"known": ", ".join(FIELDS)} for key in set(changes) - set(FIELDS)}
     workspace = Workspace.objects.select_for_update().get(project=project)
-    before = {key: getattr(workspace, key) for key in FIELDS}
+    old = {key: getattr(workspace, key) for key in FIELDS}
     for key in set(changes) & set(FIELDS):
         try:
             field: Any = Workspace._meta.get_field(key)
@@ -70,7 +76,7 @@ def change_workspace(*, project: Project, by: User | None, changes: Mapping[str,
             faults[key] = " ".join(error.messages)
     if faults:
         raise ValidationError(dict(sorted(faults.items())))
-    changed = {key: [before[key], getattr(workspace, key)] for key in FIELDS if getattr(workspace, key) != before[key]}
+    changed = {key: [old[key], getattr(workspace, key)] for key in FIELDS if getattr(workspace, key) != old[key]}
     if changed:
         workspace.save(update_fields=list(changed))
         Event.objects.create(project=project, verb=Event.Verb.WORKSPACE_CHANGED, by=by, data=changed)
@@ -79,9 +85,9 @@ def change_workspace(*, project: Project, by: User | None, changes: Mapping[str,
 
 @transaction.atomic
 def set_error_types(*, project: Project, by: User | None, titles: list[tuple[str, str]]) -> list[ErrorType]:
-    """Offer these errors, each by its title and description, in this order.
+    """Offer these error types, each with its title and description, in this order.
 
-    One that is no longer named is taken off the list, and stays with the revisions that named it. Raises Invalid.
+    A type that is not among them is no longer offered, and stays with the revisions that have it. Raises ValidationError.
     """
     keys = [slugify(title, allow_unicode=True)[:100] for title, _description in titles]
     if len(titles) > MOST_ERROR_TYPES:
@@ -91,8 +97,8 @@ def set_error_types(*, project: Project, by: User | None, titles: list[tuple[str
             raise ValidationError(
                 {"errors": _("%(title)s: expected a title of at most 200 characters, with letters") % {"title": title}}
             )
-    if twice := sorted({key for key in keys if keys.count(key) > 1}):
-        raise ValidationError({"errors": _("%(key)s is named twice") % {"key": twice[0]}})
+    if repeated := sorted({key for key in keys if keys.count(key) > 1}):
+        raise ValidationError({"errors": _("%(key)s is named twice") % {"key": repeated[0]}})
     ErrorType.objects.offered(project).exclude(key__in=keys).update(retired_at=timezone.now())
     for place, ((title, description), key) in enumerate(zip(titles, keys, strict=True)):
         ErrorType.objects.update_or_create(

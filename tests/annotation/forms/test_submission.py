@@ -1,4 +1,4 @@
-"""What a browser posts is the body that the API takes, field by field."""
+"""A posted form is the body that the API takes, field by field, and a body fills the form."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as some
 
-from annotation.forms.criteria import fault_of
 from annotation.forms.submission import form_entries, posted_submission
 
 
@@ -133,18 +132,4 @@ def test_the_entries_of_a_draft_are_the_forms_fields_by_name() -> None:
         ("confidence-text", "3"),
         ("confidence-images", "sure"),
         ("looks", '[{"levels":[3,4],"criterion":null,"at":"2026-11-23T12:00:00Z"}]'),
-    ]
-
-
-def test_the_faults_of_a_criterion_say_which_of_its_fields_is_wrong() -> None:
-    faults = {
-        "scores.text": "missing",
-        "confidence.text": "expected 1, 2 or 3",
-        "notes.text": "too long",
-        "scores.images": "missing",
-    }
-    assert [fault_of(key, faults) for key in ("text", "images", "harm")] == [
-        "missing; how sure: expected 1, 2 or 3; note: too long",
-        "missing",
-        "",
     ]

@@ -2,23 +2,14 @@ from typing import Any
 
 import pytest
 
-from annotation.errors import AlreadyDone, ValidationError
+from annotation.errors import AlreadyDone, NoLongerYours, ValidationError
 from annotation.flow import score
 from annotation.flow.score import concerns
 from annotation.models import Assignment, Event, Flag, Project, Skip, User
-from tests.factories import make_member, make_project, responses
+from tests.annotation.flow.score.test_claims import held
+from tests.factories import body, make_member, responses
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project() -> Project:
-    return make_project()
-
-
-@pytest.fixture
-def ana(project: Project) -> User:
-    return make_member(project, "ana")
 
 
 def claimed(project: Project, ana: User) -> Assignment:
@@ -79,3 +70,30 @@ def test_a_skip_with_a_known_reason_needs_no_words(project: Project, ana: User) 
     slot = claimed(project, ana)
     score.skip(assignment=slot.pk, by=ana, kind="conflict", reason="")
     assert list(Skip.objects.values_list("kind", "reason")) == [("conflict", "")]
+
+
+def test_a_skipped_slot_opens_for_somebody_else_and_never_comes_back(project: Project, ana: User, bo: User) -> None:
+    responses(project)
+    slot = held(project, ana)
+    score.skip(assignment=slot.pk, by=ana, reason="  the image is broken ")
+    assert score.claim(project=project, by=ana) is None
+    assert list(Skip.objects.values_list("assignment", "annotator", "reason")) == [(slot.pk, ana.pk, "the image is broken")]
+    Assignment.objects.exclude(pk=slot.pk).delete()
+    assert held(project, bo).pk == slot.pk
+    with pytest.raises(NoLongerYours):
+        score.submit(assignment=slot.pk, by=ana, body=body())
+
+
+WORDLESS, NO_TEXT = "say in words what it is", "expected a text of at most 2,000 characters"
+
+
+@pytest.mark.parametrize(
+    ("reason", "fault"), [("", WORDLESS), ("  ", WORDLESS), (None, WORDLESS), ("a\0", NO_TEXT), ("x" * 2001, NO_TEXT)]
+)
+def test_a_skip_says_why(project: Project, ana: User, reason: Any, fault: str) -> None:
+    responses(project)
+    slot = held(project, ana)
+    with pytest.raises(ValidationError) as caught:
+        score.skip(assignment=slot.pk, by=ana, reason=reason)
+    assert caught.value.fields == {"reason": fault}
+    assert Skip.objects.count() == 0

@@ -1,0 +1,30 @@
+"""An adjudicator's script scores a disputed response blind, sees the others' scores, and decides."""
+
+import pytest
+from django.test import Client
+
+from annotation.models import Decision
+from tests.factories import judged, make_member, make_project
+
+pytestmark = pytest.mark.django_db
+JSON = "application/json"
+
+
+def test_a_case_is_started_scored_blind_and_decided(client: Client) -> None:
+    project = make_project()
+    judged(project, [[1, 1, 6]], names=("uma", "vic", "wei"))
+    client.force_login(make_member(project, "ada", "adjudicator"))
+    case = client.post("/api/v1/projects/study/adjudicate/").json()
+    address = f"/api/v1/adjudications/{case['adjudication']['id']}/"
+    assert case["adjudication"] == {"id": case["adjudication"]["id"], "criteria": ["text"], "revealed": None}
+    assert list(case) == ["adjudication", "query", "references", "correct_answer", "response", "rubric"]
+    assert client.post(f"{address}unseen/", ["text"], content_type=JSON).status_code == 400
+    revealed = client.post(f"{address}unseen/", {"answers": {"text": 2}}, content_type=JSON).json()["adjudication"]["revealed"]
+    assert sorted(annotator["scores"]["text"] for annotator in revealed) == [1, 1, 6]
+    decision = {"text": {"score": 1, "cause": "slip", "reason": "One misread the image."}}
+    answer = client.post(f"{address}decide/", {"decisions": decision}, content_type=JSON)
+    assert (answer.status_code, answer.json()) == (201, {"adjudication": case["adjudication"]["id"]})
+    assert list(Decision.objects.values_list("blind_level__value", "level__value", "reason")) == [
+        (2, 1, "One misread the image.")
+    ]
+    assert client.post("/api/v1/projects/study/adjudicate/").status_code == 204

@@ -1,0 +1,98 @@
+"""A claim gives each annotator the next slot of a task that is new to them, and nobody the same slot."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from annotation.errors import Refused
+from annotation.flow import score
+from annotation.models import Annotation, Assignment, Event, Lapse, Project, User
+from tests.factories import body, judged, make_member, make_project, make_user, responses
+
+pytestmark = pytest.mark.django_db
+
+
+def held(project: Project, user: User) -> Assignment:
+    slot = score.claim(project=project, by=user)
+    assert slot is not None
+    return slot
+
+
+def lapse(slot: Assignment) -> None:
+    Assignment.objects.filter(pk=slot.pk).update(lease_expires_at=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_claim_holds_the_next_slot_with_a_lease(project: Project, ana: User) -> None:
+    responses(project, 3)
+    slot = held(project, ana)
+    first = Assignment.objects.order_by("position")[0]
+    assert (slot.pk, slot.annotator, slot.submitted_at) == (first.pk, ana, None)
+    assert timedelta(minutes=59) < slot.lease_expires_at - timezone.now() <= timedelta(minutes=60)
+
+
+def test_a_claim_gives_the_held_slot_again(project: Project, ana: User) -> None:
+    responses(project, 3)
+    assert held(project, ana).pk == held(project, ana).pk
+    assert Assignment.objects.held().count() == 1
+
+
+def test_only_annotators_of_the_project_claim(project: Project) -> None:
+    responses(project)
+    lea = make_member(project, "lea", "manager")
+    for user in (lea, make_user("stranger")):
+        with pytest.raises(Refused, match=r"^Only annotators of the project score\.$"):
+            score.claim(project=project, by=user)
+
+
+def test_nobody_gets_two_slots_of_one_task_and_then_nothing_is_left(project: Project, ana: User) -> None:
+    tasks = responses(project, 3)
+    for _task in tasks:
+        score.submit(assignment=held(project, ana).pk, by=ana, body=body())
+    assert score.claim(project=project, by=ana) is None
+    assert set(Annotation.objects.values_list("task", "annotator")) == {(task.pk, ana.pk) for task in tasks}
+
+
+def test_two_annotators_fill_the_overlap_and_no_more(project: Project, ana: User, bo: User) -> None:
+    responses(project, 4)
+    for user in (ana, bo):
+        while slot := score.claim(project=project, by=user):
+            score.submit(assignment=slot.pk, by=user, body=body())
+    assert Annotation.objects.count() == 8
+    assert score.claim(project=project, by=make_member(project, "chen")) is None
+
+
+def test_a_lapsed_slot_goes_to_somebody_else_and_says_so(project: Project, ana: User, bo: User) -> None:
+    [task] = responses(project)
+    mine = held(project, ana)
+    other = Assignment.objects.get(task=task, annotator=None)
+    Assignment.objects.filter(pk=other.pk).delete()
+    lapse(mine)
+    assert held(project, bo).pk == mine.pk
+    assert list(Lapse.objects.values_list("assignment", "annotator")) == [(mine.pk, ana.pk)]
+    assert list(Event.objects.filter(verb="lease_lapsed").values_list("task", "by")) == [(task.pk, bo.pk)]
+
+
+def test_a_slot_reopened_behind_is_found_after_everything_ahead(project: Project, ana: User, bo: User) -> None:
+    responses(project, 3)
+    first = held(project, ana)
+    score.skip(assignment=first.pk, by=ana, reason="no")
+    taken = []
+    while slot := score.claim(project=project, by=bo):
+        taken.append(slot.position)
+        score.submit(assignment=slot.pk, by=bo, body=body())
+    assert (len(taken), len(set(taken))) == (3, 3)
+
+
+def test_two_annotators_do_not_meet_the_same_order() -> None:
+    project = make_project(overlap=2)
+    judged(project, [[None, None]] * 12, names=("ana", "bo"))
+    orders = []
+    for name in ("ana", "bo"):
+        user, order = make_member(project, name), []
+        while slot := score.claim(project=project, by=user):
+            order.append(slot.task_id)
+            score.submit(assignment=slot.pk, by=user, body=body())
+        orders.append(order)
+    assert orders[0] != orders[1]
+    assert sorted(orders[0]) == sorted(orders[1])

@@ -1,0 +1,79 @@
+"""A project is made of frozen rubrics, one per category, and of people with a role; what cannot be is refused by its option."""
+
+from typing import Any
+
+import pytest
+
+from annotation.errors import Refused
+from annotation.flow.setup.projects import add_member, create_project, new_token
+from annotation.models import Event, Membership, Project, ProjectRubric, User
+from rubrics.models import Rubric
+from tests.factories import make_project, make_rubric, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_project_freezes_the_named_versions_of_its_rubrics() -> None:
+    make_rubric()
+    make_rubric(title="Newer")
+    make_rubric(slug="other", category="situational-analysis")
+    create_project(slug="study", rubrics=["small@1", "other"], overlap=2)
+    assert list(ProjectRubric.objects.order_by("category").values_list("category", "rubric__slug", "rubric__version")) == [
+        ("project-based-learning", "small", 1),
+        ("situational-analysis", "other", 1),
+    ]
+    assert set(Rubric.objects.exclude(frozen_at=None).values_list("slug", "version")) == {("small", 1), ("other", 1)}
+    assert list(Project.objects.values_list("slug", "title", "overlap")) == [("study", "study", 2)]
+    assert list(Event.objects.values_list("verb", "data")) == [("project_created", {"rubrics": ["small@1", "other@1"]})]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"slug": "My Study"}, "project: 'My Study' is no slug: expected small letters, digits and hyphens"),
+        ({"slug": "old"}, "project: old exists already"),
+        ({"overlap": 0}, "overlap: expected 1 or more, not 0"),
+        ({"rubrics": ["none"]}, "rubric: there is no none; load it with load_rubric first"),
+        ({"rubrics": ["small@7"]}, "rubric: there is no small@7; load it with load_rubric first"),
+        ({"rubrics": ["small@x"]}, "rubric: there is no small@x; load it with load_rubric first"),
+        (
+            {"rubrics": ["small", "second"]},
+            "rubric: small@1 and second@1 are both for project-based-learning: expected one rubric per category",
+        ),
+    ],
+)
+def test_a_project_that_cannot_be_is_refused(changes: dict[str, Any], message: str) -> None:
+    make_rubric(slug="second")
+    make_project(slug="old")
+    with pytest.raises(Refused) as caught:
+        create_project(**{"slug": "study", "rubrics": ["small"]} | changes)
+    assert (str(caught.value), Project.objects.count()) == (message, 1)
+
+
+def test_a_person_has_one_role_per_project_which_can_change() -> None:
+    project = make_project()
+    for role in ("annotator", "manager"):
+        add_member(username="uma", project=project, role=role, create=True)
+    assert list(Membership.objects.values_list("user__username", "role")) == [("uma", "manager")]
+    assert not User.objects.get(username="uma").has_usable_password()
+
+
+@pytest.mark.parametrize(
+    ("username", "role", "create", "message"),
+    [
+        ("uma", "king", True, "role: king is none of annotator, adjudicator, manager"),
+        ("uma", "annotator", False, "username: there is no uma; --create makes one"),
+        ("u ma", "annotator", True, "username: 'u ma' has characters that are not allowed"),
+        ("u" * 151, "annotator", True, "username: expected at most 150 characters"),
+    ],
+)
+def test_a_member_who_cannot_be_is_refused(username: str, role: str, create: bool, message: str) -> None:
+    with pytest.raises(Refused) as caught:
+        add_member(username=username, project=make_project(), role=role, create=create)
+    assert (str(caught.value), User.objects.count()) == (message, 0)
+
+
+@pytest.mark.parametrize("days", [0, 3651])
+def test_a_token_is_valid_for_one_day_to_ten_years(days: int) -> None:
+    with pytest.raises(Refused, match=f"^token-days: expected 1 to 3650, not {days}$"):
+        new_token(user=make_user("uma", password=None), days=days)

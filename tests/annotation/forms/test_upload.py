@@ -1,0 +1,54 @@
+"""The form of an upload is read into the arguments of a job. tests/annotation/test_uploads.py posts it to page and API."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
+
+from annotation.errors import Refused
+from annotation.forms.upload import as_boolean, posted_upload
+from annotation.models import Job
+
+FILE = SimpleUploadedFile("items.csv", b"id\n")
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "options"),
+    [
+        ({}, Job.Kind.LOAD_ITEMS, {"dry_run": False, "format": "sixpoint", "columns": []}),
+        (
+            {"format": "csv", "columns": "id=nr\r\n\r\nmodel=by", "dry_run": "on"},
+            Job.Kind.LOAD_ITEMS,
+            {"dry_run": True, "format": "csv", "columns": ["id=nr", "model=by"]},
+        ),
+        ({"kind": "scores", "format": "csv"}, Job.Kind.LOAD_SCORES, {"dry_run": False}),
+    ],
+)
+def test_only_items_have_a_format_and_columns(form: dict[str, str], kind: str, options: dict[str, Any]) -> None:
+    assert posted_upload(form, MultiValueDict({"file": [FILE]})) == {
+        "kind": kind,
+        "upload": FILE,
+        "file_name": "items.csv",
+        "options": options,
+    }
+
+
+def test_a_form_without_a_file_is_refused() -> None:
+    with pytest.raises(Refused, match=r"^file: expected a file$"):
+        posted_upload({}, MultiValueDict())
+
+
+@pytest.mark.parametrize("word", ["on", "TRUE", "1", "yes"])
+def test_a_checked_box_and_a_scripts_true_are_true(word: str) -> None:
+    assert as_boolean(word, "dry_run") is True
+
+
+@pytest.mark.parametrize("word", ["", "off", "False", "0", "no"])
+def test_an_empty_box_and_a_scripts_false_are_false(word: str) -> None:
+    assert as_boolean(word, "dry_run") is False
+
+
+def test_any_other_word_for_a_boolean_is_refused() -> None:
+    with pytest.raises(Refused, match=r"^dry_run: expected true or false$"):
+        as_boolean("maybe", "dry_run")
