@@ -55,7 +55,9 @@ def gathered(root: Path = ROOT) -> Catalog:
 
 def strings(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     text = path.read_text()
-    code = templatize(text, origin=str(path)) if path.suffix == ".html" else text
+    code = text
+    if path.suffix == ".html":  # the indentation of a template is none of Python's
+        code = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
     for _line, message, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
         yield message, context
 

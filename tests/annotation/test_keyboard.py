@@ -9,6 +9,7 @@ from django.test import Client
 from annotation import keyboard
 from annotation.models import Preferences
 from tests.factories import make_user
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def test_the_list_names_what_the_project_has_and_leaves_out_what_it_has_not() ->
 
 
 def inputs(page: Any) -> dict[str, str]:
-    return dict(re.findall(r'<input id="key-(\w+)" name="\w+" value="(.)"', page.content.decode()))
+    return dict(re.findall(r'<input id="key-(\w+)" name="\w+" value="(.)"', compact(page.content.decode())))
 
 
 def test_the_page_shows_each_command_and_keeps_what_is_chosen(client: Client) -> None:
@@ -55,7 +56,7 @@ def test_the_page_shows_each_command_and_keeps_what_is_chosen(client: Client) ->
     client.post("/keys/", defaults | {"submit": "j", "penalty_2": "s", "off": "on"})
     page = client.get("/keys/")
     assert inputs(page) == defaults | {"submit": "j", "penalty_2": "s"}
-    assert 'name="off" checked' in page.content.decode()
+    assert 'name="off" checked' in compact(page.content.decode())
     client.post("/keys/", defaults | {"submit": "j", "defaults": "1", "off": "on"})
     assert stored() == [("ana", {})]
 
@@ -64,7 +65,7 @@ def test_a_fault_stands_at_its_command_and_what_was_typed_is_kept(client: Client
     client.force_login(make_user("ana"))
     defaults = {command.name: command.key for command in keyboard.COMMANDS.values()}
     answer = client.post("/keys/", defaults | {"submit": "7"})
-    page = answer.content.decode()
+    page = compact(answer.content.decode())
     assert (answer.status_code, inputs(answer)) == (400, defaults | {"submit": "7"})
     assert re.findall(r'<span class="fault" id="fault-(\w+)">(.*?)</span>', page) == [("submit", NOT_A_KEY)]
     assert stored() == []

@@ -110,7 +110,7 @@ def followed(page: Page, link: Locator, *, by_key: bool = False) -> Listed:
     spreads = [float(spread) for spread in page.locator("#list tbody tr > td:nth-child(5)").all_inner_texts()]
     assert spreads == sorted(spreads, reverse=True)
     return Listed(
-        parts=[part.partition(" ×")[0] for part in page.locator("#list .chip").all_text_contents()],
+        parts=[" ".join(part.split()).partition(" ×")[0] for part in page.locator("#list .chip").all_text_contents()],
         total=page.locator("#list > header small").inner_text(),
         first=[
             " ".join(rating.split())
@@ -219,7 +219,10 @@ def test_an_annotators_level_leads_to_the_responses_that_got_it_by_key(page: Pag
     page.get_by_role("link", name="By annotator").click()
     row = page.locator("table.people tr", has=page.get_by_role("link", name="gil"))
     listed = followed(page, row.get_by_role("link", name="Level 1: "), by_key=True)
-    assert (listed.parts, listed.first) == (["All criteria", "gil against the others", "level 1", "rubric: mmie-pbl@1"], WORST)
+    assert (listed.parts, listed.first) == (
+        ["All criteria", "gil compared with the others", "level 1", "rubric: mmie-pbl@1"],
+        WORST,
+    )
 
 
 @pytest.mark.parametrize("script", ["", "delete Navigator.prototype.clipboard"], ids=["clipboard", "selection"])

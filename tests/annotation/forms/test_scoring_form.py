@@ -10,6 +10,7 @@ from annotation.flow import score
 from annotation.flow.setup.workspace import change_workspace
 from annotation.models import Assignment, Draft, ErrorMark, Flag, Note, Project, Revision, Score, Skip, User
 from tests.factories import block, criterion, load, make_member, make_project, make_rubric, record
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ def claimed(project: Project, ana: User) -> Assignment:
 
 
 def text_of(page: Any) -> str:
-    return str(page.content.decode())
+    return compact(page.content.decode())
 
 
 def checked(page: Any) -> list[tuple[str, str]]:
