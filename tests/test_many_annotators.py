@@ -51,11 +51,11 @@ def test_48_annotators_on_200_tasks_make_600_annotations(tmp_path: Path) -> None
 
 def drop_what_can_be_dropped(made: Installation, token: str) -> dict[int, list[str]]:
     """The answers by status: the second query of each pair dropped, or refused because somebody has begun to judge it."""
-    told: dict[int, list[str]] = {200: [], 400: []}
+    by_status: dict[int, list[str]] = {200: [], 400: []}
     for pair in made.api("GET", "/api/v1/projects/crowd/duplicates/", token).json()["pairs"]:
         body = {"verdict": "dropped", "query": pair["second"]}
-        told[made.api("POST", f"/api/v1/duplicates/{pair['id']}/", token, body).status].append(pair["second"])
-    return told
+        by_status[made.api("POST", f"/api/v1/duplicates/{pair['id']}/", token, body).status].append(pair["second"])
+    return by_status
 
 
 def test_queries_are_dropped_while_6_annotators_score(tmp_path: Path) -> None:
@@ -70,9 +70,9 @@ def test_queries_are_dropped_while_6_annotators_score(tmp_path: Path) -> None:
         [lea, *tokens] = made.tokens("crowd", people)
         with ThreadPoolExecutor(len(tokens) + 1) as pool:
             scoring = [pool.submit(score_until_nothing_is_left, made, token) for token in tokens]
-            told = pool.submit(drop_what_can_be_dropped, made, lea).result()
+            by_status = pool.submit(drop_what_can_be_dropped, made, lea).result()
             counted = Counter(text for done in scoring for text in done.result())
-    assert len(told[200]) + len(told[400]) == WITH_COPIES // 2
-    dropped = {f"Answer {int(name.removeprefix('PBL-'))}" for name in told[200]}
+    assert len(by_status[200]) + len(by_status[400]) == WITH_COPIES // 2
+    dropped = {f"Answer {int(name.removeprefix('PBL-'))}" for name in by_status[200]}
     assert dropped
     assert counted == dict.fromkeys({f"Answer {number}" for number in range(WITH_COPIES)} - dropped, OVERLAP)

@@ -147,7 +147,7 @@ class AnnotatorRow(serializers.Serializer):
     straight_lining = Figure()
     pace = Figure()
     attention = Figure()
-    levels = serializers.DictField(child=serializers.IntegerField(), help_text="how often each was given")
+    levels = serializers.DictField(child=serializers.IntegerField(), help_text="how often each level was chosen")
     weeks = Week(many=True)
 
 

@@ -55,17 +55,16 @@ def annotate(request: HttpRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.ANNOTATOR)
     if request.method == "POST":
         return next_response(request, membership.project)
-    mine = Assignment.objects.for_annotator(request.user).filter(project=membership.project)
-    if held := mine.held().first():
-        return opened(request, find(request, held.pk))
+    if slot := score.held_assignment(membership.project, request.user):
+        return opened(request, slot)
     return start(request, membership.project)
 
 
 def start(request: HttpRequest, project: Project) -> HttpResponse:
-    mine = Assignment.objects.filter(project=project, annotator=request.user)
+    own = Assignment.objects.filter(project=project, annotator=request.user)
     context = {
         "membership": membership_or_404(request.user, project.slug, Role.ANNOTATOR),
-        "done": mine.submitted().count(),
+        "done": own.submitted().count(),
         "something_left": score.ahead(project=project, by=request.user) is not None,
     }
     return shown(request, "annotation/annotate/start.html", context, at=reverse("annotate", args=[project.slug]))
@@ -197,5 +196,5 @@ def ahead(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def pictures(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The blocks that have one, without what they say."""
+    """The blocks with an image, without their texts."""
     return (block | {"text": None} for block in blocks if block["image"])

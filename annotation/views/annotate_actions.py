@@ -173,7 +173,7 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def revision(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form once more, for what was submitted: POST stores the next revision, and the first judgement is kept."""
+    """The form with what was submitted: POST stores the next revision; the first judgement stays."""
     slot = find(request, pk)
     try:
         revise.revisable(slot, request.user)

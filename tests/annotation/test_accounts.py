@@ -12,21 +12,21 @@ def sign_in(client: Client, password: str = PASSWORD, username: str = "ana") -> 
     return client.post("/accounts/login/", {"login": username, "password": password})
 
 
-def test_the_right_password_opens_and_leads_home(client: Client) -> None:
+def test_the_right_password_signs_in_and_leads_home(client: Client) -> None:
     make_user("ana")
     answer = sign_in(client)
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.get("/").status_code == 200
 
 
-def test_a_wrong_password_and_an_unknown_name_say_the_same(client: Client) -> None:
+def test_a_wrong_password_and_an_unknown_name_get_the_same_message(client: Client) -> None:
     make_user("ana")
     wrong = sign_in(client, "wrong").context["form"].errors
     assert wrong == sign_in(client, "wrong", "zoe").context["form"].errors
     assert client.get("/").status_code == 302
 
 
-def test_ten_failures_close_the_door_even_for_the_right_password(client: Client) -> None:
+def test_ten_failures_lock_sign_in_even_with_the_right_password(client: Client) -> None:
     make_user("ana")
     codes = [sign_in(client, f"wrong {number}").status_code for number in range(10)]
     assert codes == [200] * 9 + [429]
@@ -34,7 +34,7 @@ def test_ten_failures_close_the_door_even_for_the_right_password(client: Client)
     assert client.get("/").status_code == 302
 
 
-def test_the_admin_has_no_door_of_its_own(client: Client) -> None:
+def test_the_admin_has_no_sign_in_of_its_own(client: Client) -> None:
     assert client.get("/admin/login/")["Location"].startswith("/accounts/login/")
 
 
@@ -51,7 +51,7 @@ def test_a_password_is_changed_by_who_knows_it(client: Client) -> None:
     assert user.check_password("a-better-one-77")
 
 
-def test_every_answer_carries_the_policy(client: Client) -> None:
+def test_every_response_has_the_content_security_policy(client: Client) -> None:
     policy = client.get("/accounts/login/")["Content-Security-Policy"]
     assert dict(part.split(" ", 1) for part in policy.split("; ")) == {
         "default-src": "'none'",

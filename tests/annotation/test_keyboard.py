@@ -18,13 +18,13 @@ def stored() -> list[tuple[str, Any]]:
     return list(Preferences.objects.values_list("user__username", "keys"))
 
 
-def test_no_default_collides_and_none_is_a_digit() -> None:
+def test_default_keys_are_unique_and_no_digits() -> None:
     defaults = [command.key for command in keyboard.COMMANDS.values()]
     assert len(set(defaults)) == len(defaults) == sum(len(group.commands) for group in keyboard.GROUPS)
     assert [key for key in defaults if len(key) != 1 or key.isnumeric() or key == keyboard.HELP_KEY or key != key.lower()] == []
 
 
-def test_a_person_without_a_choice_has_the_defaults() -> None:
+def test_a_person_who_has_changed_nothing_has_the_default_keys() -> None:
     assert keyboard.keys_by_command(Preferences.objects.keys_of(make_user("ana"))) == {
         command.name: command.key for command in keyboard.COMMANDS.values()
     }
@@ -33,7 +33,7 @@ def test_a_person_without_a_choice_has_the_defaults() -> None:
 NOT_A_KEY = "expected one character: no digit, no space and no ?"
 
 
-def test_the_list_names_what_the_project_has_and_leaves_out_what_it_has_not() -> None:
+def test_the_list_of_keys_has_the_projects_own_names_and_no_unused_commands() -> None:
     without = set(keyboard.COMMANDS) - {"submit", "penalty_1", "penalty_2"}
     assert keyboard.grouped_commands({"penalty_1": "ä"}, {"penalty_1": "Harm"}, without) == [
         ("Scoring", [keyboard.Command("penalty_1", "ä", "Harm"), keyboard.Command("penalty_2", "j", "second penalty")]),
@@ -45,7 +45,7 @@ def inputs(page: Any) -> dict[str, str]:
     return dict(re.findall(r'<input id="key-(\w+)" name="\w+" value="(.)"', compact(page.content.decode())))
 
 
-def test_the_page_shows_each_command_and_keeps_what_is_chosen(client: Client) -> None:
+def test_the_page_shows_each_command_and_stores_what_is_chosen(client: Client) -> None:
     client.force_login(make_user("ana"))
     defaults = {command.name: command.key for command in keyboard.COMMANDS.values()}
     assert inputs(client.get("/keys/")) == defaults
@@ -61,7 +61,7 @@ def test_the_page_shows_each_command_and_keeps_what_is_chosen(client: Client) ->
     assert stored() == [("ana", {})]
 
 
-def test_a_fault_stands_at_its_command_and_what_was_typed_is_kept(client: Client) -> None:
+def test_a_fault_is_shown_at_its_command_and_nothing_typed_is_lost(client: Client) -> None:
     client.force_login(make_user("ana"))
     defaults = {command.name: command.key for command in keyboard.COMMANDS.values()}
     answer = client.post("/keys/", defaults | {"submit": "7"})

@@ -1,4 +1,4 @@
-"""Material that comes by page and by API: carried out by a job, with the same words as the command has."""
+"""Uploads by page and by API: a job loads them, with the messages of the command."""
 
 import html
 import json
@@ -47,8 +47,8 @@ def everything(folder: Path) -> list[Any]:
     return [*rows, sorted(str(path) for path in folder.rglob("*") if path.is_file())]
 
 
-def said(state: dict[str, Any], name: str) -> str:
-    """What a job says, as the command says it."""
+def job_message(state: dict[str, Any], name: str) -> str:
+    """The message of a job in the form of the command's."""
     [rejected] = (state["report"] or {}).get("rejected") or [None]
     if rejected is None:
         return str(state["message"])
@@ -60,12 +60,12 @@ def said(state: dict[str, Any], name: str) -> str:
 def test_a_bad_file_is_refused_by_the_api_as_by_the_command(name: str, lea: Client, own_images: Path) -> None:
     answer = lea.post("/api/v1/projects/study/items/", {"file": upload(name)})
     if answer.status_code == 400:
-        found = answer.json()["detail"]
+        message = answer.json()["detail"]
     else:
         job = lea.get(f"/api/v1/jobs/{answer.json()['id']}/").json()
         assert (answer.status_code, job["state"]) == (202, "refused")
-        found = said(job, name)
-    assert found == MESSAGES[name]
+        message = job_message(job, name)
+    assert message == MESSAGES[name]
     assert everything(own_images) == [0, 0, 0, 0, []]
 
 
@@ -75,11 +75,11 @@ def test_a_bad_file_is_refused_on_the_page_as_by_the_command(name: str, lea: Cli
     page = answer.content.decode()
     if ": record " in MESSAGES[name]:
         [row] = ROW.findall(page)
-        found = "record {}, {}: {}".format(*map(html.unescape, row))
+        message = "record {}, {}: {}".format(*map(html.unescape, row))
     else:
         [fault] = FAULT.findall(page)
-        found = html.unescape(fault)
-    assert found == MESSAGES[name][MESSAGES[name].index(": record ") + 2 if ": record " in MESSAGES[name] else 0 :]
+        message = html.unescape(fault)
+    assert message == MESSAGES[name][MESSAGES[name].index(": record ") + 2 if ": record " in MESSAGES[name] else 0 :]
     assert answer.status_code == (400 if name == "called-txt.txt" else 200)
     assert everything(own_images) == [0, 0, 0, 0, []]
 
@@ -139,7 +139,7 @@ def test_another_tools_file_is_read_by_its_columns(lea: Client) -> None:
         ({"file": ("items.json", b"[]"), "columns": "id=nr"}, "columns: Sixpoint's own format has none to choose"),
     ],
 )
-def test_what_no_worker_would_look_at_is_refused_at_once(lea: Client, form: dict[str, Any], detail: str) -> None:
+def test_a_form_that_is_not_valid_is_refused_before_a_job_is_made(lea: Client, form: dict[str, Any], detail: str) -> None:
     if "file" in form:
         form = form | {"file": SimpleUploadedFile(*form["file"])}
     answer = lea.post("/api/v1/projects/study/items/", form)
@@ -147,7 +147,7 @@ def test_what_no_worker_would_look_at_is_refused_at_once(lea: Client, form: dict
     assert Job.objects.count() == 0
 
 
-def test_a_call_without_a_form_is_told_what_is_expected(lea: Client) -> None:
+def test_a_call_without_a_form_is_refused_with_what_is_expected(lea: Client) -> None:
     answer = lea.post("/api/v1/projects/study/items/")
     assert (answer.status_code, answer.json()["detail"]) == (400, "file: expected a file")
 
@@ -165,12 +165,12 @@ def test_more_than_the_limit_is_refused_before_it_is_stored(lea: Client, setting
 FAULT_OF_400 = re.compile(r"</h1><p>(.*?)</p>")
 
 
-def test_nothing_is_taken_from_a_visitor(client: Client) -> None:
+def test_no_upload_is_accepted_from_a_visitor(client: Client) -> None:
     form = {"login": "x", "password": "y", "file": upload("a.json", b" " * 100_000)}
     assert client.post("/accounts/login/", form).status_code == 413
 
 
-def test_nothing_large_is_taken_from_others_than_the_managers_of_the_project(project: Project) -> None:
+def test_large_uploads_are_accepted_from_managers_of_the_project_alone(project: Project) -> None:
     client = Client(enforce_csrf_checks=True)  # which reads a form before any view does
     client.force_login(make_member(project, "ana"))
     client.get("/")
@@ -182,12 +182,12 @@ def test_nothing_large_is_taken_from_others_than_the_managers_of_the_project(pro
     assert answers == [413, 413, 413]
 
 
-def test_a_name_that_no_file_system_takes_is_no_file(lea: Client) -> None:
+def test_a_file_name_that_is_too_long_is_refused(lea: Client) -> None:
     answer = lea.post("/api/v1/projects/study/scores/", {"file": upload("x." + "y" * 240, b"id")})
     assert (answer.status_code, answer.json()["detail"]) == (400, "file: expected a file")
 
 
-def test_scores_are_taken_in_by_page_and_api_as_by_the_command(lea: Client, project: Project) -> None:
+def test_scores_are_imported_by_page_and_api_as_by_the_command(lea: Client, project: Project) -> None:
     lea.post("/api/v1/projects/study/items/", {"file": upload("items.json", json.dumps([record(1)]).encode())})
     keys = ["text_quality", "image_quality", "text_image_coherence", "method_quality", "creativity", "stylistic_consistency"]
     lines = ["id,model,annotator,criterion,score"]

@@ -6,7 +6,18 @@ readback and overall show what was submitted. The functions take an assignment b
 
 from annotation.flow.score.claims import ahead, claim, free_slots, take_up
 from annotation.flow.score.concerns import skip
-from annotation.flow.score.own import own_assignment, submitted_by
+from annotation.flow.score.own import held_assignment, own_assignment, submitted_by
 from annotation.flow.score.store import save_draft, submit
 
-__all__ = ["ahead", "claim", "free_slots", "own_assignment", "save_draft", "skip", "submit", "submitted_by", "take_up"]
+__all__ = [
+    "ahead",
+    "claim",
+    "free_slots",
+    "held_assignment",
+    "own_assignment",
+    "save_draft",
+    "skip",
+    "submit",
+    "submitted_by",
+    "take_up",
+]

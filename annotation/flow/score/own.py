@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, NoLongerYours, Refused
-from annotation.models import Assignment, User
+from annotation.models import Assignment, Project, User
 from annotation.sql.compiled import CompiledQuery
 from rubrics.cache import complete_rubric
 
@@ -23,6 +23,12 @@ def own_assignment(assignment: int | Assignment, by: User) -> Assignment:
 @CompiledQuery
 def own_slot(assignment: int, by: int) -> QuerySet[Assignment]:
     return Assignment.objects.with_content().for_annotator(by).filter(pk=assignment).order_by()
+
+
+def held_assignment(project: Project, by: User) -> Assignment | None:
+    """The assignment that the annotator holds in the project, with its content. A read: its lease is not renewed."""
+    slot = Assignment.objects.with_content().for_annotator(by).held().filter(project=project).first()
+    return complete(slot) if slot else None
 
 
 def complete(slot: Assignment) -> Assignment:

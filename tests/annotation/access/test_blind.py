@@ -1,4 +1,4 @@
-"""What an annotator can get tells neither which system answered nor what anybody else said."""
+"""Nothing that an annotator can get shows which system answered, or anybody else's judgement."""
 
 import io
 from typing import Any
@@ -19,9 +19,9 @@ SYSTEM, FEEDBACK, OTHER = "secret-system-9", "what-bo-thinks", "bo-the-other"
 
 def png_that_tells() -> bytes:
     file = io.BytesIO()
-    told = PngInfo()
-    told.add_text("Software", SYSTEM)
-    Pillow.new("RGB", (500, 9), "blue").save(file, "PNG", pnginfo=told)
+    metadata = PngInfo()
+    metadata.add_text("Software", SYSTEM)
+    Pillow.new("RGB", (500, 9), "blue").save(file, "PNG", pnginfo=metadata)
     return file.getvalue()
 
 
@@ -41,7 +41,7 @@ def leaks(answer: Any) -> list[str]:
     return [word for word in (SYSTEM, FEEDBACK, OTHER, "what-cy-thinks") if word in text]
 
 
-def test_nothing_that_an_annotator_can_get_names_the_system_or_others(project: Project, client: Client) -> None:
+def test_nothing_that_an_annotator_can_get_names_the_system_or_shows_others_judgements(project: Project, client: Client) -> None:
     ana, bo = make_member(project, "ana"), make_member(project, OTHER)
     for task in project.tasks.all():
         judge(task, bo, text=1, images=2 if task.response.blocks[0]["image"] else "na", feedback=FEEDBACK)
@@ -52,7 +52,7 @@ def test_nothing_that_an_annotator_can_get_names_the_system_or_others(project: P
     block = claim.json()["response"]["blocks"][0]
     [size] = block["sizes"]
     path = f"/api/v1/assignments/{slot.pk}"
-    said = {"content_type": "application/json"}
+    as_json = {"content_type": "application/json"}
     answers = {
         "claim": claim,
         "image": client.get(block["image"]),
@@ -64,10 +64,10 @@ def test_nothing_that_an_annotator_can_get_names_the_system_or_others(project: P
         "project": client.get("/projects/study/"),
         "annotate": client.get("/projects/study/annotate/"),
         "projects": client.get("/api/v1/projects/"),
-        "draft": client.put(f"{path}/draft/", body(images=3), **said),
-        "bad": client.post(f"{path}/submit/", {}, **said),
-        "submit": client.post(f"{path}/submit/", body(images=3), **said),
-        "again": client.post(f"{path}/submit/", body(images=3), **said),
+        "draft": client.put(f"{path}/draft/", body(images=3), **as_json),
+        "bad": client.post(f"{path}/submit/", {}, **as_json),
+        "submit": client.post(f"{path}/submit/", body(images=3), **as_json),
+        "again": client.post(f"{path}/submit/", body(images=3), **as_json),
         "submitted": client.get(f"/assignments/{slot.pk}/"),
         "report": client.get("/projects/study/agreement/"),
         "report by API": client.get("/api/v1/projects/study/agreement/"),
@@ -92,7 +92,7 @@ def test_a_claim_is_the_same_for_every_annotator_of_the_task(project: Project) -
     assert claims[0] == claims[1]
 
 
-def test_an_adjudicator_sees_nothing_of_the_others_before_scoring_and_no_names_after(project: Project, client: Client) -> None:
+def test_an_adjudicator_sees_no_judgement_before_scoring_and_no_names_after(project: Project, client: Client) -> None:
     task = project.tasks.get(response__query__external_id="PBL-0002")
     for name, level in (("ana", 1), (OTHER, 6), ("cy", 1)):
         judge(task, make_member(project, name), text=level, feedback=FEEDBACK if name == OTHER else "what-cy-thinks")
@@ -109,7 +109,7 @@ def test_an_adjudicator_sees_nothing_of_the_others_before_scoring_and_no_names_a
     assert all(f"Annotator {letter}" in after.content.decode() for letter in "ABC")
 
 
-def test_images_say_nothing_are_kept_and_answer_304(project: Project, client: Client) -> None:
+def test_images_have_no_metadata_and_may_be_cached(project: Project, client: Client) -> None:
     client.force_login(make_member(project, "ana"))
     image = project.images.get()
     answer = client.get(f"/media/{image.key}")

@@ -1,4 +1,4 @@
-"""Every URL of the project, tried by everybody: who may not see a thing learns nothing of it."""
+"""Every URL, tried in every role: whoever has no permission is refused."""
 
 from typing import Any
 
@@ -79,16 +79,16 @@ REFUSED = {401, 403, 404}
 
 def names(resolver: Any = None, prefix: str = "") -> set[str]:
     """The names of all URLs but those of Django's admin, which asks for a member of the staff."""
-    found: set[str] = set()
+    url_names: set[str] = set()
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver) and pattern.app_name == "admin":
             continue
         if isinstance(pattern, URLResolver):
             space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            found |= names(pattern, space)
+            url_names |= names(pattern, space)
         elif isinstance(pattern, URLPattern) and pattern.name:
-            found.add(prefix + pattern.name)
-    return found
+            url_names.add(prefix + pattern.name)
+    return url_names
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def addresses() -> dict[str, str]:
 ROLE_OF = {"ana": "annotator", "ada": "adjudicator", "lea": "manager"}
 
 
-def test_every_url_is_named_here() -> None:
+def test_every_url_is_listed_here() -> None:
     assert names() == OPEN | ANY_MEMBER | set(ROLES)
 
 
@@ -154,7 +154,7 @@ def test_a_wrong_role_and_a_stranger_are_refused_everywhere(addresses: dict[str,
     assert refused == {name for name, (_method, allowed) in ROLES.items() if who not in allowed}
 
 
-def test_what_anybody_who_signed_in_may_see_is_served(addresses: dict[str, str]) -> None:
+def test_pages_for_everybody_who_signed_in_are_served_to_a_stranger(addresses: dict[str, str]) -> None:
     client = Client()
     client.force_login(make_user("nobody"))
     answers = {name: client.get(addresses[name]).status_code for name in ANY_MEMBER - {"account_set_password"}}

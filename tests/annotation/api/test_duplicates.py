@@ -30,7 +30,7 @@ def post(client: Client, body: Any) -> Any:
     return client.post(address, body, content_type="application/json")
 
 
-def test_the_list_holds_what_waits(lea: Client) -> None:
+def test_the_list_holds_the_undecided_pairs(lea: Client) -> None:
     pair = PossibleDuplicate.objects.get()
     found_at = pair.found_at.isoformat().replace("+00:00", "Z")
     assert lea.get(LIST).json() == {
@@ -62,13 +62,13 @@ def test_the_list_holds_what_waits(lea: Client) -> None:
         ({"verdict": "dropped", "query": "PBL-0001"}, "dropped", "PBL-0001"),
     ],
 )
-def test_a_verdict_is_kept_and_told(lea: Client, body: dict[str, str], verdict: str, gone: str | None) -> None:
+def test_a_verdict_is_stored_and_returned(lea: Client, body: dict[str, str], verdict: str, gone: str | None) -> None:
     answer = post(lea, body)
     assert answer.status_code == 200
-    said = answer.json()
-    assert (said["verdict"], said["dropped"], said["decided_by"]) == (verdict, gone, "lea")
+    pair = answer.json()
+    assert (pair["verdict"], pair["dropped"], pair["decided_by"]) == (verdict, gone, "lea")
     assert lea.get(LIST).json()["count"] == 0
-    assert lea.get(f"{LIST}?show=decided").json()["pairs"] == [said]
+    assert lea.get(f"{LIST}?show=decided").json()["pairs"] == [pair]
     assert list(Query.objects.exclude(dropped_at=None).values_list("external_id", flat=True)) == ([gone] if gone else [])
     assert post(lea, body).status_code == 409
 

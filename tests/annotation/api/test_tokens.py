@@ -21,7 +21,7 @@ def status(authorization: str) -> int:
     return Client().get("/api/v1/projects/", headers={"Authorization": authorization}).status_code
 
 
-def test_a_token_signs_its_person_in_while_it_holds(ana: User) -> None:
+def test_a_token_is_valid_until_it_expires(ana: User) -> None:
     token = new_token(user=ana, days=1)
     assert status(f"Token {token}") == 200
     AuthToken.objects.update(expiry=timezone.now() - timedelta(seconds=1))
@@ -30,10 +30,10 @@ def test_a_token_signs_its_person_in_while_it_holds(ana: User) -> None:
     assert status(f"Token {token}") == 200
 
 
-@pytest.mark.parametrize("given", ["", "0" * 64, "\xff", "a\0b", "mark 0", "one two"])
-def test_what_is_no_token_is_refused(ana: User, given: str) -> None:
+@pytest.mark.parametrize("token", ["", "0" * 64, "\xff", "a\0b", "mark 0", "one two"])
+def test_what_is_no_token_is_refused(ana: User, token: str) -> None:
     new_token(user=ana, days=1)
-    assert status(f"Token {given}") == 401
+    assert status(f"Token {token}") == 401
 
 
 def test_a_token_of_somebody_who_left_is_refused(ana: User) -> None:
@@ -42,7 +42,7 @@ def test_a_token_of_somebody_who_left_is_refused(ana: User) -> None:
     assert status(f"Token {token}") == 401
 
 
-def test_a_new_token_takes_those_run_out_with_it_and_no_others(ana: User) -> None:
+def test_a_new_token_deletes_the_persons_expired_tokens_and_no_others(ana: User) -> None:
     old, held = (new_token(user=ana, days=days) for days in (1, 3))
     others = new_token(user=make_user("bo", password=None), days=1)
     AuthToken.objects.filter(expiry__lt=timezone.now() + timedelta(days=2)).update(expiry=timezone.now() - timedelta(1))

@@ -1,4 +1,4 @@
-"""The annotator's form without scripts: what the project asks for is there, what was sent comes back with its faults."""
+"""The scoring form without scripts: it has what the project asks for, and shows what was sent with its faults."""
 
 import re
 from typing import Any
@@ -49,16 +49,16 @@ def faults(page: Any) -> list[str]:
     return re.findall(r'<li><a href="#([\w-]+)">(.*?)</a>: (.*?)</li>', text_of(page))
 
 
-def test_all_that_is_said_in_the_form_is_stored(project: Project, ana: User, client: Client) -> None:
+def test_everything_in_the_form_is_stored(project: Project, ana: User, client: Client) -> None:
     slot = claimed(project, ana)
     change_workspace(project=project, by=None, changes={"confidence": "asked"})
-    marks = {
+    remarks = {
         "confidence-text": "2",
         "note-text": "Short.",
         "block-note-response-2": "Odd.",
         "error": ["complex-reasoning", "complex-reasoning@2"],
     }
-    assert client.post(f"/assignments/{slot.pk}/submit/", SCORES | marks).status_code == 302
+    assert client.post(f"/assignments/{slot.pk}/submit/", SCORES | remarks).status_code == 302
     assert list(Score.objects.values_list("criterion__key", "level__value", "confidence")) == [
         ("text", 4, 2),
         ("images", None, None),
@@ -73,10 +73,10 @@ def test_all_that_is_said_in_the_form_is_stored(project: Project, ana: User, cli
     }
 
 
-def test_a_draft_stands_in_the_form_again(project: Project, ana: User, client: Client) -> None:
+def test_the_form_shows_the_draft(project: Project, ana: User, client: Client) -> None:
     slot = claimed(project, ana)
     change_workspace(project=project, by=None, changes={"confidence": "asked"})
-    said = {
+    draft = {
         "scores": {"text": 3, "images": "na"},
         "penalties": ["harm"],
         "feedback": "So <so>.",
@@ -85,7 +85,7 @@ def test_a_draft_stands_in_the_form_again(project: Project, ana: User, client: C
         "errors": [{"type": "complex-reasoning", "block": None}, {"type": "generation-adaptability", "block": 2}],
         "confidence": {"text": 1},
     }
-    score.save_draft(assignment=slot.pk, by=ana, body=said)
+    score.save_draft(assignment=slot.pk, by=ana, body=draft)
     page = client.get(f"/assignments/{slot.pk}/")
     assert checked(page) == [
         ("score-text", "3"),
@@ -99,7 +99,7 @@ def test_a_draft_stands_in_the_form_again(project: Project, ana: User, client: C
     assert written == [("note-images", "None there."), ("feedback", "So &lt;so&gt;."), ("block-note-query-1", "Which one?")]
 
 
-def test_what_is_missing_stands_at_its_field_and_nothing_typed_is_lost(project: Project, ana: User, client: Client) -> None:
+def test_what_is_missing_is_named_at_its_field_and_nothing_typed_is_lost(project: Project, ana: User, client: Client) -> None:
     slot = claimed(project, ana)
     change_workspace(project=project, by=None, changes={"feedback": "required", "confidence": "required", "errors_below": 4})
     answer = client.post(f"/assignments/{slot.pk}/submit/", {"score-text": "2", "note-text": "Kept."})
@@ -114,7 +114,7 @@ def test_what_is_missing_stands_at_its_field_and_nothing_typed_is_lost(project: 
     assert ">Kept.</textarea>" in text_of(answer)
 
 
-def test_what_a_project_does_not_ask_for_is_not_there(project: Project, ana: User, client: Client) -> None:
+def test_the_form_has_only_what_the_project_asks_for(project: Project, ana: User, client: Client) -> None:
     slot = claimed(project, ana)
     change_workspace(project=project, by=None, changes={"feedback": "off"})
     page = text_of(client.get(f"/assignments/{slot.pk}/"))
@@ -160,7 +160,7 @@ def test_a_skip_names_its_reason_and_other_needs_words(project: Project, ana: Us
     assert list(Skip.objects.values_list("kind", "reason")) == [("conflict", "")]
 
 
-def test_a_flag_reaches_the_managers_and_keeps_what_stood_in_the_form(project: Project, ana: User, client: Client) -> None:
+def test_a_flag_reaches_the_managers_and_saves_the_form_as_a_draft(project: Project, ana: User, client: Client) -> None:
     slot = claimed(project, ana)
     answer = client.post(f"/assignments/{slot.pk}/flag/", SCORES | {"flag_kind": "other"})
     assert (answer.status_code, faults(answer)) == (

@@ -68,7 +68,7 @@ def test_what_was_left_empty_is_left_out() -> None:
     assert posted_submission(posted(("overall", ""), ("looks", ""), ("note-text", " "), ("block-note-query-1", ""))) == empty
 
 
-def test_looks_that_no_script_wrote_go_on_as_they_came_for_the_flow_to_refuse() -> None:
+def test_looks_that_are_no_json_stay_unchanged_for_the_flow_to_refuse() -> None:
     assert posted_submission(posted(("looks", "[{")))["looks"] == "[{"
 
 
@@ -106,13 +106,13 @@ BODIES = some.fixed_dictionaries(
 
 
 @given(BODIES)
-def test_a_form_that_is_filled_with_a_drafts_entries_says_what_the_draft_says(body: dict[str, Any]) -> None:
+def test_a_form_filled_with_the_entries_of_a_draft_is_read_as_the_draft(body: dict[str, Any]) -> None:
     entries = form_entries(body)
     assert posted_submission(posted(*entries)) == body
     assert form_entries(posted_submission(posted(*entries))) == entries
 
 
-def test_the_entries_of_a_draft_are_the_forms_fields_by_name() -> None:
+def test_a_draft_becomes_entries_under_the_names_of_the_forms_fields() -> None:
     entries = form_entries(posted_submission(posted(*EVERYTHING)))
     assert entries == [
         ("score-text", "4"),

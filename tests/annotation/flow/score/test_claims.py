@@ -62,18 +62,18 @@ def test_two_annotators_fill_the_overlap_and_no_more(project: Project, ana: User
     assert score.claim(project=project, by=make_member(project, "chen")) is None
 
 
-def test_a_lapsed_slot_goes_to_somebody_else_and_says_so(project: Project, ana: User, bo: User) -> None:
+def test_a_slot_whose_lease_ran_out_goes_to_somebody_else_with_a_record(project: Project, ana: User, bo: User) -> None:
     [task] = responses(project)
-    mine = held(project, ana)
+    slot = held(project, ana)
     other = Assignment.objects.get(task=task, annotator=None)
     Assignment.objects.filter(pk=other.pk).delete()
-    lapse(mine)
-    assert held(project, bo).pk == mine.pk
-    assert list(Lapse.objects.values_list("assignment", "annotator")) == [(mine.pk, ana.pk)]
+    lapse(slot)
+    assert held(project, bo).pk == slot.pk
+    assert list(Lapse.objects.values_list("assignment", "annotator")) == [(slot.pk, ana.pk)]
     assert list(Event.objects.filter(verb="lease_lapsed").values_list("task", "by")) == [(task.pk, bo.pk)]
 
 
-def test_a_slot_reopened_behind_is_found_after_everything_ahead(project: Project, ana: User, bo: User) -> None:
+def test_a_slot_given_back_behind_the_annotator_comes_after_all_slots_ahead(project: Project, ana: User, bo: User) -> None:
     responses(project, 3)
     first = held(project, ana)
     score.skip(assignment=first.pk, by=ana, reason="no")
@@ -84,7 +84,7 @@ def test_a_slot_reopened_behind_is_found_after_everything_ahead(project: Project
     assert (len(taken), len(set(taken))) == (3, 3)
 
 
-def test_two_annotators_do_not_meet_the_same_order() -> None:
+def test_two_annotators_get_the_same_tasks_in_different_orders() -> None:
     project = make_project(overlap=2)
     judged(project, [[None, None]] * 12, names=("ana", "bo"))
     orders = []

@@ -30,7 +30,7 @@ def test_a_flag_reaches_the_managers_and_the_response_stays_with_its_annotator(p
     assert list(Event.objects.filter(verb="flagged").values_list("task", "by")) == [(slot.task_id, ana.pk)]
 
 
-def test_the_same_flag_again_stays_one_with_the_newer_note(project: Project, ana: User) -> None:
+def test_the_same_flag_raised_again_stays_one_flag_with_the_newer_note(project: Project, ana: User) -> None:
     slot = claimed(project, ana)
     for note in ("first", "second"):
         concerns.raise_flag(assignment=slot.pk, by=ana, kind="other", note=note)
@@ -44,7 +44,7 @@ def test_a_settled_flag_can_be_raised_anew(project: Project, ana: User) -> None:
     with pytest.raises(AlreadyDone, match=r"^This flag is settled already\.$"):
         concerns.settle(flag=first, by=lea)
     concerns.raise_flag(assignment=slot.pk, by=ana, kind="harmful")
-    assert [(found.settled_by, found.settled_at is None) for found in Flag.objects.order_by("pk")] == [(lea, False), (None, True)]
+    assert [(flag.settled_by, flag.settled_at is None) for flag in Flag.objects.order_by("pk")] == [(lea, False), (None, True)]
 
 
 FAULTS: list[tuple[Any, Any, str]] = [
@@ -66,7 +66,7 @@ def test_a_flag_without_a_reason_is_refused(project: Project, ana: User, kind: A
     assert (str(caught.value), Flag.objects.count()) == (fault, 0)
 
 
-def test_a_skip_with_a_known_reason_needs_no_words(project: Project, ana: User) -> None:
+def test_a_skip_of_another_kind_needs_no_words(project: Project, ana: User) -> None:
     slot = claimed(project, ana)
     score.skip(assignment=slot.pk, by=ana, kind="conflict", reason="")
     assert list(Skip.objects.values_list("kind", "reason")) == [("conflict", "")]
@@ -90,7 +90,7 @@ WORDLESS, NO_TEXT = "say in words what it is", "expected a text of at most 2,000
 @pytest.mark.parametrize(
     ("reason", "fault"), [("", WORDLESS), ("  ", WORDLESS), (None, WORDLESS), ("a\0", NO_TEXT), ("x" * 2001, NO_TEXT)]
 )
-def test_a_skip_says_why(project: Project, ana: User, reason: Any, fault: str) -> None:
+def test_a_skip_of_kind_other_needs_a_reason_in_words(project: Project, ana: User, reason: Any, fault: str) -> None:
     responses(project)
     slot = held(project, ana)
     with pytest.raises(ValidationError) as caught:

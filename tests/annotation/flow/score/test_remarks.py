@@ -1,4 +1,4 @@
-"""What a judgement says besides its scores: read whole, stored as rows, or refused by name."""
+"""Remarks are parsed whole and stored as rows, or refused with every fault by its field."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from annotation.models import Annotation, Assignment, Draft, ErrorMark, Look, No
 from tests.factories import block, body, load, make_member, make_project, record, responses
 
 pytestmark = pytest.mark.django_db
-MARKS = {
+REMARKS = {
     "notes": {"text": "One slip in step 2."},
     "block_notes": [{"part": "query", "block": 1, "text": "Which year?"}],
     "errors": [{"type": "complex-reasoning", "block": None}, {"type": "complex-reasoning", "block": 2}],
@@ -42,9 +42,9 @@ def workspace(project: Project, **changes: Any) -> None:
     change_workspace(project=project, by=None, changes=changes)
 
 
-def test_marks_are_stored_with_the_revision(project: Project, ana: User) -> None:
+def test_remarks_are_stored_with_the_revision(project: Project, ana: User) -> None:
     workspace(project, confidence="asked")
-    score.submit(assignment=claimed(project, ana).pk, by=ana, body=body(**MARKS))
+    score.submit(assignment=claimed(project, ana).pk, by=ana, body=body(**REMARKS))
     assert set(Note.objects.values_list("criterion__key", "part", "block", "text")) == {
         ("text", "", None, "One slip in step 2."),
         (None, "query", 1, "Which year?"),
@@ -62,12 +62,12 @@ def test_marks_are_stored_with_the_revision(project: Project, ana: User) -> None
     ]
 
 
-def test_a_draft_keeps_marks_as_they_came(project: Project, ana: User) -> None:
+def test_a_draft_keeps_remarks_unchanged(project: Project, ana: User) -> None:
     workspace(project, confidence="asked")
-    score.save_draft(assignment=claimed(project, ana).pk, by=ana, body={"scores": {"text": 3}} | MARKS)
+    score.save_draft(assignment=claimed(project, ana).pk, by=ana, body={"scores": {"text": 3}} | REMARKS)
     assert Draft.objects.get().content == {
         "scores": {"text": 3}, "penalties": [], "feedback": "", "active_seconds": 0,
-    } | MARKS  # fmt: skip
+    } | REMARKS  # fmt: skip
 
 
 LEVELS = "expected the lowest and the highest level"
@@ -109,7 +109,7 @@ FAULTS: list[tuple[dict[str, Any], dict[str, str]]] = [
 
 
 @pytest.mark.parametrize(("sent", "faults"), FAULTS)
-def test_a_mark_that_is_out_of_place_is_named_and_nothing_stored(project: Project, ana: User, sent: Any, faults: Any) -> None:
+def test_a_remark_that_does_not_fit_is_named_and_nothing_stored(project: Project, ana: User, sent: Any, faults: Any) -> None:
     workspace(project, confidence="asked")
     slot = claimed(project, ana)
     with pytest.raises(ValidationError) as caught:
@@ -128,7 +128,7 @@ ASKED: list[tuple[dict[str, Any], dict[str, Any], dict[str, str]]] = [
 
 
 @pytest.mark.parametrize(("rules", "sent", "faults"), ASKED)
-def test_what_the_workspace_asks_for_is_asked_for(project: Project, ana: User, rules: Any, sent: Any, faults: Any) -> None:
+def test_a_submission_needs_what_the_workspace_requires(project: Project, ana: User, rules: Any, sent: Any, faults: Any) -> None:
     workspace(project, **rules)
     slot = claimed(project, ana)
     with pytest.raises(ValidationError) as caught:
@@ -153,7 +153,7 @@ OLDER: list[tuple[dict[str, Any], dict[str, str]]] = [
 
 
 @pytest.mark.parametrize(("sent", "faults"), OLDER)
-def test_what_is_no_longer_asked_for_falls_out_of_a_draft_and_is_refused_with_a_submission(
+def test_what_is_no_longer_asked_for_is_left_out_of_a_draft_and_refused_in_a_submission(
     project: Project, ana: User, sent: Any, faults: Any
 ) -> None:
     workspace(project, feedback="off", confidence="off")
@@ -167,12 +167,12 @@ def test_what_is_no_longer_asked_for_falls_out_of_a_draft_and_is_refused_with_a_
     assert (caught.value.fields, Annotation.objects.count()) == (faults, 0)
 
 
-def test_what_never_was_on_the_list_is_refused_with_a_draft_too(project: Project, ana: User) -> None:
+def test_an_error_type_that_never_existed_is_refused_in_a_draft_too(project: Project, ana: User) -> None:
     with pytest.raises(ValidationError, match=r"errors\.0\.type: unknown"):
         score.save_draft(assignment=claimed(project, ana).pk, by=ana, body={"errors": [{"type": "invented"}]})
 
 
-def test_an_error_satisfies_a_low_score_and_a_high_one_needs_none(project: Project, ana: User) -> None:
+def test_a_low_score_needs_an_error_mark_and_a_high_score_none(project: Project, ana: User) -> None:
     workspace(project, errors_below=4)
     named = body(text=3, errors=[{"type": "complex-reasoning"}])
     for sent, slot in ((named, claimed(project, ana)), (body(text=4), None)):

@@ -62,7 +62,7 @@ def test_the_same_key_again_gives_the_same_revision(ana: User) -> None:
     assert (again, texts(slot)) == ((first[0], False), [(1, 4), (2, 6)])
 
 
-def test_an_unfinished_revision_is_a_draft_and_goes_with_it(ana: User) -> None:
+def test_an_unfinished_revision_is_a_draft_that_the_revision_deletes(ana: User) -> None:
     slot = first_of(ana)
     revise.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 5}})
     assert Draft.objects.get().content["scores"] == {"text": 5}
@@ -70,7 +70,7 @@ def test_an_unfinished_revision_is_a_draft_and_goes_with_it(ana: User) -> None:
     assert Draft.objects.count() == 0
 
 
-def test_a_page_that_began_with_an_older_revision_is_told_and_changes_nothing(ana: User) -> None:
+def test_a_page_that_began_with_an_older_revision_is_refused_and_changes_nothing(ana: User) -> None:
     slot = first_of(ana)
     old = DraftWriter(base=0, name="old", revision=1)
     revise.save_draft(assignment=slot.pk, by=ana, body={"scores": {"text": 1}}, writer=old)
@@ -105,7 +105,7 @@ def test_somebody_elses_annotation_does_not_exist(ana: User) -> None:
         revise.revise(assignment=first_of(User.objects.get(username="bo")).pk, by=ana, body=body())
 
 
-def test_what_comes_back_with_a_note_may_be_revised_once_wherever_reopening_is_off(project: Project, ana: User) -> None:
+def test_a_returned_annotation_may_be_revised_once_wherever_revising_is_off(project: Project, ana: User) -> None:
     forbid(project)
     lea, slot = make_member(project, "lea", "manager"), first_of(ana)
     sent = revise.send_back(annotation=slot.annotation, by=lea, note=" Look at step 2. ")

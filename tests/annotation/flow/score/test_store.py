@@ -15,7 +15,7 @@ from tests.factories import body, responses
 pytestmark = pytest.mark.django_db
 
 
-def test_a_late_submission_is_taken_while_nobody_else_has_the_slot(project: Project, ana: User) -> None:
+def test_a_late_submission_is_stored_while_nobody_else_has_the_slot(project: Project, ana: User) -> None:
     responses(project)
     slot = held(project, ana)
     lapse(slot)
@@ -24,7 +24,7 @@ def test_a_late_submission_is_taken_while_nobody_else_has_the_slot(project: Proj
 
 
 @pytest.mark.parametrize("call", [score.save_draft, score.submit])
-def test_a_late_call_after_a_takeover_is_told_so_and_its_work_kept(project: Project, ana: User, bo: User, call: Any) -> None:
+def test_a_late_call_after_a_takeover_is_refused_and_saved_as_a_draft(project: Project, ana: User, bo: User, call: Any) -> None:
     responses(project)
     slot = held(project, ana)
     Assignment.objects.filter(annotator=None).delete()
@@ -56,8 +56,8 @@ def test_submitting_stores_scores_penalties_and_feedback_and_drops_the_draft(pro
     responses(project)
     slot = held(project, ana)
     score.save_draft(assignment=slot.pk, by=ana, body={})
-    said = body(text=5, penalties=["harm"], feedback="Well\nsaid", active_seconds=42)
-    revision, _new = score.submit(assignment=slot.pk, by=ana, body=said)
+    content = body(text=5, penalties=["harm"], feedback="Well\nsaid", active_seconds=42)
+    revision, _new = score.submit(assignment=slot.pk, by=ana, body=content)
     assert list(Score.objects.order_by("criterion__place").values_list("criterion__key", "level__value", "not_applicable")) == [
         ("text", 5, False),
         ("images", None, True),

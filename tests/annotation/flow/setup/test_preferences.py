@@ -14,7 +14,7 @@ from tests.factories import make_user
 pytestmark = pytest.mark.django_db
 
 
-def test_only_what_differs_is_kept_and_the_language_stays() -> None:
+def test_only_keys_that_differ_from_the_defaults_are_stored_and_the_language_stays() -> None:
     ana = make_user("ana")
     choose_language(by=ana, language="zh-hant")
     choose_keys(by=ana, chosen={"submit": "P", "error_6": "s", "undo": "u"})

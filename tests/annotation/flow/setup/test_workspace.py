@@ -42,7 +42,7 @@ def test_a_project_begins_with_a_workspace_and_mmies_four_errors(project: Projec
     ]
 
 
-def test_what_is_changed_is_changed_and_told_and_nothing_else(project: Project) -> None:
+def test_a_change_sets_its_fields_alone_and_is_recorded(project: Project) -> None:
     lea = make_member(project, "lea", "manager")
     change_workspace(project=project, by=lea, changes={"feedback": "required", "errors_below": 3, "blur": "marked"})
     assert settings_of(project) == DEFAULTS | {"feedback": "required", "errors_below": 3}
@@ -63,13 +63,13 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("changes", "fault"), FAULTS)
-def test_what_cannot_be_is_named_and_nothing_changed(project: Project, changes: dict[str, Any], fault: str) -> None:
+def test_a_value_that_is_not_allowed_is_named_and_nothing_changes(project: Project, changes: dict[str, Any], fault: str) -> None:
     with pytest.raises(ValidationError) as caught:
         change_workspace(project=project, by=None, changes={"overall_shown": True} | changes)
     assert (str(caught.value), settings_of(project)) == (fault, DEFAULTS)
 
 
-def test_errors_are_named_anew_and_those_left_out_go_off_the_list(project: Project) -> None:
+def test_a_new_list_of_errors_retires_those_that_it_leaves_out(project: Project) -> None:
     set_error_types(project=project, by=None, titles=[("幻觉", "说了没有的事"), ("Complex reasoning", "")])
     assert list(ErrorType.objects.offered(project).values_list("key", "title", "description")) == [
         ("幻觉", "幻觉", "说了没有的事"),
@@ -88,7 +88,7 @@ def test_errors_are_named_anew_and_those_left_out_go_off_the_list(project: Proje
         ([(f"Error {number}", "") for number in range(21)], "errors: expected at most 20"),
     ],
 )
-def test_a_list_of_errors_that_cannot_be_leaves_the_old_one(project: Project, titles: Any, fault: str) -> None:
+def test_a_list_of_errors_that_is_not_allowed_leaves_the_old_one(project: Project, titles: Any, fault: str) -> None:
     with pytest.raises(ValidationError) as caught:
         set_error_types(project=project, by=None, titles=titles)
     assert (str(caught.value), ErrorType.objects.offered(project).count()) == (fault, 4)
