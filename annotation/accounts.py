@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from allauth.account import views  # type: ignore[import-untyped]
-from allauth.account.adapter import DefaultAccountAdapter  # type: ignore[import-untyped]
+from allauth.account import views
+from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse_lazy

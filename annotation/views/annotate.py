@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,12 +25,15 @@ from annotation.flow.score import overall, readback, revise
 from annotation.forms.criteria import NO_FAULTS
 from annotation.forms.scoring_form import scoring_form
 from annotation.models import Assignment, Project, Role, SentBack
+from annotation.views.requests import UserRequest
 
 # What htmx does with an answer, whichever button asked: it is swapped and ready at once, for the script that starts it.
 SWAP = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML settle:0s"}
 
 
-def shown(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200, at: str = "") -> HttpResponse:
+def render_page(
+    request: UserRequest, template: str, context: Mapping[str, Any], *, status: int = 200, at: str = ""
+) -> HttpResponse:
     """The page, or its main part alone for a script; `at` is its address where that is not the one that was asked for."""
     base = "annotation/annotate/_main.html" if request.htmx else "base.html"
     answer = render(request, template, {**context, "base": base}, status=status)
@@ -42,7 +45,7 @@ def shown(request: HttpRequest, template: str, context: Mapping[str, Any], *, st
     return answer
 
 
-def asks_for_json(request: HttpRequest) -> bool:
+def asks_for_json(request: UserRequest) -> bool:
     """Whether the page's script asks, and wants no page to show where facts will do."""
     return bool(request.htmx) and request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
@@ -50,62 +53,62 @@ def asks_for_json(request: HttpRequest) -> bool:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def annotate(request: HttpRequest, slug: str) -> HttpResponse:
+def annotate(request: UserRequest, slug: str) -> HttpResponse:
     """POST claims; GET shows the held response, or a button to claim one."""
     membership = membership_or_404(request.user, slug, Role.ANNOTATOR)
     if request.method == "POST":
         return next_response(request, membership.project)
     if slot := score.held_assignment(membership.project, request.user):
-        return opened(request, slot)
+        return open_assignment(request, slot)
     return start(request, membership.project)
 
 
-def start(request: HttpRequest, project: Project) -> HttpResponse:
+def start(request: UserRequest, project: Project) -> HttpResponse:
     own = Assignment.objects.filter(project=project, annotator=request.user)
     context = {
         "membership": membership_or_404(request.user, project.slug, Role.ANNOTATOR),
         "done": own.submitted().count(),
         "something_left": score.ahead(project=project, by=request.user) is not None,
     }
-    return shown(request, "annotation/annotate/start.html", context, at=reverse("annotate", args=[project.slug]))
+    return render_page(request, "annotation/annotate/start.html", context, at=reverse("annotate", args=[project.slug]))
 
 
-def opened(request: HttpRequest, slot: Assignment) -> HttpResponse:
-    return page(request, slot) if request.htmx else redirect("assignment", pk=slot.pk)
+def open_assignment(request: UserRequest, slot: Assignment) -> HttpResponse:
+    return scoring_page(request, slot) if request.htmx else redirect("assignment", pk=slot.pk)
 
 
-def next_response(request: HttpRequest, project: Project, before: str = "") -> HttpResponse:
+def next_response(request: UserRequest, project: Project, before: str = "") -> HttpResponse:
     """Claim the next response and open it; `before` is the message about the response before."""
     slot = score.claim(project=project, by=request.user)
     if not slot:
-        messages.success(request, before or _("Nothing is left for you in this project. Thank you!"))
+        messages.success(request, before or _("No more responses to score in this project. Thank you!"))
         return start(request, project) if request.htmx else redirect("annotate", slug=project.slug)
     if before:
         after = _("Next: a response to %(query)s.") % {"query": slot.task.response.query.external_id}
         messages.success(request, f"{before} {after}")
-    return opened(request, slot)
+    return open_assignment(request, slot)
 
 
 @login_required
 @require_safe
 @never_cache
-def assignment(request: HttpRequest, pk: int) -> HttpResponse:
-    slot = find(request, pk)
+def assignment(request: UserRequest, pk: int) -> HttpResponse:
+    slot = assignment_or_404(request, pk)
     if slot.annotator_id != request.user.pk:
-        return gone(request, slot)
+        return gone_page(request, slot)
     if slot.submitted_at:
-        return submitted(request, slot)
-    return page(request, slot)
+        return submitted_page(request, slot)
+    return scoring_page(request, slot)
 
 
-def find(request: HttpRequest, pk: int) -> Assignment:
+def assignment_or_404(request: UserRequest, pk: int) -> Assignment:
     try:
         return score.own_assignment(pk, request.user)
     except Assignment.DoesNotExist as error:
         raise Http404 from error
 
 
-def submitted(request: HttpRequest, slot: Assignment, *, status: int = 200) -> HttpResponse:
+def submitted_page(request: UserRequest, slot: Assignment, *, status: int = 200) -> HttpResponse:
     """What the annotator submitted, and a way to revise it where that is allowed."""
     context = loaded_task_content(slot.task) | {
         "slot": slot,
@@ -116,11 +119,11 @@ def submitted(request: HttpRequest, slot: Assignment, *, status: int = 200) -> H
         "blurred": slot.project.workspace.blurs(slot.task.response),
     }
     at = reverse("assignment", args=[slot.pk])
-    return shown(request, "annotation/annotate/submitted.html", context, status=status, at=at)
+    return render_page(request, "annotation/annotate/submitted.html", context, status=status, at=at)
 
 
-def page(
-    request: HttpRequest,
+def scoring_page(
+    request: UserRequest,
     slot: Assignment,
     *,
     body: dict[str, Any] | None = None,
@@ -133,7 +136,7 @@ def page(
     held = content["assignment"]
     before = readback.newest(slot) if revising else None
     filled = body or held["draft"] or (readback.as_body(before) if before else {})
-    context = (
+    context: dict[str, Any] = (
         content
         | {
             "slot": slot,
@@ -157,7 +160,7 @@ def page(
     context["asks"] = asks(slot.project, [row["key"] for row in context["errors"]])
     status = 412 if overtaken else 400 if faults else 200
     at = reverse("revise" if revising else "assignment", args=[slot.pk])
-    return shown(request, "annotation/annotate/annotate.html", context, status=status, at=at)
+    return render_page(request, "annotation/annotate/annotate.html", context, status=status, at=at)
 
 
 def asks(project: Project, errors: Iterable[str]) -> str:
@@ -172,7 +175,7 @@ def overall_json(slot: Assignment, draft: dict[str, Any]) -> str:
     return json.dumps(shown_overall.as_content()) if shown_overall else ""
 
 
-def gone(request: HttpRequest, slot: Assignment) -> HttpResponse:
+def gone_page(request: UserRequest, slot: Assignment) -> HttpResponse:
     """The page of an assignment that is somebody else's now, or was submitted: the draft stays, and may be taken up again."""
     done = score.submitted_by(slot, request.user)
     context = {
@@ -181,20 +184,20 @@ def gone(request: HttpRequest, slot: Assignment) -> HttpResponse:
         "done": done,
         "free": not done and any(slots.exists() for slots in score.free_slots(slot)),
     }
-    return shown(request, "annotation/annotate/gone.html", context, status=409)
+    return render_page(request, "annotation/annotate/gone.html", context, status=409)
 
 
 @login_required
 @require_safe
 @never_cache
-def ahead(request: HttpRequest, pk: int) -> HttpResponse:
+def ahead(request: UserRequest, pk: int) -> HttpResponse:
     """The pictures of the response that most likely comes next, to be fetched while this one is read. Nothing is claimed."""
-    slot = score.ahead(project=find(request, pk).project, by=request.user)
+    slot = score.ahead(project=assignment_or_404(request, pk).project, by=request.user)
     content = loaded_task_content(slot.task) if slot else {}
-    parts = {part: list(pictures(content[part]["blocks"])) for part in ("query", "response") if slot}
+    parts = {part: list(image_blocks(content[part]["blocks"])) for part in ("query", "response") if slot}
     return render(request, "annotation/annotate/_ahead.html", parts)
 
 
-def pictures(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def image_blocks(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The blocks with an image, without their texts."""
     return (block | {"text": None} for block in blocks if block["image"])

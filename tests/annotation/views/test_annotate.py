@@ -81,11 +81,11 @@ def test_a_script_that_submits_gets_the_next_response_and_its_address_at_once(
     after = Assignment.objects.held().get(annotator=ana)
     assert (answer.status_code, answer["HX-Push-Url"], start_of(answer)) == (200, f"/assignments/{after.pk}/", "title")
     query = after.task.response.query.external_id
-    assert f"Sent. Overall 3 (mean 4, less 1 for Harm). Next: a response to {query}." in text(answer)
+    assert f"Submitted. Overall 3 (mean 4, less 1 for Harm). Next: a response to {query}." in text(answer)
     assert "1 scored by you" in text(answer)
     last = client.post(f"/assignments/{after.pk}/submit/", FORM, headers=SCRIPT)
     assert (last.status_code, last["HX-Push-Url"]) == (200, "/projects/study/annotate/")
-    assert "Sent. Overall 4 (mean 4)." in text(last)
+    assert "Submitted. Overall 4 (mean 4)." in text(last)
     assert "No more responses to score here." in text(last)
 
 
@@ -97,7 +97,7 @@ def test_a_browser_that_submits_is_sent_to_the_next_response_and_told_the_same(
     answer = client.post(f"/assignments/{slot.pk}/submit/", FORM, follow=True)
     after = Assignment.objects.held().get(annotator=ana)
     assert answer.redirect_chain == [(f"/assignments/{after.pk}/", 302)]
-    assert "Sent. Overall 4 (mean 4). Next: a response to" in text(answer)
+    assert "Submitted. Overall 4 (mean 4). Next: a response to" in text(answer)
     last = client.post(f"/assignments/{after.pk}/submit/", FORM, follow=True)
     assert last.redirect_chain == [("/projects/study/annotate/", 302)]
     assert "No more responses to score here." in text(last)

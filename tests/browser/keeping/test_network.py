@@ -34,7 +34,7 @@ def test_the_page_moves_on_without_a_full_load_and_the_next_pictures_are_there(s
         before = page.url
         page.keyboard.press("Control+Enter")
         page.wait_for_url(lambda url, before=before: url != before)
-        expect(page.locator(".messages")).to_contain_text(re.compile(r"Sent\. Overall .* Next: a response to"))
+        expect(page.locator(".messages")).to_contain_text(re.compile(r"Submitted\. Overall .* Next: a response to"))
         expect(page.locator(".criterion:focus-within")).to_have_count(1)
         page.wait_for_load_state("networkidle")
         shown = page.evaluate(
