@@ -1,1 +1,1 @@
-"""reading: filters and tags of the templates that show blocks."""
+"""For templates: blocks has the sizes of images and blocks, navigation the links that name the current page."""
