@@ -130,7 +130,8 @@ def csv_rows(file: BinaryIO, name: str, columns: Callable[[list[str], str], list
             if values:  # an empty line is no row, but is counted
                 yield number, values if isinstance(values, Fault) else as_dict(names, values)
     finally:
-        text.detach()  # the file stays open: it is the caller's
+        if not file.closed:  # by a caller who did not read on
+            text.detach()  # the file stays open: it is the caller's
 
 
 class Lines:

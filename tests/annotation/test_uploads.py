@@ -14,6 +14,7 @@ from annotation.models import Image, Job, Project, Query, Response, Task
 from rubrics.versioning import load
 from rubrics.yaml import read
 from tests.factories import make_member, make_project, record
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +73,7 @@ def test_a_bad_file_is_refused_by_the_api_as_by_the_command(name: str, lea: Clie
 @pytest.mark.parametrize("name", MESSAGES)
 def test_a_bad_file_is_refused_on_the_page_as_by_the_command(name: str, lea: Client, own_images: Path) -> None:
     answer = lea.post("/projects/study/material/", {"file": upload(name), "kind": "items", "format": "sixpoint"}, follow=True)
-    page = answer.content.decode()
+    page = compact(answer.content.decode())
     if ": record " in MESSAGES[name]:
         [row] = ROW.findall(page)
         message = "record {}, {}: {}".format(*map(html.unescape, row))
@@ -157,7 +158,7 @@ def test_more_than_the_limit_is_refused_before_it_is_stored(lea: Client, setting
     content = b" " * 2 * 1024 * 1024
     page = lea.post("/projects/study/material/", {"file": upload("items.json", content)})
     answer = lea.post("/api/v1/projects/study/items/", {"file": upload("items.json", content)})
-    assert (page.status_code, FAULT_OF_400.findall(page.content.decode())) == (413, ["file: expected at most 1 MB"])
+    assert (page.status_code, FAULT_OF_400.findall(compact(page.content.decode()))) == (413, ["file: expected at most 1 MB"])
     assert (answer.status_code, answer.json()) == (413, {"detail": "file: expected at most 1 MB"})
     assert (Job.objects.count(), everything(own_images)) == (0, [0, 0, 0, 0, []])
 
@@ -200,7 +201,7 @@ def test_scores_are_imported_by_page_and_api_as_by_the_command(lea: Client, proj
     page = lea.post("/projects/study/material/", {"file": upload("scores.csv", content), "kind": "scores"}, follow=True)
     assert "<dt>already there</dt><dd>1</dd>" in page.content.decode()
     refused = lea.post("/projects/study/material/", {"file": upload("scores.zip", content), "kind": "scores"})
-    assert FAULT.findall(refused.content.decode()) == ["scores.zip: expected a file named .csv or .jsonl"]
+    assert FAULT.findall(compact(refused.content.decode())) == ["scores.zip: expected a file named .csv or .jsonl"]
 
 
 def test_a_job_that_has_ended_is_neither_cancelled_nor_tried_again(lea: Client) -> None:
