@@ -11,7 +11,7 @@ from tests.installation import Installation
 SignIn = Callable[..., Page]
 ALONE = """
 import json
-from annotation.flow.projects import add_member, create_project
+from annotation.flow.setup.projects import add_member, create_project
 from tests.factories import load, record
 project = create_project(slug="alone", rubrics=["mmie-pbl"], title="Alone", overlap=1)
 load(project, [record(1)])
@@ -45,7 +45,7 @@ def test_a_skipped_response_is_taken_up_again_with_its_draft_in_the_same_page(
     page.wait_for_url("**/projects/alone/annotate/")
     expect(page.locator(".messages")).to_contain_text("Skipped")
     page.go_back()
-    page.get_by_role("button", name="Take it up again").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.locator(".criterion:focus-within")).to_have_count(1)
     chosen(page, "5")
     choose(page, "6")
@@ -61,9 +61,9 @@ def test_skip_does_nothing_and_says_so_without_network_and_after_the_session_end
     press(page, "x2")
     page.context.set_offline(True)
     page.keyboard.press("Enter")
-    expect(page.locator("#notices")).to_contain_text("There is no network: this was not done.")
+    expect(page.locator("#notices")).to_contain_text("You are offline: this was not done.")
     page.context.set_offline(False)
-    page.get_by_role("button", name="I see").click()
+    page.get_by_role("button", name="OK").click()
     page.context.clear_cookies(name="sixpoint_session")
     page.locator("#skip button").click()
     expect(page.locator("#notices")).to_contain_text("You are signed out")
