@@ -3,7 +3,6 @@
 The body is what the API takes. The flow alone checks it, so that page and API refuse the same with the same words.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,8 @@ from typing import Any
 import orjson
 from django.http import QueryDict
 
-WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+from annotation.fields import whole_number
+
 ALWAYS_SENT = {"scores", "penalties", "feedback", "active_seconds"}
 
 Entries = Iterable[tuple[str, Any]]  # names and values of a form
@@ -28,7 +28,8 @@ class Field:
 
 def as_level(value: str) -> Any:
     """A number where it is one; anything else unchanged, for the flow to refuse."""
-    return int(value) if WHOLE_NUMBER.fullmatch(value) else value
+    number = whole_number(value)
+    return value if number is None else number
 
 
 def as_text(value: Any) -> str:
