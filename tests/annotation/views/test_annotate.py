@@ -1,7 +1,6 @@
 """The annotator's page by a plain browser and by its script: the same address answers the page and its main part alone."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,14 +9,13 @@ from django.utils import timezone
 from annotation.flow import score
 from annotation.flow.score import claims, revise
 from annotation.models import Assignment, Draft, Event, Lapse, Project, Revision, Skip, User, Workspace
+from tests.annotation.views.scoring_page import FORM, SCRIPT, held, scores, start_of, text
 from tests.factories import claim_task, make_member, make_project, responses
 from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
-SCRIPT = {"HX-Request": "true"}
 TOLD = ("1 response was returned to you with a note.", "Look at step 2.")
-FORM = {"score-text": "4", "score-images": "na"}
 
 
 @pytest.fixture
@@ -30,26 +28,6 @@ def ana(project: Project, client: Client) -> User:
     user = make_member(project, "ana")
     client.force_login(user)
     return user
-
-
-def held(project: Project, user: User) -> Assignment:
-    slot = score.claim(project=project, by=user)
-    assert slot
-    return slot
-
-
-def text(answer: Any) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
-
-
-def start_of(answer: Any) -> str:
-    found = re.match(r"\s*<(!doctype html|title)", answer.content.decode())
-    return found[1] if found else ""
-
-
-def scores(page: Any) -> dict[str, Any]:
-    """What the form is filled with."""
-    return {row["key"]: row["score"] for row in page.context["criteria"] if row["score"] is not None}
 
 
 def lapse(slot: Assignment, to: User | None = None) -> None:

@@ -5,13 +5,13 @@ from django.test import Client
 
 from annotation.flow import score
 from annotation.flow.setup.workspace import set_error_types
-from annotation.models import Assignment, Draft, Flag, Project, User, Workspace
+from annotation.models import Draft, Flag, Project, User, Workspace
+from tests.annotation.views.scoring_page import FORM, held
 from tests.factories import make_member, make_project, responses
 
 pytestmark = pytest.mark.django_db
 
 FACTS = {"HX-Request": "true", "Accept": "application/json, text/html;q=0.9"}
-FORM = {"score-text": "4", "score-images": "na"}
 
 
 @pytest.fixture
@@ -24,12 +24,6 @@ def ana(project: Project, client: Client) -> User:
     user = make_member(project, "ana")
     client.force_login(user)
     return user
-
-
-def held(project: Project, user: User) -> Assignment:
-    slot = score.claim(project=project, by=user)
-    assert slot
-    return slot
 
 
 def test_a_script_that_keeps_its_page_is_told_what_is_wrong_alone_and_what_is_asked_for_now(

@@ -8,13 +8,10 @@ from django.test import Client
 
 from annotation.flow import score
 from annotation.models import Assignment, Project, User
+from tests.annotation.views.scoring_page import held, text
 from tests.factories import block, load, make_member, make_project, png, record
 
 pytestmark = pytest.mark.django_db
-
-SCRIPT = {"HX-Request": "true"}
-TOLD = ("1 response was returned to you with a note.", "Look at step 2.")
-FORM = {"score-text": "4", "score-images": "na"}
 
 
 @pytest.fixture
@@ -27,26 +24,6 @@ def ana(project: Project, client: Client) -> User:
     user = make_member(project, "ana")
     client.force_login(user)
     return user
-
-
-def held(project: Project, user: User) -> Assignment:
-    slot = score.claim(project=project, by=user)
-    assert slot
-    return slot
-
-
-def text(answer: Any) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
-
-
-def start_of(answer: Any) -> str:
-    found = re.match(r"\s*<(!doctype html|title)", answer.content.decode())
-    return found[1] if found else ""
-
-
-def scores(page: Any) -> dict[str, Any]:
-    """What the form is filled with."""
-    return {row["key"]: row["score"] for row in page.context["criteria"] if row["score"] is not None}
 
 
 @pytest.fixture
