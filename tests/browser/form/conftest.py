@@ -13,7 +13,7 @@ from tests.browser.form.pages import (
 from tests.installation import ROOT, Installation
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def made(demo: tuple[Installation, str]) -> Installation:
     environment = {**demo[0].environment, "PROJECTS": json.dumps(PROJECTS), "PEOPLE": json.dumps(PEOPLE)}
     subprocess.run(
