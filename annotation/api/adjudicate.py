@@ -13,13 +13,14 @@ from annotation.access.revealed import revealed_content
 from annotation.api import schema
 from annotation.api.caller import caller
 from annotation.flow import adjudicate
-from annotation.models import Adjudication, Project, Role
+from annotation.models import CaseReview, Project, Role
 
 
-def case_content(case: Adjudication) -> dict[str, Any]:
+def case_content(review: CaseReview) -> dict[str, Any]:
+    case = review.adjudication
     asked = [decision.criterion.key for decision in case.decisions.select_related("criterion")]
     head: dict[str, Any] = {"id": case.pk, "criteria": asked, "revealed": None}
-    if case.revealed_at:
+    if review.revealed_at:
         head["revealed"] = revealed_content(case)
     return {"adjudication": head} | task_content(case.task_id)
 
@@ -29,16 +30,16 @@ def case_content(case: Adjudication) -> dict[str, Any]:
 def start(request: Request, slug: str) -> Response:
     """The caller's undecided case if there is one, else the next case of the queue."""
     project = get_object_or_404(Project.objects.for_member(request.user, Role.ADJUDICATOR), slug=slug)
-    case = adjudicate.start(project=project, by=caller(request))
-    return Response(case_content(case)) if case else Response(status=204)
+    review = adjudicate.claim(project=project, by=caller(request))
+    return Response(case_content(review)) if review else Response(status=204)
 
 
 @extend_schema(request=schema.Answers, responses={200: schema.Case} | schema.BAD | schema.GONE)
 @api_view(["POST"])
 def score_blind(request: Request, pk: int) -> Response:
     """Score the asked criteria without seeing the annotators' scores; the response reveals them."""
-    case = adjudicate.score_blind(adjudication=pk, by=caller(request), answers=body_value(request.data, "answers"))
-    return Response(case_content(case))
+    review = adjudicate.score_blind(case=pk, by=caller(request), answers=body_value(request.data, "answers"))
+    return Response(case_content(review))
 
 
 @extend_schema(
@@ -48,7 +49,7 @@ def score_blind(request: Request, pk: int) -> Response:
 @api_view(["POST"])
 def decide(request: Request, pk: int) -> Response:
     """Settle each asked criterion with its score, cause and reason."""
-    adjudicate.decide(adjudication=pk, by=caller(request), decisions=body_value(request.data, "decisions"))
+    adjudicate.decide(case=pk, by=caller(request), decisions=body_value(request.data, "decisions"))
     return Response({"adjudication": pk}, status=201)
 
 

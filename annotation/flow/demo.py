@@ -111,15 +111,16 @@ def decide_half(project: Project, truth: dict[Key, Any]) -> None:
     """The adjudicator settles the first half of the queue; the other half waits."""
     adjudicator = User.objects.get(username="ada")
     for _case in range(len(adjudicate.waiting_cases(project, adjudicator)) // 2):
-        case = adjudicate.start(project=project, by=adjudicator)
-        assert case is not None
+        review = adjudicate.claim(project=project, by=adjudicator)
+        assert review is not None
+        case = review.adjudication
         response = truth[key_of(case.task)]
         answers = {decision.criterion.key: own_answer(case, decision.criterion, response) for decision in case.decisions.all()}
-        adjudicate.score_blind(adjudication=case.pk, by=adjudicator, answers=answers)
+        adjudicate.score_blind(case=case.pk, by=adjudicator, answers=answers)
         decisions = {
             key: {"score": answer, "cause": response["cause"], "reason": response["reason"]} for key, answer in answers.items()
         }
-        adjudicate.decide(adjudication=case.pk, by=adjudicator, decisions=decisions)
+        adjudicate.decide(case=case.pk, by=adjudicator, decisions=decisions)
 
 
 def own_answer(case: Adjudication, criterion: Any, truth: dict[str, Any]) -> Any:

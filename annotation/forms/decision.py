@@ -32,13 +32,15 @@ def posted_decisions(post: QueryDict, criteria: list[dict[str, Any]]) -> dict[st
     }
 
 
-def decision_rows(asked: list[Decision], rows: list[dict[str, Any]], post: QueryDict | None, faults: Mapping[str, str]) -> Any:
+def decision_rows(
+    asked: list[Decision], rows: list[dict[str, Any]], blind: Mapping[str, Any], post: QueryDict | None, faults: Mapping[str, str]
+) -> Any:
     """The rows of the asked criteria with the decisions so far: the adjudicator's blind score until they choose another."""
     by_key = {row["key"]: row for row in rows}
     for decision in asked:
         key = decision.criterion.key
         yield by_key[key] | {
-            "score": by_key[key]["score"] if post else decision.blind_answer,
+            "score": by_key[key]["score"] if post else blind.get(key),
             "cause": post.get(f"cause-{key}", "") if post else "",
             "reason": post.get(f"reason-{key}", "") if post else "",
             "cause_fault": faults.get(f"{key}.cause"),

@@ -1,10 +1,10 @@
 """The tables and their reading methods; the flow alone writes them.
 
-Reading order: projects, people, workspace and preferences; content, images and duplicates; tasks and assignments; annotations,
-remarks and flags; adjudication and releases; jobs and events.
+Reading order: projects, people, workspace and rules; content, images and duplicates; tasks and assignments; annotations and
+remarks; adjudication and flags; releases; jobs and events.
 """
 
-from annotation.models.adjudication import Adjudication, Decision
+from annotation.models.adjudication import Adjudication, BlindScore, CaseComment, CaseReview, Decision, Reopening
 from annotation.models.annotations import Annotation, Confidence, Draft, Revision, Score
 from annotation.models.assignments import Assignment, Concern, Lapse, Skip
 from annotation.models.content import Blocks, Query, ReferenceAnswer, ReferenceRevision, Response
@@ -13,11 +13,11 @@ from annotation.models.events import Event
 from annotation.models.flags import Flag, SentBack
 from annotation.models.images import Image
 from annotation.models.jobs import Job
-from annotation.models.people import Membership, Role, User
-from annotation.models.preferences import Preferences
+from annotation.models.people import Membership, Preferences, Role, User
 from annotation.models.projects import Project, ProjectRubric
 from annotation.models.releases import CriterionLabel, How, Label, Release
 from annotation.models.remarks import ErrorMark, Look, Note, Part
+from annotation.models.rules import Deciders, LabelsFrom, Rules
 from annotation.models.tasks import Task
 from annotation.models.workspace import Asked, Blur, ErrorType, Workspace
 
@@ -26,11 +26,15 @@ __all__ = [
     "Annotation",
     "Asked",
     "Assignment",
+    "BlindScore",
     "Blocks",
     "Blur",
+    "CaseComment",
+    "CaseReview",
     "Concern",
     "Confidence",
     "CriterionLabel",
+    "Deciders",
     "Decision",
     "Draft",
     "ErrorMark",
@@ -41,6 +45,7 @@ __all__ = [
     "Image",
     "Job",
     "Label",
+    "LabelsFrom",
     "Lapse",
     "Look",
     "Membership",
@@ -54,9 +59,11 @@ __all__ = [
     "ReferenceAnswer",
     "ReferenceRevision",
     "Release",
+    "Reopening",
     "Response",
     "Revision",
     "Role",
+    "Rules",
     "Score",
     "SentBack",
     "Skip",

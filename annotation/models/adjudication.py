@@ -4,31 +4,79 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.projects import has_role
+from annotation.models.annotations import Revision
+from annotation.models.people import Membership
+from annotation.models.projects import Project
 from annotation.models.tasks import Task
 from rubrics.models import Criterion, Level
 
+ONE_ANSWER = (
+    Q(level__isnull=False, na=False, given=None)
+    | Q(level=None, na=True, given=None)
+    | Q(level=None, na=False, given__isnull=False)
+)
+NO_ANSWER = Q(level=None, na=False, given=None)
+
+
+def may_decide(user: Any, project: str) -> Q:
+    """A condition: the user is an adjudicator of the row's project, to which the lookup `project` leads, or a manager where
+    its rules let managers decide."""
+    memberships = Membership.objects.filter(project=OuterRef(f"{project}_id" if project else "pk"), user=user)
+    decider = Q(role="adjudicator") | Q(role="manager", project__rules__deciders="managers")
+    return Q(Exists(memberships.filter(decider)))
+
 
 class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
-    def for_adjudicator(self, user: Any) -> Self:
-        return self.filter(has_role(user, "adjudicator", "task__project"), adjudicator=user)
+    def open(self) -> Self:
+        return self.filter(decided_at=None)
 
     def decided(self) -> Self:
-        return self.filter(decided_at__isnull=False)
+        """Those with a decision per criterion; not the responses that were marked unusable."""
+        return self.filter(outcome=Adjudication.Outcome.DECIDED)
+
+    def standing(self) -> Self:
+        """Ended, not reopened since, and no second adjudicator's: what labels take."""
+        return self.filter(decided_at__isnull=False, reopening=None, second=False)
 
 
 class Adjudication(models.Model):
+    """A case: one response in dispute, in one round. A decision that is reopened stays, and the next round begins.
+
+    `second`: another adjudicator decides the response once more, so that adjudicators can be compared; labels take the
+    first decision. `confirmed_at`: a manager has seen that scores changed since the decision, and let it stand.
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "", _("open")
+        DECIDED = "decided", _("decided")
+        UNUSABLE = "unusable", _("marked unusable")
+
     task = models.ForeignKey(Task, models.PROTECT, related_name="adjudications", verbose_name=_("task"))
     round = models.PositiveSmallIntegerField(_("round"), default=1)
-    adjudicator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="adjudications", verbose_name=_("adjudicator")
-    )
+    second = models.BooleanField(_("second decision for comparison"), default=False)
     started_at = models.DateTimeField(_("started at"))
-    revealed_at = models.DateTimeField(_("revealed at"), null=True, blank=True)
+    reserved_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reserved for")
+    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True, default=Outcome.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="adjudications",
+        verbose_name=_("decided by"),
+    )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reason = models.TextField(_("why it is unusable"), blank=True)
+    feedback = models.TextField(_("feedback for the release"), blank=True)
+    adopted = models.ForeignKey(
+        Revision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("annotator's feedback that was adopted")
+    )
+    confirmed_at = models.DateTimeField(_("confirmed after scores changed, at"), null=True, blank=True)
 
     objects = AdjudicationQuerySet.as_manager()
 
@@ -38,22 +86,138 @@ class Adjudication(models.Model):
         ordering = ["task", "round"]
         constraints = [
             models.UniqueConstraint(fields=["task", "round"], name="adjudication_once"),
+            models.UniqueConstraint(fields=["task"], condition=Q(decided_at=None), name="adjudication_open_once"),
             models.CheckConstraint(condition=Q(round__gte=1), name="adjudication_round_from_1"),
             models.CheckConstraint(
-                condition=Q(decided_at=None) | Q(revealed_at__isnull=False), name="adjudication_unseen_before_decided"
+                condition=Q(outcome="", decided_by=None, decided_at=None)
+                | Q(outcome__in=["decided", "unusable"], decided_by__isnull=False, decided_at__isnull=False),
+                name="adjudication_open_or_ended",
             ),
+            models.CheckConstraint(condition=~Q(outcome="unusable", reason=""), name="adjudication_unusable_with_reason"),
         ]
 
     def __str__(self) -> str:
         return str(self.task)
 
 
-class Decision(models.Model):
-    """One criterion of an adjudication: the adjudicator's blind score, and the decision. Both are kept.
+class CaseReviewQuerySet(models.QuerySet["CaseReview"]):
+    def for_decider(self, user: Any) -> Self:
+        """The person's own parts in cases, of projects in which they may decide."""
+        return self.filter(may_decide(user, "project"), adjudicator=user)
 
-    A rated criterion has a level or is not applicable; a penalty applies (`given`) or does not. There is no decision without
-    a blind score, nor without its cause.
+    def held(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class CaseReview(models.Model):
+    """One adjudicator's part in a case, kept for good: held with a lease, then ended; when it was scored blind, and when the
+    annotators' scores were revealed.
+
+    Somebody to whom the scores of the response were revealed before (in another round, or as a manager) has no blind scores:
+    their review is revealed from the start.
     """
+
+    class Ending(models.TextChoices):
+        DECIDED = "decided", _("decided")
+        UNUSABLE = "unusable", _("marked unusable")
+        SKIPPED = "skipped", _("skipped")
+        HANDED_OVER = "handed_over", _("handed over")
+        TAKEN_BACK = "taken_back", _("taken back by a manager")
+        LAPSED = "lapsed", _("lease ran out")
+        SENT_BACK = "sent_back", _("sent back to an annotator")
+        FURTHER = "further", _("one more annotator asked")
+
+    adjudication = models.ForeignKey(Adjudication, models.PROTECT, related_name="reviews", verbose_name=_("adjudication"))
+    project = models.ForeignKey(Project, models.PROTECT, related_name="reviews", verbose_name=_("project"))  # copied: one held
+    adjudicator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews", verbose_name=_("adjudicator")
+    )
+    claimed_at = models.DateTimeField(_("claimed at"))
+    lease_expires_at = models.DateTimeField(_("lease expires at"), null=True, blank=True)
+    blind_at = models.DateTimeField(_("scored blind at"), null=True, blank=True)
+    revealed_at = models.DateTimeField(_("scores revealed at"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ending = models.CharField(_("how it ended"), max_length=20, choices=Ending, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    blind_key = models.CharField(max_length=200, blank=True, editable=False)  # idempotency keys
+    decision_key = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = CaseReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("part in a case")
+        verbose_name_plural = _("parts in cases")
+        ordering = ["adjudication", "claimed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["adjudication", "adjudicator"], name="review_once"),
+            models.UniqueConstraint(fields=["adjudication"], condition=Q(ended_at=None), name="review_held_once"),
+            models.UniqueConstraint(
+                fields=["project", "adjudicator"], condition=Q(ended_at=None), name="review_held_one_per_adjudicator"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ending="", lease_expires_at__isnull=False)
+                | (
+                    Q(ended_at__isnull=False, lease_expires_at=None)
+                    & Q(
+                        ending__in=[
+                            "decided",
+                            "unusable",
+                            "skipped",
+                            "handed_over",
+                            "taken_back",
+                            "lapsed",
+                            "sent_back",
+                            "further",
+                        ]
+                    )
+                ),
+                name="review_held_or_ended",
+            ),
+            models.CheckConstraint(condition=Q(blind_at=None) | Q(revealed_at__isnull=False), name="review_revealed_once_blind"),
+            models.CheckConstraint(condition=~Q(ending="skipped", reason=""), name="review_skipped_with_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.adjudication}: {self.adjudicator}"
+
+
+class CriterionAnswer(models.Model):
+    """An adjudicator's answer to a criterion: a level, or not applicable; a penalty applies (`given`) or does not."""
+
+    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("level"))
+    na = models.BooleanField(_("not applicable"), default=False)
+    given = models.BooleanField(_("penalty applies"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def answer(self) -> Any:
+        """The level's value, "na", True or False for a penalty; None while there is none."""
+        return "na" if self.na else self.level.value if self.level else self.given
+
+
+class BlindScore(CriterionAnswer):
+    """What an adjudicator scored before the annotators' scores were revealed."""
+
+    review = models.ForeignKey(CaseReview, models.PROTECT, related_name="blind_scores", verbose_name=_("part in a case"))
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="blind_scores", verbose_name=_("criterion"))
+
+    class Meta:
+        verbose_name = _("blind score")
+        verbose_name_plural = _("blind scores")
+        ordering = ["review", "criterion__place"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "criterion"], name="blind_score_once"),
+            models.CheckConstraint(condition=ONE_ANSWER, name="blind_score_one_answer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.answer}"
+
+
+class Decision(CriterionAnswer):
+    """One criterion that a case asks, then what was decided. There is no decision without its cause."""
 
     class Cause(models.TextChoices):
         RUBRIC_GAP = "rubric_gap", _("gap in the rubric")
@@ -64,12 +228,6 @@ class Decision(models.Model):
     adjudication = models.ForeignKey(Adjudication, models.PROTECT, related_name="decisions", verbose_name=_("adjudication"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="decisions", verbose_name=_("criterion"))
     disputed = models.BooleanField(_("disputed"))
-    blind_level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("blind level"))
-    blind_na = models.BooleanField(_("blind: not applicable"), default=False)
-    blind_given = models.BooleanField(_("blind: penalty applies"), null=True, blank=True)
-    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("level"))
-    na = models.BooleanField(_("not applicable"), default=False)
-    given = models.BooleanField(_("penalty applies"), null=True, blank=True)
     cause = models.CharField(_("cause"), max_length=20, choices=Cause, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
@@ -77,36 +235,50 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["adjudication", "criterion__place"]
-        _blind = (
-            Q(blind_level__isnull=False, blind_na=False, blind_given=None)
-            | Q(blind_level=None, blind_na=True, blind_given=None)
-            | Q(blind_level=None, blind_na=False, blind_given__isnull=False)
-        )
-        _final = (
-            Q(level__isnull=False, na=False, given=None)
-            | Q(level=None, na=True, given=None)
-            | Q(level=None, na=False, given__isnull=False)
-        )
-        _no_blind = Q(blind_level=None, blind_na=False, blind_given=None)
-        _no_final = Q(level=None, na=False, given=None, cause="")
         constraints = [
             models.UniqueConstraint(fields=["adjudication", "criterion"], name="decision_once"),
-            models.CheckConstraint(condition=_no_blind | _blind, name="decision_unseen_one_answer"),
             models.CheckConstraint(
-                condition=_no_final | (_final & _blind & Q(cause__in=["rubric_gap", "item_fault", "slip", "ambiguity"])),
-                name="decision_after_unseen_with_cause",
+                condition=(NO_ANSWER & Q(cause=""))
+                | (ONE_ANSWER & Q(cause__in=["rubric_gap", "item_fault", "slip", "ambiguity"])),
+                name="decision_with_cause",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.adjudication}: {self.criterion}"
 
-    @property
-    def blind_answer(self) -> Any:
-        """The level's value, "na", True or False for a penalty; None while there is none."""
-        return "na" if self.blind_na else self.blind_level.value if self.blind_level else self.blind_given
 
-    @property
-    def answer(self) -> Any:
-        """The decision, in the same form as blind_answer."""
-        return "na" if self.na else self.level.value if self.level else self.given
+class Reopening(models.Model):
+    """A decision was reopened: the next round begins, and this one stays in the history."""
+
+    adjudication = models.OneToOneField(Adjudication, models.PROTECT, related_name="reopening", verbose_name=_("adjudication"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"))
+    reason = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("reopening")
+        verbose_name_plural = _("reopenings")
+        ordering = ["at"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="reopening_with_reason")]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class CaseComment(models.Model):
+    """Annotators and adjudicators talk about a case after its decision."""
+
+    adjudication = models.ForeignKey(Adjudication, models.PROTECT, related_name="comments", verbose_name=_("adjudication"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"))
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["adjudication", "at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="comment_not_empty")]
+
+    def __str__(self) -> str:
+        return self.text

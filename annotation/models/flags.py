@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from annotation.models.adjudication import Adjudication
 from annotation.models.annotations import Annotation, Revision
 from annotation.models.assignments import Concern
 from annotation.models.projects import Project, has_role
@@ -63,7 +64,8 @@ class SentBackQuerySet(models.QuerySet["SentBack"]):
 
 
 class SentBack(models.Model):
-    """A manager returned an annotation for revision, with a note; `answer` is the revision that followed."""
+    """A manager or, in a case, an adjudicator returned an annotation for revision, with a note; `answer` is the revision that
+    followed."""
 
     annotation = models.ForeignKey(Annotation, models.PROTECT, related_name="sent_back", verbose_name=_("annotation"))
     note = models.TextField(_("note"))
@@ -71,6 +73,9 @@ class SentBack(models.Model):
     at = models.DateTimeField(_("at"))
     answer = models.OneToOneField(
         Revision, models.PROTECT, null=True, blank=True, related_name="answers", verbose_name=_("answered by")
+    )
+    adjudication = models.ForeignKey(
+        Adjudication, models.PROTECT, null=True, blank=True, related_name="sent_back", verbose_name=_("adjudication")
     )
 
     objects = SentBackQuerySet.as_manager()

@@ -1,6 +1,6 @@
-"""Who takes part: people, and the role each has in a project."""
+"""Who takes part: people, what they have chosen for themselves, and the role each has in a project."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -54,3 +54,29 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"
+
+
+class PreferencesQuerySet(models.QuerySet["Preferences"]):
+    def language_of(self, user: Any) -> str:
+        """Empty where none was chosen: then the browser's counts."""
+        return self.filter(user=user).values_list("language", flat=True).first() or ""
+
+    def keys_of(self, user: Any) -> dict[str, Any]:
+        return self.filter(user=user).values_list("keys", flat=True).first() or {}
+
+
+class Preferences(models.Model):
+    user = models.OneToOneField(User, models.PROTECT, related_name="preferences", verbose_name=_("person"))
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    # What differs from the defaults of annotation/keyboard.py, and "off" where single keys do nothing.
+    keys = models.JSONField(_("keys"), default=dict, blank=True)
+
+    objects = PreferencesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("preferences")
+        verbose_name_plural = _("preferences")
+        ordering = ["user"]
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -33,9 +33,6 @@ class Project(models.Model):
     seed = models.BigIntegerField(_("seed"), default=0)
     block_size = models.PositiveSmallIntegerField(_("tasks per block of the order"), default=50)
     lease_minutes = models.PositiveSmallIntegerField(_("minutes until an untouched response goes to someone else"), default=60)
-    pair_gap = models.PositiveSmallIntegerField(_("gap that is a dispute between two ratings"), default=2)
-    group_range = models.PositiveSmallIntegerField(_("range that is a dispute among three or more ratings"), default=3)
-    undisputed_share = models.FloatField(_("share of undisputed responses in the queue"), default=0.05)
     pseudonym_key = models.CharField(max_length=64, default=random_key, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     rubrics: "models.ManyToManyField[Rubric, ProjectRubric]" = models.ManyToManyField(
@@ -52,10 +49,6 @@ class Project(models.Model):
             models.CheckConstraint(condition=Q(overlap__gte=1), name="project_overlap_from_1"),
             models.CheckConstraint(condition=Q(block_size__gte=1), name="project_block_size_from_1"),
             models.CheckConstraint(condition=Q(lease_minutes__gte=1), name="project_lease_from_1"),
-            models.CheckConstraint(condition=Q(pair_gap__gte=1, group_range__gte=1), name="project_dispute_from_1"),
-            models.CheckConstraint(
-                condition=Q(undisputed_share__gte=0, undisputed_share__lte=1), name="project_undisputed_share_0_to_1"
-            ),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +20,7 @@ from annotation.flow.score.submission import na_allowed
 from annotation.forms.criteria import NO_FAULTS, criterion_rows
 from annotation.forms.decision import decision_rows, posted_answers, posted_decisions
 from annotation.forms.scoring_form import key_context
-from annotation.models import Adjudication, Decision, Preferences, Project, Role
+from annotation.models import Adjudication, CaseReview, Decision, Preferences, Project, Role
 from annotation.views.requests import UserRequest
 
 
@@ -32,20 +32,25 @@ def queue(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.ADJUDICATOR)
     if request.method == "POST":
         return next_case(request, membership.project)
-    own_cases = Adjudication.objects.for_adjudicator(request.user).filter(task__project=membership.project)
-    decided = own_cases.decided().select_related("task__response__query", "task__rubric").prefetch_related("decisions__criterion")
+    own_reviews = CaseReview.objects.for_decider(request.user).filter(project=membership.project)
+    decided = (
+        Adjudication.objects.decided()
+        .filter(task__project=membership.project, decided_by=request.user)
+        .select_related("task__response__query", "task__rubric")
+        .prefetch_related("decisions__criterion")
+    )
     context = {
         "membership": membership,
         "waiting": len(adjudicate.waiting_cases(membership.project, request.user)),
-        "held": own_cases.filter(decided_at=None).first(),
+        "held": own_reviews.held().first(),
         "decided": decided.order_by("-decided_at"),
     }
     return render(request, "annotation/adjudicate/adjudication.html", context)
 
 
 def next_case(request: UserRequest, project: Project) -> HttpResponse:
-    if started := adjudicate.start(project=project, by=request.user):
-        return redirect("case", pk=started.pk)
+    if review := adjudicate.claim(project=project, by=request.user):
+        return redirect("case", pk=review.adjudication_id)
     messages.info(request, _("Nothing is awaiting adjudication."))
     return redirect("adjudication", slug=project.slug)
 
@@ -54,23 +59,24 @@ def next_case(request: UserRequest, project: Project) -> HttpResponse:
 @require_safe
 @never_cache
 def case(request: UserRequest, pk: int) -> HttpResponse:
-    return case_page(request, own_case(request, pk))
+    return case_page(request, own_review(request, pk))
 
 
-def own_case(request: UserRequest, pk: int) -> Adjudication:
-    cases = Adjudication.objects.for_adjudicator(request.user).select_related(
-        "task__project", "task__response__query", "task__rubric"
-    )
-    return get_object_or_404(cases.prefetch_related("decisions__criterion", "decisions__blind_level", "decisions__level"), pk=pk)
+def own_review(request: UserRequest, pk: int) -> CaseReview:
+    try:
+        return adjudicate.own_review(pk, request.user)
+    except CaseReview.DoesNotExist as error:
+        raise Http404 from error
 
 
 def case_page(
-    request: UserRequest, adjudication: Adjudication, *, post: QueryDict | None = None, faults: Mapping[str, str] = NO_FAULTS
+    request: UserRequest, review: CaseReview, *, post: QueryDict | None = None, faults: Mapping[str, str] = NO_FAULTS
 ) -> HttpResponse:
     """The case in its state: to be scored blind, to be decided, or decided."""
+    adjudication = review.adjudication
     content = task_content(adjudication.task_id)
     asked = list(adjudication.decisions.all())
-    revealed = revealed_content(adjudication) if adjudication.revealed_at else []
+    revealed = revealed_content(adjudication) if review.revealed_at else []
     answers = posted_answers(post, asked_criteria(asked)) if post else {}
     shown = criterion_rows(content["rubric"], allowed_na=na_allowed(adjudication.task), body={"scores": answers}, faults=faults)
     context = (
@@ -79,8 +85,8 @@ def case_page(
         | {
             "case": adjudication,
             "project": adjudication.task.project,
-            "criteria": list(decision_rows(asked, shown, post, faults)),
-            "decisions": asked,
+            "criteria": list(decision_rows(asked, shown, blind_answers(review), post, faults)),
+            "decisions": [(decision, blind_answers(review).get(decision.criterion.key)) for decision in asked],
             "revealed": revealed,
             "revealed_rows": list(revealed_rows(content["rubric"], revealed, {decision.criterion.key for decision in asked})),
             "causes": Decision.Cause.choices,
@@ -88,6 +94,10 @@ def case_page(
         }
     )
     return render(request, "annotation/adjudicate/case.html", context, status=400 if faults else 200)
+
+
+def blind_answers(review: CaseReview) -> dict[str, Any]:
+    return {score.criterion.key: score.answer for score in review.blind_scores.all()}
 
 
 def revealed_rows(rubric: dict[str, Any], revealed: list[dict[str, Any]], asked: set[str]) -> Iterator[dict[str, Any]]:
@@ -115,12 +125,12 @@ def asked_criteria(asked: Iterable[Decision]) -> list[dict[str, Any]]:
 @login_required
 @require_POST
 def unseen(request: UserRequest, pk: int) -> HttpResponse:
-    adjudication = own_case(request, pk)
-    criteria = asked_criteria(adjudication.decisions.all())
+    review = own_review(request, pk)
+    criteria = asked_criteria(review.adjudication.decisions.all())
     try:
-        adjudicate.score_blind(adjudication=pk, by=request.user, answers=posted_answers(request.POST, criteria))
+        adjudicate.score_blind(case=pk, by=request.user, answers=posted_answers(request.POST, criteria))
     except ValidationError as error:
-        return case_page(request, adjudication, post=request.POST, faults=error.fields)
+        return case_page(request, review, post=request.POST, faults=error.fields)
     except AlreadyDone as error:
         messages.info(request, str(error))
     return redirect("case", pk=pk)
@@ -129,14 +139,14 @@ def unseen(request: UserRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def decide(request: UserRequest, pk: int) -> HttpResponse:
-    adjudication = own_case(request, pk)
-    criteria = asked_criteria(adjudication.decisions.all())
+    review = own_review(request, pk)
+    criteria = asked_criteria(review.adjudication.decisions.all())
     try:
-        adjudicate.decide(adjudication=pk, by=request.user, decisions=posted_decisions(request.POST, criteria))
+        adjudicate.decide(case=pk, by=request.user, decisions=posted_decisions(request.POST, criteria))
     except ValidationError as error:
-        return case_page(request, adjudication, post=request.POST, faults=error.fields)
+        return case_page(request, review, post=request.POST, faults=error.fields)
     except Refused as error:
         messages.info(request, str(error))
         return redirect("case", pk=pk)
     messages.success(request, _("Decided."))
-    return redirect("adjudication", slug=adjudication.task.project.slug)
+    return redirect("adjudication", slug=review.project.slug)

@@ -12,7 +12,19 @@ from django.views.decorators.http import require_safe
 from annotation.access.membership import membership_or_404
 from annotation.flow import adjudicate
 from annotation.flow.labels import count_labels
-from annotation.models import Adjudication, Assignment, Flag, Membership, PossibleDuplicate, Project, Role, SentBack, Skip, Task
+from annotation.models import (
+    Adjudication,
+    Assignment,
+    CaseReview,
+    Flag,
+    Membership,
+    PossibleDuplicate,
+    Project,
+    Role,
+    SentBack,
+    Skip,
+    Task,
+)
 from annotation.views.requests import UserRequest
 
 
@@ -52,11 +64,11 @@ def annotators_page(membership: Membership) -> dict[str, Any]:
 
 
 def adjudicators_page(membership: Membership) -> dict[str, Any]:
-    own_cases = Adjudication.objects.for_adjudicator(membership.user).filter(task__project=membership.project)
+    own_decisions = Adjudication.objects.decided().filter(task__project=membership.project, decided_by=membership.user)
     return {
         "waiting": len(adjudicate.waiting_cases(membership.project, membership.user)),
-        "held": own_cases.filter(decided_at=None).first(),
-        "done": own_cases.decided().count(),
+        "held": CaseReview.objects.held().filter(project=membership.project, adjudicator=membership.user).first(),
+        "done": own_decisions.count(),
     }
 
 

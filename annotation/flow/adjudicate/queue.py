@@ -1,19 +1,15 @@
-"""The responses that wait for an adjudicator, and the next case."""
+"""The responses that wait for an adjudicator."""
 
 import hashlib
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import NamedTuple
 
 import numpy as np
-from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from annotation.errors import Refused
 from annotation.flow.judgements import RatingMatrix, TaskColumn, rating_matrices
 from annotation.flow.labels.rule import disputes
-from annotation.models import Adjudication, Annotation, Decision, Membership, Project, Role, User
+from annotation.models import Adjudication, Annotation, CaseReview, Project, User
 from rubrics.models import Criterion
 
 
@@ -28,10 +24,14 @@ class WaitingCase(NamedTuple):
 def waiting_cases(project: Project, by: User) -> list[WaitingCase]:
     """What waits for the adjudicator, in a seeded order: disputes, and a share of undisputed responses unmarked among them.
     Never a response that they judged themselves, that is settled, or that is in another's hands."""
-    stale = timezone.now() - timedelta(minutes=project.lease_minutes)
-    taken = Adjudication.objects.filter(task__project=project).exclude(decided_at=None, started_at__lt=stale)
+    live = CaseReview.objects.held().filter(project=project, lease_expires_at__gte=timezone.now()).exclude(adjudicator=by)
+    settled = Adjudication.objects.standing().filter(task__project=project)
     own = Annotation.objects.filter(task__project=project, annotator=by)
-    unavailable = [*taken.values_list("task", flat=True), *own.values_list("task", flat=True)]
+    unavailable = [
+        *live.values_list("adjudication__task", flat=True),
+        *settled.values_list("task", flat=True),
+        *own.values_list("task", flat=True),
+    ]
     cases = [case for matrix in rating_matrices(project) for case in cases_of(matrix, project, unavailable)]
     return sorted(cases, key=lambda case: draw(project, case.task, "order"))
 
@@ -43,7 +43,7 @@ def cases_of(matrix: RatingMatrix, project: Project, unavailable: list[int]) -> 
         criteria = [criterion for criterion in matrix.rubric.criteria.all() if disputed[criterion.key][place]]
         if criteria:
             yield WaitingCase(columns[place], criteria, disputed=True)
-        elif draw(project, columns[place], "undisputed") < project.undisputed_share:
+        elif draw(project, columns[place], "undisputed") < project.rules.undisputed_share:
             yield WaitingCase(columns[place], sample_of_criteria(project, columns[place]), disputed=False)
 
 
@@ -58,36 +58,3 @@ def draw(project: Project, task: TaskColumn, purpose: str) -> float:
     """A number in [0, 1) that is the same at every reading: from the project's seed, the task and the purpose."""
     text = "\0".join([str(project.seed), purpose, *map(str, task.key)])
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6]) / 2**48
-
-
-def start(*, project: Project, by: User) -> Adjudication | None:
-    """The adjudicator's undecided case, or else the next of the queue; None when nothing waits."""
-    if not Membership.objects.in_project(project, Role.ADJUDICATOR).filter(user=by).exists():
-        raise Refused(_("Only adjudicators of the project decide."))
-    undecided = Adjudication.objects.filter(task__project=project, adjudicator=by, decided_at=None).first()
-    if undecided:
-        return undecided
-    for waiting in waiting_cases(project, by):
-        try:
-            return take(project, waiting, by)
-        except IntegrityError:  # somebody else was faster
-            continue
-    return None
-
-
-@transaction.atomic
-def take(project: Project, waiting: WaitingCase, by: User) -> Adjudication:
-    """Raises IntegrityError where another adjudicator has the case."""
-    now = timezone.now()
-    abandoned = Adjudication.objects.select_for_update().filter(task=waiting.task.id, round=1, decided_at=None).first()
-    if abandoned:
-        if abandoned.started_at > now - timedelta(minutes=project.lease_minutes):
-            raise IntegrityError
-        abandoned.decisions.all().delete()
-        Adjudication.objects.filter(pk=abandoned.pk).update(adjudicator=by, started_at=now, revealed_at=None)
-        abandoned.refresh_from_db()
-    case = abandoned or Adjudication.objects.create(task_id=waiting.task.id, round=1, adjudicator=by, started_at=now)
-    Decision.objects.bulk_create(
-        Decision(adjudication=case, criterion=criterion, disputed=waiting.disputed) for criterion in waiting.criteria
-    )
-    return case

@@ -71,7 +71,7 @@ def label_counts(outcomes: Iterable[Outcomes]) -> dict[str, int]:
 def decisions(project: Project, tasks: list[int] | None = None) -> Decided:
     """Per criterion and task, by primary key, the level that the newest decided adjudication chose, None for not applicable;
     of a penalty 1 or 0."""
-    rows = Decision.objects.filter(adjudication__in=Adjudication.objects.decided().filter(task__project=project))
+    rows = Decision.objects.filter(adjudication__in=Adjudication.objects.standing().decided().filter(task__project=project))
     if tasks is not None:
         rows = rows.filter(adjudication__task__in=tasks)
     columns = ("criterion", "adjudication__task", "level__value", "given")
@@ -83,7 +83,7 @@ def decisions(project: Project, tasks: list[int] | None = None) -> Decided:
 
 def disputes(matrix: RatingMatrix, project: Project) -> dict[str, Array]:
     """Per criterion, the responses on which the annotators differ too much; never one that is still being judged."""
-    rule = {"pair_gap": project.pair_gap, "group_range": project.group_range}
+    rule = {"pair_gap": project.rules.pair_gap, "group_range": project.rules.group_range}
     return {
         criterion.key: matrix.complete
         & (

@@ -98,12 +98,13 @@ def test_an_adjudicator_sees_no_judgement_before_scoring_and_no_names_after(proj
         judge(task, make_member(project, name), text=level, feedback=FEEDBACK if name == OTHER else "what-cy-thinks")
     ada = make_member(project, "ada", "adjudicator")
     client.force_login(ada)
-    case = adjudicate.start(project=project, by=ada)
-    assert case
+    review = adjudicate.claim(project=project, by=ada)
+    assert review is not None
+    case = review.adjudication
     before = [client.post("/api/v1/projects/study/adjudicate/"), client.get(f"/adjudications/{case.pk}/")]
     before += [client.get("/projects/study/adjudication/"), client.post(f"/adjudications/{case.pk}/unseen/", {})]
     assert [leaks(answer) for answer in before] == [[], [], [], []]
-    adjudicate.score_blind(adjudication=case.pk, by=ada, answers={"text": 3})
+    adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 3})
     after = client.get(f"/adjudications/{case.pk}/")
     assert leaks(after) == [FEEDBACK, "what-cy-thinks"]
     assert all(f"Annotator {letter}" in after.content.decode() for letter in "ABC")

@@ -100,7 +100,9 @@ def addresses() -> dict[str, str]:
     load(project, [record(8, question=[{"text": "Question 7", "image": None}])])  # the same as the one before
     people = {name: make_member(project, name, role) for name, role in ROLE_OF.items()}
     slot = score.claim(project=project, by=people["ana"])
-    case = adjudicate.start(project=project, by=people["ada"])
+    review = adjudicate.claim(project=project, by=people["ada"])
+    assert review is not None
+    case = review.adjudication
     assert slot
     assert case
     flag = concerns.raise_flag(assignment=slot.pk, by=people["ana"], kind="harmful")

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from annotation.models import Decision
+from annotation.models import BlindScore, Decision
 from tests.factories import judged, make_member, make_project
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,6 @@ def test_a_case_is_started_scored_blind_and_decided(client: Client) -> None:
     decision = {"text": {"score": 1, "cause": "slip", "reason": "One misread the image."}}
     answer = client.post(f"{address}decide/", {"decisions": decision}, content_type=JSON)
     assert (answer.status_code, answer.json()) == (201, {"adjudication": case["adjudication"]["id"]})
-    assert list(Decision.objects.values_list("blind_level__value", "level__value", "reason")) == [
-        (2, 1, "One misread the image.")
-    ]
+    assert BlindScore.objects.get().answer == 2
+    assert list(Decision.objects.values_list("level__value", "reason")) == [(1, "One misread the image.")]
     assert client.post("/api/v1/projects/study/adjudicate/").status_code == 204

@@ -8,6 +8,7 @@ from django.utils import timezone
 from annotation.models import (
     Adjudication,
     Assignment,
+    CaseReview,
     Label,
     PossibleDuplicate,
     Query,
@@ -32,7 +33,8 @@ def w() -> SimpleNamespace:
     text = Criterion.objects.get(key="text", rubric=task.rubric)
     harm = Criterion.objects.get(key="harm", rubric=task.rubric)
     level = Level.objects.get(criterion=text, value=3)
-    case = Adjudication.objects.create(task=task, adjudicator=bo, started_at=NOW)
+    case = Adjudication.objects.create(task=task, started_at=NOW)
+    review = CaseReview.objects.create(adjudication=case, project=project, adjudicator=bo, claimed_at=NOW, lease_expires_at=NOW)
     release = Release.objects.create(project=project, version=1, seed=0, manifest={}, made_at=NOW)
     label = Label.objects.create(release=release, task=task, split="train", how="agreed", overall=4, score=4)
     answer = ReferenceAnswer.objects.create(query=task.response.query, level=1)

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from annotation.models import (
     Assignment,
+    BlindScore,
+    CaseComment,
     Decision,
     ErrorMark,
     Flag,
@@ -65,6 +67,16 @@ def image(w: Any, **fields: Any) -> Image:
 
 def decision(w: Any, **fields: Any) -> Decision:
     return Decision.objects.create(**{"adjudication": w.case, "criterion": w.text, "disputed": True} | fields)
+
+
+def blind_score(w: Any, **fields: Any) -> BlindScore:
+    return BlindScore.objects.create(**{"review": w.review, "criterion": w.text} | fields)
+
+
+def comment(w: Any, **fields: Any) -> CaseComment:
+    """On a case that was marked unusable."""
+    change(w.case, outcome="unusable", reason="no image", decided_by=w.bo, decided_at=NOW)
+    return CaseComment.objects.create(**{"adjudication": w.case, "by": w.bo, "at": NOW, "text": "see"} | fields)
 
 
 def keyed(w: Any, number: int) -> Revision:

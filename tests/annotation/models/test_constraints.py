@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from annotation.models import (
+    Adjudication,
     Annotation,
     CriterionLabel,
     Draft,
@@ -16,6 +17,7 @@ from annotation.models import (
     Lapse,
     Membership,
     ReferenceRevision,
+    Reopening,
     Revision,
     Score,
     Skip,
@@ -24,7 +26,9 @@ from rubrics.models import Level
 from tests.annotation.models.rows import (
     NOW,
     again,
+    blind_score,
     change,
+    comment,
     decision,
     flag,
     hold,
@@ -39,6 +43,7 @@ from tests.annotation.models.rows import (
     slot,
     two_held,
 )
+from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db
 Provoke = Callable[[Any], Any]
@@ -46,8 +51,11 @@ CONSTRAINTS: dict[str, Provoke] = {
     "project_overlap_from_1": lambda w: change(w.project, overlap=0),
     "project_block_size_from_1": lambda w: change(w.project, block_size=0),
     "project_lease_from_1": lambda w: change(w.project, lease_minutes=0),
-    "project_dispute_from_1": lambda w: change(w.project, pair_gap=0),
-    "project_undisputed_share_0_to_1": lambda w: change(w.project, undisputed_share=1.5),
+    "rules_dispute_from_1": lambda w: change(w.project.rules, pair_gap=0),
+    "rules_cut_off_from_1": lambda w: change(w.project.rules, cut_off=0),
+    "rules_shares_0_to_1": lambda w: change(w.project.rules, undisputed_share=1.5),
+    "rules_deciders_known": lambda w: change(w.project.rules, deciders="everybody"),
+    "rules_labels_from_known": lambda w: change(w.project.rules, labels_from="last"),
     "project_rubric_once": lambda w: again(w.project.project_rubrics.get()),
     "job_kind_known": lambda w: Job.objects.create(project=w.project, kind="sleep"),
     "job_outcome_with_its_end": lambda w: Job.objects.create(project=w.project, kind="load_items", outcome="done"),
@@ -107,10 +115,23 @@ CONSTRAINTS: dict[str, Provoke] = {
     "sent_back_with_a_note": lambda w: sent_back(w, note=""),
     "adjudication_once": lambda w: again(w.case),
     "adjudication_round_from_1": lambda w: change(w.case, round=0),
-    "adjudication_unseen_before_decided": lambda w: change(w.case, decided_at=NOW),
+    "adjudication_open_once": lambda w: again(w.case, round=2),
+    "adjudication_open_or_ended": lambda w: change(w.case, decided_at=NOW),
+    "adjudication_unusable_with_reason": lambda w: change(w.case, outcome="unusable", decided_by=w.bo, decided_at=NOW),
+    "review_once": lambda w: again(w.review, ended_at=NOW, ending="lapsed", lease_expires_at=None),
+    "review_held_once": lambda w: again(w.review, adjudicator=make_member(w.project, "ada", "adjudicator")),
+    "review_held_one_per_adjudicator": lambda w: again(
+        w.review, adjudication=Adjudication.objects.create(task=second_task(w), started_at=NOW)
+    ),
+    "review_held_or_ended": lambda w: change(w.review, ended_at=NOW),
+    "review_revealed_once_blind": lambda w: change(w.review, blind_at=NOW),
+    "review_skipped_with_reason": lambda w: change(w.review, ended_at=NOW, ending="skipped", lease_expires_at=None),
+    "blind_score_once": lambda w: [blind_score(w, level=w.level), blind_score(w, level=w.level)],
+    "blind_score_one_answer": lambda w: blind_score(w, level=w.level, na=True),
+    "reopening_with_reason": lambda w: Reopening.objects.create(adjudication=w.case, by=w.bo, at=NOW, reason=""),
+    "comment_not_empty": lambda w: comment(w, text=""),
     "decision_once": lambda w: [decision(w), decision(w)],
-    "decision_unseen_one_answer": lambda w: decision(w, blind_level=w.level, blind_na=True),
-    "decision_after_unseen_with_cause": lambda w: decision(w, blind_level=w.level, level=w.level),
+    "decision_with_cause": lambda w: decision(w, level=w.level),
     "pair_once": lambda w: again(w.pair),
     "pair_in_order": lambda w: change(w.pair, first=w.second, second=w.task.response.query),
     "pair_verdict_known": lambda w: change(w.pair, verdict="odd", decided_by=w.bo, decided_at=NOW),

@@ -11,10 +11,23 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from annotation.models import Annotation, CriterionLabel, Event, Image, PossibleDuplicate, Query, Response, Revision, Score, Task
+from annotation.models import (
+    Adjudication,
+    Annotation,
+    CaseComment,
+    CriterionLabel,
+    Event,
+    Image,
+    PossibleDuplicate,
+    Query,
+    Response,
+    Revision,
+    Score,
+    Task,
+)
 from rubrics.models import Criterion, Level, Rubric
 from rubrics.versioning import freeze
-from tests.annotation.models.rows import change, look, mark, new_score, note, slot
+from tests.annotation.models.rows import again, blind_score, change, decision, look, mark, new_score, note, slot
 from tests.factories import criterion, make_member, make_project, make_rubric, penalty, responses
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -46,6 +59,14 @@ def task(world: Any, **fields: Any) -> Task:
 
 def query(world: Any, **fields: Any) -> Query:
     return Query.objects.create(**{"project": world.project, "external_id": "other", "category": "x", "blocks": []} | fields)
+
+
+def case(world: Any, **fields: Any) -> Adjudication:
+    return Adjudication.objects.create(**{"task": world.task, "started_at": NOW} | fields)
+
+
+def decided(world: Any) -> dict[str, Any]:
+    return {"outcome": "decided", "decided_by": make_member(world.project, "ada", "adjudicator"), "decided_at": NOW}
 
 
 def dropped(world: Any) -> dict[str, Any]:
@@ -101,6 +122,13 @@ TRIGGERS: dict[str, Provoke] = {
         project=make_project(slug="elsewhere", rubrics=["other"]), response=w.task.response, rubric=frozen(w.other)
     ),
     "event_never_changes": lambda w: Event.objects.update(data={}),
+    "adjudication_decided_once_revealed": lambda w: change(w.case, outcome="decided", decided_by=w.bo, decided_at=NOW),
+    "review_of_others_judgements": lambda w: again(w.review, adjudicator=w.ana),
+    "annotation_of_nobody_who_reviewed": lambda w: Annotation.objects.create(task=w.task, annotator=w.bo, assignment=w.empty),
+    "review_of_its_project": lambda w: again(w.review, project=make_project(slug="elsewhere", rubrics=["other"])),
+    "blind_score_never_changes": lambda w: change(blind_score(w, level=w.level), na=False),
+    "decision_never_changes": lambda w: change(decision(w, level=w.level, cause="slip"), reason="new"),
+    "comment_on_a_decision": lambda w: CaseComment.objects.create(adjudication=w.case, by=w.bo, at=NOW, text="see"),
     "rubric_frozen": lambda w: change(frozen(w.other), title="New"),
     "rubric_frozen_criteria": lambda w: change(frozen(w.other).criteria.get(key="text"), title="New"),
     "rubric_frozen_levels": lambda w: change(Level.objects.filter(criterion__rubric=frozen(w.other))[0], descriptor="New"),
@@ -120,6 +148,8 @@ WATCHED: dict[tuple[str, str], Provoke] = {
     ("query_merged_is_dropped", "UPDATE"): lambda w: change(row := query(w, **dropped(w)), merged_into=row),
     ("pair_of_its_project", "INSERT"): lambda w: pair(w, second=w.foreign.response.query),
     ("pair_of_its_project", "UPDATE"): lambda w: change(pair(w), second=w.foreign.response.query),
+    ("adjudication_decided_once_revealed", "INSERT"): lambda w: case(w, **decided(w)),
+    ("adjudication_decided_once_revealed", "UPDATE"): lambda w: change(case(w), **decided(w)),
     ("rubric_frozen_criteria", "INSERT"): late_criterion,
     ("rubric_frozen_criteria", "UPDATE"): lambda w: change(of_frozen(w, Criterion, rubric=w.draft), title="New"),
     ("rubric_frozen_levels", "INSERT"): late_level,

@@ -6,7 +6,7 @@ import pytest
 
 from annotation.errors import ValidationError
 from annotation.flow import adjudicate
-from annotation.models import Decision, Project, User
+from annotation.models import CaseReview, Decision, Project, User
 from tests.annotation.flow.adjudicate.cases import started
 from tests.factories import judged
 
@@ -27,18 +27,17 @@ def test_bad_unseen_scores_are_named_and_reveal_nothing(project: Project, ada: U
     judged(project, [[1, 1, 6]])
     case = started(project, ada)
     with pytest.raises(ValidationError) as caught:
-        adjudicate.score_blind(adjudication=case.pk, by=ada, answers=answers)
+        adjudicate.score_blind(case=case.pk, by=ada, answers=answers)
     assert caught.value.fields == faults
-    case.refresh_from_db()
-    assert case.revealed_at is None
+    assert CaseReview.objects.get().revealed_at is None
 
 
 def test_a_decision_needs_score_cause_and_reason(project: Project, ada: User) -> None:
     judged(project, [[1, 1, 6]])
     case = started(project, ada)
-    adjudicate.score_blind(adjudication=case.pk, by=ada, answers={"text": 2})
+    adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 2})
     with pytest.raises(ValidationError) as caught:
-        adjudicate.decide(adjudication=case.pk, by=ada, decisions={"text": {"cause": "mood", "reason": " "}})
+        adjudicate.decide(case=case.pk, by=ada, decisions={"text": {"cause": "mood", "reason": " "}})
     assert caught.value.fields == {
         "text": "missing",
         "text.cause": "expected one of rubric_gap, item_fault, slip, ambiguity",

@@ -5,7 +5,7 @@ import pytest
 from annotation.errors import AlreadyDone, Refused
 from annotation.flow import adjudicate
 from annotation.flow.labels import count_labels, labels
-from annotation.models import Decision, Event, Project, User
+from annotation.models import BlindScore, Decision, Event, Project, User
 from tests.annotation.flow.adjudicate.cases import settle, started
 from tests.factories import judged
 
@@ -15,11 +15,11 @@ pytestmark = pytest.mark.django_db
 def test_unseen_scores_and_the_decision_are_both_kept(project: Project, ada: User) -> None:
     judged(project, [[1, 1, 6]])
     case = started(project, ada)
-    adjudicate.score_blind(adjudication=case.pk, by=ada, answers={"text": 2})
+    adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 2})
     decisions = {"text": {"score": 1, "cause": "rubric_gap", "reason": " Level 1 says nothing of length. "}}
-    adjudicate.decide(adjudication=case.pk, by=ada, decisions=decisions)
+    adjudicate.decide(case=case.pk, by=ada, decisions=decisions)
     decision = Decision.objects.get()
-    assert (decision.disputed, decision.blind_answer, decision.answer) == (True, 2, 1)
+    assert (decision.disputed, BlindScore.objects.get().answer, decision.answer) == (True, 2, 1)
     assert (decision.cause, decision.reason) == ("rubric_gap", "Level 1 says nothing of length.")
     assert Event.objects.get(verb="adjudicated").data == {"text": "rubric_gap"}
 
@@ -37,7 +37,7 @@ def test_nothing_is_decided_before_the_unseen_scores(project: Project, ada: User
     judged(project, [[1, 1, 6]])
     case = started(project, ada)
     with pytest.raises(Refused, match=r"^Score the criteria unseen first\.$"):
-        adjudicate.decide(adjudication=case.pk, by=ada, decisions={"text": {"score": 3, "cause": "slip", "reason": "x"}})
+        adjudicate.decide(case=case.pk, by=ada, decisions={"text": {"score": 3, "cause": "slip", "reason": "x"}})
 
 
 def test_each_step_is_taken_once(project: Project, ada: User) -> None:
@@ -45,7 +45,7 @@ def test_each_step_is_taken_once(project: Project, ada: User) -> None:
     case = started(project, ada)
     settle(case, ada, {"text": 3})
     with pytest.raises(AlreadyDone, match="scored this response unseen already"):
-        adjudicate.score_blind(adjudication=case.pk, by=ada, answers={"text": 5})
+        adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 5})
     with pytest.raises(AlreadyDone, match="decided already"):
-        adjudicate.decide(adjudication=case.pk, by=ada, decisions={})
+        adjudicate.decide(case=case.pk, by=ada, decisions={})
     assert Decision.objects.get().answer == 3

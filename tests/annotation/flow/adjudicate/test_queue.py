@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from annotation.errors import Refused
+from annotation.errors import NoLongerYours, Refused
 from annotation.flow import adjudicate
-from annotation.models import Adjudication, Project, User
+from annotation.models import Adjudication, CaseReview, Project, Rules, User
 from tests.annotation.flow.adjudicate.cases import started
 from tests.factories import judged, make_member
 
@@ -25,7 +25,7 @@ def test_the_queue_holds_what_is_disputed_by_the_rule(project: Project, ada: Use
 
 def test_a_share_of_undisputed_responses_is_among_them(ada: User, project: Project) -> None:
     judged(project, [[4, 4, 4]] * 6)
-    Project.objects.filter(pk=project.pk).update(undisputed_share=1)
+    Rules.objects.filter(project=project).update(undisputed_share=1)
     project.refresh_from_db()
     waiting = adjudicate.waiting_cases(project, ada)
     assert len(waiting) == 6
@@ -42,7 +42,7 @@ def test_only_adjudicators_start(project: Project) -> None:
     judged(project, [[1, 1, 6]])
     for name, role in (("lea", "manager"), ("ana", "annotator")):
         with pytest.raises(Refused, match=r"^Only adjudicators of the project decide\.$"):
-            adjudicate.start(project=project, by=make_member(project, name, role))
+            adjudicate.claim(project=project, by=make_member(project, name, role))
 
 
 def test_start_gives_the_open_case_again(project: Project, ada: User) -> None:
@@ -61,16 +61,16 @@ def test_an_abandoned_case_goes_to_somebody_else(project: Project, ada: User) ->
     judged(project, [[1, 1, 6]])
     case = started(project, ada)
     other = make_member(project, "otto", "adjudicator")
-    assert adjudicate.start(project=project, by=other) is None
-    Adjudication.objects.update(started_at=timezone.now() - timedelta(hours=2))
+    assert adjudicate.claim(project=project, by=other) is None
+    CaseReview.objects.update(lease_expires_at=timezone.now() - timedelta(hours=2))
     assert started(project, other).pk == case.pk
-    with pytest.raises(Adjudication.DoesNotExist):
-        adjudicate.score_blind(adjudication=case.pk, by=ada, answers={"text": 3})
+    with pytest.raises(NoLongerYours):
+        adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 3})
 
 
 def test_the_order_and_the_criteria_that_stand_for_all_are_seeded(project: Project, ada: User) -> None:
     judged(project, [[4, 4, 4], [1, 1, 6], [4, 4, 4], [4, 4, 4], [4, 4, None], [3, 3, 3], [2, 6, 2]])
-    Project.objects.filter(pk=project.pk).update(undisputed_share=0.7, seed=7)
+    Rules.objects.filter(project=project).update(undisputed_share=0.7, seed=7)
     project.refresh_from_db()
     waiting = [
         (case.task.query, [criterion.key for criterion in case.criteria], case.disputed)

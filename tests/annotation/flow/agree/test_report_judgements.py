@@ -10,7 +10,7 @@ from annotation.agreement import alpha
 from annotation.flow import adjudicate
 from annotation.flow.agree import agreement_report
 from annotation.flow.score import revise
-from annotation.models import Annotation, Assignment, Project, Revision, Task, User
+from annotation.models import Annotation, Assignment, Project, Revision, Rules, Task, User
 from tests.factories import body, judge, judged, load, make_member, make_project, record
 
 pytestmark = pytest.mark.django_db
@@ -44,14 +44,15 @@ def of_kind(kind: str) -> Callable[[Project, list[Task]], None]:
 
 
 def decided(project: Project, tasks: list[Task]) -> None:
-    Project.objects.filter(pk=project.pk).update(undisputed_share=0)
+    Rules.objects.filter(project=project).update(undisputed_share=0)
     project.refresh_from_db()
     ada = make_member(project, "ada", "adjudicator")
-    case = adjudicate.start(project=project, by=ada)
-    assert case is not None
-    adjudicate.score_blind(adjudication=case.pk, by=ada, answers={"text": 6})
+    review = adjudicate.claim(project=project, by=ada)
+    assert review is not None
+    case = review.adjudication
+    adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 6})
     decision = {"score": 6, "cause": "slip", "reason": "a slip"}
-    adjudicate.decide(adjudication=case.pk, by=ada, decisions={"text": decision})
+    adjudicate.decide(case=case.pk, by=ada, decisions={"text": decision})
 
 
 MORE = {

@@ -11,7 +11,7 @@ from annotation.flow.agree import report as agree
 from annotation.flow.duplicates import resolve
 from annotation.flow.labels import count_labels
 from annotation.flow.release import release
-from annotation.models import Assignment, Project, Task, User
+from annotation.models import Assignment, Project, Rules, Task, User
 from tests.annotation.flow.duplicates.pairs import query, task
 from tests.factories import judge, judged, load, make_member, make_project, record
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def test_figures_labels_cases_and_releases_leave_dropped_queries_out(tmp_path: Any) -> None:
     project = make_project(overlap=3)
-    Project.objects.update(undisputed_share=0)
+    Rules.objects.update(undisputed_share=0)
     project.refresh_from_db()
     judged(project, [[1, 1, 6], [4, 4, 4]])
     load(project, [record(3), record(4, model="system-b")])

@@ -11,6 +11,7 @@ from annotation.models import (
     Adjudication,
     Annotation,
     Assignment,
+    CaseReview,
     Decision,
     Query,
     Response,
@@ -80,7 +81,7 @@ class Study:
         self.rubric = rubric
         self.criteria = {item.key: item for item in Criterion.objects.filter(rubric=rubric)}
         self.levels = {(item.key, level.value): level for item in self.criteria.values() for level in item.levels.all()}
-        self.people = [make_user(name, password=None) for name in ("ana", "bo", "chen", "dan")]
+        self.people = [make_user(name, password=None) for name in ("ana", "bo", "chen", "dan", "ada")]
         self.now = timezone.now()
 
     def fill(self, tasks: list[dict[str, Any]]) -> None:
@@ -123,14 +124,26 @@ class Study:
         Score.objects.bulk_create(scores)
 
     def decide(self, made: Task, number: int, answers: dict[str, Any], decided_at: Any) -> None:
-        times = {"started_at": self.now, "revealed_at": decided_at, "decided_at": decided_at}
-        adjudication = Adjudication.objects.create(task=made, round=number, adjudicator=self.people[3], **times)
+        adjudication = Adjudication.objects.create(task=made, round=number, started_at=self.now)
+        if decided_at:
+            CaseReview.objects.create(
+                adjudication=adjudication,
+                project=self.project,
+                adjudicator=self.people[4],
+                claimed_at=self.now,
+                blind_at=decided_at,
+                revealed_at=decided_at,
+                ended_at=decided_at,
+                ending="decided",
+            )
+            Adjudication.objects.filter(pk=adjudication.pk).update(
+                outcome="decided", decided_by=self.people[4], decided_at=decided_at
+            )
         for key, answer in answers.items():
             level = self.levels.get((key, answer))
             given = answer if key == "harm" else None
-            unseen = {"blind_level": level, "blind_na": answer == "na", "blind_given": given}
             final = {"level": level, "na": answer == "na", "given": given, "cause": "slip"} if decided_at else {}
-            Decision.objects.create(adjudication=adjudication, criterion=self.criteria[key], disputed=True, **unseen, **final)
+            Decision.objects.create(adjudication=adjudication, criterion=self.criteria[key], disputed=True, **final)
 
 
 def label_by_hand(content: dict[str, Any], method: str, rule: dict[str, int]) -> tuple[str, Fraction | None, dict[str, Any]]:

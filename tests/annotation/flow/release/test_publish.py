@@ -13,7 +13,7 @@ from annotation.exporters import verify
 from annotation.flow import adjudicate
 from annotation.flow.agree import report as agree
 from annotation.flow.release import release
-from annotation.models import CriterionLabel, Label, Project, Release
+from annotation.models import CriterionLabel, Label, Project, Release, Rules
 from tests.factories import judged, make_member, make_project
 
 pytestmark = pytest.mark.django_db
@@ -90,13 +90,14 @@ def test_the_rows_in_the_database_are_the_lines_of_the_file(project: Project, tm
 
 
 def test_an_adjudicated_label_is_marked(project: Project, tmp_path: Path) -> None:
-    Project.objects.update(undisputed_share=0)
+    Rules.objects.update(undisputed_share=0)
     project.refresh_from_db()
     ada = make_member(project, "ada", "adjudicator")
-    case = adjudicate.start(project=project, by=ada)
-    assert case
-    adjudicate.score_blind(adjudication=case.pk, by=ada, answers={"text": 2})
-    adjudicate.decide(adjudication=case.pk, by=ada, decisions={"text": {"score": 1, "cause": "slip", "reason": "x"}})
+    review = adjudicate.claim(project=project, by=ada)
+    assert review is not None
+    case = review.adjudication
+    adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 2})
+    adjudicate.decide(case=case.pk, by=ada, decisions={"text": {"score": 1, "cause": "slip", "reason": "x"}})
     release(project=project, out=tmp_path / "out")
     label = {line["id"]: line for line in lines(tmp_path / "out")}["PBL-0003"]
     assert (label["overall"], label["how"], label["criteria"]["text"]["how"]) == (1.0, "adjudicated", "adjudicated")

@@ -1,0 +1,14 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("annotation", "0012_copy_reviews"),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name="adjudication",
+            name="adjudication_unseen_before_decided",
+        ),
+    ]

@@ -1,0 +1,49 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("annotation", "0036_sent_back_adjudication"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="event",
+            name="verb",
+            field=models.CharField(
+                choices=[
+                    ("project_created", "project created"),
+                    ("member_added", "member added"),
+                    ("items_loaded", "items loaded"),
+                    ("scores_loaded", "scores loaded"),
+                    ("kept", "queries found to be different"),
+                    ("merged", "query merged into another"),
+                    ("dropped", "query dropped"),
+                    ("restored", "query taken back in"),
+                    ("skipped", "response skipped"),
+                    ("flagged", "response flagged"),
+                    ("flag_settled", "flag settled"),
+                    ("sent_back", "annotation sent back"),
+                    ("revised", "annotation revised"),
+                    ("workspace_changed", "workspace changed"),
+                    ("lease_lapsed", "lease ran out"),
+                    ("rules_changed", "rules for disputes and labels changed"),
+                    ("further_asked", "one more annotator asked for"),
+                    ("case_claimed", "case claimed"),
+                    ("case_scored_blind", "case scored blind"),
+                    ("case_skipped", "case skipped"),
+                    ("case_handed_over", "case handed over"),
+                    ("case_taken_back", "case taken back"),
+                    ("case_lapsed", "lease of a case ran out"),
+                    ("adjudicated", "dispute decided"),
+                    ("unusable", "response marked unusable"),
+                    ("reopened", "decision reopened"),
+                    ("confirmed", "decision confirmed after scores changed"),
+                    ("commented", "comment on a decision"),
+                    ("released", "labels released"),
+                ],
+                max_length=30,
+                verbose_name="what",
+            ),
+        ),
+    ]
