@@ -39,9 +39,7 @@ def read_disputes(project: Project, cache: ProjectCache, *, behind: timedelta = 
     """From the cached ratings; those of less than `behind` ago where judgements came in since."""
     rules = tuple(sorted(project.rules.as_values().items()))
     name = ("disputes", project.seed, rules)
-    columns, _made_at = cache.get(
-        name, lambda: columns_of(project, rating_matrices(project, cache)), behind=behind, of_ratings=True
-    )
+    columns, _made_at = cache.get(name, lambda: columns_of(project, rating_matrices(project, cache)), behind=behind)
     return Disputes(*columns)
 
 

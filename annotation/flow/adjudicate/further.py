@@ -51,9 +51,9 @@ def anybody_left(project: Project, task: int) -> bool:
 
 def after_submission(*, revision: Revision) -> None:
     """By the rule: ask for one more annotator where this judgement has made a dispute that is new."""
-    task = revision.annotation.task
-    if task.project.rules.further_annotator and is_disputed(task.project, task.pk):
-        ask_by_rule(project=task.project, tasks=[task.pk])
+    slot = revision.annotation.assignment
+    if slot.project.rules.further_annotator and is_disputed(slot.project, slot.task_id):
+        ask_by_rule(project=slot.project, tasks=[slot.task_id])
 
 
 def is_disputed(project: Project, task: int) -> bool:
