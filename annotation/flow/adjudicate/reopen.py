@@ -48,11 +48,8 @@ def next_round(case: Adjudication, reserved_for: User | None) -> Adjudication:
     keys = {key for row in disputed.criteria for key in row if disputed.disputed.any()}
     asked_before = list(case.decisions.values_list("criterion", flat=True))
     criteria = Criterion.objects.filter(rubric=case.task.rubric_id)
-    ask(
-        new,
-        [item for item in criteria if item.pk in asked_before or item.key in keys],
-        disputed=bool(keys) or was_disputed(case.task_id),
-    )
+    asked = [item for item in criteria if item.pk in asked_before or item.key in keys]
+    ask(new, asked, disputed=bool(keys) or was_disputed(case.task_id))
     new.refresh_from_db()
     return new
 

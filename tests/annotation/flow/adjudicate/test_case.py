@@ -132,11 +132,12 @@ def test_who_lost_the_case_is_told_and_their_work_is_kept(project: Project, ada:
     with pytest.raises(NoLongerYours):
         adjudicate.save_draft(case=case.pk, by=ada, body=draft)
     assert adjudicate.draft_of(adjudicate.own_review(case.pk, ada))[0] == draft
+    send = {
+        "blind": lambda: adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 4}),
+        "decision": lambda: adjudicate.decide(case=case.pk, by=ada, decisions=decisions(text=4)),
+    }[phase]
     with pytest.raises(NoLongerYours):
-        if phase == "blind":
-            adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 4})
-        else:
-            adjudicate.decide(case=case.pk, by=ada, decisions=decisions(text=4))
+        send()
     kept, _version = adjudicate.draft_of(adjudicate.own_review(case.pk, ada))
     assert kept == (blind(4) if phase == "blind" else decision_draft(4))
     settle(case, otto, {"text": 2})

@@ -3,7 +3,7 @@
 import pytest
 
 from annotation.flow import adjudicate
-from annotation.models import Project, User
+from annotation.models import Adjudication, Project, User
 from tests.factories import body, judged
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def test_the_newest_come_first_each_once_and_of_these_criteria_alone(project: Pr
     assert adjudicate.reasons_used(project, []) == []
 
 
-def scored_blind_whatever(project: Project, ada: User) -> "adjudicate.Adjudication":  # type: ignore[name-defined]
+def scored_blind_whatever(project: Project, ada: User) -> Adjudication:
     review = adjudicate.claim(project=project, by=ada)
     assert review
     [key] = review.adjudication.decisions.values_list("criterion__key", flat=True)
