@@ -33,13 +33,16 @@ class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
     def open(self) -> Self:
         return self.filter(decided_at=None)
 
+    def ended(self) -> Self:
+        return self.filter(decided_at__isnull=False)
+
     def decided(self) -> Self:
         """Those with a decision per criterion; not the responses that were marked unusable."""
         return self.filter(outcome=Adjudication.Outcome.DECIDED)
 
     def standing(self) -> Self:
         """Ended, not reopened since, and no second adjudicator's: what labels take."""
-        return self.filter(decided_at__isnull=False, reopening=None, second=False)
+        return self.ended().filter(reopening=None, second=False)
 
 
 class Adjudication(models.Model):

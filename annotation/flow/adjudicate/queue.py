@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from django.utils import timezone
 
-from annotation.flow.judgements import RatingMatrix, TaskColumn, rating_matrices
-from annotation.flow.labels.rule import disputes
+from annotation.flow.judgements import Purpose, RatingMatrix, TaskColumn, rating_matrices
+from annotation.flow.labels.disputes import disputes
 from annotation.models import Adjudication, Annotation, CaseReview, Project, User
 from rubrics.models import Criterion
 
@@ -32,7 +32,9 @@ def waiting_cases(project: Project, by: User) -> list[WaitingCase]:
         *settled.values_list("task", flat=True),
         *own.values_list("task", flat=True),
     ]
-    cases = [case for matrix in rating_matrices(project) for case in cases_of(matrix, project, unavailable)]
+    cases = [
+        case for matrix in rating_matrices(project, purpose=Purpose.LABELS) for case in cases_of(matrix, project, unavailable)
+    ]
     return sorted(cases, key=lambda case: draw(project, case.task, "order"))
 
 
