@@ -71,7 +71,7 @@ def errors(conditions: Conditions, seed: int) -> Errors:
     far, mean = disputed(ratings, ~np.isnan(ratings)), agreed_values(ratings).as_floats()
     median = np.nanmedian(ratings, axis=0)
     by_rules = [np.where(far, decided, agreed) for decided, agreed in ((expert, mean), (worse, mean), (expert, median))]
-    return Errors(*(float(np.sqrt(np.mean((label - quality) ** 2))) for label in (mean, *by_rules)), float(far.mean()))
+    return Errors._make([*(float(np.sqrt(np.mean((label - quality) ** 2))) for label in (mean, *by_rules)), float(far.mean())])
 
 
 def labels() -> None:
