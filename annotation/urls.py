@@ -13,6 +13,7 @@ from annotation.views import (
     projects,
     release,
     responses,
+    rules,
     workspace,
 )
 from annotation.views.agreement import pages
@@ -24,6 +25,7 @@ urlpatterns = [
     path("projects/<slug:slug>/mine/", my_work.mine, name="mine"),
     path("projects/<slug:slug>/flags/", flags.listing, name="flags"),
     path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),
+    path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
     path("projects/<slug:slug>/agreement/", pages.agreement, name="agreement"),
     path("projects/<slug:slug>/agreement/annotators/", pages.annotators, name="annotators"),
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
