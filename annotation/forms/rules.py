@@ -40,7 +40,7 @@ class Field(NamedTuple):
 class Beside(NamedTuple):
     name: str
     faults: list[tuple[str, str]]
-    count: int | None
+    responses: int | None
 
 
 def posted_rules(post: QueryDict) -> dict[str, Any]:
@@ -49,10 +49,10 @@ def posted_rules(post: QueryDict) -> dict[str, Any]:
     return changes | {key: share_of(post[key]) for key in SHARES if key in post}
 
 
-def share_of(percent: str) -> Any:
+def share_of(percent: Any) -> Any:
     """The text itself where it is no number: the rule then refuses it."""
     try:
-        return float(percent.replace(",", ".")) / 100
+        return float(str(percent).replace(",", ".")) / 100
     except ValueError:
         return percent
 
@@ -61,7 +61,9 @@ def posted_agreement(post: QueryDict) -> dict[str, float]:
     """The exact and the adjacent agreement that are assumed, as shares. Raises ValidationError."""
     assumed = {key: share_of(post[key]) if key in post else default for key, default in ASSUMED.items()}
     faults = {
-        key: _("Enter a share from 0 to 100 %.") for key, value in assumed.items() if isinstance(value, str) or not 0 <= value <= 1
+        key: _("Enter a share from 0 to 100 %.")
+        for key, value in assumed.items()
+        if isinstance(value, str) or not 0 <= value <= 1
     }
     if not faults and assumed["adjacent"] < assumed["exact"]:
         faults["adjacent"] = _("Adjacent agreement includes exact agreement: enter a share that is not smaller.")

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -51,6 +50,8 @@ def rules(request: UserRequest, slug: str) -> HttpResponse:
 def save(request: UserRequest, project: Project) -> HttpResponse:
     change_rules(project=project, by=request.user, changes=posted_rules(request.POST))
     waiting = count_labels(project)["disputed"]
-    said = ngettext("Saved. %(waiting)s response awaits adjudication.", "Saved. %(waiting)s responses await adjudication.", waiting)
+    said = ngettext(
+        "Saved. %(waiting)s response awaits adjudication.", "Saved. %(waiting)s responses await adjudication.", waiting
+    )
     messages.success(request, said % {"waiting": waiting})
     return redirect("rules", slug=project.slug)

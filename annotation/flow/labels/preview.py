@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotation.agreement import disputed, disputed_penalty
-from annotation.flow.judgements import RatingMatrix, rating_matrices
+from annotation.flow.judgements import rating_matrices
 from annotation.models import Adjudication, Project, Rules
 
 
@@ -33,8 +33,16 @@ def preview_of(project: Project, rules: Rules, assumed: dict[str, float]) -> Pre
     counts = dict.fromkeys(("responses", "rated", "penalties", "total", "decided"), 0)
     decided = list(Adjudication.objects.standing().filter(task__project=project).values_list("task", flat=True))
     for matrix in rating_matrices(project):
-        rated = np.any([disputed(matrix.values[c.key], matrix.submitted, pair_gap=rules.pair_gap, group_range=rules.group_range)
-                        for c in matrix.rated_criteria], axis=0) & matrix.complete
+        rated = (
+            np.any(
+                [
+                    disputed(matrix.values[c.key], matrix.submitted, pair_gap=rules.pair_gap, group_range=rules.group_range)
+                    for c in matrix.rated_criteria
+                ],
+                axis=0,
+            )
+            & matrix.complete
+        )
         penalty = np.any([disputed_penalty(v) for v in matrix.values.values()], axis=0) & matrix.complete & rules.penalties
         counts["responses"] += int(matrix.complete.sum())
         counts["rated"] += int(rated.sum())
