@@ -13,10 +13,10 @@ from annotation.views import (
     projects,
     release,
     responses,
-    rules,
-    workspace,
 )
 from annotation.views.agreement import pages
+from annotation.views.disputes import listing, manage
+from annotation.views.setup import rules, workspace
 
 urlpatterns = [
     path("", projects.projects, name="home"),
@@ -31,6 +31,7 @@ urlpatterns = [
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudication/", adjudicate.queue, name="adjudication"),
+    path("projects/<slug:slug>/adjudication/list/", listing.listing, name="disputes"),
     path("projects/<slug:slug>/releases/", release.listing, name="releases"),
     path("projects/<slug:slug>/material/", load.material, name="material"),
     path("jobs/<int:pk>/", load.job, name="job"),
@@ -52,6 +53,7 @@ urlpatterns = [
     path("adjudications/<int:pk>/", adjudicate.case, name="case"),
     path("adjudications/<int:pk>/unseen/", adjudicate.unseen, name="unseen"),
     path("adjudications/<int:pk>/decide/", adjudicate.decide, name="decide"),
+    path("adjudications/<int:pk>/manage/", manage.manage, name="case-manage"),
     path("keys/", preferences.keys, name="keys"),
     path("language/", preferences.language, name="language"),
     path("media/<str:key>", images.image, name="image"),
