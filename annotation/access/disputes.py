@@ -6,12 +6,23 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from annotation.flow.adjudicate.queue import Queue
 from annotation.flow.labels import read_outcomes
 from annotation.models import Adjudication, CaseReview, Decision, Project, SentBack, User
 from rubrics.models import Rubric
 
+STATE_NAMES = {
+    "waiting": _("waiting"),
+    "reopened": _("reopened"),
+    "in_hands": _("in progress"),
+    "sent_back": _("sent back"),
+    "further": _("further annotator"),
+    "changed": _("scores changed since"),
+    "decided": _("decided"),
+    "unusable": _("unusable"),
+}
 CASE_STATES = ("changed", "decided", "unusable")  # of a case that has ended
 
 
@@ -35,6 +46,10 @@ class OwnRow:
     days: int
     state: str
     case: int  # 0: there is none that the person has a part in
+
+    @property
+    def state_name(self) -> Any:
+        return STATE_NAMES[self.state]
 
 
 @dataclass(frozen=True)
@@ -68,7 +83,9 @@ def own_rows(project: Project, by: User, queue: Queue, rubrics: list[Rubric]) ->
 def managers_rows(project: Project, queue: Queue, rubrics: list[Rubric]) -> list[ManagersRow]:
     tasks = queue.tasks.tolist()
     columns = {column.id: column for part in read_outcomes(project, tasks) for column in part.matrix.columns}
-    standing = {case.task_id: case for case in Adjudication.objects.standing().filter(task__in=tasks).select_related("decided_by")}
+    standing = {
+        case.task_id: case for case in Adjudication.objects.standing().filter(task__in=tasks).select_related("decided_by")
+    }
     numbers = [
         standing[task].pk if state in CASE_STATES and task in standing else case
         for task, state, case in zip(tasks, queue.states, queue.cases.tolist(), strict=True)
@@ -87,8 +104,7 @@ def managers_rows(project: Project, queue: Queue, rubrics: list[Rubric]) -> list
             system=columns[row["task"]].system,
             sample=columns[row["task"]].sample,
             ratings=[
-                Ratings(title, ratings_of(columns[row["task"]], key))
-                for title, key in zip(row["criteria"], keys, strict=True)
+                Ratings(title, ratings_of(columns[row["task"]], key)) for title, key in zip(row["criteria"], keys, strict=True)
             ],
             gap=gap,
             mixed_in=marks.get(case, not disputed) and not second,

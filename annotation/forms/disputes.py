@@ -1,6 +1,7 @@
 """The filters of the list of disputes, read from an address; what does not fit restricts nothing."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from annotation.flow.adjudicate.listing import KINDS, SORTS, Filters
 
@@ -25,7 +26,7 @@ def adjudicators_filters(query: Mapping[str, str], states: Collection[str]) -> F
     )
 
 
-def about(query: Mapping[str, str]) -> dict[str, str | int | None]:
+def about(query: Mapping[str, str]) -> dict[str, Any]:
     return {
         "category": value(query.get("category", "")),
         "field": value(query.get("field", "")),

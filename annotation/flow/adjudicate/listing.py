@@ -13,7 +13,6 @@ from annotation.flow.adjudicate.queue import (
     CHANGED,
     FURTHER,
     IN_HANDS,
-    REOPENED,
     SENT_BACK,
     STATES,
     WAITING,
@@ -93,7 +92,7 @@ def ended(project: Project, cache: ProjectCache, tasks: Iterable[int], state: st
     rows = replace(rows, criteria=array_of(criteria, object))
     none = np.zeros(len(rows), dtype=np.int64)
     return Queue(
-        *(getattr(rows, field.name) for field in fields(rows)),
+        **{field.name: getattr(rows, field.name) for field in fields(rows)},
         states=array_of([state] * len(rows), object),
         seconds=none.astype(bool),
         cases=none,

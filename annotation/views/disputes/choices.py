@@ -5,23 +5,13 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from annotation.access.disputes import STATE_NAMES
 from annotation.flow.adjudicate.listing import Filters
 from annotation.flow.adjudicate.queue import Queue
 from annotation.forms.disputes import WITHOUT
-from rubrics.models import Rubric
 
 AGES = (1, 7, 30)
 LARGEST_GAP = 5
-STATE_NAMES = {
-    "waiting": _("waiting"),
-    "reopened": _("reopened"),
-    "in_hands": _("in progress"),
-    "sent_back": _("sent back"),
-    "further": _("further annotator"),
-    "changed": _("scores changed since"),
-    "decided": _("decided"),
-    "unusable": _("unusable"),
-}
 HEADINGS = {
     "category": _("Category"),
     "field": _("Field"),
@@ -37,7 +27,7 @@ class Choice(NamedTuple):
     value: str
     name: Any
     chosen: bool
-    count: int | None = None
+    responses: int | None = None
 
 
 class Heading(NamedTuple):
@@ -75,7 +65,3 @@ def headings(columns: Iterable[str], filters: Filters) -> dict[str, Heading]:
         direction = {"": "", name: "ascending", f"-{name}": "descending"}[now]
         found[name] = Heading(HEADINGS[name], following, direction)
     return found
-
-
-def criterion_titles(rubrics: Iterable[Rubric]) -> dict[tuple[int, str], str]:
-    return {(rubric.pk, criterion.key): criterion.title for rubric in rubrics for criterion in rubric.criteria.all()}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from annotation.errors import Refused, ValidationError
 from annotation.flow import adjudicate
 from annotation.flow.adjudicate.allot import allot
-from annotation.models import Adjudication
+from annotation.models import Adjudication, Task
 from annotation.views.requests import UserRequest
 
 
@@ -49,7 +49,8 @@ ACTIONS: dict[str, Callable[[UserRequest, int], str]] = {
 @require_POST
 def manage(request: UserRequest, pk: int) -> HttpResponse:
     """Back to where the form stands: `next`, a page of this site."""
-    case = get_object_or_404(Adjudication.objects.for_manager(request.user).select_related("task__project"), pk=pk)
+    cases = Adjudication.objects.filter(task__in=Task.objects.for_manager(request.user)).select_related("task__project")
+    case = get_object_or_404(cases, pk=pk)
     action = ACTIONS.get(request.POST.get("action", ""))
     if action is None:
         raise Http404
