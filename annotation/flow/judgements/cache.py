@@ -15,6 +15,16 @@ from annotation.models import Assignment, Event, Membership, Project
 
 FORMAT_VERSION = 4  # of the cached values; increased when they, or how they are computed, change
 HOURS_UNTIL_EXPIRY = 24  # of an entry that nobody reads
+# events of adjudication that no cached value depends on
+OF_WORK_ON_CASES = (
+    Event.Verb.CASE_CLAIMED,
+    Event.Verb.CASE_SCORED_BLIND,
+    Event.Verb.CASE_SKIPPED,
+    Event.Verb.CASE_HANDED_OVER,
+    Event.Verb.CASE_TAKEN_BACK,
+    Event.Verb.CASE_LAPSED,
+    Event.Verb.COMMENTED,
+)
 A_MINUTE = timedelta(minutes=1)
 AT_ONCE = timedelta(0)
 
@@ -80,8 +90,12 @@ def project_states(project: Project) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     submitted = Assignment.objects.filter(project=project).submitted().aggregate(Count("pk"), Max("submitted_at"))
     of_scores = ~Q(verb__in=Event.OF_CASES)
     # counted too: the greatest key does not change when an event is committed after one that was begun later
-    events = Event.objects.filter(project=project).aggregate(
-        scores=Count("pk", filter=of_scores), last_of_scores=Max("pk", filter=of_scores), all=Count("pk"), last=Max("pk")
+    events = (
+        Event.objects.filter(project=project)
+        .exclude(verb__in=OF_WORK_ON_CASES)
+        .aggregate(
+            scores=Count("pk", filter=of_scores), last_of_scores=Max("pk", filter=of_scores), all=Count("pk"), last=Max("pk")
+        )
     )
     names = Membership.objects.filter(project=project).order_by("user").values_list("user", "user__username")
     state = (*submitted.values(), events["scores"], events["last_of_scores"], *names)
