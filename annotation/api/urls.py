@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotation.api import adjudicate, cases, duplicates, load, projects, score
+from annotation.api import adjudicate, cases, duplicates, load, projects, rules, score
 
 app_name = "api"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("projects/<slug:slug>/agreement/paper/", projects.paper, name="paper"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),
+    path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
     path("projects/<slug:slug>/adjudications/", cases.listing, name="adjudications"),
     path("projects/<slug:slug>/items/", load.items, name="items"),
     path("projects/<slug:slug>/scores/", load.scores, name="scores"),

@@ -1,5 +1,6 @@
 """What an annotator does on the page of a response: submit, keep a draft, skip, flag, take up, revise."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -110,11 +111,11 @@ def autosave(request: UserRequest, slot: Assignment) -> JsonResponse:
     return JsonResponse(saved.as_content())
 
 
-def refusal_json(error: Refused) -> JsonResponse:
-    """For the page's script, with the API's status codes; the draft of another page as entries of the form."""
+def refusal_json(error: Refused, entries: Callable[[Mapping[str, Any]], list[tuple[str, str]]] = form_entries) -> JsonResponse:
+    """For the page's script, with the API's status codes; the draft of another page as `entries` of the form."""
     if isinstance(error, DraftConflict):
-        entries = form_entries(error.draft)
-        return JsonResponse({"detail": str(error), "version": error.version, "draft": entries}, status=412)
+        content = {"detail": str(error), "version": error.version, "draft": entries(error.draft)}
+        return JsonResponse(content, status=412)
     if isinstance(error, ValidationError):
         return JsonResponse({"detail": str(error), "fields": error.fields}, status=400)
     return JsonResponse({"detail": str(error)}, status=409 if isinstance(error, NoLongerYours | AlreadyDone) else 400)

@@ -40,7 +40,7 @@ def test_unseen_scores_and_the_decision_are_both_kept(project: Project, ada: Use
 
 def test_a_decided_task_has_a_label_and_is_not_queued_again(project: Project, ada: User) -> None:
     judged(project, [[1, 1, 6]])
-    assert count_labels(project) == {"labelled": 0, "not_judged": 0, "disputed": 1, "not_applicable": 0}
+    assert count_labels(project) == {"labelled": 0, "not_judged": 0, "disputed": 1, "unusable": 0, "not_applicable": 0}
     settle(started(project, ada), ada, {"text": 3})
     assert adjudicate.waiting_count(project, ada) == 0
     [label] = labels(project)
