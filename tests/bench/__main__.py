@@ -1,5 +1,5 @@
-"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report] [agreement]
-[coverage] [labels].
+"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report]
+[adjudication] [agreement] [coverage] [labels].
 
 DATABASE_URL chooses the database; agreement, coverage and labels need none.
 """
@@ -7,6 +7,7 @@ DATABASE_URL chooses the database; agreement, coverage and labels need none.
 import os
 import sys
 
+from tests.bench.adjudication import adjudication
 from tests.bench.agreement import agreement, coverage
 from tests.bench.claims import claims_and_submissions
 from tests.bench.labels import labels
@@ -21,6 +22,7 @@ BENCHES = {
     "throughput": throughput,
     "page": pages,
     "report": reports,
+    "adjudication": adjudication,
     "agreement": agreement,
     "coverage": coverage,
     "labels": labels,
