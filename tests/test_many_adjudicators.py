@@ -34,11 +34,12 @@ def decide_until_nothing_is_left(made: Installation, token: str) -> list[int]:
         answer = made.api("POST", "/api/v1/projects/crowd/adjudicate/", token)
         if answer.status == 204:
             return decided
+        kinds = {item["key"]: item["kind"] for item in answer.json()["rubric"]["criteria"]}
         case = answer.json()["adjudication"]
         address = f"/api/v1/adjudications/{case['id']}/"
-        scores = dict.fromkeys(case["criteria"], 3)
+        scores = {key: 3 if kinds[key] == "rated" else False for key in case["criteria"]}
         assert made.api("POST", f"{address}unseen/", token, {"answers": scores}).status == 200
-        decisions = {key: {"score": 3, "cause": "slip", "reason": "A slip."} for key in scores}
+        decisions = {key: {"score": score, "cause": "slip", "reason": "A slip."} for key, score in scores.items()}
         assert made.api("POST", f"{address}decide/", token, {"decisions": decisions}).status == 201
         decided.append(case["id"])
 

@@ -33,13 +33,15 @@ def timed(what, act, times=9):
     print(f"  {what:<60} median {statistics.median(taken):7.1f} ms   most {max(taken):7.1f} ms")
 
 def decide_one():
-    case = clients["ada"].post("/api/v1/projects/bench/adjudicate/").json()["adjudication"]
+    opened = clients["ada"].post("/api/v1/projects/bench/adjudicate/").json()
+    kinds = {item["key"]: item["kind"] for item in opened["rubric"]["criteria"]}
+    case = opened["adjudication"]
     address = f"/api/v1/adjudications/{case['id']}/"
-    scores = {key: 3 for key in case["criteria"]}
+    scores = {key: 3 if kinds[key] == "rated" else False for key in case["criteria"]}
     send = lambda path, body: clients["ada"].post(address + path, body, content_type="application/json")
     steps = [("scored blind", lambda: send("unseen/", {"answers": scores})),
              ("decided", lambda: send("decide/", {"decisions": {
-                 key: {"score": 3, "cause": "slip", "reason": "A slip."} for key in scores}}))]
+                 key: {"score": score, "cause": "slip", "reason": "A slip."} for key, score in scores.items()}}))]
     return address, steps
 
 cache.clear()
