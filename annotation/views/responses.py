@@ -12,8 +12,8 @@ from django.views.decorators.vary import vary_on_headers
 from annotation.access.blind import task_content
 from annotation.access.membership import membership_or_404
 from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, DrilldownRow, Selection, drilldown
-from annotation.flow.judgements import TaskColumn
-from annotation.flow.labels import LEFT_OUT, TaskLabel, labels
+from annotation.flow.judgements import Purpose, TaskColumn, read_judgements
+from annotation.flow.labels import LEFT_OUT, TaskLabel, labels, labels_of, outcomes_from
 from annotation.models import Adjudication, Annotation, Project, Role, Task
 from annotation.views.agreement import drilldown_url
 from annotation.views.requests import UserRequest
@@ -71,17 +71,21 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def rows(project: Project, page: list[DrilldownRow], annotators: tuple[str, ...], rubrics: list[Rubric]) -> list[Row]:
-    of_task = {label.task.id: label for label in labels(project, [row.task for row in page])}
-    return [row_of(of_task[row.task], row, annotators, rubrics) for row in page]
+    """With the first ratings, which the number is made of."""
+    tasks = [row.task for row in page]
+    judgements = read_judgements(project, tasks)
+    of_task = {label.task.id: label for label in labels_of(outcomes_from(judgements, project, tasks))}
+    first = {task.id: task for matrix in judgements.matrices(Purpose.AGREEMENT) for task in matrix.columns}
+    return [row_of(of_task[row.task], first[row.task], row, annotators, rubrics) for row in page]
 
 
-def row_of(label: TaskLabel, row: DrilldownRow, annotators: tuple[str, ...], rubrics: list[Rubric]) -> Row:
+def row_of(label: TaskLabel, first: TaskColumn, row: DrilldownRow, annotators: tuple[str, ...], rubrics: list[Rubric]) -> Row:
     if row.criterion == ALL_CRITERIA:
-        ratings = over_criteria(label.task, annotators[0])
+        ratings = over_criteria(first, annotators[0])
     else:
         ratings = [
             Rating(name, shown(value, row.criterion), name in annotators)
-            for name, value in zip(label.task.annotators, ratings_of(label.task, row.criterion), strict=True)
+            for name, value in zip(first.annotators, ratings_of(first, row.criterion), strict=True)
         ]
     title = drilldown_url.criterion_title(label.task.rubric.name, row.criterion, rubrics)
     return Row(label, title, ratings, row.spread, LEFT_OUT.get(label.left_out, ""))
