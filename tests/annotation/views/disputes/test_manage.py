@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from annotation.flow import adjudicate
 from annotation.flow.score import revise
 from annotation.models import Adjudication, Assignment, CaseReview, Event, Project, Reopening, User
 from tests.annotation.flow.adjudicate.cases import make_disputed_project, settle, started
