@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from annotation.api import schema
 from annotation.api.caller import caller
 from annotation.errors import ValidationError
-from annotation.flow.setup.rules import change_rules
+from annotation.flow.adjudicate.rules import put_in_force
 from annotation.models import Deciders, LabelsFrom, Project, Role
 
 
@@ -41,4 +41,4 @@ def rules(request: Request, slug: str) -> Response:
         return Response(project.rules.as_values())
     if not isinstance(request.data, dict):
         raise ValidationError({"rules": _("Expected an object with the rules to change.")})
-    return Response(change_rules(project=project, by=caller(request), changes=dict(request.data)).as_values())
+    return Response(put_in_force(project=project, by=caller(request), changes=dict(request.data)).as_values())

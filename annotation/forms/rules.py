@@ -17,7 +17,7 @@ ASSUMED = {"exact": 0.4, "adjacent": 0.87}
 # What stands beside a rule: faults of its fields, and how many responses it puts in dispute (or, mixed in, into the queue).
 BESIDE = {
     "agreement": ("exact", "adjacent"),
-    "rated": ("pair_gap", "group_range"),
+    "gap": ("pair_gap", "group_range"),
     "holistic": ("holistic",),
     "penalties": ("penalties",),
     "applicability": ("applicability",),

@@ -10,10 +10,13 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from annotation.access.blind import task_content
+from annotation.access.disputes import managers_rows
 from annotation.access.membership import membership_or_404
-from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, DrilldownRow, Selection, drilldown
-from annotation.flow.judgements import TaskColumn
-from annotation.flow.labels import LEFT_OUT, TaskLabel, labels
+from annotation.flow.adjudicate.listing import deciders, managers_entry
+from annotation.flow.agree.by_label import drilldown_by_label
+from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, DrilldownRow, Selection
+from annotation.flow.judgements import Purpose, TaskColumn, read_judgements
+from annotation.flow.labels import LABEL_STATES, LEFT_OUT, TaskLabel, labels, labels_of, outcomes_from
 from annotation.models import Adjudication, Annotation, Project, Role, Task
 from annotation.views.agreement import drilldown_url
 from annotation.views.requests import UserRequest
@@ -54,7 +57,8 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
     requested = drilldown_url.read(request.GET)
     selection = requested or Selection()
     key = ALL_CRITERIA if selection.habit == ALIKE else selection.criterion
-    page = Paginator(drilldown(project, requested) if requested else [], PAGE).get_page(request.GET.get("page"))
+    found, counts = drilldown_by_label(project, requested) if requested else ([], {})
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "membership": membership,
         "rubrics": rubrics,
@@ -62,6 +66,7 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
         "title": drilldown_url.criterion_title(selection.rubric, key, rubrics),
         "parts": drilldown_url.parts(slug, selection, rubrics),
         "kept": [(name, value) for name, value in drilldown_url.parameters(selection) if name not in ("rubric", "criterion")],
+        "label_states": [(key, name, counts[key]) for key, name in LABEL_STATES.items() if counts.get(key)],
         "everything": requested == Selection(),
         "page": page,
         "rows": rows(project, list(page), selection.annotators, rubrics),
@@ -71,17 +76,21 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def rows(project: Project, page: list[DrilldownRow], annotators: tuple[str, ...], rubrics: list[Rubric]) -> list[Row]:
-    of_task = {label.task.id: label for label in labels(project, [row.task for row in page])}
-    return [row_of(of_task[row.task], row, annotators, rubrics) for row in page]
+    """The numbers that are opened are of first judgements, so these are shown; labels may rest on later ones."""
+    tasks = [row.task for row in page]
+    judgements = read_judgements(project, tasks)
+    of_task = {label.task.id: label for label in labels_of(outcomes_from(judgements, project, tasks))}
+    first = {task.id: task for matrix in judgements.matrices(Purpose.AGREEMENT) for task in matrix.columns}
+    return [row_of(of_task[row.task], first[row.task], row, annotators, rubrics) for row in page]
 
 
-def row_of(label: TaskLabel, row: DrilldownRow, annotators: tuple[str, ...], rubrics: list[Rubric]) -> Row:
+def row_of(label: TaskLabel, task: TaskColumn, row: DrilldownRow, annotators: tuple[str, ...], rubrics: list[Rubric]) -> Row:
     if row.criterion == ALL_CRITERIA:
-        ratings = over_criteria(label.task, annotators[0])
+        ratings = over_criteria(task, annotators[0])
     else:
         ratings = [
             Rating(name, shown(value, row.criterion), name in annotators)
-            for name, value in zip(label.task.annotators, ratings_of(label.task, row.criterion), strict=True)
+            for name, value in zip(task.annotators, ratings_of(task, row.criterion), strict=True)
         ]
     title = drilldown_url.criterion_title(label.task.rubric.name, row.criterion, rubrics)
     return Row(label, title, ratings, row.spread, LEFT_OUT.get(label.left_out, ""))
@@ -110,8 +119,11 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.for_manager(request.user).select_related("project", "response__query", "rubric"), pk=pk)
     [label] = labels(task.project, [task.pk])
     decided = Adjudication.objects.filter(task=task).decided().prefetch_related("decisions__criterion", "decisions__level")
-    content = task_content(task.pk)
+    content, rubrics = task_content(task.pk), [task.rubric]
     context = content | {
+        "cases": managers_rows(task.project, managers_entry(task.project, task.pk), rubrics),
+        "deciders": deciders(task.project),
+        "decides": Role.MANAGER in task.project.rules.deciding_roles,
         "membership": membership_or_404(request.user, task.project.slug, Role.MANAGER),
         "label": label,
         "dropped": task.response.query.dropped_at,

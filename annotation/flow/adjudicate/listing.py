@@ -18,11 +18,12 @@ from annotation.flow.adjudicate.queue import (
     WAITING,
     Queue,
     offered,
+    queue_of_task,
     read_others,
     read_queue,
 )
 from annotation.flow.judgements import Array, ProjectCache
-from annotation.models import Adjudication, CaseReview, Project, User
+from annotation.models import Adjudication, CaseReview, Membership, Project, User
 
 DECIDED, UNUSABLE = ENDED = ("decided", "unusable")
 UNDECIDED = "undecided"  # all that wait for an adjudicator, in whatever state; not those that wait for a manager
@@ -55,6 +56,21 @@ def managers_list(project: Project, filters: Filters) -> tuple[Queue, dict[str, 
     if filters.state in ENDED:
         return ended(project, cache, decided[filters.state], filters.state), counts
     return queue.part(in_state(queue, filters.state)), counts
+
+
+def managers_entry(project: Project, task: int) -> Queue:
+    """The response's one entry, waiting or decided; none where it is neither. By the database as it is now."""
+    queue = queue_of_task(project, task)
+    if len(queue):
+        return queue
+    case = Adjudication.objects.standing().filter(task=task).first()
+    return ended(project, ProjectCache(project), [task] if case else [], case.outcome if case else "")
+
+
+def deciders(project: Project) -> list[Membership]:
+    """Those to whom a case can be given."""
+    members = Membership.objects.filter(project=project, role__in=project.rules.deciding_roles)
+    return list(members.select_related("user").order_by("user__username"))
 
 
 def adjudicators_list(project: Project, by: User, filters: Filters) -> Queue:

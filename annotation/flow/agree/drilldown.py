@@ -25,7 +25,8 @@ class Selection:
     with each other. `levels` is a cell of the confusions: two annotators gave these, the named ones in this order. `level` was
     given by one of the annotators, or by anybody where none is named. `week` is that of a response's last judgement, or of the
     one annotator's own. `habit` is one annotator's, and excludes criterion and levels: ALIKE, how close together their ratings
-    lie over the rated criteria, or PACE, their time compared with the others'.
+    lie over the rated criteria, or PACE, their time compared with the others'. `label` is a state of the response's label, which
+    `by_label` alone looks at.
     """
 
     rubric: str | None = None
@@ -40,6 +41,7 @@ class Selection:
     round: str | None = None
     week: str | None = None
     habit: str | None = None
+    label: str | None = None
 
     @property
     def is_of_ratings(self) -> bool:

@@ -1,7 +1,7 @@
 """Labels. Read disputes (the project's rule on arrays), cases (what was decided), rule (what became of each response, and how
-many labels there are), then task_labels (one label per task)."""
+many labels there are), states (of labels, to filter by), then task_labels (one label per task)."""
 
-from annotation.flow.labels.disputes import KINDS, OVERALL, count_disputes
+from annotation.flow.labels.disputes import KINDS, OVERALL, count_disputes, criteria_asked
 from annotation.flow.labels.rule import (
     LEFT_OUT,
     Outcomes,
@@ -11,10 +11,12 @@ from annotation.flow.labels.rule import (
     outcomes_from,
     read_outcomes,
 )
+from annotation.flow.labels.states import LABEL_STATES, tasks_by_state
 from annotation.flow.labels.task_labels import CriterionValue, TaskLabel, labels, labels_of
 
 __all__ = [
     "KINDS",
+    "LABEL_STATES",
     "LEFT_OUT",
     "OVERALL",
     "CriterionValue",
@@ -23,9 +25,11 @@ __all__ = [
     "cached_outcomes",
     "count_disputes",
     "count_labels",
+    "criteria_asked",
     "label_counts",
     "labels",
     "labels_of",
     "outcomes_from",
     "read_outcomes",
+    "tasks_by_state",
 ]

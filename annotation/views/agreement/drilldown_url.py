@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, COLUMNS, OVERALL, PACE, Selection
+from annotation.flow.labels import LABEL_STATES
 from rubrics.models import Criterion, Rubric
 
 ALL = "*"  # all criteria in an address: there an empty criterion is none, as the form sends it
@@ -23,6 +24,7 @@ NAMES = {
     "system": gettext_lazy("system"),
     "round": gettext_lazy("round"),
     "week": gettext_lazy("week"),
+    "label": gettext_lazy("label"),
 }
 HABITS = {
     ALIKE: gettext_lazy("%(name)s: similarity of the criteria"),
@@ -62,7 +64,7 @@ def parameters(selection: Selection) -> Iterator[tuple[str, str]]:
         yield "level", str(selection.level)
     if selection.habit is not None:
         yield "habit", selection.habit
-    for name in COLUMNS:
+    for name in (*COLUMNS, "label"):
         value = getattr(selection, name)
         if value is not None:
             yield name, value
@@ -80,6 +82,9 @@ def read(query: QueryDict) -> Selection | None:
     criterion, habit = query.get("criterion") or None, query.get("habit") or None
     if habit and (habit not in HABITS or len(annotators) != 1 or levels or level):
         return None
+    label = query.get("label") or None
+    if label and label not in LABEL_STATES:
+        return None
     return Selection(
         rubric=query.get("rubric") or None,
         criterion=ALL_CRITERIA if criterion == ALL else criterion,
@@ -87,6 +92,7 @@ def read(query: QueryDict) -> Selection | None:
         levels=(int(pair[1]), int(pair[2])) if pair else None,
         level=int(one[0]) if one else None,
         habit=None if criterion else habit,
+        label=label,
         **{name: query.get(name) for name in COLUMNS},
     )
 
@@ -117,7 +123,8 @@ def in_words(selection: Selection, rubrics: Sequence[Rubric]) -> Iterator[tuple[
     for name, word in NAMES.items():
         value = getattr(selection, name)
         if value is not None:
-            yield name, _("%(name)s: %(value)s") % {"name": word, "value": value or "–"}
+            shown = LABEL_STATES[value] if name == "label" else value or "–"
+            yield name, _("%(name)s: %(value)s") % {"name": word, "value": shown}
 
 
 def annotators_in_words(selection: Selection) -> str:

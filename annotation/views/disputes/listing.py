@@ -23,6 +23,7 @@ from annotation.flow.adjudicate.listing import (
     SORTS,
     UNDECIDED,
     adjudicators_list,
+    deciders,
     filtered,
     managers_list,
 )
@@ -95,11 +96,6 @@ def today() -> int:
 
 def rubrics_of(project: Project) -> list[Rubric]:
     return list(Rubric.objects.with_content().filter(projects=project))
-
-
-def deciders(project: Project) -> list[Membership]:
-    members = Membership.objects.filter(project=project, role__in=project.rules.deciding_roles)
-    return list(members.select_related("user").order_by("user__username"))
 
 
 def open_case(request: UserRequest, project: Project) -> HttpResponse:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from annotation.access.membership import membership_or_404
 from annotation.errors import ValidationError
+from annotation.flow.adjudicate.rules import preview_rules, put_in_force
 from annotation.flow.labels import count_labels
-from annotation.flow.labels.preview import preview_of
-from annotation.flow.setup.rules import change_rules, changed_rules
+from annotation.flow.setup.rules import changed_rules
 from annotation.forms.rules import beside, fields, posted_agreement, posted_rules
 from annotation.models import Deciders, LabelsFrom, Project, Role
 from annotation.views.requests import UserRequest
@@ -32,7 +32,7 @@ def rules(request: UserRequest, slug: str) -> HttpResponse:
         if request.method == "POST" and "preview" not in request.POST:
             return save(request, project)
         changed = changed_rules(project, posted_rules(request.POST)) if request.POST else project.rules
-        context["preview"] = preview_of(project, changed, posted_agreement(request.POST))
+        context["preview"] = preview_rules(project, changed, **posted_agreement(request.POST))
     except ValidationError as error:
         context["faults"] = error.fields
     context |= {
@@ -48,7 +48,7 @@ def rules(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def save(request: UserRequest, project: Project) -> HttpResponse:
-    change_rules(project=project, by=request.user, changes=posted_rules(request.POST))
+    put_in_force(project=project, by=request.user, changes=posted_rules(request.POST))
     waiting = count_labels(project)["disputed"]
     said = ngettext(
         "Saved. %(waiting)s response awaits adjudication.", "Saved. %(waiting)s responses await adjudication.", waiting

@@ -65,21 +65,22 @@ def test_the_page_shows_the_rules_and_how_many_responses_each_puts_in_dispute(cl
 
 
 COUNTS = {
-    "rated": "1 response",
+    "gap": "1 response",
     "holistic": "0 responses",
     "penalties": "1 response",
     "applicability": "0 responses",
     "cut_off": "0 responses",
-    "mixed_in": "0 responses",
+    "mixed_in": "1 response",
 }
 OUTCOME = "2 responses are in dispute of 4 with complete ratings: 2 await adjudication, 0 stay decided."
+STRICTER_COUNTS = COUNTS | {"gap": "2 responses", "mixed_in": "0 responses"}
 STRICTER = FORM | {"group_range": "2", "preview": "1"}
 
 
 def test_a_preview_counts_by_the_posted_rules_and_saves_nothing(client: Client, project: Project) -> None:
     before = stored(project), Event.objects.count()
     text = client.post(PAGE, STRICTER).text
-    assert beside(text) == COUNTS | {"rated": "2 responses"}
+    assert beside(text) == STRICTER_COUNTS
     assert outcome(text) == "3 responses are in dispute of 4 with complete ratings: 3 await adjudication, 0 stay decided."
     assert 'name="group_range" type="number" min="1" max="99" value="2"' in compact(text)
     assert (stored(project), Event.objects.count()) == before
@@ -87,7 +88,7 @@ def test_a_preview_counts_by_the_posted_rules_and_saves_nothing(client: Client, 
 
 def test_a_script_gets_the_counts_alone_each_for_its_place(client: Client, project: Project) -> None:
     text = client.post(PAGE, STRICTER, headers=HTMX).text
-    assert beside(text) == COUNTS | {"rated": "2 responses"}
+    assert beside(text) == STRICTER_COUNTS
     assert outcome(text) == "3 responses are in dispute of 4 with complete ratings: 3 await adjudication, 0 stay decided."
     assert ("<form" in text, text.count('hx-swap-oob="true"')) == (False, 11)
 
@@ -118,8 +119,8 @@ def test_the_form_as_it_stands_changes_nothing(client: Client, project: Project)
 
 
 FAULTS = {
-    "pair_gap": ("0", "rated", "Enter a whole number from 1 to 99."),
-    "group_range": ("many", "rated", "Enter a whole number from 1 to 99."),
+    "pair_gap": ("0", "gap", "Enter a whole number from 1 to 99."),
+    "group_range": ("many", "gap", "Enter a whole number from 1 to 99."),
     "cut_off": ("-1", "cut_off", "Enter a level from 1 to 99, or leave it empty."),
     "undisputed_share": ("120", "mixed_in", "Enter a share from 0 to 100 %."),
     "second_share": ("half", "second_share", "Enter a share from 0 to 100 %."),
