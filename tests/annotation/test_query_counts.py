@@ -14,6 +14,7 @@ from annotation.flow.score import concerns, revise
 from annotation.flow.setup.projects import new_token
 from annotation.models import Assignment, PossibleDuplicate, Project, Role, Skip, Task
 from rubrics.cache import complete_rubric
+from tests.annotation.flow.adjudicate.cases import settle, started
 from tests.factories import block, body, criterion, judged, load, make_member, make_project, make_rubric, make_user, png, record
 
 LISTS: dict[str, tuple[str, str, int]] = {
@@ -25,15 +26,21 @@ LISTS: dict[str, tuple[str, str, int]] = {
     "/projects/study-0/agreement/": ("lea", Role.MANAGER, 25),
     "/projects/study-0/agreement/?by=system": ("lea", Role.MANAGER, 21),
     "/projects/study-0/agreement/annotators/": ("lea", Role.MANAGER, 17),
-    "/projects/study-0/responses/": ("lea", Role.MANAGER, 22),
-    "/projects/study-0/responses/?criterion=text&annotator=uma&annotator=wei&levels=1,6": ("lea", Role.MANAGER, 22),
-    "/projects/study-0/responses/?annotator=uma&habit=alike": ("lea", Role.MANAGER, 22),
-    "/projects/study-0/responses/?annotator=uma&habit=pace": ("lea", Role.MANAGER, 22),
+    "/projects/study-0/responses/": ("lea", Role.MANAGER, 33),
+    "/projects/study-0/responses/?criterion=text&annotator=uma&annotator=wei&levels=1,6": ("lea", Role.MANAGER, 33),
+    "/projects/study-0/responses/?annotator=uma&habit=alike": ("lea", Role.MANAGER, 33),
+    "/projects/study-0/responses/?annotator=uma&habit=pace": ("lea", Role.MANAGER, 33),
     "/projects/study-0/releases/": ("lea", Role.MANAGER, 16),
     "/projects/study-0/duplicates/": ("lea", Role.MANAGER, 10),
     "/projects/study-0/duplicates/?show=decided": ("lea", Role.MANAGER, 10),
     "/api/v1/projects/study-0/duplicates/": ("lea", Role.MANAGER, 5),
-    "/projects/study-0/adjudication/": ("ada", Role.ADJUDICATOR, 16),
+    "/projects/study-0/adjudication/": ("ada", Role.ADJUDICATOR, 24),
+    "/projects/study-0/adjudication/list/": ("lea", Role.MANAGER, 36),
+    "/projects/study-0/adjudication/list/?state=decided": ("lea", Role.MANAGER, 39),
+    "/projects/study-0/adjudication/list/?field=-&sort=age": ("ada", Role.ADJUDICATOR, 31),
+    "/projects/study-0/adjudication/list/?state=decided&sort=-field": ("ada", Role.ADJUDICATOR, 27),
+    "/projects/study-0/responses/?label=disputed": ("lea", Role.MANAGER, 33),
+    "/projects/study-0/rules/": ("lea", Role.MANAGER, 15),
     "/rubrics/": ("ana", Role.ANNOTATOR, 3),
     "/api/v1/projects/": ("ana", Role.ANNOTATOR, 3),
     "/api/v1/rubrics/": ("ana", Role.ANNOTATOR, 3),
@@ -56,9 +63,17 @@ def grow(to: int) -> None:
         for name, role in (("ana", "annotator"), ("lea", "manager"), ("ada", "adjudicator")):
             make_member(project, name, role)
     first = Project.objects.get(slug="study-0")
-    tasks = judged(first, [[body(text=1, images=2, active_seconds=30), 1, 6]] * to, names=("uma", "vic", "wei"))
+    tasks = judged(first, [[body(text=1, images=2, active_seconds=30), 1, 6]] * 2 * to, names=("uma", "vic", "wei"))
+    decided(first, to)
     remarks(first, tasks)
     copies(first, to)
+
+
+def decided(project: Project, to: int) -> None:
+    """So many of the disputes are decided."""
+    ada = make_user("ada", password=None)
+    for _case in range(to):
+        settle(started(project, ada), ada, {"text": 3, "images": 2})
 
 
 def remarks(project: Project, tasks: list[Task]) -> None:

@@ -16,11 +16,12 @@ PAGES: dict[str, list[str]] = {
         "{submitted}", "{revise}", "/keys/", "/rubrics/",
         "/rubrics/mmie-pbl/1/", "/accounts/password/change/", "/accounts/logout/",
     ],
-    "ada": ["/projects/demo/", "/projects/demo/adjudication/", "{case}"],
+    "ada": ["/projects/demo/", "/projects/demo/adjudication/", "/projects/demo/adjudication/list/", "{case}"],
     "lea": [
         "/projects/demo/", "/projects/demo/material/", "/projects/demo/responses/", "{response}", "/projects/demo/duplicates/",
         "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/agreement/annotators/",
-        "/projects/demo/releases/", "/projects/demo/workspace/",
+        "/projects/demo/releases/", "/projects/demo/workspace/", "/projects/demo/rules/", "/projects/demo/adjudication/list/",
+        "/projects/demo/adjudication/list/?state=decided",
     ],
 }  # fmt: skip
 # Dark differs from light by its colours alone, and a language from another by its words alone: colours are looked at in one.

@@ -50,6 +50,8 @@ def managers_list(project: Project, filters: Filters) -> tuple[Queue, dict[str, 
     """What waits or, by its state, what is decided, before any filter but that of the state; and how many of each state."""
     cache = ProjectCache(project)
     queue, settled = read_queue(project, cache), read_settled(project, cache)
+    # what is reopened waits for itself, whatever its ratings say
+    queue = replace(queue, disputed=queue.disputed | np.isin(queue.tasks, list(settled.reopened)))
     waiting = set(queue.tasks.tolist())
     decided = {DECIDED: set(settled.criteria) - waiting, UNUSABLE: settled.unusable - waiting}
     counts = Counter(queue.states.tolist()) | Counter({state: len(tasks) for state, tasks in decided.items()})

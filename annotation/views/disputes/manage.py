@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -52,9 +52,9 @@ def manage(request: UserRequest, pk: int) -> HttpResponse:
     cases = Adjudication.objects.filter(task__in=Task.objects.for_manager(request.user)).select_related("task__project")
     case = get_object_or_404(cases, pk=pk)
     action = ACTIONS.get(request.POST.get("action", ""))
-    if action is None:
-        raise Http404
     try:
+        if action is None:
+            raise Refused(_("Choose what to do with the case."))
         messages.success(request, action(request, pk))
     except ValidationError as error:
         messages.error(request, " ".join(error.fields.values()))

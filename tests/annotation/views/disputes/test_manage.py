@@ -98,11 +98,10 @@ def test_nobody_but_a_manager_of_the_project_does_any_of_it(client: Client, proj
     assert CaseReview.objects.get().ended_at is None
 
 
-@pytest.mark.parametrize("post", [{}, {"action": "delete"}])
-def test_an_action_that_is_unknown_is_not_found(
-    client: Client, project: Project, ada: User, lea: User, post: dict[str, str]
-) -> None:
-    assert client.post(f"/adjudications/{started(project, ada).pk}/manage/", post).status_code == 404
+def test_an_action_that_is_unknown_does_nothing(client: Client, project: Project, ada: User, lea: User) -> None:
+    case = started(project, ada)
+    assert "Choose what to do with the case." in said(client, case, action="delete")
+    assert CaseReview.objects.get().ended_at is None
 
 
 @pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
