@@ -12,6 +12,7 @@ class Event(models.Model):
     class Verb(models.TextChoices):
         PROJECT_CREATED = "project_created", _("project created")
         MEMBER_ADDED = "member_added", _("member added")
+        ROLE_CHANGED = "role_changed", _("role changed")
         ITEMS_LOADED = "items_loaded", _("items loaded")
         SCORES_LOADED = "scores_loaded", _("scores loaded")
         KEPT = "kept", _("queries found to be different")
@@ -20,6 +21,7 @@ class Event(models.Model):
         RESTORED = "restored", _("query taken back in")
         SKIPPED = "skipped", _("response skipped")
         FLAGGED = "flagged", _("response flagged")
+        FLAG_REWORDED = "flag_reworded", _("note of a flag changed")
         FLAG_SETTLED = "flag_settled", _("flag settled")
         SENT_BACK = "sent_back", _("annotation sent back")
         REVISED = "revised", _("annotation revised")
@@ -39,6 +41,8 @@ class Event(models.Model):
         CONFIRMED = "confirmed", _("decision confirmed after scores changed")
         COMMENTED = "commented", _("comment on a decision")
         RELEASED = "released", _("labels released")
+        JOB_CANCELLED = "job_cancelled", _("job cancelled")
+        JOB_RETRIED = "job_retried", _("job tried again")
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="events", verbose_name=_("project"))
     verb = models.CharField(_("what"), max_length=30, choices=Verb)
