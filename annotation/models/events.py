@@ -1,11 +1,27 @@
 """The project's history: events in their order, written by the flow and never changed."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.projects import Project
+from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def for_manager(self, user: Any) -> Self:
+        return self.filter(has_role(user, "manager"))
+
+    def newest_first(self) -> Self:
+        """Each with who and which response."""
+        return self.select_related("by", "task__response__query").order_by("-pk")
+
+    def chosen(self, *, kind: str | None = None, by: str | None = None) -> Self:
+        """Of one kind, or done by the person of that username; everything where neither is chosen."""
+        events = self.filter(verb=kind) if kind else self
+        return events.filter(by__username=by) if by else events
 
 
 class Event(models.Model):
@@ -50,6 +66,8 @@ class Event(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("task"))
     data = models.JSONField(_("details"), default=dict)
     at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

@@ -18,7 +18,8 @@ PAGES: dict[str, list[str]] = {
     ],
     "ada": ["/projects/demo/", "/projects/demo/adjudication/", "{case}"],
     "lea": [
-        "/projects/demo/", "/projects/demo/material/", "/projects/demo/responses/", "{response}", "/projects/demo/duplicates/",
+        "/projects/demo/", "/projects/demo/material/", "/projects/demo/responses/", "{response}", "{history}", "/projects/demo/events/",
+        "/projects/demo/duplicates/",
         "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/agreement/annotators/",
         "/projects/demo/releases/", "/projects/demo/workspace/",
     ],
@@ -56,10 +57,13 @@ def opened(page: Page, address: str) -> None:
         page.goto("/projects/demo/adjudication/")
         page.locator("main .do").first.click()
         page.wait_for_url("**/adjudications/*/")
-    elif address == "{response}":
+    elif address in ("{response}", "{history}"):
         page.goto("/projects/demo/responses/")
         page.locator("tbody a").first.click()
         page.wait_for_url("**/responses/*/")
+        if address == "{history}":
+            page.locator(".head a").click()
+            page.wait_for_url("**/history/")
     else:
         page.goto(address)
 

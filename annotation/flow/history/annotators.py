@@ -1,4 +1,4 @@
-"""What annotators did with responses: claimed, submitted, revised; what was sent back to them, and their flags that were settled."""
+"""What annotators did with responses: claimed, submitted, revised; what was sent back to them, which of their flags were settled."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -21,14 +21,14 @@ def claimed(tasks: list[int]) -> Iterator[Happening]:
 
 def submitted(tasks: list[int]) -> Iterator[Happening]:
     """Submissions, and revisions with what they changed."""
-    revisions = (
+    revisions: Iterable[Any] = (  # Any: with a count
         Revision.objects.filter(annotation__task__in=tasks)
         .select_related("annotation__annotator", "annotation__assignment", "answers")
         .prefetch_related("scores__criterion", "scores__level")
         .annotate(looks_at_references=Count("looks"))
         .order_by("annotation", "number")
     )
-    former: Revision | None = None
+    former: Any = None
     for revision in revisions:
         annotation = revision.annotation
         details: dict[str, Any] = {"revision": revision.number, "looks": revision.looks_at_references}

@@ -30,9 +30,9 @@ ORDER = (
 class Happening:
     """`what`: one of Event.Verb or What. `about`: the annotator or adjudicator whose work it concerns, where that is not `by`.
 
-    Details that several kinds have: "text" (a reason, note or comment in somebody's own words), "scores"
-    ([{"key", "title", "answer"}]), "changes" ([{"key", "title", "from", "to"}]), "decisions" ([{"key", "title", "blind", "decision", "cause", "reason"}]),
-    "round" (of the case).
+    Details that several kinds have: "text" (a reason, note or comment in somebody's own words), "round" (of the case), "scores"
+    ([{"key", "title", "answer"}]), "changes" ([{"key", "title", "from", "to"}]), "decisions" ([{"key", "title", "blind",
+    "decision", "cause", "reason"}]).
     """
 
     at: datetime

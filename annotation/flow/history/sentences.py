@@ -40,7 +40,7 @@ SENTENCES = {
     Verb.CASE_SKIPPED: gettext_lazy("%(who)s skipped the case."),
     Verb.CASE_HANDED_OVER: gettext_lazy("%(who)s handed the case over."),
     Verb.CASE_TAKEN_BACK: gettext_lazy("%(who)s took the case back."),
-    Verb.CASE_LAPSED: gettext_lazy("The time of %(about)s for the case ran out."),
+    Verb.CASE_LAPSED: gettext_lazy("The time for the case ran out: %(about)s."),
     Verb.ADJUDICATED: gettext_lazy("%(who)s decided the case."),
     Verb.UNUSABLE: gettext_lazy("%(who)s marked the response as unusable."),
     Verb.REOPENED: gettext_lazy("%(who)s reopened the decision."),
@@ -57,7 +57,7 @@ OF_A_RESPONSE: dict[str, Any] = {  # where the same happening is told of one res
     Verb.RELEASED: gettext_lazy("%(who)s released the label in release %(version)s."),
 }
 BY_RULE = gettext_lazy("One more annotator was asked for, as the project's rules say.")
-LAPSED_TO_SOMEBODY = gettext_lazy("The time of %(about)s ran out, and the response went to someone else.")
+LAPSED_TO_SOMEBODY = gettext_lazy("The time ran out, and the response went to someone else.")
 DECIDED_AGAIN = gettext_lazy("%(who)s decided the case a second time, for comparison.")
 HANDED_TO = gettext_lazy("%(who)s handed the case over to %(to)s.")
 
@@ -80,7 +80,7 @@ def sentence(happening: Happening, name: Name = full_name) -> str:
         values |= {"old": roles.get(role[0], role[0]), "new": roles.get(role[1], role[1])}
     elif role:
         values["role"] = roles.get(role, role)
-    if queries := details.get("queries"):
+    if isinstance(queries := details.get("queries"), list):  # a load counts them
         values["first"], values["second"] = queries
     return str(phrase(happening, who)) % values
 
