@@ -38,7 +38,7 @@ def start(request: Request, slug: str) -> Response:
 @api_view(["POST"])
 def score_blind(request: Request, pk: int) -> Response:
     """Score the asked criteria without seeing the annotators' scores; the response reveals them."""
-    review = adjudicate.score_blind(case=pk, by=caller(request), answers=body_value(request.data, "answers"))
+    review, _new = adjudicate.score_blind(case=pk, by=caller(request), answers=body_value(request.data, "answers"))
     return Response(case_content(review))
 
 

@@ -41,7 +41,7 @@ def queue(request: UserRequest, slug: str) -> HttpResponse:
     )
     context = {
         "membership": membership,
-        "waiting": len(adjudicate.waiting_cases(membership.project, request.user)),
+        "waiting": adjudicate.waiting_count(membership.project, request.user),
         "held": own_reviews.held().first(),
         "decided": decided.order_by("-decided_at"),
     }

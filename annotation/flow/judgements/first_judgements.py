@@ -23,7 +23,9 @@ ABOUT = ("category", "field", "subfield", "system", "round")
 def rating_matrices(project: Project, cache: ProjectCache | None = None) -> list[RatingMatrix]:
     """Those of all study tasks, sorted by the rubric's slug and version; read from the database only where it has moved on."""
     cache = cache or ProjectCache(project)
-    rows, _made_at = cache.get(("rating_matrices",), lambda: [packed(matrix) for matrix in read_matrices(project)])
+    rows, _made_at = cache.get(
+        ("rating_matrices",), lambda: [packed(matrix) for matrix in read_matrices(project)], of_ratings=True
+    )
     rubrics = {rubric.pk: complete_rubric(rubric) for rubric in Rubric.objects.filter(pk__in=[row["rubric"] for row in rows])}
     return [RatingMatrix(**row | {"rubric": rubrics[row["rubric"]]}) for row in rows]
 
