@@ -4,15 +4,13 @@ under neutral names; an annotator their own doings alone."""
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from string import ascii_uppercase
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from annotation.access.revealed import neutral_order
+from annotation.flow.adjudicate.letters import annotations_by_letter
 from annotation.flow.history import NOBODY, Happening, What, history_of, sentence
 from annotation.flow.history.sentences import Name, full_name
-from annotation.flow.judgements import read_matrices
 from annotation.models import Adjudication, Decision, Event, Membership, Role, Rules, Task, User, Workspace
 
 Verb = Event.Verb
@@ -105,7 +103,7 @@ def line_of(happening: Happening, name: Name = full_name, details: set[str] | No
     kept = {key: value for key, value in happening.details.items() if details is None or key in details}
     shown = username if details is None else name
     text = sentence(replace(happening, details=kept), name)
-    by, about = (user and shown(user) or None for user in (happening.by, happening.about))
+    by, about = ((user and shown(user)) or None for user in (happening.by, happening.about))
     return Line(happening.at, happening.what, by, about, text, kept)
 
 
@@ -152,10 +150,6 @@ def neutral_names(task: Task, happened: Iterable[Happening], reader: User) -> Na
 
 
 def annotator_letters(task: Task) -> dict[int, str]:
-    letters: dict[int, str] = {}
-    for matrix in read_matrices(task.project, [task.pk]):
-        for column in matrix.columns:
-            order = neutral_order(task.project.pseudonym_key, column)
-            for letter, place in zip(ascii_uppercase, order, strict=False):
-                letters[column.annotator_pks[place]] = _("Annotator %(letter)s") % {"letter": letter}
-    return letters
+    case = Adjudication.objects.filter(task=task).select_related("task__project").first()
+    lettered = annotations_by_letter(case) if case else {}
+    return {annotation.annotator_id: _("Annotator %(letter)s") % {"letter": letter} for letter, annotation in lettered.items()}

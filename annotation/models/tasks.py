@@ -19,14 +19,16 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Managers see every history, an adjudicator those of responses that they decided, an annotator those of responses that
         they claimed at any time."""
         # late: those modules import this one
-        from annotation.models.adjudication import Adjudication
+        from annotation.models.adjudication import CaseReview
         from annotation.models.assignments import Assignment, Lapse, Skip
         from annotation.models.people import Membership
 
         def is_member(role: str) -> Exists:
             return Exists(Membership.objects.filter(project=OuterRef("project"), user=user, role=role))
 
-        decided = Exists(Adjudication.objects.filter(task=OuterRef("pk"), decided_by=user))
+        # marked unusable before the reveal, a case stays blind
+        reviews = CaseReview.objects.filter(adjudication__task=OuterRef("pk"), adjudicator=user)
+        decided = Exists(reviews.filter(revealed_at__isnull=False, ending__in=["decided", "unusable"]))
         of_user = {"task": OuterRef("pk"), "annotator": user}
         lapsed = Exists(Lapse.objects.filter(assignment__task=OuterRef("pk"), annotator=user))
         claimed = Exists(Assignment.objects.filter(**of_user)) | Exists(Skip.objects.filter(**of_user)) | lapsed

@@ -18,7 +18,8 @@ PAGES: dict[str, list[str]] = {
     ],
     "ada": ["/projects/demo/", "/projects/demo/adjudication/", "{case}"],
     "lea": [
-        "/projects/demo/", "/projects/demo/material/", "/projects/demo/responses/", "{response}", "{history}", "/projects/demo/events/",
+        "/projects/demo/", "/projects/demo/material/", "/projects/demo/responses/", "{response}",
+        "{history}", "/projects/demo/events/",
         "/projects/demo/duplicates/",
         "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/agreement/annotators/",
         "/projects/demo/releases/", "/projects/demo/workspace/",

@@ -1,4 +1,4 @@
-"""What annotators did with responses: claimed, submitted, revised; what was sent back to them, which of their flags were settled."""
+"""What annotators did with responses: claimed, submitted, revised; what came back to them, and which flags were settled."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -22,7 +22,6 @@ ORDER = (
     What.CLAIMED,
     What.SUBMITTED,
     Event.Verb.REVISED,
-    Event.Verb.CASE_CLAIMED,
 )
 
 

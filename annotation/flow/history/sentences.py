@@ -59,6 +59,7 @@ OF_A_RESPONSE: dict[str, Any] = {  # where the same happening is told of one res
 BY_RULE = gettext_lazy("One more annotator was asked for, as the project's rules say.")
 LAPSED_TO_SOMEBODY = gettext_lazy("The time ran out, and the response went to someone else.")
 DECIDED_AGAIN = gettext_lazy("%(who)s decided the case a second time, for comparison.")
+TAKEN_FROM = gettext_lazy("%(who)s took the case back from %(from)s.")
 HANDED_TO = gettext_lazy("%(who)s handed the case over to %(to)s.")
 
 Name = Callable[[User | None], str]
@@ -94,6 +95,7 @@ def phrase(happening: Happening, who: str) -> Any:
         (Verb.LEASE_LAPSED, not who): LAPSED_TO_SOMEBODY,
         (Verb.ADJUDICATED, bool(details.get("second"))): DECIDED_AGAIN,
         (Verb.CASE_HANDED_OVER, "to" in details): HANDED_TO,
+        (Verb.CASE_TAKEN_BACK, bool(details.get("from"))): TAKEN_FROM,
         (what, bool(happening.task) and what in OF_A_RESPONSE): OF_A_RESPONSE.get(what),
     }
     return special.get((what, True)) or SENTENCES.get(what) or _("%(who)s: %(what)s") % {"who": "%(who)s", "what": what}

@@ -8,7 +8,7 @@ from annotation.flow import adjudicate
 from annotation.models import Adjudication, Membership, Project, Reopening, Task, User
 from tests.annotation.flow.adjudicate.cases import make_disputed_project
 from tests.annotation.flow.history.told import eventful, skipped
-from tests.factories import make_member, make_project
+from tests.factories import judged, make_member, make_project
 
 pytestmark = pytest.mark.django_db
 NAMES = ("uma", "vic", "wei", "lea")
@@ -49,7 +49,7 @@ def test_an_adjudicator_reads_after_deciding_what_concerns_the_case_without_name
     texts = seen(task, "ada")
     lines = response_history(task, Membership.objects.get(project=project, user__username="ada"))
     assert sorted(text[:12] for text in texts[:3]) == [f"Annotator {letter} " for letter in "ABC"]
-    assert [text.replace(text[10:11], "x", 1) if text.startswith("Annotator") else text for text in texts[4:]] == [
+    assert [f"{text[:10]}x{text[11:]}" if text.startswith("Annotator") else text for text in texts[4:]] == [
         "Annotator x answered the return with revision 2.",
         "You claimed the case.",
         "You scored the case blind.",
@@ -65,6 +65,16 @@ def test_an_adjudicator_who_has_not_decided_reads_nothing(project: Project) -> N
     other = make_project(slug="elsewhere", rubrics=["small"])
     assert list(Task.objects.with_history_for(make_member(other, "otto", "manager"))) == []
     assert Task.objects.with_history_for(make_member(project, "ada", "adjudicator")).get() == task
+
+
+def test_an_adjudicator_who_found_it_unusable_before_the_reveal_reads_nothing(project: Project) -> None:
+    [task] = judged(project, [[1, 1, 6]], names=("uma", "vic", "wei"))
+    ada = make_member(project, "ada", "adjudicator")
+    review = adjudicate.claim(project=project, by=ada)
+    assert review
+    adjudicate.mark_unusable(case=review.adjudication_id, by=ada, reason="The image is missing.")
+    assert list(Task.objects.with_history_for(ada)) == []
+    assert list(Task.objects.with_history_for(make_member(project, "lea", "manager"))) == [task]
 
 
 def test_an_annotator_reads_what_they_did_themselves(project: Project) -> None:

@@ -24,6 +24,7 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "project": ("get", {"ana", "ada", "lea"}),
     "annotate": ("get", {"ana"}),
     "mine": ("get", {"ana"}),
+    "decisions": ("get", {"ana"}),
     "flags": ("get", {"lea"}),
     "flag-settle": ("post", {"lea"}),
     "workspace": ("get", {"lea"}),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0044_comment_on_a_decision"),
+        ("annotation", "0045_slot_after_dispute"),
     ]
 
     operations = [
