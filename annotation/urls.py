@@ -4,13 +4,11 @@ from annotation.views import (
     adjudicate,
     annotate,
     annotate_actions,
-    decisions,
     duplicates,
     flags,
     history,
     images,
     load,
-    my_work,
     preferences,
     projects,
     release,
@@ -18,12 +16,13 @@ from annotation.views import (
     workspace,
 )
 from annotation.views.agreement import pages
+from annotation.views.my_work import decisions, mine
 
 urlpatterns = [
     path("", projects.projects, name="home"),
     path("projects/<slug:slug>/", projects.project, name="project"),
     path("projects/<slug:slug>/annotate/", annotate.annotate, name="annotate"),
-    path("projects/<slug:slug>/mine/", my_work.mine, name="mine"),
+    path("projects/<slug:slug>/mine/", mine.mine, name="mine"),
     path("projects/<slug:slug>/mine/decisions/", decisions.decisions, name="decisions"),
     path("projects/<slug:slug>/flags/", flags.listing, name="flags"),
     path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),

@@ -1,6 +1,5 @@
 import re
 from html import unescape
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -65,24 +64,3 @@ def test_the_projects_history_can_be_filtered_and_leads_to_the_responses(client:
     }
     assert {words: [words in text for text in (everything, skips, of_lea)] for words in sentences} == sentences
     assert f'<a href="/responses/{task.pk}/history/">' in skips
-
-
-def test_the_api_gives_the_same(client: Client, project: Project) -> None:
-    task = eventful(project)
-    client.force_login(make_user("ada", password=None))
-    answer: Any = client.get(f"/api/v1/responses/{task.pk}/history/").json()
-    assert (answer["task"], answer["query"]) == (task.pk, "PBL-0001")
-    last = answer["happenings"][-1]
-    assert last.pop("at")
-    decision = {"blind": 3, "decision": 3, "cause": "slip", "reason": "a slip"}
-    assert last == {
-        "what": "adjudicated",
-        "by": "You",
-        "about": None,
-        "text": "You decided the case.",
-        "details": {"round": 1, "decisions": [{"key": "text", "title": "Text"} | decision]},
-    }
-    client.force_login(make_user("lea", password=None))
-    events = client.get("/api/v1/projects/study/events/?kind=sent_back").json()
-    assert [(event["by"], event["about"], event["query"]) for event in events["events"]] == [("lea", "uma", "PBL-0001")]
-    assert (events["count"], events["pages"]) == (1, 1)

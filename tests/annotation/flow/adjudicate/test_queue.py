@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from annotation.errors import NoLongerYours, Refused
 from annotation.flow import adjudicate
+from annotation.flow.adjudicate.queue import was_manager
 from annotation.models import Adjudication, CaseReview, Project, Rules, User
 from tests.annotation.flow.adjudicate.cases import started
 from tests.factories import judged, make_member
