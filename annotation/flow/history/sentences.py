@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotation.flow.history.happening import Happening, What
@@ -98,4 +97,4 @@ def phrase(happening: Happening, who: str) -> Any:
         (Verb.CASE_TAKEN_BACK, bool(details.get("from"))): TAKEN_FROM,
         (what, bool(happening.task) and what in OF_A_RESPONSE): OF_A_RESPONSE.get(what),
     }
-    return special.get((what, True)) or SENTENCES.get(what) or _("%(who)s: %(what)s") % {"who": "%(who)s", "what": what}
+    return special.get((what, True)) or SENTENCES[what]
