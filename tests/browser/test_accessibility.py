@@ -12,7 +12,8 @@ LANGUAGES = {"en": "en", "zh-CN": "zh-hans", "zh-TW": "zh-hant"}  # the browser'
 PAGES: dict[str, list[str]] = {
     "visitor": ["/accounts/login/", "/nothing-here/"],
     "ana": [
-        "/", "/projects/demo/", "/projects/demo/mine/", "/projects/demo/annotate/", "{assignment}", "{faults}",
+        "/", "/projects/demo/", "/projects/demo/mine/", "/projects/demo/mine/decisions/",
+        "/projects/demo/annotate/", "{assignment}", "{faults}",
         "{submitted}", "{revise}", "/keys/", "/rubrics/",
         "/rubrics/mmie-pbl/1/", "/accounts/password/change/", "/accounts/logout/",
     ],

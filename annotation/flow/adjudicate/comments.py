@@ -12,7 +12,7 @@ from annotation.flow.adjudicate.claims import record
 from annotation.flow.adjudicate.letters import annotations_by_letter
 from annotation.flow.adjudicate.ways_out import is_manager, read_text
 from annotation.limits import LONGEST_REMARK
-from annotation.models import Adjudication, Annotation, Assignment, CaseComment, CaseReview, Event, Project, User
+from annotation.models import Adjudication, Annotation, Assignment, CaseComment, CaseReview, Event, Project, SentBack, User
 
 
 class ShownComment(NamedTuple):
@@ -77,7 +77,11 @@ def may_comment(case: Adjudication, viewer: User) -> bool:
 
 
 def work_is_done(project: Project, annotator: User) -> bool:
-    """Whether the annotator holds nothing, and nothing is left for them to claim. Outcomes of disputes are not shown before."""
+    """Whether the annotator holds nothing, nothing is left for them to claim, and nothing that came back awaits their revision.
+    Outcomes of disputes are not shown before."""
     slots = Assignment.objects.filter(project=project)
     left = slots.free_for(annotator).of_tasks_new_to(annotator)
-    return not slots.held().filter(annotator=annotator).exists() and not left.exists()
+    if slots.held().filter(annotator=annotator).exists() or left.exists():
+        return False
+    returned = SentBack.objects.open().filter(annotation__annotator=annotator, annotation__task__project=project)
+    return not returned.exists()

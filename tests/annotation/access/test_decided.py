@@ -6,6 +6,7 @@ import pytest
 
 from annotation.access.decided import decided, decided_cases
 from annotation.flow import adjudicate, score
+from annotation.flow.score import revise
 from annotation.models import Adjudication, Assignment, Membership, Project
 from tests.annotation.flow.adjudicate.cases import make_disputed_project
 from tests.annotation.flow.history.told import decide, eventful
@@ -60,6 +61,16 @@ def test_nothing_is_seen_while_something_is_held_or_left(project: Project) -> No
     assert len(seen(project, "uma")) == 1
 
 
+def test_nothing_is_seen_while_something_that_was_returned_is_not_revised(project: Project) -> None:
+    eventful(project)
+    slot = Assignment.objects.get(annotator__username="uma")
+    revise.send_back(annotation=slot.annotation, by=make_user("lea", password=None), note="And step 3?")
+    assert seen(project, "uma") == []
+    revise.revise(assignment=slot.pk, by=make_user("uma", password=None), body=body(text=6))
+    [own] = seen(project, "uma")
+    assert own.criteria[0].own == "2"  # the score at the decision
+
+
 def test_nobody_sees_decisions_on_what_they_did_not_score(project: Project) -> None:
     task = eventful(project)
     make_member(project, "dara")
@@ -82,5 +93,5 @@ def test_the_list_costs_the_same_however_long_it_is(project: Project, rows: int,
         for case in Adjudication.objects.filter(task=task):
             adjudicate.comment(case=case.pk, by=ada, text="See the guide.")
     membership = member(project, "uma")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert len(list(decided(decided_cases(membership), membership))) == rows

@@ -32,7 +32,7 @@ def test_my_work_leads_to_the_decisions_once_my_work_is_done(client: Client, pro
     load(project, [record(2)])
     mine, decisions = page(client, "uma", "/projects/study/mine/"), page(client, "uma")
     assert ("decided" in mine, "a slip" in decisions, "/mine/decisions/" in mine) == (False, False, False)
-    assert "Decisions are shown here once you have scored everything that is offered to you." in decisions
+    assert "Decisions are shown here once you have scored everything that is offered to you, and revised what was" in decisions
 
 
 def test_no_name_and_no_score_of_others_is_there(client: Client, project: Project) -> None:
