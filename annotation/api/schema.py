@@ -232,18 +232,6 @@ class ProjectEvents(serializers.Serializer):
     events = ProjectEvent(many=True)
 
 
-class Case(TaskContent):
-    adjudication = serializers.DictField()
-
-
-class Decisions(serializers.Serializer):
-    decisions = serializers.DictField(child=serializers.DictField())
-
-
-class Answers(serializers.Serializer):
-    answers = serializers.DictField(child=serializers.JSONField())
-
-
 class ScoresUpload(serializers.Serializer):
     file = serializers.FileField()
     dry_run = serializers.BooleanField(required=False)
