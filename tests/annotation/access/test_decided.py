@@ -35,7 +35,10 @@ def test_a_decision_stands_beside_the_own_score_that_counted(project: Project) -
     for name, text in (("wei", "I meant the picture."), ("ada", "The picture is of 1950."), ("lea", "Thank you both.")):
         adjudicate.comment(case=case.pk, by=make_user(name, password=None), text=text)
     [own] = seen(project, "uma")
-    assert [tuple(row) for row in own.criteria] == [("Text", "2", "3", "slip", "a slip")]
+    assert [tuple(row) for row in own.criteria] == [
+        ("Text", "2", "3", "slip", "a slip"),
+        ("Harm", "yes", "no", "slip", "a slip"),
+    ]
     letter = {row.name for row in own.comments} - {"Adjudicator", "Manager"}
     assert [(row.name, row.text) for row in own.comments] == [
         (*letter, "I meant the picture."),

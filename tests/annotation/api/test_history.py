@@ -23,13 +23,17 @@ def test_an_adjudicator_gets_what_the_page_shows(client: Client, project: Projec
     assert (answer["task"], answer["query"]) == (task.pk, "PBL-0001")
     last = answer["happenings"][-1]
     assert last.pop("at")
-    decision = {"blind": 3, "decision": 3, "cause": "slip", "reason": "a slip"}
+    slip = {"cause": "slip", "reason": "a slip"}
+    decisions = [
+        {"key": "text", "title": "Text", "blind": 3, "decision": 3} | slip,
+        {"key": "harm", "title": "Harm", "blind": False, "decision": False} | slip,
+    ]
     assert last == {
         "what": "adjudicated",
         "by": "You",
         "about": None,
         "text": "You decided the case.",
-        "details": {"round": 1, "decisions": [{"key": "text", "title": "Text"} | decision]},
+        "details": {"round": 1, "decisions": decisions},
     }
 
 

@@ -19,9 +19,18 @@ def last(task: Task, what: str) -> dict[str, Any]:
 
 def test_a_decision_has_the_blind_score_the_cause_and_the_reason(project: Project) -> None:
     task = eventful(project)
-    decision = {"key": "text", "title": "Text", "blind": 3, "decision": 3, "cause": "slip", "reason": "a slip"}
-    assert last(task, "adjudicated") == {"round": 1, "decisions": [decision]}
-    assert last(task, "case_scored_blind") == {"round": 1, "scores": [{"key": "text", "title": "Text", "answer": 3}]}
+    slip = {"cause": "slip", "reason": "a slip"}
+    assert last(task, "adjudicated") == {
+        "round": 1,
+        "decisions": [
+            {"key": "text", "title": "Text", "blind": 3, "decision": 3} | slip,
+            {"key": "harm", "title": "Harm", "blind": False, "decision": False} | slip,
+        ],
+    }
+    assert last(task, "case_scored_blind") == {
+        "round": 1,
+        "scores": [{"key": "text", "title": "Text", "answer": 3}, {"key": "harm", "title": "Harm", "answer": False}],
+    }
 
 
 def test_a_reopened_decision_stays_and_the_next_round_follows(project: Project) -> None:
