@@ -5,9 +5,9 @@ from annotation.views import (
     annotate_actions,
     duplicates,
     flags,
+    history,
     images,
     load,
-    my_work,
     preferences,
     projects,
     release,
@@ -16,13 +16,15 @@ from annotation.views import (
 from annotation.views.adjudicate import actions, case, queue
 from annotation.views.agreement import pages
 from annotation.views.disputes import listing, manage
+from annotation.views.my_work import decisions, mine
 from annotation.views.setup import rules, workspace
 
 urlpatterns = [
     path("", projects.projects, name="home"),
     path("projects/<slug:slug>/", projects.project, name="project"),
     path("projects/<slug:slug>/annotate/", annotate.annotate, name="annotate"),
-    path("projects/<slug:slug>/mine/", my_work.mine, name="mine"),
+    path("projects/<slug:slug>/mine/", mine.mine, name="mine"),
+    path("projects/<slug:slug>/mine/decisions/", decisions.decisions, name="decisions"),
     path("projects/<slug:slug>/flags/", flags.listing, name="flags"),
     path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),
     path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
@@ -30,6 +32,7 @@ urlpatterns = [
     path("projects/<slug:slug>/agreement/annotators/", pages.annotators, name="annotators"),
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
+    path("projects/<slug:slug>/events/", history.events, name="events"),
     path("projects/<slug:slug>/adjudication/list/", listing.listing, name="disputes"),
     path("projects/<slug:slug>/adjudication/", queue.queue, name="adjudication"),
     path("projects/<slug:slug>/releases/", release.listing, name="releases"),
@@ -48,6 +51,7 @@ urlpatterns = [
     path("assignments/<int:pk>/take-up/", annotate_actions.take_up, name="take-up"),
     path("assignments/<int:pk>/revise/", annotate_actions.revision, name="revise"),
     path("responses/<int:pk>/", responses.detail, name="response"),
+    path("responses/<int:pk>/history/", history.of_response, name="response-history"),
     path("duplicates/<int:pk>/", duplicates.decide, name="duplicate"),
     path("duplicates/<int:pk>/restore/", duplicates.restore, name="duplicate-restore"),
     path("adjudications/<int:pk>/manage/", manage.manage, name="case-manage"),

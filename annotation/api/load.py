@@ -71,7 +71,7 @@ def job(request: Request, pk: int) -> Response:
 def cancel(request: Request, pk: int) -> Response:
     """Ask a job to stop."""
     job = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
-    queue.cancel(job=job)
+    queue.cancel(job=job, by=caller(request))
     job.refresh_from_db()
     return Response(job_content(job))
 
@@ -81,6 +81,6 @@ def cancel(request: Request, pk: int) -> Response:
 def retry(request: Request, pk: int) -> Response:
     """Run a job again that was refused, cancelled or lost, or has failed."""
     job = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
-    queue.retry(job=job)
+    queue.retry(job=job, by=caller(request))
     job.refresh_from_db()
     return Response(job_content(job))

@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from annotation.flow.agree.paper import FORMS
 from annotation.importers.formats import TOOLS
-from annotation.models import Concern
+from annotation.models import Concern, Event
 
 
 class Error(serializers.Serializer):
@@ -205,6 +205,33 @@ class Verdict(serializers.Serializer):
     query = serializers.CharField(required=False, help_text="the id of the query that goes, for dropped")
 
 
+class Happening(serializers.Serializer):
+    at = serializers.DateTimeField()
+    what = serializers.CharField(help_text="what happened, as a code")
+    by = serializers.CharField(allow_null=True, help_text="a username for managers, else a neutral name")
+    about = serializers.CharField(allow_null=True, help_text="whose work it concerns")
+    text = serializers.CharField(help_text="what happened, as a sentence")
+    details = serializers.DictField()
+
+
+class ResponseHistory(serializers.Serializer):
+    task = serializers.IntegerField()
+    query = serializers.CharField()
+    happenings = Happening(many=True)
+
+
+class ProjectEvent(Happening):
+    id = serializers.IntegerField()
+    task = serializers.IntegerField(allow_null=True)
+    query = serializers.CharField(allow_null=True)
+
+
+class ProjectEvents(serializers.Serializer):
+    count = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    events = ProjectEvent(many=True)
+
+
 class ScoresUpload(serializers.Serializer):
     file = serializers.FileField()
     dry_run = serializers.BooleanField(required=False)
@@ -248,7 +275,9 @@ RESAMPLES = OpenApiParameter(
 FORM = OpenApiParameter("form", str, enum=list(FORMS), description="text by default")
 SEED = OpenApiParameter("seed", int, description="seed of the resamples; 0 by default")
 SHOW = OpenApiParameter("show", str, enum=["undecided", "decided"], description="which pairs; undecided by default")
-PAGE = OpenApiParameter("page", int, description="from 1; a page has 100 pairs")
+EVENT_KIND = OpenApiParameter("kind", str, enum=list(Event.Verb.values), description="only events of this kind")
+EVENT_BY = OpenApiParameter("by", str, description="only what this person did, by username")
+PAGE = OpenApiParameter("page", int, description="from 1; a page has 100 rows")
 
 BAD = {400: OpenApiResponse(FieldErrors, "what is missing or out of range")}
 LARGE = {413: OpenApiResponse(Error, "larger than this installation takes")}

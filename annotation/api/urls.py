@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotation.api import adjudicate, cases, duplicates, load, projects, rules, score
+from annotation.api import adjudicate, cases, duplicates, history, load, projects, rules, score
 
 app_name = "api"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("projects/<slug:slug>/agreement/paper/", projects.paper, name="paper"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),
+    path("projects/<slug:slug>/events/", history.events, name="events"),
     path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
     path("projects/<slug:slug>/adjudications/", cases.listing, name="adjudications"),
     path("projects/<slug:slug>/items/", load.items, name="items"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("assignments/<int:pk>/flag/", score.flag, name="flag"),
     path("assignments/<int:pk>/revision/", score.revision, name="revision"),
     path("assignments/<int:pk>/revision/draft/", score.revision_draft, name="revision-draft"),
+    path("responses/<int:pk>/history/", history.of_response, name="response-history"),
     path("duplicates/<int:pk>/", duplicates.decide, name="duplicate"),
     path("adjudications/<int:pk>/", adjudicate.case, name="case"),
     path("adjudications/<int:pk>/draft/", adjudicate.draft, name="case-draft"),

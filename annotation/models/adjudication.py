@@ -44,6 +44,11 @@ class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
     def unusable(self) -> Self:
         return self.filter(outcome=Adjudication.Outcome.UNUSABLE)
 
+    def of_annotator(self, user: Any, project: Project) -> Self:
+        """The cases of responses that the annotator judged, in a project in which they are one."""
+        member = Exists(Membership.objects.filter(project=project, user=user, role="annotator"))
+        return self.filter(member, task__project=project, task__annotations__annotator=user)
+
     def standing(self) -> Self:
         """Ended, not reopened since, and no second adjudicator's: what labels take."""
         return self.ended().filter(reopening=None, second=False)

@@ -1,17 +1,34 @@
 """The project's history: events in their order, written by the flow and never changed."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.projects import Project
+from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def for_manager(self, user: Any) -> Self:
+        return self.filter(has_role(user, "manager"))
+
+    def newest_first(self) -> Self:
+        """Each with who and which response."""
+        return self.select_related("by", "task__response__query").order_by("-pk")
+
+    def chosen(self, *, kind: str | None = None, by: str | None = None) -> Self:
+        """Of one kind, or done by the person of that username; everything where neither is chosen."""
+        events = self.filter(verb=kind) if kind else self
+        return events.filter(by__username=by) if by else events
 
 
 class Event(models.Model):
     class Verb(models.TextChoices):
         PROJECT_CREATED = "project_created", _("project created")
         MEMBER_ADDED = "member_added", _("member added")
+        ROLE_CHANGED = "role_changed", _("role changed")
         ITEMS_LOADED = "items_loaded", _("items loaded")
         SCORES_LOADED = "scores_loaded", _("scores loaded")
         KEPT = "kept", _("queries found to be different")
@@ -20,6 +37,7 @@ class Event(models.Model):
         RESTORED = "restored", _("query taken back in")
         SKIPPED = "skipped", _("response skipped")
         FLAGGED = "flagged", _("response flagged")
+        FLAG_REWORDED = "flag_reworded", _("note of a flag changed")
         FLAG_SETTLED = "flag_settled", _("flag settled")
         SENT_BACK = "sent_back", _("annotation sent back")
         REVISED = "revised", _("annotation revised")
@@ -39,6 +57,8 @@ class Event(models.Model):
         CONFIRMED = "confirmed", _("decision confirmed after scores changed")
         COMMENTED = "commented", _("comment on a decision")
         RELEASED = "released", _("labels released")
+        JOB_CANCELLED = "job_cancelled", _("job cancelled")
+        JOB_RETRIED = "job_retried", _("job tried again")
 
     # what adjudicators do, and managers with their decisions: no score and no assignment changes
     OF_CASES = (
@@ -61,6 +81,8 @@ class Event(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("task"))
     data = models.JSONField(_("details"), default=dict)
     at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

@@ -15,6 +15,27 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def for_manager(self, user: Any) -> Self:
         return self.filter(has_role(user, "manager"))
 
+    def with_history_for(self, user: Any) -> Self:
+        """Managers see every history, an adjudicator those of responses that they decided, an annotator those of responses that
+        they claimed at any time."""
+        # late: those modules import this one
+        from annotation.models.adjudication import CaseReview
+        from annotation.models.assignments import Assignment, Lapse, Skip
+        from annotation.models.people import Membership
+
+        def is_member(role: str) -> Exists:
+            return Exists(Membership.objects.filter(project=OuterRef("project"), user=user, role=role))
+
+        # marked unusable before the reveal, a case stays blind
+        reviews = CaseReview.objects.filter(adjudication__task=OuterRef("pk"), adjudicator=user)
+        decided = Exists(reviews.filter(revealed_at__isnull=False, ending__in=["decided", "unusable"]))
+        of_user = {"task": OuterRef("pk"), "annotator": user}
+        lapsed = Exists(Lapse.objects.filter(assignment__task=OuterRef("pk"), annotator=user))
+        claimed = Exists(Assignment.objects.filter(**of_user)) | Exists(Skip.objects.filter(**of_user)) | lapsed
+        return self.filter(
+            Q(is_member("manager")) | Q(is_member("adjudicator")) & Q(decided) | Q(is_member("annotator")) & Q(claimed)
+        )
+
     def ever_in_study(self, project: Project) -> Self:
         """The project's study tasks, those of dropped queries included."""
         return self.filter(project=project, kind=Task.Kind.STUDY)

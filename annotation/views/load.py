@@ -78,7 +78,7 @@ def job(request: UserRequest, pk: int) -> HttpResponse:
 def cancel(request: UserRequest, pk: int) -> HttpResponse:
     queued = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
     try:
-        queue.cancel(job=queued)
+        queue.cancel(job=queued, by=request.user)
     except AlreadyDone as error:
         messages.info(request, str(error))
     return redirect("job", pk=pk)
@@ -89,7 +89,7 @@ def cancel(request: UserRequest, pk: int) -> HttpResponse:
 def retry(request: UserRequest, pk: int) -> HttpResponse:
     queued = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
     try:
-        queue.retry(job=queued)
+        queue.retry(job=queued, by=request.user)
     except Refused as error:
         messages.info(request, str(error))
     return redirect("job", pk=pk)

@@ -12,13 +12,16 @@ LANGUAGES = {"en": "en", "zh-CN": "zh-hans", "zh-TW": "zh-hant"}  # the browser'
 PAGES: dict[str, list[str]] = {
     "visitor": ["/accounts/login/", "/nothing-here/"],
     "ana": [
-        "/", "/projects/demo/", "/projects/demo/mine/", "/projects/demo/annotate/", "{assignment}", "{faults}",
+        "/", "/projects/demo/", "/projects/demo/mine/", "/projects/demo/mine/decisions/",
+        "/projects/demo/annotate/", "{assignment}", "{faults}",
         "{submitted}", "{revise}", "/keys/", "/rubrics/",
         "/rubrics/mmie-pbl/1/", "/accounts/password/change/", "/accounts/logout/",
     ],
     "ada": ["/projects/demo/", "/projects/demo/adjudication/", "/projects/demo/adjudication/list/", "{case}"],
     "lea": [
-        "/projects/demo/", "/projects/demo/material/", "/projects/demo/responses/", "{response}", "/projects/demo/duplicates/",
+        "/projects/demo/", "/projects/demo/material/", "/projects/demo/responses/", "{response}",
+        "{history}", "/projects/demo/events/",
+        "/projects/demo/duplicates/",
         "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/agreement/annotators/",
         "/projects/demo/releases/", "/projects/demo/workspace/", "/projects/demo/rules/", "/projects/demo/adjudication/list/",
         "/projects/demo/adjudication/list/?state=decided",
@@ -57,10 +60,13 @@ def opened(page: Page, address: str) -> None:
         page.goto("/projects/demo/adjudication/")
         page.locator("main .do").first.click()
         page.wait_for_url("**/adjudications/*/")
-    elif address == "{response}":
+    elif address in ("{response}", "{history}"):
         page.goto("/projects/demo/responses/")
         page.locator("tbody a").first.click()
         page.wait_for_url("**/responses/*/")
+        if address == "{history}":
+            page.locator(".head a").click()
+            page.wait_for_url("**/history/")
     else:
         page.goto(address)
 

@@ -7,7 +7,7 @@ then reopen and comments.
 
 from annotation.flow.adjudicate.case import decide, draft_of, own_review, save_draft, score_blind
 from annotation.flow.adjudicate.claims import claim
-from annotation.flow.adjudicate.comments import comment, comments_of, may_comment
+from annotation.flow.adjudicate.comments import comment, comments_of, may_comment, work_is_done
 from annotation.flow.adjudicate.further import after_submission, ask_further, ask_further_where_due
 from annotation.flow.adjudicate.letters import adopted_letter
 from annotation.flow.adjudicate.queue import Queue, offered, read_queue, shown_to, waiting_count
@@ -43,4 +43,5 @@ __all__ = [
     "skip",
     "take_back",
     "waiting_count",
+    "work_is_done",
 ]

@@ -1,5 +1,6 @@
 """What annotators, adjudicators and managers say of a decision, under neutral names."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from annotation.flow.adjudicate.claims import record
 from annotation.flow.adjudicate.letters import annotations_by_letter
 from annotation.flow.adjudicate.ways_out import is_manager, read_text
 from annotation.limits import LONGEST_REMARK
-from annotation.models import Adjudication, Annotation, Assignment, CaseComment, CaseReview, Event, User
+from annotation.models import Adjudication, Annotation, Assignment, CaseComment, CaseReview, Event, Project, SentBack, User
 
 
 class ShownComment(NamedTuple):
@@ -35,18 +36,23 @@ def comment(*, case: int, by: User, text: Any) -> CaseComment:
 def comments_of(case: int, viewer: User) -> list[ShownComment]:
     """Oldest first. Raises Adjudication.DoesNotExist for those who do not see them."""
     adjudication = commented_case(case, viewer)
-    letters = {annotation.annotator_id: letter for letter, annotation in annotations_by_letter(adjudication).items()}
+    return shown_comments(adjudication, annotations_by_letter(adjudication), viewer)
+
+
+def shown_comments(case: Adjudication, annotations: Mapping[str, Annotation], viewer: User) -> list[ShownComment]:
+    """The comments of a case whose annotations have these letters, for somebody who sees them."""
+    letters = {annotation.annotator_id: letter for letter, annotation in annotations.items()}
 
     def name(author: int) -> str:
         if author == viewer.pk:
             return _("You")
         if author in letters:
             return _("Annotator %(letter)s") % {"letter": letters[author]}
-        return _("Adjudicator") if author == adjudication.decided_by_id else _("Manager")
+        return _("Adjudicator") if author == case.decided_by_id else _("Manager")
 
     return [
         ShownComment(comment.pk, name(comment.by_id), comment.by_id == viewer.pk, comment.at, comment.text)
-        for comment in adjudication.comments.all()
+        for comment in case.comments.all()
     ]
 
 
@@ -67,6 +73,15 @@ def may_comment(case: Adjudication, viewer: User) -> bool:
     if case.decided_by_id == viewer.pk:
         return CaseReview.objects.for_decider(viewer).filter(adjudication=case).exists()
     own = Annotation.objects.filter(task=case.task_id, annotator=viewer, task__project__memberships__user=viewer)
+    return own.exists() and work_is_done(project, viewer)
+
+
+def work_is_done(project: Project, annotator: User) -> bool:
+    """Whether the annotator holds nothing, nothing is left for them to claim, and nothing that came back awaits their revision.
+    Outcomes of disputes are not shown before."""
     slots = Assignment.objects.filter(project=project)
-    left = slots.free_for(viewer).of_tasks_new_to(viewer)
-    return own.exists() and not slots.held().filter(annotator=viewer).exists() and not left.exists()
+    left = slots.free_for(annotator).of_tasks_new_to(annotator)
+    if slots.held().filter(annotator=annotator).exists() or left.exists():
+        return False
+    returned = SentBack.objects.open().filter(annotation__annotator=annotator, annotation__task__project=project)
+    return not returned.exists()

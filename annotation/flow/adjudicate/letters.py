@@ -7,8 +7,12 @@ from annotation.models import Adjudication, Annotation, Assignment, Revision
 
 def annotations_by_letter(case: Adjudication) -> dict[str, Annotation]:
     """The response's annotations. Whoever was asked after the dispute has the last letters: none of the others change."""
-    key, task = case.task.project.pseudonym_key, case.task_id
-    annotations = list(Annotation.objects.filter(task=task).select_related("assignment", "annotator").order_by("pk"))
+    annotations = Annotation.objects.filter(task=case.task_id).select_related("assignment", "annotator").order_by("pk")
+    return by_letter(case.task.project.pseudonym_key, case.task_id, list(annotations))
+
+
+def by_letter(key: str, task: int, annotations: list[Annotation]) -> dict[str, Annotation]:
+    """Of all annotations of the task, by their keys, each read with its assignment. `key`: the project's pseudonym key."""
     first = [annotation for annotation in annotations if annotation.assignment.reason in Assignment.INDEPENDENT]
     further = [annotation for annotation in annotations if annotation.assignment.reason not in Assignment.INDEPENDENT]
     first.sort(key=lambda annotation: neutral_place(key, task, annotation.annotator_id))

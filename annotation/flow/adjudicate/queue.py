@@ -205,5 +205,6 @@ def was_manager(project: Project, by: User) -> bool:
     """Whether the person is or was a manager of the project, who sees all scores."""
     if Membership.objects.filter(project=project, user=by, role=Role.MANAGER).exists():
         return True
-    joined_as = Event.objects.filter(project=project, verb=Event.Verb.MEMBER_ADDED).values_list("data", flat=True)
-    return any(data.get("username") == by.username and data.get("role") == Role.MANAGER for data in joined_as)
+    verbs = (Event.Verb.MEMBER_ADDED, Event.Verb.ROLE_CHANGED)  # the latter has the role before and the one after
+    roles = Event.objects.filter(project=project, verb__in=verbs, data__username=by.username).values_list("data__role", flat=True)
+    return any(Role.MANAGER in (role if isinstance(role, list) else [role]) for role in roles)

@@ -68,7 +68,9 @@ def hand_over(*, case: int, by: User, to: Any, note: Any = "") -> None:
         raise ValidationError({"to": _("This person cannot take the case. Choose somebody else.")})
     end(review, Ending.HANDED_OVER, timezone.now(), (note or "").strip())
     Adjudication.objects.filter(pk=case).update(reserved_for=receiver.user)
-    record(review.adjudication, Event.Verb.CASE_HANDED_OVER, review.project, by, to=receiver.user.username)
+    record(
+        review.adjudication, Event.Verb.CASE_HANDED_OVER, review.project, by, to=receiver.user.username, note=(note or "").strip()
+    )
 
 
 def colleagues(review: CaseReview) -> Any:

@@ -27,7 +27,7 @@ from annotation.flow.progress import ENDING, STORING
 from annotation.importers.archive import check_name
 from annotation.importers.formats import layout, read_columns
 from annotation.importers.scores import check_score_file
-from annotation.models import Job, Project, User
+from annotation.models import Event, Job, Project, User
 from annotation.models.jobs import JobQuerySet
 
 logger = logging.getLogger("sixpoint")
@@ -150,15 +150,20 @@ class ProgressReporter:
         return Job.objects.under_way().filter(pk=self.job.pk, attempt=self.job.attempt)
 
 
-def cancel(*, job: Job) -> None:
+@transaction.atomic
+def cancel(*, job: Job, by: User | None = None) -> None:
     """Ask a job to stop: one that waits ends at once, one under way when it next reports progress. Raises AlreadyDone."""
-    if Job.objects.waiting().filter(pk=job.pk).update(ended_at=Now(), outcome=Job.Outcome.CANCELLED):
-        return
-    if not Job.objects.under_way().filter(pk=job.pk, cancel_asked_at=None).update(cancel_asked_at=Now()):
+    ended = Job.objects.waiting().filter(pk=job.pk).update(ended_at=Now(), outcome=Job.Outcome.CANCELLED)
+    if not ended and not Job.objects.under_way().filter(pk=job.pk, cancel_asked_at=None).update(cancel_asked_at=Now()):
         raise AlreadyDone(_("It has ended, or was asked to stop already."))
+    record_event(job, Event.Verb.JOB_CANCELLED, by)
 
 
-def retry(*, job: Job) -> None:
+def record_event(job: Job, verb: Event.Verb, by: User | None) -> None:
+    Event.objects.create(project=job.project, verb=verb, by=by, data={"job": job.pk, "kind": job.kind, "file": job.file_name})
+
+
+def retry(*, job: Job, by: User | None = None) -> None:
     """Once more, with the same file. Raises AlreadyDone, and Refused where the file is gone."""
     end_lost()
     ended = Job.objects.filter(pk=job.pk, attempt=job.attempt, ended_at__isnull=False).exclude(outcome__in=FINAL)
@@ -183,6 +188,7 @@ def retry(*, job: Job) -> None:
         if reset != 1:
             raise AlreadyDone(_("It is under way, or done."))
         job.refresh_from_db()
+        record_event(job, Event.Verb.JOB_RETRIED, by)
         run_later(job)
 
 

@@ -129,7 +129,7 @@ def candidates(project: Project, by: User) -> Iterator[Assignment]:
 
 def take(slot: Any, project: Project, by: User) -> bool:
     """Hold the slot from now on; False when somebody else was quicker."""
-    former_annotator = slot.annotator_id
+    former_annotator, former_claim = slot.annotator_id, slot.claimed_at
     slot.annotator, slot.claimed_at, slot.lease_expires_at = by, slot.now, lease(project, slot.now)
     taken = Assignment.objects.filter(pk=slot.pk, annotator=former_annotator, submitted_at=None).update(
         annotator=by, claimed_at=slot.claimed_at, lease_expires_at=slot.lease_expires_at
@@ -138,7 +138,8 @@ def take(slot: Any, project: Project, by: User) -> bool:
         return False
     if former_annotator is not None:
         Lapse.objects.get_or_create(assignment=slot, annotator_id=former_annotator, defaults={"lapsed_at": timezone.now()})
-        Event.objects.create(project=project, verb=Event.Verb.LEASE_LAPSED, task_id=slot.task_id, by=by)
+        data = {"annotator": former_annotator, "claimed_at": former_claim.isoformat()}  # the slot is another's now
+        Event.objects.create(project=project, verb=Event.Verb.LEASE_LAPSED, task_id=slot.task_id, by=by, data=data)
     return True
 
 

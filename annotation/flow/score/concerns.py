@@ -22,6 +22,8 @@ def raise_flag(*, assignment: int | Assignment, by: User, kind: Any, note: Any =
     slot = own_assignment(assignment, by)
     kind, note = read_concern(kind, note, {"kind": "kind", "note": "note"})
     with transaction.atomic():
+        same = Flag.objects.open().filter(task_id=slot.task_id, annotator=by, kind=kind)
+        before = same.select_for_update().values_list("note", flat=True).first()
         flag, new = Flag.objects.update_or_create(
             task_id=slot.task_id,
             annotator=by,
@@ -34,6 +36,9 @@ def raise_flag(*, assignment: int | Assignment, by: User, kind: Any, note: Any =
             Event.objects.create(
                 project=slot.project, verb=Event.Verb.FLAGGED, task_id=slot.task_id, by=by, data={"kind": kind, "note": note}
             )
+        elif before != note:
+            data = {"kind": kind, "note": [before, note]}
+            Event.objects.create(project=slot.project, verb=Event.Verb.FLAG_REWORDED, task_id=slot.task_id, by=by, data=data)
     return flag
 
 
@@ -75,9 +80,9 @@ def skip(*, assignment: int | Assignment, by: User, reason: Any, kind: Any = Non
                 reason=reason,
                 skipped_at=now,
             )
-            Event.objects.create(
-                project=slot.project, verb=Event.Verb.SKIPPED, task_id=slot.task_id, by=by, data={"kind": kind, "reason": reason}
-            )
+            assert slot.claimed_at  # it was held, and the row forgets since when
+            data = {"kind": kind, "reason": reason, "claimed_at": slot.claimed_at.isoformat()}
+            Event.objects.create(project=slot.project, verb=Event.Verb.SKIPPED, task_id=slot.task_id, by=by, data=data)
     if not given_back:
         raise lost_error(slot, by)
 

@@ -71,8 +71,14 @@ def add_member(*, username: str, project: Project, role: str, create: bool = Fal
         if not create:
             raise Refused(_("username: there is no %(username)s; --create makes one") % {"username": username})
         user = new_person(username)
-    membership, _created = Membership.objects.update_or_create(project=project, user=user, defaults={"role": role})
-    Event.objects.create(project=project, verb=Event.Verb.MEMBER_ADDED, by=by, data={"username": username, "role": role})
+    former = Membership.objects.select_for_update().filter(project=project, user=user).first()
+    membership, new = Membership.objects.update_or_create(project=project, user=user, defaults={"role": role})
+    data: dict[str, object] = {"username": username, "role": role}
+    if new:
+        Event.objects.create(project=project, verb=Event.Verb.MEMBER_ADDED, by=by, data=data)
+    elif former and former.role != role:
+        data["role"] = [former.role, role]
+        Event.objects.create(project=project, verb=Event.Verb.ROLE_CHANGED, by=by, data=data)
     return membership
 
 

@@ -99,6 +99,7 @@ def set_error_types(*, project: Project, by: User | None, titles: list[tuple[str
             )
     if repeated := sorted({key for key in keys if keys.count(key) > 1}):
         raise ValidationError({"errors": _("%(key)s is named twice") % {"key": repeated[0]}})
+    before = error_lines(ErrorType.objects.offered(project)).splitlines()
     ErrorType.objects.offered(project).exclude(key__in=keys).update(retired_at=timezone.now())
     for place, ((title, description), key) in enumerate(zip(titles, keys, strict=True)):
         ErrorType.objects.update_or_create(
@@ -106,5 +107,7 @@ def set_error_types(*, project: Project, by: User | None, titles: list[tuple[str
             key=key,
             defaults={"title": title, "description": description, "place": place, "retired_at": None},
         )
-    Event.objects.create(project=project, verb=Event.Verb.WORKSPACE_CHANGED, by=by, data={"errors": keys})
-    return list(ErrorType.objects.offered(project))
+    offered = list(ErrorType.objects.offered(project))
+    data = {"errors": [before, error_lines(offered).splitlines()]}
+    Event.objects.create(project=project, verb=Event.Verb.WORKSPACE_CHANGED, by=by, data=data)
+    return offered

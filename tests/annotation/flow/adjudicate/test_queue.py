@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from annotation.flow import adjudicate
+from annotation.flow.adjudicate.queue import was_manager
 from annotation.models import Project, Rules, User
 from tests.factories import judged, make_member
 
@@ -53,3 +54,10 @@ def test_the_order_and_the_criteria_that_stand_for_all_are_seeded(project: Proje
         ("PBL-0003", ("text", "harm"), False),
         ("PBL-0001", ("harm",), False),
     ]
+
+
+def test_whoever_was_a_manager_for_a_while_is_never_blind(project: Project) -> None:
+    judged(project, [[1, 1, 6]])
+    for role in ("annotator", "manager", "adjudicator"):
+        eve = make_member(project, "eve", role)
+    assert (was_manager(project, eve), was_manager(project, make_member(project, "ada", "adjudicator"))) == (True, False)

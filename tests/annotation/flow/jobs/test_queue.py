@@ -11,8 +11,9 @@ from django_tasks_db.models import DBTaskResult
 
 from annotation.errors import AlreadyDone, Refused
 from annotation.flow.jobs import queue, steps
-from annotation.models import Job, Project, Query
+from annotation.models import Event, Job, Project, Query
 from tests.annotation.flow.jobs.running import again, start, uploads, work
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +197,16 @@ def test_a_job_whose_task_names_no_function_is_queued_again(project: Project, da
     queue.queue_again()
     work_off()
     assert (again(job).state, Query.objects.count()) == ("done", 2)
+
+
+def test_who_cancels_a_job_and_who_tries_it_again_is_recorded_once(project: Project, no_worker: None) -> None:
+    job, lea = start(project), make_user("lea")
+    queue.cancel(job=job, by=lea)
+    with pytest.raises(AlreadyDone):
+        queue.cancel(job=job, by=lea)
+    queue.retry(job=again(job), by=lea)
+    data = {"job": job.pk, "kind": "load_items", "file": job.file_name}
+    assert list(Event.objects.filter(verb__startswith="job").values_list("verb", "by", "data")) == [
+        ("job_cancelled", lea.pk, data),
+        ("job_retried", lea.pk, data),
+    ]

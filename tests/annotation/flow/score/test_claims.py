@@ -70,7 +70,9 @@ def test_a_slot_whose_lease_ran_out_goes_to_somebody_else_with_a_record(project:
     lapse(slot)
     assert held(project, bo).pk == slot.pk
     assert list(Lapse.objects.values_list("assignment", "annotator")) == [(slot.pk, ana.pk)]
-    assert list(Event.objects.filter(verb="lease_lapsed").values_list("task", "by")) == [(task.pk, bo.pk)]
+    assert list(Event.objects.filter(verb="lease_lapsed").values_list("task", "by", "data__annotator")) == [
+        (task.pk, bo.pk, ana.pk)
+    ]
 
 
 def test_a_slot_given_back_behind_the_annotator_comes_after_all_slots_ahead(project: Project, ana: User, bo: User) -> None:

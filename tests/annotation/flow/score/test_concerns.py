@@ -97,3 +97,21 @@ def test_a_skip_of_kind_other_needs_a_reason_in_words(project: Project, ana: Use
         score.skip(assignment=slot.pk, by=ana, reason=reason)
     assert caught.value.fields == {"reason": fault}
     assert Skip.objects.count() == 0
+
+
+def test_a_note_that_changes_is_recorded_with_what_it_was(project: Project, ana: User) -> None:
+    slot = claimed(project, ana)
+    for note in ("first", "second", "second"):
+        concerns.raise_flag(assignment=slot.pk, by=ana, kind="other", note=note)
+    assert list(Event.objects.filter(verb__startswith="flag").values_list("verb", "task", "by", "data")) == [
+        ("flagged", slot.task_id, ana.pk, {"kind": "other", "note": "first"}),
+        ("flag_reworded", slot.task_id, ana.pk, {"kind": "other", "note": ["first", "second"]}),
+    ]
+
+
+def test_a_skip_is_recorded_with_when_its_response_was_claimed(project: Project, ana: User) -> None:
+    slot = claimed(project, ana)
+    since = Assignment.objects.get(pk=slot.pk).claimed_at
+    score.skip(assignment=slot.pk, by=ana, kind="conflict", reason="")
+    assert since
+    assert Event.objects.get(verb="skipped").data == {"kind": "conflict", "reason": "", "claimed_at": since.isoformat()}

@@ -77,3 +77,14 @@ def test_a_member_who_cannot_be_is_refused(username: str, role: str, create: boo
 def test_a_token_is_valid_for_one_day_to_ten_years(days: int) -> None:
     with pytest.raises(Refused, match=f"^token-days: expected 1 to 3650, not {days}$"):
         new_token(user=make_user("uma", password=None), days=days)
+
+
+def test_an_event_says_who_gave_which_role_and_what_it_was_before() -> None:
+    project, lea = make_project(), make_user("lea")
+    for role in ("annotator", "manager", "manager"):
+        add_member(username="uma", project=project, role=role, create=True, by=lea)
+    events = Event.objects.exclude(verb="project_created")
+    assert list(events.values_list("verb", "by", "data")) == [
+        ("member_added", lea.pk, {"username": "uma", "role": "annotator"}),
+        ("role_changed", lea.pk, {"username": "uma", "role": ["annotator", "manager"]}),
+    ]

@@ -92,3 +92,11 @@ def test_a_list_of_errors_that_is_not_allowed_leaves_the_old_one(project: Projec
     with pytest.raises(ValidationError) as caught:
         set_error_types(project=project, by=None, titles=titles)
     assert (str(caught.value), ErrorType.objects.offered(project).count()) == (fault, 4)
+
+
+def test_a_change_of_error_types_is_recorded_with_what_they_were(project: Project) -> None:
+    lea = make_member(project, "lea", "manager")
+    set_error_types(project=project, by=lea, titles=[("Old", "was"), ("Both", "")])
+    set_error_types(project=project, by=lea, titles=[("Both", "is"), ("New", "")])
+    event = Event.objects.filter(verb="workspace_changed").latest("pk")
+    assert (event.by, event.data) == (lea, {"errors": [["Old: was", "Both"], ["Both: is", "New"]]})

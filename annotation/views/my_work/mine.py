@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from annotation.access.decided import decided_cases
 from annotation.access.membership import membership_or_404
 from annotation.flow.score.overall import Overall, of_revision
 from annotation.models import Annotation, Assignment, Draft, Membership, Response, Revision, Role, SentBack, Skip, User, Workspace
@@ -60,6 +61,7 @@ def mine(request: UserRequest, slug: str) -> HttpResponse:
         "scored": [scored(annotation, returned, membership.project.workspace) for annotation in page.object_list],
         "sent_back": sent_back.select_related("annotation__task__response__query", "annotation__assignment", "by").order_by("at"),
         "kept": list(unsent_drafts(membership)),
+        "decided": decided_cases(membership).count(),
         "held": Assignment.objects.held().filter(project=membership.project, annotator=membership.user).first(),
     }
     return render(request, "annotation/my_work/my_work.html", context)

@@ -1,0 +1,53 @@
+"""What happened: to one response, as far as the reader may see it; for managers, in the project."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from annotation.access.history import line_of, response_history
+from annotation.access.membership import membership_or_404
+from annotation.flow.history import project_events
+from annotation.models import Event, Role, Task, User
+from annotation.views.requests import UserRequest
+
+PAGE = 100
+
+
+@login_required
+@require_safe
+def of_response(request: UserRequest, pk: int) -> HttpResponse:
+    tasks = Task.objects.with_history_for(request.user).select_related("project", "response__query")
+    task = get_object_or_404(tasks, pk=pk)
+    membership = membership_or_404(request.user, task.project.slug)
+    context = {
+        "membership": membership,
+        "query": task.response.query.external_id,
+        # an annotator and an adjudicator never see which system answered
+        "response": task.response if membership.role == Role.MANAGER else None,
+        "task": task.pk,
+        "lines": response_history(task, membership),
+    }
+    return render(request, "annotation/history/response.html", context)
+
+
+@login_required
+@require_safe
+def events(request: UserRequest, slug: str) -> HttpResponse:
+    """The event log, newest first; of one kind or by one person where the address says so."""
+    membership = membership_or_404(request.user, slug, Role.MANAGER)
+    of_project = Event.objects.filter(project=membership.project)
+    kind, by = request.GET.get("kind", ""), request.GET.get("by", "")
+    page = Paginator(of_project.chosen(kind=kind, by=by).newest_first(), PAGE).get_page(request.GET.get("page"))
+    rows = list(page)
+    context = {
+        "membership": membership,
+        "kinds": Event.Verb.choices,
+        "kind": kind,
+        "people": User.objects.filter(event__project=membership.project).distinct().order_by("username"),
+        "by": by,
+        "page": page,
+        "events": zip(rows, map(line_of, project_events(rows)), strict=True),
+    }
+    return render(request, "annotation/history/events.html", context)

@@ -1,0 +1,66 @@
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from annotation.flow.setup.workspace import change_workspace
+from annotation.models import Project, User
+from tests.annotation.flow.adjudicate.cases import make_disputed_project
+from tests.annotation.flow.history.told import eventful, skipped
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project() -> Project:
+    return make_disputed_project()
+
+
+def page(client: Client, who: str, address: str) -> str:
+    client.force_login(make_user(who, password=None))
+    answer = client.get(address)
+    return " ".join(unescape(answer.text).split()) if answer.status_code == 200 else str(answer.status_code)
+
+
+def test_a_manager_reads_words_changes_and_decisions(client: Client, project: Project) -> None:
+    task = eventful(project)
+    text = page(client, "lea", f"/responses/{task.pk}/history/")
+    said = [
+        "<p>Look at step 2.</p>",
+        "<b>Text</b> from <del>1</del> to <ins>2</ins>",
+        "<b>Harm</b> from <del>no</del> to <ins>yes</ins>",
+        "<b>Feedback</b> from <del>–</del> to <ins>Better now.</ins>",
+        "<b>Text: 3</b> <small>blind: 3 · slip</small>",
+    ]
+    assert [words for words in said if words not in text] == []
+    other = skipped(project)
+    assert f'href="/responses/{other.pk}/history/"' in page(client, "lea", f"/responses/{other.pk}/")
+
+
+@pytest.mark.parametrize("who", ["uma", "ada"])
+def test_nobody_else_reads_a_name_or_a_system(client: Client, project: Project, who: str) -> None:
+    task = eventful(project)
+    text = page(client, who, f"/responses/{task.pk}/history/").split("<main")[1]
+    others = {"uma", "vic", "wei", "lea", "ada"} - {who}
+    assert "History of PBL-0001" in text
+    assert [word for word in (*others, "system-a", "items.json") if re.search(rf"\b{word}\b", text)] == []
+
+
+def test_the_projects_history_can_be_filtered_and_leads_to_the_responses(client: Client, project: Project) -> None:
+    eventful(project)
+    task = skipped(project)
+    change_workspace(project=project, by=User.objects.get(username="lea"), changes={"feedback": "required"})
+    everything = page(client, "lea", "/projects/study/events/")
+    skips = page(client, "lea", "/projects/study/events/?kind=skipped")
+    of_lea = page(client, "lea", "/projects/study/events/?by=lea")
+    sentences = {
+        "ana skipped the response: other.": [True, True, False],
+        "lea changed the annotation settings.": [True, False, True],
+        "<b>feedback</b> from <del>asked</del> to <ins>required</ins>": [True, False, True],
+        "The command line added ana to the project as annotator.": [True, False, False],
+        "lea returned the annotation of uma for revision.": [True, False, True],
+    }
+    assert {words: [words in text for text in (everything, skips, of_lea)] for words in sentences} == sentences
+    assert f'<a href="/responses/{task.pk}/history/">' in skips
