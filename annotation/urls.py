@@ -16,6 +16,8 @@ from annotation.views import (
     workspace,
 )
 from annotation.views.agreement import pages
+from annotation.views.lessons import descriptor as lesson_descriptor
+from annotation.views.lessons import pages as lessons
 
 urlpatterns = [
     path("", projects.projects, name="home"),
@@ -29,6 +31,9 @@ urlpatterns = [
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudication/", adjudicate.queue, name="adjudication"),
+    path("projects/<slug:slug>/adjudication/lessons/", lessons.report, name="lessons"),
+    path("projects/<slug:slug>/adjudication/lessons/disputes/", lessons.disputes, name="lesson-disputes"),
+    path("projects/<slug:slug>/adjudication/lessons/descriptor/", lesson_descriptor.descriptor, name="lesson-descriptor"),
     path("projects/<slug:slug>/releases/", release.listing, name="releases"),
     path("projects/<slug:slug>/material/", load.material, name="material"),
     path("jobs/<int:pk>/", load.job, name="job"),

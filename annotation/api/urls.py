@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotation.api import adjudicate, duplicates, load, projects, score
+from annotation.api import adjudicate, duplicates, lessons, load, projects, score
 
 app_name = "api"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("projects/<slug:slug>/agreement/paper/", projects.paper, name="paper"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),
+    path("projects/<slug:slug>/adjudication/lessons/", lessons.report, name="lessons"),
     path("projects/<slug:slug>/items/", load.items, name="items"),
     path("projects/<slug:slug>/scores/", load.scores, name="scores"),
     path("jobs/<int:pk>/", load.job, name="job"),

@@ -1,17 +1,18 @@
 """How ratings come about when levels are told apart: the quality of a response, perceived with noise, cut into bands.
 
-A band is a level, or several that are treated as one. Quality is in levels: a response of quality 3.5 stands between the bands
-of the levels 3 and 4. The distribution of quality is whatever fits best, so that uneven use of the scale is no evidence of
-anything; noise is normal and the same throughout the scale, and a share of the ratings are slips, which come anywhere.
+A band is a level, or several that are treated as one. Quality is in levels: a response of quality 3.5 stands between the levels
+3 and 4. The distribution of quality is whatever fits best, so that uneven use of the scale is no evidence of anything; noise is
+normal and the same throughout the scale, and a share of the ratings are slips, which come anywhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotation.agreement.clusters import Floats
 
+Counts = NDArray[np.int64]
 STEP = 0.5  # of quality, in levels
 NOISES = np.geomspace(0.3, 1.6, 12)  # standard deviations, in levels
 FIRST_SLIPS, FEWEST_SLIPS, MOST_SLIPS = 0.02, 1e-4, 0.3
@@ -19,65 +20,99 @@ ROUNDS = 80  # of the EM algorithm
 
 
 @dataclass(frozen=True)
-class Noise:
-    """A fit. `quality` has the points of quality, `posterior` their probabilities for each pattern of ratings."""
+class Bands:
+    """A scale of which some levels are treated as one. `start` has the index of each band's first level, then the end."""
 
-    quality: Floats
+    levels: Floats  # ascending
+    start: tuple[int, ...]
+
+    @property
+    def edges(self) -> Floats:
+        """Where one band ends and the next begins: halfway between their levels."""
+        inner = np.array(self.start[1:-1], dtype=np.intp)
+        halfway: Floats = (self.levels[inner - 1] + self.levels[inner]) / 2
+        return halfway
+
+    @property
+    def sizes(self) -> Floats:
+        return np.diff(self.start).astype(float)
+
+    @property
+    def values(self) -> Floats:
+        """The mean of each band's levels."""
+        means: Floats = np.add.reduceat(self.levels, self.start[:-1]) / self.sizes
+        return means
+
+    @property
+    def quality(self) -> Floats:
+        """From half a level below the scale to half a level above."""
+        points: Floats = np.arange(float(self.levels[0]) - STEP, float(self.levels[-1]) + 2 * STEP, STEP)
+        return points
+
+    def counted(self, per_level: Counts) -> Counts:
+        """Rows x levels, added up within bands."""
+        sums: Counts = np.add.reduceat(per_level, self.start[:-1], axis=1)
+        return sums
+
+    def joined(self, place: int) -> "Bands":
+        """With the band of this place and the next as one."""
+        return replace(self, start=self.start[: place + 1] + self.start[place + 2 :])
+
+
+@dataclass(frozen=True)
+class Noise:
+    """A fit: the share of responses of each quality, the standard deviation of the noise, and the share of slips."""
+
+    shares: Floats
     deviation: float
     slips: float
-    posterior: Floats  # patterns x quality
+    log_likelihood: float  # of the ratings, without the ways in which those of a response could be ordered
 
-    def bands(self, edges: Floats, slips: Floats) -> Floats:
-        """The probability of each band for each quality: quality x bands. `slips` has each band's share of the slips."""
-        return mixed(cut(self.quality, edges, np.array([self.deviation])), slips, np.array([self.slips]))[0]
-
-
-def points(levels: Floats) -> Floats:
-    """The points of quality of a scale: from below its lowest level to above its highest."""
-    quality: Floats = np.arange(float(levels[0]) - STEP, float(levels[-1]) + 2 * STEP, STEP, dtype=float)
-    return quality
+    def probabilities(self, bands: Bands) -> Floats:
+        """Of each band for each quality: quality x bands."""
+        probabilities: Floats = with_slips(cut(bands, np.array([self.deviation])), bands, np.array([self.slips]))[0]
+        return probabilities
 
 
-def fit(counts: NDArray[np.int64], weights: Floats, quality: Floats, edges: Floats, slips: Floats) -> Noise:
-    """By maximum likelihood: EM for quality and slips, the best of NOISES for the noise.
+def fit(per_band: Counts, weights: Floats, bands: Bands) -> Noise:
+    """By maximum likelihood: the EM algorithm for quality and slips, the best of NOISES for the noise.
 
-    `counts`, patterns x bands, says how often each band was given to a response of the pattern, `weights` how many responses
-    have the pattern. `edges` are the inner ends of the bands, `slips` each band's share of the slips.
+    `per_band`, rows x bands, has how often each band was given to a response, `weights` how many responses a row stands for.
     """
-    cuts = cut(quality, edges, NOISES)
-    prior = np.full((len(NOISES), len(quality)), 1 / len(quality))
-    share = np.full(len(NOISES), FIRST_SLIPS)
-    weights = weights / weights.sum()
-    ratings = float(weights @ counts.sum(axis=1))
+    cuts = cut(bands, NOISES)
+    shares = np.full(cuts.shape[:2], 1 / cuts.shape[1])
+    slips = np.full(len(NOISES), FIRST_SLIPS)
+    ratings = weights @ per_band.sum(axis=1)
     for _round in range(ROUNDS):
-        bands = mixed(cuts, slips, share)
-        posterior, likelihood = posterior_of(counts, bands, prior)
-        prior = np.einsum("npq,p->nq", posterior, weights)
-        given = np.einsum("npq,pb->nqb", posterior * weights[:, None], counts, optimize=True)
-        slipped = (given * share[:, None, None] * slips / bands).sum(axis=(1, 2))
-        share = np.clip(slipped / ratings, FEWEST_SLIPS, MOST_SLIPS)
-    best = int((likelihood @ weights).argmax())
-    return Noise(quality, float(NOISES[best]), float(share[best]), posterior[best])
+        probabilities = with_slips(cuts, bands, slips)
+        logs = np.log(probabilities) @ per_band.T  # noises x quality x rows
+        most = logs.max(axis=1, keepdims=True)
+        joint = np.exp(logs - most) * shares[:, :, None]
+        total = joint.sum(axis=1, keepdims=True)
+        likelihood = (np.log(total) + most)[:, 0] @ weights
+        posterior = joint / total * weights
+        shares = posterior.sum(axis=2) / weights.sum()
+        slipped = (posterior @ per_band / probabilities * slip_shares(bands)).sum(axis=(1, 2)) * slips
+        slips = np.clip(slipped / ratings, FEWEST_SLIPS, MOST_SLIPS)
+    best = int(likelihood.argmax())
+    return Noise(shares[best], float(NOISES[best]), float(slips[best]), float(likelihood[best]))
 
 
-def cut(quality: Floats, edges: Floats, deviations: Floats) -> Floats:
-    """The probability that a response of this quality is perceived within each band: deviations x quality x bands."""
+def cut(bands: Bands, deviations: Floats) -> Floats:
+    """The probability that a response of a quality is perceived within a band: deviations x quality x bands."""
     from scipy.special import ndtr  # type: ignore[import-untyped]  # late: most commands do without
 
-    below = ndtr((edges - quality[:, None]) / deviations[:, None, None])
+    below = ndtr((bands.edges - bands.quality[:, None]) / deviations[:, None, None])
     ends = (*below.shape[:2], 1)
     return np.diff(np.concatenate([np.zeros(ends), below, np.ones(ends)], axis=2), axis=2)
 
 
-def mixed(cuts: Floats, slips: Floats, share: Floats) -> Floats:
-    mixture: Floats = (1 - share)[:, None, None] * cuts + share[:, None, None] * slips
+def with_slips(cuts: Floats, bands: Bands, slips: Floats) -> Floats:
+    mixture: Floats = (1 - slips)[:, None, None] * cuts + slips[:, None, None] * slip_shares(bands)
     return mixture
 
 
-def posterior_of(counts: NDArray[np.int64], bands: Floats, prior: Floats) -> tuple[Floats, Floats]:
-    """Of quality, deviations x patterns x quality; and each pattern's log likelihood, deviations x patterns."""
-    logs = np.log(bands) @ counts.T  # deviations x quality x patterns
-    most = logs.max(axis=1, keepdims=True)
-    joint = np.exp(logs - most) * prior[:, :, None]
-    total = joint.sum(axis=1, keepdims=True)
-    return np.swapaxes(joint / total, 1, 2), np.log(total[:, 0]) + most[:, 0]
+def slip_shares(bands: Bands) -> Floats:
+    """Of the slips, how many come in each band."""
+    shares: Floats = bands.sizes / bands.sizes.sum()
+    return shares

@@ -34,7 +34,6 @@ def pair_row(matrix: RatingMatrix, key: str, pair: LevelPair) -> Row:
         "shift": pair.shift.plain(interval=True),
         "expected": pair.expected,
         "evidence": pair.evidence,
-        "power": pair.power,
         "confused": pair.confused,
         "reason": pair.reason,
     }
