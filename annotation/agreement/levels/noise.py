@@ -70,7 +70,7 @@ class Noise:
 
     def probabilities(self, bands: Bands) -> Floats:
         """Of each band for each quality: quality x bands."""
-        probabilities: Floats = with_slips(cut(bands, np.array([self.deviation])), bands, np.array([self.slips]))[0]
+        probabilities: Floats = with_slips(cut(bands, np.array([self.deviation])), np.array([self.slips]), slip_shares(bands))[0]
         return probabilities
 
 
@@ -82,17 +82,18 @@ def fit(per_band: Counts, weights: Floats, bands: Bands) -> Noise:
     cuts = cut(bands, NOISES)
     shares = np.full(cuts.shape[:2], 1 / cuts.shape[1])
     slips = np.full(len(NOISES), FIRST_SLIPS)
-    ratings = weights @ per_band.sum(axis=1)
+    of_slips, given = slip_shares(bands), per_band.astype(float)
+    ratings = weights @ given.sum(axis=1)
     for _round in range(ROUNDS):
-        probabilities = with_slips(cuts, bands, slips)
-        logs = np.log(probabilities) @ per_band.T  # noises x quality x rows
+        probabilities = with_slips(cuts, slips, of_slips)
+        logs = np.log(probabilities) @ given.T  # noises x quality x rows
         most = logs.max(axis=1, keepdims=True)
         joint = np.exp(logs - most) * shares[:, :, None]
         total = joint.sum(axis=1, keepdims=True)
         likelihood = (np.log(total) + most)[:, 0] @ weights
         posterior = joint / total * weights
         shares = posterior.sum(axis=2) / weights.sum()
-        slipped = (posterior @ per_band / probabilities * slip_shares(bands)).sum(axis=(1, 2)) * slips
+        slipped = (posterior @ given / probabilities * of_slips).sum(axis=(1, 2)) * slips
         slips = np.clip(slipped / ratings, FEWEST_SLIPS, MOST_SLIPS)
     best = int(likelihood.argmax())
     return Noise(shares[best], float(NOISES[best]), float(slips[best]), float(likelihood[best]))
@@ -107,8 +108,8 @@ def cut(bands: Bands, deviations: Floats) -> Floats:
     return np.diff(np.concatenate([np.zeros(ends), below, np.ones(ends)], axis=2), axis=2)
 
 
-def with_slips(cuts: Floats, bands: Bands, slips: Floats) -> Floats:
-    mixture: Floats = (1 - slips)[:, None, None] * cuts + slips[:, None, None] * slip_shares(bands)
+def with_slips(cuts: Floats, slips: Floats, of_slips: Floats) -> Floats:
+    mixture: Floats = (1 - slips)[:, None, None] * cuts + slips[:, None, None] * of_slips
     return mixture
 
 

@@ -28,7 +28,7 @@ class Titles:
         }
 
     def title(self, row: Row) -> str:
-        return self.of.get((row["rubric"], row["criterion"]), row["criterion"])
+        return self.of.get((row["rubric"], row["criterion"]), str(row["criterion"]))
 
 
 def cause_groups(slug: str, causes: Row, titles: Titles) -> list[tuple[str, list[Row]]]:
