@@ -1,4 +1,4 @@
-"""The commands of the annotator's page, each with its default key, which a person can change.
+"""The commands of the annotator's page, each with its default key, which a person can change; and those of the adjudicator's.
 
 Digits score and are never the key of another command; `?` shows the keys, arrows move, Ctrl with Enter submits.
 """
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 HELP_KEY = "?"  # shows the keys; no command may have it
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,41 @@ GROUPS = (
 )
 COMMANDS = {command.name: command for group in GROUPS for command in group.commands}
 
+# The adjudicator's page: what it shares with the annotator's has the same key, which the person may have changed; what is its
+# own has its letter, or another one where the person has given that letter to something else.
+READING = ("next_block", "previous_block", "references", "compare", "view", "raw", "blur", "levels")
+SHARED = ("na", "penalty_1", "undo", "feedback", "note", *READING, "submit", "skip")
+DECIDING = (
+    Group(
+        _("Deciding"),
+        (
+            Command("na", "n", _("not applicable, where the rubric allows it")),
+            Command("penalty_1", "h", _("first penalty: applies, does not apply")),
+            Command("penalty_2", "q", _("second penalty")),
+            Command("penalty_3", "w", _("third penalty")),
+            Command("penalty_4", "e", _("fourth penalty")),
+            Command("cause_1", "g", _("gap in the rubric")),
+            Command("cause_2", "j", _("fault in the item")),
+            Command("cause_3", "k", _("slip")),
+            Command("cause_4", "l", _("genuine ambiguity")),
+            Command("undo", "u", _("undo the last change")),
+        ),
+    ),
+    Group(
+        _("Reasons and feedback"),
+        (
+            Command("reason", "o", _("the reason; Escape leaves it")),
+            Command("note", "m", _("a reason for this criterion alone")),
+            Command("feedback", "f", _("feedback for the release")),
+        ),
+    ),
+    Group(
+        _("Reading"),
+        (*(COMMANDS[name] for name in READING), Command("guidance", "c", _("guidance"))),
+    ),
+    Group(_("Actions"), (Command("submit", "s", _("submit")), Command("skip", "x", _("other ways than deciding")))),
+)
+
 
 def keys_by_command(changes: Mapping[str, Any]) -> dict[str, str]:
     """The key of each command after a person's changes; empty where they have switched single keys off."""
@@ -91,12 +127,23 @@ def keys_by_command(changes: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(changes.get(name, command.key)) for name, command in COMMANDS.items()}
 
 
+def deciding_keys(changes: Mapping[str, Any]) -> dict[str, str]:
+    """The key of each command of the adjudicator's page, never the same for two; empty where single keys are switched off."""
+    chosen = keys_by_command(changes)
+    if not chosen:
+        return {}
+    keys = {name: chosen[name] for name in SHARED}
+    for command in (command for group in DECIDING for command in group.commands if command.name not in keys):
+        free = [letter for letter in (command.key, *LETTERS) if letter not in keys.values()]
+        keys[command.name] = free[0]
+    return keys
+
+
 def grouped_commands(
-    changes: Mapping[str, Any], titles: Mapping[str, str], without: set[str]
+    keys: Mapping[str, str], titles: Mapping[str, str], without: set[str], groups: tuple[Group, ...] = GROUPS
 ) -> list[tuple[str | Promise, list[Command]]]:
-    """The commands with the person's keys, by group; `titles` has the project's own names, such as those of its penalties."""
-    keys = keys_by_command(changes)
-    groups = [
+    """The commands with their keys, by group; `titles` has the project's own names, such as those of its penalties."""
+    shown = [
         (
             group.title,
             [
@@ -105,6 +152,6 @@ def grouped_commands(
                 if command.name not in without
             ],
         )
-        for group in GROUPS
+        for group in groups
     ]
-    return [(title, commands) for title, commands in groups if commands]
+    return [(title, commands) for title, commands in shown if commands]

@@ -1,7 +1,6 @@
 from django.urls import path
 
 from annotation.views import (
-    adjudicate,
     annotate,
     annotate_actions,
     duplicates,
@@ -13,11 +12,13 @@ from annotation.views import (
     projects,
     release,
     responses,
-    workspace,
 )
+from annotation.views.adjudicate import actions, case, queue
 from annotation.views.agreement import pages
+from annotation.views.disputes import listing, manage
 from annotation.views.lessons import descriptor as lesson_descriptor
 from annotation.views.lessons import pages as lessons
+from annotation.views.setup import rules, workspace
 
 urlpatterns = [
     path("", projects.projects, name="home"),
@@ -26,14 +27,16 @@ urlpatterns = [
     path("projects/<slug:slug>/mine/", my_work.mine, name="mine"),
     path("projects/<slug:slug>/flags/", flags.listing, name="flags"),
     path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),
+    path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
     path("projects/<slug:slug>/agreement/", pages.agreement, name="agreement"),
     path("projects/<slug:slug>/agreement/annotators/", pages.annotators, name="annotators"),
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
-    path("projects/<slug:slug>/adjudication/", adjudicate.queue, name="adjudication"),
     path("projects/<slug:slug>/adjudication/lessons/", lessons.report, name="lessons"),
     path("projects/<slug:slug>/adjudication/lessons/disputes/", lessons.disputes, name="lesson-disputes"),
     path("projects/<slug:slug>/adjudication/lessons/descriptor/", lesson_descriptor.descriptor, name="lesson-descriptor"),
+    path("projects/<slug:slug>/adjudication/list/", listing.listing, name="disputes"),
+    path("projects/<slug:slug>/adjudication/", queue.queue, name="adjudication"),
     path("projects/<slug:slug>/releases/", release.listing, name="releases"),
     path("projects/<slug:slug>/material/", load.material, name="material"),
     path("jobs/<int:pk>/", load.job, name="job"),
@@ -52,9 +55,15 @@ urlpatterns = [
     path("responses/<int:pk>/", responses.detail, name="response"),
     path("duplicates/<int:pk>/", duplicates.decide, name="duplicate"),
     path("duplicates/<int:pk>/restore/", duplicates.restore, name="duplicate-restore"),
-    path("adjudications/<int:pk>/", adjudicate.case, name="case"),
-    path("adjudications/<int:pk>/unseen/", adjudicate.unseen, name="unseen"),
-    path("adjudications/<int:pk>/decide/", adjudicate.decide, name="decide"),
+    path("adjudications/<int:pk>/manage/", manage.manage, name="case-manage"),
+    path("adjudications/<int:pk>/", case.case, name="case"),
+    path("adjudications/<int:pk>/draft/", actions.draft, name="case-draft"),
+    path("adjudications/<int:pk>/unseen/", actions.unseen, name="unseen"),
+    path("adjudications/<int:pk>/decide/", actions.decide, name="decide"),
+    path("adjudications/<int:pk>/leave/", actions.leave, name="case-leave"),
+    path("adjudications/<int:pk>/take-back/", actions.take_back, name="case-take-back"),
+    path("adjudications/<int:pk>/reopen/", actions.reopen, name="case-reopen"),
+    path("adjudications/<int:pk>/comment/", actions.comment, name="case-comment"),
     path("keys/", preferences.keys, name="keys"),
     path("language/", preferences.language, name="language"),
     path("media/<str:key>", images.image, name="image"),

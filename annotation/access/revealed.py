@@ -1,39 +1,55 @@
-"""What an adjudicator sees after scoring blind: each annotator's scores and feedback, under neutral names."""
+"""What an adjudicator sees after scoring blind: everything that each annotator said, under neutral names."""
 
-import hashlib
-from string import ascii_uppercase
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from annotation.flow.judgements import TaskColumn, feedback_of, read_matrices
-from annotation.models import Adjudication
-from rubrics.models import Criterion
+from annotation.flow.adjudicate.letters import shown_revisions
+from annotation.models import Adjudication, ErrorMark, Note, Revision, Score
 
 
 def revealed_content(case: Adjudication) -> list[dict[str, Any]]:
-    """[{"name", "scores": {criterion: level or "na"}, "penalties", "feedback"}], in an order that does not tell who is who."""
-    project = case.task.project
-    [matrix] = read_matrices(project, [case.task_id])
-    [task] = matrix.columns
-    feedback = feedback_of(project, [case.task_id])
-    ratings = {criterion: task.ratings(criterion.key) for criterion in matrix.rubric.criteria.all()}
+    """Per annotator, in an order that does not tell who is who, the revision that counts by the project's rules.
+
+    [{"name", "scores": {criterion: level or "na"}, "penalties", "feedback", "letter", "overall" (where annotators give it),
+    "notes": {criterion: text}, "block_notes", "errors", "confidence", "revised"}]. Five queries.
+    """
+    revisions = shown_revisions(case)
     return [
-        {"name": _("Annotator %(letter)s") % {"letter": letter}}
-        | judgement({criterion: values[place] for criterion, values in ratings.items()})
-        | {"feedback": feedback.get((task.id, task.annotator_pks[place]), "")}
-        for letter, place in zip(ascii_uppercase, neutral_order(project.pseudonym_key, task), strict=False)
+        {"name": _("Annotator %(letter)s") % {"letter": letter}} | content | {"letter": letter}
+        for letter, content in zip(revisions, judgements(list(revisions.values())), strict=True)
     ]
 
 
-def judgement(values: dict[Criterion, int | None]) -> dict[str, Any]:
-    return {
-        "scores": {item.key: "na" if value is None else value for item, value in values.items() if item.is_rated},
-        "penalties": sorted(item.key for item, value in values.items() if value and not item.is_rated),
+def judgements(revisions: list[Revision]) -> list[dict[str, Any]]:
+    by_pk: dict[int, dict[str, Any]] = {
+        revision.pk: {
+            "scores": {},
+            "penalties": [],
+            "feedback": revision.feedback,
+            "overall": revision.holistic,
+            "notes": {},
+            "block_notes": [],
+            "errors": [],
+            "confidence": {},
+            "revised": revision.number > 1,
+        }
+        for revision in revisions
     }
-
-
-def neutral_order(key: str, task: TaskColumn) -> list[int]:
-    """The places of the annotators, in another order for each task: a letter cannot be followed from one task to the next."""
-    pks = task.annotator_pks
-    return sorted(range(len(pks)), key=lambda place: hashlib.sha256(f"{key}:{task.id}:{pks[place]}".encode()).hexdigest())
+    for score in Score.objects.filter(revision__in=by_pk).select_related("criterion", "level"):
+        content, key = by_pk[score.revision_id], score.criterion.key
+        if score.criterion.is_rated:
+            content["scores"][key] = score.answer
+        else:
+            content["penalties"].append(key)
+        if score.confidence:
+            content["confidence"][key] = score.confidence
+    for note in Note.objects.filter(revision__in=by_pk).select_related("criterion"):
+        if note.criterion:
+            by_pk[note.revision_id]["notes"][note.criterion.key] = note.text
+        else:
+            by_pk[note.revision_id]["block_notes"].append({"part": note.part, "block": note.block, "text": note.text})
+    for mark in ErrorMark.objects.filter(revision__in=by_pk).select_related("error_type"):
+        error = {"type": mark.error_type.key, "title": mark.error_type.title, "block": mark.block}
+        by_pk[mark.revision_id]["errors"].append(error)
+    return list(by_pk.values())

@@ -56,6 +56,34 @@ def make_slots(*, project: Project, tasks: list[int], queries: list[int], progre
         progress(ORDERING, done, total)
 
 
+def make_further_slots(*, project: Project, tasks: list[int]) -> list[Assignment]:
+    """One more slot for each task (by primary key), after a dispute, behind all slots of the project. In a transaction.
+
+    A task of which such a slot waits to be submitted gets none.
+    """
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # loads make slots too: they take turns
+    slots = Assignment.objects.filter(project=project)
+    waiting = set(slots.further().filter(task__in=tasks).values_list("task", flat=True))
+    last = slots.aggregate(last=Max("position"))["last"] or 0
+    numbered = (
+        Task.objects.filter(pk__in=set(tasks) - waiting)
+        .annotate(last=Max("assignments__number"))
+        .values_list("pk", "last", "response__query__category", "response__system")
+    )
+    return Assignment.objects.bulk_create(
+        Assignment(
+            task_id=pk,
+            number=number + 1,
+            reason=Assignment.Reason.AFTER_DISPUTE,
+            project=project,
+            category=category,
+            system=system,
+            position=position,
+        )
+        for position, (pk, number, category, system) in enumerate(sorted(numbered), last + 1)
+    )
+
+
 def seeded_order(*, queries: list[int], overlap: int, block_size: int, seed: str) -> Iterator[Slot]:
     """The slots in order, for tasks of which each is named by its query.
 

@@ -110,7 +110,7 @@ def key_of(task: Task) -> Key:
 def decide_half(project: Project, truth: dict[Key, Any]) -> None:
     """The adjudicator settles the first half of the queue; the other half waits."""
     adjudicator = User.objects.get(username="ada")
-    for _case in range(len(adjudicate.waiting_cases(project, adjudicator)) // 2):
+    for _case in range(adjudicate.waiting_count(project, adjudicator) // 2):
         review = adjudicate.claim(project=project, by=adjudicator)
         assert review is not None
         case = review.adjudication

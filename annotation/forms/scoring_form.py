@@ -48,7 +48,9 @@ def scoring_form(
         "fault_list": list(fault_rows(rubric, faults)),
         **key_context(preferences),
         "key_list": keyboard.grouped_commands(
-            preferences, key_titles(penalties, errors), unused_keys(workspace, criteria, penalties, errors)
+            keyboard.keys_by_command(preferences),
+            key_titles(penalties, errors),
+            unused_keys(workspace, criteria, penalties, errors),
         ),
     }
 

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from annotation.models.annotations import Revision
@@ -33,13 +34,26 @@ class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
     def open(self) -> Self:
         return self.filter(decided_at=None)
 
+    def ended(self) -> Self:
+        return self.filter(decided_at__isnull=False)
+
     def decided(self) -> Self:
         """Those with a decision per criterion; not the responses that were marked unusable."""
         return self.filter(outcome=Adjudication.Outcome.DECIDED)
 
+    def unusable(self) -> Self:
+        return self.filter(outcome=Adjudication.Outcome.UNUSABLE)
+
     def standing(self) -> Self:
         """Ended, not reopened since, and no second adjudicator's: what labels take."""
-        return self.filter(decided_at__isnull=False, reopening=None, second=False)
+        return self.ended().filter(reopening=None, second=False)
+
+    def overtaken(self) -> Self:
+        """Those since whose decision, or its confirmation, the response was judged or revised."""
+        since = Coalesce(OuterRef("confirmed_at"), OuterRef("decided_at"))
+        newer = Revision.objects.filter(annotation__task=OuterRef("task"), submitted_at__gt=since)
+        by_rules = Q(annotation__task__project__rules__labels_from="newest") | Q(number=1)
+        return self.filter(Exists(newer.filter(by_rules)))
 
 
 class Adjudication(models.Model):

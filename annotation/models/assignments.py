@@ -44,16 +44,29 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def free_for(self, user: Any) -> Self:
         """The slots that the person could claim now: open, or with a lease that ran out, of tasks that they neither hold nor
         have judged."""
+        from annotation.models.adjudication import CaseReview  # late: that module imports this one
+
         free = Q(annotator=None, withdrawn_at=None) | Q(submitted_at=None, lease_expires_at__lt=Now())
-        return self.filter(free, ~Exists(Assignment.objects.filter(task=OuterRef("task"), annotator=user)))
+        return self.filter(
+            free,
+            ~Exists(Assignment.objects.filter(task=OuterRef("task"), annotator=user)),
+            ~Exists(CaseReview.objects.filter(adjudication__task=OuterRef("task"), adjudicator=user)),
+        )
 
     def independent(self) -> Self:
         """The slots whose judgements agreement counts: never those added after a dispute."""
         return self.filter(reason__in=Assignment.INDEPENDENT)
 
+    def further(self) -> Self:
+        """The slots asked for after a dispute that are not submitted yet."""
+        return self.filter(reason=Assignment.Reason.AFTER_DISPUTE, submitted_at=None, withdrawn_at=None)
+
     def of_tasks_new_to(self, user: Any) -> Self:
-        """Without the tasks that the person has judged, holds or has skipped."""
+        """Without the tasks that the person has judged, holds, has skipped or had a part in adjudicating."""
+        from annotation.models.adjudication import CaseReview  # late: that module imports this one
+
         return self.filter(
+            ~Exists(CaseReview.objects.filter(adjudication__task=OuterRef("task"), adjudicator=user)),
             ~Exists(Assignment.objects.filter(task=OuterRef("task"), annotator=user)),
             ~Exists(Skip.objects.filter(task=OuterRef("task"), annotator=user)),
         )
@@ -125,6 +138,7 @@ class Assignment(models.Model):
                 name="slot_lease",
             ),
             models.Index(fields=["project", "annotator", "position"], name="slot_place"),
+            models.Index(fields=["task"], condition=Q(reason="after_dispute"), name="slot_after_dispute"),
         ]
 
     def __str__(self) -> str:

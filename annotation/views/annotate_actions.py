@@ -1,5 +1,6 @@
 """What an annotator does on the page of a response: submit, keep a draft, skip, flag, take up, revise."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotation.errors import AlreadyDone, DraftConflict, NoLongerYours, Refused, ValidationError
-from annotation.flow import score
+from annotation.flow import adjudicate, score
 from annotation.flow.score import concerns, drafts, revise
 from annotation.flow.score import overall as overalls
 from annotation.forms.criteria import fault_of
@@ -51,6 +52,7 @@ def submit(request: UserRequest, pk: int) -> HttpResponse:
         return refused_page(request, slot, body, error)
     except (NoLongerYours, AlreadyDone):
         return gone_page(request, slot)
+    adjudicate.after_submission(revision=revision)
     return next_response(request, slot.project, with_overall(_("Submitted."), slot, revision))
 
 
@@ -109,11 +111,11 @@ def autosave(request: UserRequest, slot: Assignment) -> JsonResponse:
     return JsonResponse(saved.as_content())
 
 
-def refusal_json(error: Refused) -> JsonResponse:
-    """For the page's script, with the API's status codes; the draft of another page as entries of the form."""
+def refusal_json(error: Refused, entries: Callable[[Mapping[str, Any]], list[tuple[str, str]]] = form_entries) -> JsonResponse:
+    """For the page's script, with the API's status codes; the draft of another page as `entries` of the form."""
     if isinstance(error, DraftConflict):
-        entries = form_entries(error.draft)
-        return JsonResponse({"detail": str(error), "version": error.version, "draft": entries}, status=412)
+        content = {"detail": str(error), "version": error.version, "draft": entries(error.draft)}
+        return JsonResponse(content, status=412)
     if isinstance(error, ValidationError):
         return JsonResponse({"detail": str(error), "fields": error.fields}, status=400)
     return JsonResponse({"detail": str(error)}, status=409 if isinstance(error, NoLongerYours | AlreadyDone) else 400)
@@ -213,5 +215,6 @@ def store_revision(request: UserRequest, slot: Assignment) -> HttpResponse:
     except NoLongerYours as error:
         messages.warning(request, str(error))
         return submitted_page(request, slot, status=409)
+    adjudicate.after_submission(revision=made)
     messages.success(request, with_overall(_("Revised; your first judgement is kept."), slot, made))
     return submitted_page(request, slot) if request.htmx else redirect("assignment", pk=slot.pk)

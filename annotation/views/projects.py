@@ -66,7 +66,7 @@ def annotators_page(membership: Membership) -> dict[str, Any]:
 def adjudicators_page(membership: Membership) -> dict[str, Any]:
     own_decisions = Adjudication.objects.decided().filter(task__project=membership.project, decided_by=membership.user)
     return {
-        "waiting": len(adjudicate.waiting_cases(membership.project, membership.user)),
+        "waiting": adjudicate.waiting_count(membership.project, membership.user),
         "held": CaseReview.objects.held().filter(project=membership.project, adjudicator=membership.user).first(),
         "done": own_decisions.count(),
     }

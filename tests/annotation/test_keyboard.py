@@ -30,12 +30,30 @@ def test_a_person_who_has_changed_nothing_has_the_default_keys() -> None:
     }
 
 
+def own_of_deciding() -> dict[str, str]:
+    return {command.name: command.key for group in keyboard.DECIDING for command in group.commands}
+
+
+def test_the_adjudicators_page_has_the_causes_on_their_letters_and_each_key_once() -> None:
+    keys = keyboard.deciding_keys({})
+    assert keys == own_of_deciding()
+    assert [keys[f"cause_{number}"] for number in range(1, 5)] == ["g", "j", "k", "l"]
+    assert len(set(keys.values())) == len(keys)
+
+
+def test_a_letter_that_the_person_gave_to_another_command_is_no_causes_key() -> None:
+    keys = keyboard.deciding_keys({"submit": "j", "penalty_2": "s"})
+    assert (keys["submit"], keys["cause_2"]) == ("j", "b")
+    assert len(set(keys.values())) == len(keys)
+    assert keyboard.deciding_keys({"off": True}) == {}
+
+
 NOT_A_KEY = "expected one character: no digit, no space and no ?"
 
 
 def test_the_list_of_keys_has_the_projects_own_names_and_no_unused_commands() -> None:
     without = set(keyboard.COMMANDS) - {"submit", "penalty_1", "penalty_2"}
-    assert keyboard.grouped_commands({"penalty_1": "ä"}, {"penalty_1": "Harm"}, without) == [
+    assert keyboard.grouped_commands(keyboard.keys_by_command({"penalty_1": "ä"}), {"penalty_1": "Harm"}, without) == [
         ("Scoring", [keyboard.Command("penalty_1", "ä", "Harm"), keyboard.Command("penalty_2", "j", "second penalty")]),
         ("Actions", [keyboard.Command("submit", "s", "submit")]),
     ]

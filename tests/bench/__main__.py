@@ -1,7 +1,7 @@
 """Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report] [agreement]
-[coverage].
+[coverage] [labels].
 
-DATABASE_URL chooses the database; agreement and coverage need none.
+DATABASE_URL chooses the database; agreement, coverage and labels need none.
 """
 
 import os
@@ -9,6 +9,7 @@ import sys
 
 from tests.bench.agreement import agreement, coverage
 from tests.bench.claims import claims_and_submissions
+from tests.bench.labels import labels
 from tests.bench.loading import loads
 from tests.bench.page import pages
 from tests.bench.report import reports
@@ -22,6 +23,7 @@ BENCHES = {
     "report": reports,
     "agreement": agreement,
     "coverage": coverage,
+    "labels": labels,
 }
 
 if __name__ == "__main__":

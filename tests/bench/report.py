@@ -47,7 +47,7 @@ for by in ("system", "field", "week", "system,field"):
     timed("by " + by, lambda: agreement_report(project, by.split(",")))
 timed("counts of labels", lambda: count_labels(project))
 timed("the labels themselves, from the database", lambda: labels(project))
-timed("the adjudication queue", lambda: adjudicate.waiting_cases(project, User.objects.get(username="lea")))
+timed("the adjudication queue", lambda: adjudicate.read_queue(project))
 for path in ("agreement/", "agreement/", "agreement/annotators/", "responses/?criterion=creativity", "releases/", ""):
     timed("page /projects/bench/" + path, lambda: lea.get("/projects/bench/" + path))
 print(f"  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")

@@ -1,49 +1,172 @@
-"""Reads an adjudicator's answers: a level, "na" or a penalty per criterion, a cause and a reason."""
+"""Reads what an adjudicator sends: blind scores, or a decision with cause and reason per criterion. Drafts may lack any of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from annotation.errors import ValidationError
-from annotation.fields import text_fault
+from annotation.fields import is_empty, is_whole, text_fault
 from annotation.flow.score import submission
-from annotation.limits import LONGEST_DECISION_REASON
+from annotation.limits import LONGEST_DECISION_REASON, LONGEST_FEEDBACK, LONGEST_TIME
 from annotation.models import Adjudication, Decision
-from rubrics.models import Criterion
+from rubrics.models import Criterion, Level
+
+Answer = tuple[Level | None, bool, bool | None]  # level, not applicable, penalty applies
+BLIND, DECISION = "blind", "decision"
 
 
-def read_cause(key: str, item: Any, faults: dict[str, str]) -> tuple[str, str]:
+@dataclass(frozen=True)
+class BlindWork:
+    answers: dict[str, Answer]
+    active_seconds: int = 0
+
+    def as_draft(self) -> dict[str, Any]:
+        scores = {key: as_value(answer) for key, answer in self.answers.items()}
+        return {"phase": BLIND, "scores": scores} | ({"active_seconds": self.active_seconds} if self.active_seconds else {})
+
+
+@dataclass(frozen=True)
+class DecisionWork:
+    answers: dict[str, Answer]
+    causes: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    feedback: str = ""
+    adopt: str | None = None
+
+    def as_draft(self) -> dict[str, Any]:
+        decisions: dict[str, dict[str, Any]] = {}
+        scores = {key: as_value(answer) for key, answer in self.answers.items()}
+        for name, values in (("score", scores), ("cause", self.causes), ("reason", self.reasons)):
+            for key, value in values.items():
+                decisions.setdefault(key, {})[name] = value
+        return {
+            "phase": DECISION,
+            "decisions": {key: decisions[key] for key in sorted(decisions)},
+            "feedback": self.feedback,
+            "adopt": self.adopt,
+        }
+
+
+def as_value(answer: Answer) -> Any:
+    level, na, given = answer
+    return "na" if na else level.value if level else given
+
+
+def read_draft(case: Adjudication, body: Any) -> BlindWork | DecisionWork:
+    """Raises ValidationError, which names every fault."""
+    if not isinstance(body, Mapping) or body.get("phase") not in (BLIND, DECISION):
+        raise ValidationError({"phase": _("expected %(known)s") % {"known": f"{BLIND}, {DECISION}"}})
+    keys = {BLIND: {"phase", "scores", "active_seconds"}, DECISION: {"phase", "decisions", "feedback", "adopt"}}[body["phase"]]
+    faults = {str(key): _("unknown; expected %(known)s") % {"known": ", ".join(sorted(keys))} for key in set(body) - keys}
+    work: BlindWork | DecisionWork
+    if body["phase"] == BLIND:
+        seconds = body.get("active_seconds", 0)
+        if not is_whole(seconds) or not 0 <= seconds <= LONGEST_TIME:
+            faults["active_seconds"] = _("expected a whole number of seconds")
+        work = BlindWork(read_answers(case, body.get("scores", {}), faults, complete=False), seconds)
+    else:
+        work = read_decisions(case, body.get("decisions", {}), body.get("feedback"), body.get("adopt"), faults, complete=False)
+    if faults:
+        raise ValidationError(dict(sorted(faults.items())))
+    return work
+
+
+def read_blind(case: Adjudication, answers: Any) -> BlindWork:
+    """An answer per asked criterion. Raises ValidationError."""
+    faults: dict[str, str] = {}
+    work = BlindWork(read_answers(case, answers, faults, complete=True))
+    if faults:
+        raise ValidationError(faults)
+    return work
+
+
+def read_decision(case: Adjudication, decisions: Any, feedback: Any, adopt: Any) -> DecisionWork:
+    """A score, a cause and a reason per asked criterion. Raises ValidationError."""
+    faults: dict[str, str] = {}
+    work = read_decisions(case, decisions, feedback, adopt, faults, complete=True)
+    if faults:
+        raise ValidationError(dict(sorted(faults.items())))
+    return work
+
+
+def read_decisions(
+    case: Adjudication, decisions: Any, feedback: Any, adopt: Any, faults: dict[str, str], *, complete: bool
+) -> DecisionWork:
+    if not isinstance(decisions, Mapping):
+        faults["decisions"] = _("expected score, cause and reason per criterion")
+        decisions = {}
+    items = {str(key): item if isinstance(item, Mapping) else {} for key, item in decisions.items()}
+    scores = {key: item.get("score") for key, item in items.items()}
+    work = DecisionWork(
+        read_answers(case, scores, faults, complete=complete),
+        feedback=read_feedback(feedback, faults),
+        adopt=read_adopted(feedback, adopt, faults),
+    )
+    for decision in case.decisions.all():
+        key = decision.criterion.key
+        read_cause(key, items.get(key, {}), work, faults, complete=complete)
+    return work
+
+
+def read_cause(key: str, item: Mapping[str, Any], work: DecisionWork, faults: dict[str, str], *, complete: bool) -> None:
     cause, reason = item.get("cause"), item.get("reason")
-    if cause not in Decision.Cause.values:
+    if complete and is_empty(cause):
+        faults[f"{key}.cause"] = _("Choose why they differed.")
+    elif not is_empty(cause) and cause not in Decision.Cause.values:
         faults[f"{key}.cause"] = _("expected one of %(known)s") % {"known": ", ".join(Decision.Cause.values)}
-    if fault := text_fault(reason, LONGEST_DECISION_REASON, required=True):
+    elif not is_empty(cause):
+        work.causes[key] = str(cause)
+    if complete and is_empty(reason):
+        faults[f"{key}.reason"] = _("Give a reason.")
+    elif reason is not None and (fault := text_fault(reason, LONGEST_DECISION_REASON)):
         faults[f"{key}.reason"] = fault
-    return str(cause), str(reason).strip()
+    elif not is_empty(reason):
+        work.reasons[key] = str(reason).strip() if complete else str(reason)
 
 
-def read_answers(case: Adjudication, asked: list[Decision], answers: Any, faults: dict[str, str]) -> dict[str, Any]:
-    """Per asked criterion (level or None, not applicable, penalty applies or None). Faults are added by criterion."""
+def read_feedback(feedback: Any, faults: dict[str, str]) -> str:
+    if feedback is not None and (fault := text_fault(feedback, LONGEST_FEEDBACK)):
+        faults["feedback"] = fault
+        return ""
+    return str(feedback or "")
+
+
+def read_adopted(feedback: Any, adopt: Any, faults: dict[str, str]) -> str | None:
+    if is_empty(adopt):
+        return None
+    if not isinstance(adopt, str) or len(adopt) > 3:
+        faults["adopt"] = _("expected the letter of an annotator")
+        return None
+    if not is_empty(feedback):
+        faults["adopt"] = _("Write feedback or adopt an annotator's, not both.")
+    return adopt
+
+
+def read_answers(case: Adjudication, answers: Any, faults: dict[str, str], *, complete: bool) -> dict[str, Answer]:
+    """Per asked criterion its answer. Faults are added by criterion."""
     if not isinstance(answers, Mapping):
         faults["answers"] = _("expected a level per criterion")
         return {}
-    allowed = submission.na_allowed(case.task)
-    values: dict[str, Any] = {}
-    for decision in asked:
-        criterion = decision.criterion
+    asked, allowed = [decision.criterion for decision in case.decisions.all()], submission.na_allowed(case.task)
+    values: dict[str, Answer] = {}
+    for criterion in asked:
         answer = answers.get(criterion.key)
+        if answer is None:
+            if complete:
+                faults[criterion.key] = _("missing")
+            continue
         try:
-            if answer is None:
-                raise ValidationError({criterion.key: _("missing")})
             values[criterion.key] = read_answer(criterion, answer, na=criterion.key in allowed)
         except ValidationError as error:
             faults.update(error.fields)
-    for key in sorted(set(answers) - {decision.criterion.key for decision in asked}):
-        faults[str(key)] = _("is not asked here")
+    for key in sorted(map(str, set(answers) - {criterion.key for criterion in asked})):
+        faults[key] = _("is not asked here")
     return values
 
 
-def read_answer(criterion: Criterion, answer: Any, *, na: bool) -> tuple[Any, bool, bool | None]:
+def read_answer(criterion: Criterion, answer: Any, *, na: bool) -> Answer:
     if criterion.is_rated:
         level = submission.read_level(criterion, answer, na=na)
         return level, level is None, None

@@ -1,60 +1,209 @@
-"""The responses that wait for an adjudicator."""
+"""What waits for an adjudicator, and for whom."""
 
-import hashlib
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from typing import Any
 
 import numpy as np
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 
-from annotation.flow.judgements import RatingMatrix, TaskColumn, rating_matrices
-from annotation.flow.labels.rule import disputes
-from annotation.models import Adjudication, Annotation, CaseReview, Project, User
-from rubrics.models import Criterion
+from annotation.flow.adjudicate.cases import Cases, read_cases
+from annotation.flow.adjudicate.disputes import Disputes, array_of, disputes_of_task, draw, read_disputes
+from annotation.flow.judgements import A_MINUTE, AT_ONCE, Array, ProjectCache
+from annotation.models import Assignment, CaseReview, Decision, Draft, Event, Membership, Project, Revision, Role, Task, User
 
-
-class WaitingCase(NamedTuple):
-    """A task with the criteria to ask: those in dispute, or of an undisputed task one or two that stand for all."""
-
-    task: TaskColumn
-    criteria: list[Criterion]
-    disputed: bool
-
-
-def waiting_cases(project: Project, by: User) -> list[WaitingCase]:
-    """What waits for the adjudicator, in a seeded order: disputes, and a share of undisputed responses unmarked among them.
-    Never a response that they judged themselves, that is settled, or that is in another's hands."""
-    live = CaseReview.objects.held().filter(project=project, lease_expires_at__gte=timezone.now()).exclude(adjudicator=by)
-    settled = Adjudication.objects.standing().filter(task__project=project)
-    own = Annotation.objects.filter(task__project=project, annotator=by)
-    unavailable = [
-        *live.values_list("adjudication__task", flat=True),
-        *settled.values_list("task", flat=True),
-        *own.values_list("task", flat=True),
-    ]
-    cases = [case for matrix in rating_matrices(project) for case in cases_of(matrix, project, unavailable)]
-    return sorted(cases, key=lambda case: draw(project, case.task, "order"))
+WAITING, REOPENED, IN_HANDS, SENT_BACK, FURTHER, CHANGED = STATES = (
+    "waiting",
+    "reopened",
+    "in_hands",
+    "sent_back",
+    "further",
+    "changed",
+)
 
 
-def cases_of(matrix: RatingMatrix, project: Project, unavailable: list[int]) -> Iterator[WaitingCase]:
-    disputed = disputes(matrix, project)
-    columns = matrix.columns
-    for place in np.flatnonzero(matrix.complete & ~np.isin(matrix.tasks, unavailable)).tolist():
-        criteria = [criterion for criterion in matrix.rubric.criteria.all() if disputed[criterion.key][place]]
-        if criteria:
-            yield WaitingCase(columns[place], criteria, disputed=True)
-        elif draw(project, columns[place], "undisputed") < project.rules.undisputed_share:
-            yield WaitingCase(columns[place], sample_of_criteria(project, columns[place]), disputed=False)
+@dataclass(frozen=True)
+class Queue(Disputes):
+    """What waits, in the order in which it is offered; to be shown whole to managers alone.
+
+    The responses of the state `changed` are decided: they wait for a manager.
+    """
+
+    states: Array
+    seconds: Array  # decided already: to be decided once more, for comparison
+    cases: Array  # the open case; 0: there is none yet
+    holders: Array  # a person; 0: nobody
+    reserved_for: Array  # a person; 0: nobody
+
+    def part(self, chosen: Array) -> "Queue":
+        return Queue(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
-def sample_of_criteria(project: Project, task: TaskColumn) -> list[Criterion]:
-    """One or two that stand for all, in their places."""
-    criteria = sorted(task.rubric.criteria.all(), key=lambda criterion: draw(project, task, criterion.key))
-    chosen = criteria[: 1 if draw(project, task, "how many") < 0.5 else 2]
-    return sorted(chosen, key=lambda criterion: criterion.place)
+def read_queue(project: Project, cache: ProjectCache | None = None, *, behind: timedelta = AT_ONCE) -> Queue:
+    """The whole queue of the project. `behind`: how old the ratings may be by which it is made."""
+    cache = cache or ProjectCache(project)
+    return queue_of(project, read_disputes(project, cache, behind=behind), read_cases(project, cache))
 
 
-def draw(project: Project, task: TaskColumn, purpose: str) -> float:
-    """A number in [0, 1) that is the same at every reading: from the project's seed, the task and the purpose."""
-    text = "\0".join([str(project.seed), purpose, *map(str, task.key)])
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6]) / 2**48
+def queue_of_task(project: Project, task: int) -> Queue:
+    """One entry at most, by the database as it is now."""
+    return queue_of(project, disputes_of_task(project, task), read_cases(project, task=task))
+
+
+def waiting_count(project: Project, by: User) -> int:
+    """How many responses wait for the adjudicator, the one in their hands among them."""
+    return len(offered(read_queue(project, behind=A_MINUTE), project, by))
+
+
+def queue_of(project: Project, disputes: Disputes, cases: Cases) -> Queue:
+    waiting = disputes.part(np.array([waits(cases, *row) for row in rows_of(disputes)], dtype=bool))
+    others = {*cases.settled.reopened, *cases.settled.second_due, *cases.settled.overtaken} - set(waiting.tasks.tolist())
+    rows = joined(waiting, read_others(project, disputes, others))
+    tasks = rows.tasks.tolist()
+    seconds = [task in cases.settled.second_due and task not in cases.settled.overtaken for task in tasks]
+    open_cases = [cases.open.get(task) for task in tasks]
+    columns = {field.name: getattr(rows, field.name) for field in fields(Disputes)}
+    return Queue(
+        **columns,
+        states=array_of([state_of(cases, task) for task in tasks], object),
+        seconds=array_of(seconds, bool),
+        cases=array_of([case.pk if case else 0 for case in open_cases], np.int64),
+        holders=array_of([cases.holders.get(task, 0) for task in tasks], np.int64),
+        reserved_for=array_of([case.reserved_for or 0 if case else 0 for case in open_cases], np.int64),
+    )
+
+
+def rows_of(disputes: Disputes) -> Iterable[tuple[int, bool, tuple[str, ...]]]:
+    return zip(disputes.tasks.tolist(), disputes.disputed.tolist(), disputes.criteria, strict=True)
+
+
+def waits(cases: Cases, task: int, disputed: bool, criteria: tuple[str, ...]) -> bool:
+    """Whether the response is to be decided: never again what is decided, unless the rules have made more of it a dispute."""
+    if task in cases.settled.unusable or task in cases.settled.overtaken:
+        return False
+    decided = cases.settled.criteria.get(task)
+    return decided is None or (disputed and not decided.issuperset(criteria))
+
+
+def state_of(cases: Cases, task: int) -> str:
+    if task in cases.settled.overtaken:
+        return CHANGED
+    if task in cases.holders:
+        return IN_HANDS
+    if task in cases.sent_back:
+        return SENT_BACK
+    if task in cases.further:
+        return FURTHER
+    return REOPENED if task in cases.settled.reopened else WAITING
+
+
+def read_others(project: Project, disputes: Disputes, tasks: set[int]) -> Disputes:
+    """Responses that wait for another reason than the ratings: what the newest case asked is asked again."""
+    if not tasks:
+        return disputes.part(np.zeros(len(disputes), dtype=bool))
+    known = disputes.part(np.isin(disputes.tasks, list(tasks)))
+    missing = tasks - set(known.tasks.tolist())
+    asked = asked_of(tasks)
+    known = replace(known, criteria=array_of([asked.get(task, ()) for task in known.tasks.tolist()], object))
+    rows = (
+        Task.objects.study(project)
+        .filter(pk__in=missing)
+        .values_list(
+            "pk", "rubric", "response__query__external_id", "response__query__category", "response__query__field",
+            "response__system", "response__sample", "rubric__slug", "rubric__version",
+        )
+    )  # fmt: skip
+    days = days_of(missing)
+    columns: list[Any] = [[] for _field in fields(Disputes)]
+    for pk, rubric, query, category, field, system, sample, slug, version in rows:
+        place = draw(project, (query, system, sample, f"{slug}@{version}"), "order")
+        row = (pk, rubric, False, 0.0, days.get(pk, 0), place, asked.get(pk, ()), query, category, field)
+        for column, value in zip(columns, row, strict=True):
+            column.append(value)
+    kinds = [getattr(known, field.name).dtype for field in fields(Disputes)]
+    return joined(known, Disputes(*(array_of(column, kind) for column, kind in zip(columns, kinds, strict=True))))
+
+
+def asked_of(tasks: set[int]) -> dict[int, tuple[str, ...]]:
+    """Per task, what its newest case asked that is not a second one."""
+    rows = (
+        Decision.objects.filter(adjudication__task__in=tasks, adjudication__second=False)
+        .order_by("adjudication__round", "criterion__place")
+        .values_list("adjudication__task", "adjudication__round", "criterion__key")
+    )
+    newest: dict[int, tuple[int, list[str]]] = {}
+    for task, number, key in rows:
+        if task not in newest or newest[task][0] < number:
+            newest[task] = (number, [])
+        newest[task][1].append(key)
+    return {task: tuple(keys) for task, (_number, keys) in newest.items()}
+
+
+def days_of(tasks: set[int]) -> dict[int, int]:
+    """Per task, the day of its last judgement."""
+    submitted = Revision.objects.filter(annotation__task__in=tasks, number=1).order_by("submitted_at")
+    return {task: at.toordinal() for task, at in submitted.values_list("annotation__task", "submitted_at")}
+
+
+def joined(one: Disputes, other: Disputes) -> Disputes:
+    """Both, in the seeded order."""
+    columns = [np.concatenate([getattr(one, field.name), getattr(other, field.name)]) for field in fields(Disputes)]
+    both = Disputes(*columns)
+    return both.part(np.argsort(both.order, kind="stable"))
+
+
+def shown_to(queue: Queue, project: Project, by: User, *, task: int | None = None) -> Queue:
+    """What an adjudicator may know of: nothing that they judged themselves, and only undecided responses."""
+    chosen = (queue.states != CHANGED) & ~np.isin(queue.tasks, tasks_of_annotator(project, by, task=task))
+    if queue.seconds.any():
+        mine = (queue.reserved_for == by.pk) | (queue.holders == by.pk)
+        chosen &= ~queue.seconds | mine | ~np.isin(queue.tasks, seen(project, by))
+    return queue.part(chosen)
+
+
+def offered(queue: Queue, project: Project, by: User, *, task: int | None = None) -> Queue:
+    """What the adjudicator can take or has in their hands: first what is reserved for them."""
+    shown = shown_to(queue, project, by, task=task)
+    mine = (shown.reserved_for == by.pk) | (shown.holders == by.pk)
+    free = (shown.states == WAITING) | (shown.states == REOPENED) | (shown.holders == by.pk)
+    others = set(shown.reserved_for.tolist()) - {0, by.pk}
+    if others:
+        free &= ~np.isin(shown.reserved_for, deciders_among(project, others))
+    part = shown.part(free & (mine | ~np.isin(shown.tasks, skipped(project, by))))
+    return part.part(np.argsort(part.reserved_for != by.pk, kind="stable"))
+
+
+def deciders_among(project: Project, people: Iterable[int]) -> list[int]:
+    memberships = Membership.objects.filter(project=project, user__in=list(people), role__in=project.rules.deciding_roles)
+    return list(memberships.values_list("user", flat=True))
+
+
+def tasks_of_annotator(project: Project, by: User, *, task: int | None = None) -> list[int]:
+    """Those that the person judged or holds as an annotator, or has a draft of."""
+    of_task: dict[str, Any] = {} if task is None else {"task": task}
+    slots = Assignment.objects.filter(project=project, annotator=by, **of_task)
+    own_part = CaseReview.objects.filter(adjudication__task=OuterRef("task"), adjudicator=by)
+    drafts = Draft.objects.filter(~Exists(own_part), task__project=project, annotator=by, **of_task)
+    return [*slots.values_list("task", flat=True), *drafts.values_list("task", flat=True)]
+
+
+def skipped(project: Project, by: User) -> list[int]:
+    reviews = CaseReview.objects.filter(project=project, adjudicator=by, ending=CaseReview.Ending.SKIPPED)
+    return list(reviews.values_list("adjudication__task", flat=True))
+
+
+def seen(project: Project, by: User) -> list[int]:
+    """The tasks whose scores the person has seen: as a manager, all that have a case."""
+    if was_manager(project, by):
+        return list(Task.objects.filter(project=project, adjudications__isnull=False).values_list("pk", flat=True))
+    reviews = CaseReview.objects.filter(project=project, adjudicator=by)
+    return list(reviews.values_list("adjudication__task", flat=True))
+
+
+def was_manager(project: Project, by: User) -> bool:
+    """Whether the person is or was a manager of the project, who sees all scores."""
+    if Membership.objects.filter(project=project, user=by, role=Role.MANAGER).exists():
+        return True
+    joined_as = Event.objects.filter(project=project, verb=Event.Verb.MEMBER_ADDED).values_list("data", flat=True)
+    return any(data.get("username") == by.username and data.get("role") == Role.MANAGER for data in joined_as)

@@ -7,8 +7,8 @@ import numpy as np
 from django.db.models import F
 
 from annotation.agreement import adjacent, exact, kappa, mean_absolute_difference
-from annotation.agreement.adjudicators import changes, directions
 from annotation.agreement.figures import Figure
+from annotation.agreement.levels import changes, directions
 from annotation.agreement.reasons import FEW_SHARED
 from annotation.flow.judgements import Array, ProjectCache, RatingMatrix
 from annotation.models import BlindScore, Decision

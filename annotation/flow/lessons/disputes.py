@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from django.db.models import F
 
-from annotation.flow.judgements import AT_ONCE, Array, ProjectCache, RatingMatrix, rating_matrices
-from annotation.flow.labels.rule import disputes as disputed_by_rule
+from annotation.flow.judgements import AT_ONCE, Array, ProjectCache, Purpose, RatingMatrix, rating_matrices
+from annotation.flow.labels.disputes import disputes as disputed_by_rule
 from annotation.models import Decision
 from rubrics.models import Criterion
 
@@ -20,7 +20,7 @@ class Dispute(NamedTuple):
     """A criterion of a response on which the annotators differ too much. What is decided is a level, "na", or True or False
     for a penalty; while nothing is, `case` and `decision` are None, and `cause` and `reason` are empty.
 
-    `over` says what they differ on; `levels` are the lowest and the highest rating where that is the level, `given` all
+    The ratings are those that a label takes. `over` says what they differ on; `levels` are the lowest and the highest rating where that is the level, `given` all
     levels that somebody gave. `mean` is of the ratings, None where there is none.
     """
 
@@ -86,7 +86,8 @@ def read_disputes(cache: ProjectCache, *, behind: timedelta = AT_ONCE) -> tuple[
 
     def make() -> list[tuple[Any, ...]]:
         decided = decisions(cache)
-        return [tuple(row) for matrix in rating_matrices(cache.project, cache) for row in of_rubric(matrix, cache, decided)]
+        matrices = rating_matrices(cache.project, cache, Purpose.LABELS)
+        return [tuple(row) for matrix in matrices for row in of_rubric(matrix, cache, decided)]
 
     rows, at = cache.get(("disputes",), make, behind=behind)
     return [Dispute(*row) for row in rows], at

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from annotation.flow.judgements import AT_ONCE, ProjectCache, rating_matrices
+from annotation.flow.judgements import AT_ONCE, ProjectCache, Purpose, rating_matrices
 from annotation.flow.lessons.adjudicators import adjudicators
 from annotation.flow.lessons.causes import causes, criteria, descriptors
 from annotation.flow.lessons.disputes import read_disputes
 from annotation.flow.lessons.scale import scales
-from annotation.models import Project
+from annotation.models import CaseReview, Project
 
 
 def lessons(project: Project, *, for_manager: bool) -> dict[str, Any]:
@@ -21,29 +21,28 @@ def lessons_at(cache: ProjectCache, *, for_manager: bool, behind: timedelta = AT
 
     An adjudicator gets the decided disputes alone, since what waits is not to be told, and nothing about single annotators.
     """
-    return cache.get(("lessons", for_manager), lambda: computed(cache, for_manager=for_manager), behind=behind)
+    blind = CaseReview.objects.filter(project=cache.project, blind_at__isnull=False).count()  # a cache's state leaves it out
+    state = (*cache.state, blind)
+    make = lambda: computed(cache, state, for_manager=for_manager)  # noqa: E731
+    return cache.get(("lessons", for_manager), make, behind=behind, state=state)
 
 
-def computed(cache: ProjectCache, *, for_manager: bool) -> dict[str, Any]:
-    matrices = rating_matrices(cache.project, cache)
+def computed(cache: ProjectCache, state: tuple[Any, ...], *, for_manager: bool) -> dict[str, Any]:
+    """What both roles see is computed once. Levels are told apart in first judgements, which nobody was asked to think over."""
+    matrices = rating_matrices(cache.project, cache, Purpose.LABELS)
     disputes = [row for row in read_disputes(cache)[0] if row.cause or for_manager]
-    decided = sum(bool(row.cause) for row in disputes)
-    shared = cache.get(
-        ("lessons of scales",), lambda: {"levels": scales(matrices), "adjudicators": adjudicators(matrices, cache)}
-    )
-    people = dict(shared[0]["adjudicators"])
-    if not for_manager:
-        del people["annotators"]
+    people = cache.get(("adjudicators",), lambda: adjudicators(matrices, cache), state=state)[0]
+    first = lambda: scales(rating_matrices(cache.project, cache))  # noqa: E731
     return {
         "project": cache.project.slug,
         "disputes": {
             "disputed": len(disputes),
-            "decided": decided,
+            "decided": sum(bool(row.cause) for row in disputes),
             "responses": len({row.task for row in disputes}),
         },
         "causes": causes(disputes),
         "criteria": criteria(disputes, matrices),
         "descriptors": descriptors(disputes, matrices),
-        "levels": shared[0]["levels"],
-        "adjudicators": people,
+        "levels": cache.get(("scales",), first, state=cache.scores_state)[0],
+        "adjudicators": {name: rows for name, rows in people.items() if for_manager or name != "annotators"},
     }

@@ -1,4 +1,4 @@
-"""Stores unsent work: one draft per task and annotator. No page overwrites a draft that it has not seen."""
+"""Stores unsent work: one draft per task and person. No page overwrites a draft that it has not seen."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,38 +79,45 @@ def read_version(value: str, field: str) -> int | None:
     return number
 
 
-def check_not_overwritten(draft: Draft | None, submission: Submission, writer: DraftWriter) -> None:
+def check_not_overwritten(draft: Draft | None, content: dict[str, Any], writer: DraftWriter) -> None:
     """Raises DraftConflict when another page has written a different draft since this writer read it."""
     if draft is None or writer.base is None or writer.base == draft.version:
         return
     if writer.follows(draft.writer):  # its own draft: the answer with the version never arrived
         return
-    if draft.content != submission.as_draft():
+    if draft.content != content:
         raise DraftConflict(
             _("This response was changed on another page. Nothing was overwritten."), version=draft.version, draft=draft.content
         )
 
 
-def write_draft(slot: Assignment, by: User, submission: Submission, writer: DraftWriter = ANY_WRITER) -> SavedDraft:
-    """To be called in a transaction that holds the slot. Raises DraftConflict."""
-    own_draft = Draft.objects.filter(task=slot.task_id, annotator=by)
-    draft = own_draft.select_for_update().first()
-    check_not_overwritten(draft, submission, writer)
-    now = timezone.now()
-    fields = {"content": submission.as_draft(), "saved_at": now, "writer": writer.signature}
-    if draft is None:
-        draft, _created = Draft.objects.update_or_create(task_id=slot.task_id, annotator=by, defaults=fields)
-        version = draft.version
-    else:
-        own_draft.update(**fields, version=F("version") + 1)
-        version = draft.version + 1  # the row is locked
+def save_submission(slot: Assignment, by: User, submission: Submission, writer: DraftWriter = ANY_WRITER) -> SavedDraft:
+    """As write_draft, with the overall of an annotator's work where the project shows it."""
+    version, saved_at = write_draft(slot.task_id, by, submission.as_draft(), writer)
     shown = slot.project.workspace.overall_shown
-    return SavedDraft(version, now, of_submission(slot.task.rubric, submission) if shown else None, shown)
+    return SavedDraft(version, saved_at, of_submission(slot.task.rubric, submission) if shown else None, shown)
 
 
-def delete_draft(slot: Assignment, by: User, submission: Submission, writer: DraftWriter = ANY_WRITER) -> None:
+def write_draft(task: int, by: User, content: dict[str, Any], writer: DraftWriter = ANY_WRITER) -> tuple[int, datetime]:
+    """The version of the draft and when it was saved. To be called in a transaction that holds the slot or the case.
+
+    Raises DraftConflict.
+    """
+    own_draft = Draft.objects.filter(task=task, annotator=by)
+    draft = own_draft.select_for_update().first()
+    check_not_overwritten(draft, content, writer)
+    now = timezone.now()
+    fields = {"content": content, "saved_at": now, "writer": writer.signature}
+    if draft is None:
+        draft, _created = Draft.objects.update_or_create(task_id=task, annotator=by, defaults=fields)
+        return draft.version, now
+    own_draft.update(**fields, version=F("version") + 1)
+    return draft.version + 1, now  # the row is locked
+
+
+def delete_draft(task: int, by: User, content: dict[str, Any], writer: DraftWriter = ANY_WRITER) -> None:
     """Delete the draft, whose work is submitted. Raises DraftConflict."""
-    own_draft = Draft.objects.filter(task=slot.task_id, annotator=by)
+    own_draft = Draft.objects.filter(task=task, annotator=by)
     if writer.base is not None:
-        check_not_overwritten(own_draft.select_for_update().first(), submission, writer)
+        check_not_overwritten(own_draft.select_for_update().first(), content, writer)
     own_draft.delete()

@@ -14,7 +14,7 @@ from annotation.flow.score import submission as submissions
 from annotation.flow.score.own import own_assignment
 from annotation.flow.score.store import NewRevision, check_key, earlier_submission, store_revisions
 from annotation.limits import LONGEST_RETURN_NOTE
-from annotation.models import Annotation, Assignment, Event, Revision, SentBack, User
+from annotation.models import Adjudication, Annotation, Assignment, Event, Revision, SentBack, User
 
 
 def may_revise(slot: Assignment) -> bool:
@@ -31,7 +31,7 @@ def save_draft(
     with transaction.atomic():
         lock(slot)
         check_newest(slot, writer)
-        return drafts.write_draft(slot, by, submission, writer)
+        return drafts.save_submission(slot, by, submission, writer)
 
 
 def revise(
@@ -56,7 +56,7 @@ def revise(
         if first := earlier_submission(slot, by, idempotency_key):  # the same request was under way twice
             return first, False
         number = check_newest(slot, writer) + 1
-        drafts.delete_draft(slot, by, submission, writer)
+        drafts.delete_draft(slot.task_id, by, submission.as_draft(), writer)
         annotation = Annotation.objects.get(assignment=slot)
         new = NewRevision(slot, by, submission, timezone.now(), idempotency_key)
         [revision] = store_revisions([(annotation, number, new)])
@@ -95,8 +95,8 @@ def revisable(assignment: int | Assignment, by: User) -> Assignment:
 
 
 @transaction.atomic
-def send_back(*, annotation: Annotation, by: User, note: Any) -> SentBack:
-    """Return an annotation to its annotator for revision.
+def send_back(*, annotation: Annotation, by: User, note: Any, case: Adjudication | None = None) -> SentBack:
+    """Return an annotation to its annotator for revision: a manager does, or in a case its adjudicator.
 
     Raises ValidationError without a note, AlreadyDone while an earlier return is not answered.
     """
@@ -105,12 +105,12 @@ def send_back(*, annotation: Annotation, by: User, note: Any) -> SentBack:
     Annotation.objects.select_for_update().get(pk=annotation.pk)
     if annotation.sent_back.open().exists():
         raise AlreadyDone(_("It was sent back before, and is not answered yet."))
-    sent_back = SentBack.objects.create(annotation=annotation, by=by, note=note.strip(), at=timezone.now())
+    sent_back = SentBack.objects.create(annotation=annotation, by=by, note=note.strip(), at=timezone.now(), adjudication=case)
     Event.objects.create(
         project=annotation.task.project,
         verb=Event.Verb.SENT_BACK,
         task=annotation.task,
         by=by,
-        data={"annotation": annotation.pk},
+        data={"annotation": annotation.pk} | ({"case": case.pk} if case else {}),
     )
     return sent_back

@@ -44,7 +44,7 @@ def save_draft(
         held = Assignment.objects.held().filter(pk=slot.pk, annotator=by)
         still_held = held.update(lease_expires_at=lease(slot.project, Now())) == 1
         if still_held or not submitted_by(slot, by):
-            saved = drafts.write_draft(slot, by, submission, writer)
+            saved = drafts.save_submission(slot, by, submission, writer)
     if not still_held:
         raise lost_error(slot, by)
     return saved
@@ -72,10 +72,10 @@ def submit(
         held = Assignment.objects.held().filter(pk=slot.pk, annotator=by)
         now = timezone.now()
         if still_held := held.update(submitted_at=now, lease_expires_at=None) == 1:
-            drafts.delete_draft(slot, by, submission, writer)
+            drafts.delete_draft(slot.task_id, by, submission.as_draft(), writer)
             [revision] = store_submissions([NewRevision(slot, by, submission, now, idempotency_key)])
         elif not submitted_by(slot, by):
-            drafts.write_draft(slot, by, submission, writer)
+            drafts.save_submission(slot, by, submission, writer)
     if still_held:
         return revision, True
     if first := earlier_submission(slot, by, idempotency_key):  # the same request was under way twice

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotation.access.membership import membership_or_404
 from annotation.errors import Refused
-from annotation.flow.judgements import ProjectCache
+from annotation.flow.judgements import A_MINUTE, ProjectCache
 from annotation.flow.lessons import Selection, chosen, read_disputes
 from annotation.flow.lessons.descriptor import draft_descriptor, draft_of, level_of
 from annotation.models import Project, Role
@@ -38,7 +38,7 @@ def descriptor(request: UserRequest, slug: str) -> HttpResponse:
             fault = str(error)
     name = level.criterion.rubric.name
     selection = Selection(rubric=name, criterion=level.criterion.key, level=level.value)
-    disputes = chosen(read_disputes(ProjectCache(membership.project))[0], selection)
+    disputes = chosen(read_disputes(ProjectCache(membership.project), behind=A_MINUTE)[0], selection)
     page = Paginator(sorted(disputes, key=lambda dispute: not dispute.cause), PAGE).get_page(request.GET.get("page"))
     titles, draft = Titles(membership.project), draft_of(level)
     context = {

@@ -3,7 +3,7 @@
 import { phrase } from "../phrase.js";
 
 export const answerIn = (criterion) => criterion.querySelector(".scale :checked");
-export const isOpen = (criterion) => !answerIn(criterion);
+export const isOpen = (criterion) => !answerIn(criterion) || criterion.querySelector(".causes:not(:has(:checked))") !== null;
 export const isFaulty = (criterion) => criterion.querySelector(".fault:not([hidden])");
 
 /**
@@ -47,12 +47,23 @@ export function walkCriteria({ main, form, criteria, describe }) {
     focus(criteria[Math.min(Math.max(to, 0), criteria.length - 1)]);
   }
 
-  /** After a score: to the next criterion, or else to the first that is open, or else to Submit. */
+  /**
+   * After an answer: to the next criterion, or else to the first that is open, or else to the text that is still to be written,
+   * or else to Submit. A criterion that asks for more than a score keeps the focus until it has both.
+   */
   function advance() {
+    if (isOpen(marked)) return focus(marked);
     const following = criteria[criteria.indexOf(marked) + 1] ?? criteria.find(isOpen);
     if (following) return focus(following);
     mark(null);
-    form.querySelector(".do").focus();
+    (unwritten() ?? form.querySelector(".do")).focus();
+  }
+
+  /** The text that stands for all criteria, where it is empty and one of them has none of its own. */
+  function unwritten() {
+    const shared = form.querySelector("[data-for-all]");
+    const own = [...form.querySelectorAll(".criterion .note textarea")];
+    return shared && !shared.value.trim() && own.some(({ value }) => !value.trim()) ? shared : null;
   }
 
   form.addEventListener("focusin", ({ target }) => {

@@ -1,7 +1,7 @@
 // On a small screen the form is a drawer that folds to one line: what is next, and Submit.
 
 let folded = false; // stays so from one response to the next
-const INSIDE = ["levels", "guidance", "feedback", "note", "block_note", "flag", "skip"]; // commands whose place the fold hides
+const INSIDE = ["levels", "guidance", "feedback", "reason", "note", "block_note", "flag", "skip"]; // commands whose place the fold hides
 
 /** Returns `open()`, `toggle()`, and `opening(commands)`: the same commands, which open the drawer where they need it. */
 export function foldDrawer(form) {

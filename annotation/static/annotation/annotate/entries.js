@@ -1,28 +1,23 @@
-// The form's entries, [name, value] each, as the browser sends them. forms/submission.py reads them on the server.
+// The form's entries, [name, value] each, as the browser sends them. forms/submission.py and forms/decision.py read them on the server.
 
-// What the form has besides the judgement: what it was made for, and why the response is skipped or flagged.
-const BESIDES = new Set([
-  "csrfmiddlewaretoken",
-  "idempotency_key",
-  "draft_version",
-  "revision",
-  "flag_kind",
-  "flag_note",
-  "kind",
-  "reason",
-]);
+const MADE_FOR = ["csrfmiddlewaretoken", "idempotency_key", "draft_version", "revision", "phase"];
+
+/** What the form has besides the judgement: what it was made for, and why it is skipped, flagged or left in another way. */
+const besides = (form) => new Set([...MADE_FOR, ...[...form.querySelectorAll(".concern [name]")].map(({ name }) => name)]);
 
 /** The entries of the judgement, without those that are empty. */
 export function entriesOf(form) {
-  return [...new FormData(form)].filter(([name, value]) => !BESIDES.has(name) && value.trim());
+  const others = besides(form);
+  return [...new FormData(form)].filter(([name, value]) => !others.has(name) && value.trim());
 }
 
 export const valuesOf = (entries, name) => entries.filter(([one]) => one === name).map(([, value]) => value);
 
 /** Sets the fields of the judgement by name; those without an entry are emptied. `setErrors` is markErrors' `set`. */
 export function fillForm(form, entries, setErrors) {
+  const others = besides(form);
   for (const field of form.elements) {
-    if (!field.name || BESIDES.has(field.name)) continue;
+    if (!field.name || others.has(field.name)) continue;
     const values = valuesOf(entries, field.name);
     if (field.matches("[type=radio], [type=checkbox]")) field.checked = values.includes(field.value);
     else field.value = values[0] ?? "";

@@ -58,10 +58,10 @@ export function markErrors({ main, form, signal, words, say, notesOnBlocks }) {
 
   /** What was written of a block, and the errors on it, stand below the block too. */
   function showAtBlocks() {
-    for (const old of main.querySelectorAll(".block-marks")) old.remove();
+    for (const old of main.querySelectorAll(".block-marks.own")) old.remove();
     const showAt = (part, number, className, text) => {
       const item = main.querySelector(`li[data-part="${part}"][data-block="${number}"]`);
-      item?.append(Object.assign(document.createElement("p"), { className: `block-marks ${className}`, textContent: text }));
+      item?.append(Object.assign(document.createElement("p"), { className: `block-marks own ${className}`, textContent: text }));
     };
     for (const box of onBlocks?.querySelectorAll("input") ?? []) {
       const [key, number] = partsOf(box.value);

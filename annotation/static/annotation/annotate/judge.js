@@ -93,6 +93,7 @@ function detailCommands(form, lastCriterion) {
     levels: () => toggle(lastCriterion().querySelector(".levels")),
     guidance: () => toggle(form.querySelector(".guidance")),
     feedback: () => form.elements.feedback?.focus(),
+    reason: () => form.querySelector("[data-for-all]")?.focus(),
   };
 }
 

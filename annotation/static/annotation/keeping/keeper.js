@@ -29,7 +29,7 @@ class Keeper {
     this.submitting = false;
     this.busy = false;
     this.halted = false;
-    this.seconds = form.elements.active_seconds.value;
+    this.seconds = this.time;
     this.others = new OtherPages(this.response, { signal, submitted: () => this.learnOutcome() });
     this.setKey(randomName());
   }
@@ -63,6 +63,11 @@ class Keeper {
     if (form.dataset.overall) this.showOverall(JSON.parse(form.dataset.overall));
     this.others.tell("opened");
     this.takeUp();
+  }
+
+  /** The active seconds, where the form counts them. */
+  get time() {
+    return Number(this.form.elements.active_seconds?.value ?? 0);
   }
 
   setKey(key) {
@@ -118,7 +123,7 @@ class Keeper {
   /** The response was submitted or skipped: what is saved needs no copy, and reading time alone is not saved any more. */
   finish() {
     this.dropCopy();
-    if (!this.unsaved) this.seconds = this.form.elements.active_seconds.value;
+    if (!this.unsaved) this.seconds = this.time;
   }
 
   dropCopy() {
@@ -202,7 +207,7 @@ class Keeper {
   /** The page is hidden, left or moves on: what is not saved yet is sent now, the seconds too. */
   leave() {
     const revising = Boolean(this.form.elements.revision); // to look at what was submitted begins no revision
-    const read = !revising && !this.others.any && this.form.elements.active_seconds.value - this.seconds >= WORTH_SAVING;
+    const read = !revising && !this.others.any && this.time - this.seconds >= WORTH_SAVING;
     if (this.halted || this.busy || this.submitting || !(this.unsaved || read)) return;
     if (!this.unsaved) this.changes += 1;
     this.copy();

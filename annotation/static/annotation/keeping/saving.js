@@ -6,7 +6,7 @@ import { postForm } from "./server.js";
 /** Returns "done", "again" when it is to be tried again, or "stop". */
 export async function save(keeper) {
   const { form, changes } = keeper;
-  const sent = { changes, entries: keeper.judge.entries(), seconds: form.elements.active_seconds.value };
+  const sent = { changes, entries: keeper.judge.entries(), seconds: keeper.time };
   if (!keeper.failures) keeper.showState("saving");
   const answer = await postForm(form.dataset.draft, new FormData(form), { outlive: true });
   const { content } = answer;

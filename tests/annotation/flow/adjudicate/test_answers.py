@@ -41,6 +41,6 @@ def test_a_decision_needs_score_cause_and_reason(project: Project, ada: User) ->
     assert caught.value.fields == {
         "text": "missing",
         "text.cause": "expected one of rubric_gap, item_fault, slip, ambiguity",
-        "text.reason": "required",
+        "text.reason": "Give a reason.",
     }
     assert Decision.objects.get().answer is None

@@ -26,9 +26,9 @@ def test_unseen_scores_and_the_decision_are_both_kept(project: Project, ada: Use
 
 def test_a_decided_task_has_a_label_and_is_not_queued_again(project: Project, ada: User) -> None:
     judged(project, [[1, 1, 6]])
-    assert count_labels(project) == {"labelled": 0, "not_judged": 0, "disputed": 1, "not_applicable": 0}
+    assert count_labels(project) == {"labelled": 0, "not_judged": 0, "disputed": 1, "unusable": 0, "not_applicable": 0}
     settle(started(project, ada), ada, {"text": 3})
-    assert adjudicate.waiting_cases(project, ada) == []
+    assert adjudicate.waiting_count(project, ada) == 0
     [label] = labels(project)
     assert (label.overall, label.how, label.score) == (3, "adjudicated", 3)
 
@@ -36,7 +36,7 @@ def test_a_decided_task_has_a_label_and_is_not_queued_again(project: Project, ad
 def test_nothing_is_decided_before_the_unseen_scores(project: Project, ada: User) -> None:
     judged(project, [[1, 1, 6]])
     case = started(project, ada)
-    with pytest.raises(Refused, match=r"^Score the criteria unseen first\.$"):
+    with pytest.raises(Refused, match=r"^Score the criteria blind first\.$"):
         adjudicate.decide(case=case.pk, by=ada, decisions={"text": {"score": 3, "cause": "slip", "reason": "x"}})
 
 
@@ -44,7 +44,7 @@ def test_each_step_is_taken_once(project: Project, ada: User) -> None:
     judged(project, [[1, 1, 6]])
     case = started(project, ada)
     settle(case, ada, {"text": 3})
-    with pytest.raises(AlreadyDone, match="scored this response unseen already"):
+    with pytest.raises(AlreadyDone, match="scored this response blind already"):
         adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 5})
     with pytest.raises(AlreadyDone, match="decided already"):
         adjudicate.decide(case=case.pk, by=ada, decisions={})

@@ -1,6 +1,7 @@
 """What waits, for whom, and in which order."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -14,28 +15,34 @@ from tests.factories import judged, make_member
 pytestmark = pytest.mark.django_db
 
 
+def rows(project: Project, *columns: str) -> list[tuple[Any, ...]]:
+    """These columns of the queue, in its order."""
+    queue = adjudicate.read_queue(project)
+    return list(zip(*(getattr(queue, column).tolist() for column in columns), strict=True))
+
+
 def test_the_queue_holds_what_is_disputed_by_the_rule(project: Project, ada: User) -> None:
     tasks = judged(project, [[1, 2, 3], [1, 2, 4], [5, 5, None], [{"penalties": ["harm"]}, 4, 4]])
-    waiting = {
-        case.task.id: ([criterion.key for criterion in case.criteria], case.disputed)
-        for case in adjudicate.waiting_cases(project, ada)
-    }
-    assert waiting == {tasks[1].pk: (["text"], True), tasks[3].pk: (["harm"], True)}
+    assert sorted(rows(project, "tasks", "criteria", "disputed")) == [
+        (tasks[1].pk, ("text",), True),
+        (tasks[3].pk, ("harm",), True),
+    ]
 
 
 def test_a_share_of_undisputed_responses_is_among_them(ada: User, project: Project) -> None:
     judged(project, [[4, 4, 4]] * 6)
     Rules.objects.filter(project=project).update(undisputed_share=1)
     project.refresh_from_db()
-    waiting = adjudicate.waiting_cases(project, ada)
-    assert len(waiting) == 6
-    assert {(len(case.criteria), case.disputed) for case in waiting} <= {(1, False), (2, False)}
+    waiting = rows(project, "criteria", "disputed")
+    assert len(waiting) == adjudicate.waiting_count(project, ada) == 6
+    assert {(len(criteria), disputed) for criteria, disputed in waiting} <= {(1, False), (2, False)}
 
 
 def test_an_adjudicator_never_gets_what_they_judged_themselves(project: Project) -> None:
     judged(project, [[1, 1, 6], [1, 6, None]], names=("ana", "bo", "ada"))
     ada = make_member(project, "ada", "adjudicator")
-    assert adjudicate.waiting_cases(project, ada) == []
+    assert adjudicate.waiting_count(project, ada) == 0
+    assert adjudicate.claim(project=project, by=ada) is None
 
 
 def test_only_adjudicators_start(project: Project) -> None:
@@ -70,16 +77,13 @@ def test_an_abandoned_case_goes_to_somebody_else(project: Project, ada: User) ->
 
 def test_the_order_and_the_criteria_that_stand_for_all_are_seeded(project: Project, ada: User) -> None:
     judged(project, [[4, 4, 4], [1, 1, 6], [4, 4, 4], [4, 4, 4], [4, 4, None], [3, 3, 3], [2, 6, 2]])
-    Rules.objects.filter(project=project).update(undisputed_share=0.7, seed=7)
+    Rules.objects.filter(project=project).update(undisputed_share=0.7)
+    Project.objects.filter(pk=project.pk).update(seed=7)
     project.refresh_from_db()
-    waiting = [
-        (case.task.query, [criterion.key for criterion in case.criteria], case.disputed)
-        for case in adjudicate.waiting_cases(project, ada)
-    ]
-    assert waiting == [
-        ("PBL-0007", ["text"], True),
-        ("PBL-0004", ["text", "images"], False),
-        ("PBL-0002", ["text"], True),
-        ("PBL-0003", ["text", "harm"], False),
-        ("PBL-0001", ["harm"], False),
+    assert rows(project, "queries", "criteria", "disputed") == [
+        ("PBL-0007", ("text",), True),
+        ("PBL-0004", ("text", "images"), False),
+        ("PBL-0002", ("text",), True),
+        ("PBL-0003", ("text", "harm"), False),
+        ("PBL-0001", ("harm",), False),
     ]

@@ -24,12 +24,12 @@ def test_figures_labels_cases_and_releases_leave_dropped_queries_out(tmp_path: A
     project.refresh_from_db()
     judged(project, [[1, 1, 6], [4, 4, 4]])
     load(project, [record(3), record(4, model="system-b")])
-    lea, ada = make_member(project, "lea", "manager"), make_member(project, "ada", "adjudicator")
+    lea = make_member(project, "lea", "manager")
     for number in (3, 4):
         resolve.drop(query=query(number), by=lea)
-    assert count_labels(project) == {"labelled": 1, "not_judged": 0, "disputed": 1, "not_applicable": 0}
+    assert count_labels(project) == {"labelled": 1, "not_judged": 0, "disputed": 1, "unusable": 0, "not_applicable": 0}
     assert [row["items"] for row in agree.agreement_report(project)["groups"][0]["criteria"] if row["criterion"] == "text"] == [2]
-    assert [case.task.query for case in adjudicate.waiting_cases(project, ada)] == ["PBL-0001"]
+    assert adjudicate.read_queue(project).queries.tolist() == ["PBL-0001"]
     made = release(project=project, out=tmp_path / "out")
     row = {"sample": 0, "rubric": "small@1"}
     assert made.manifest["left_out"] == [

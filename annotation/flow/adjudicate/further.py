@@ -1,0 +1,84 @@
+"""One more annotator for a response in dispute: asked by an adjudicator, or by the project's rule before one decides."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotation.errors import AlreadyDone, Refused
+from annotation.flow.adjudicate.case import held_review
+from annotation.flow.adjudicate.claims import end, record
+from annotation.flow.adjudicate.disputes import disputes_of_task, read_disputes
+from annotation.flow.adjudicate.ways_out import give_to
+from annotation.flow.assign import make_further_slots
+from annotation.flow.judgements import ProjectCache
+from annotation.models import Adjudication, Assignment, CaseReview, Event, Membership, Project, Revision, Role, Skip, User
+
+
+@transaction.atomic
+def ask_further(*, case: int, by: User) -> Assignment:
+    """Make a slot for one more annotator; the case waits for it, and returns to this adjudicator.
+
+    Raises Refused where nobody is left to score the response, AlreadyDone, NoLongerYours, CaseReview.DoesNotExist.
+    """
+    review = held_review(case, by)
+    task = review.adjudication.task_id
+    if Assignment.objects.further().filter(task=task).exists():
+        raise AlreadyDone(_("One more annotator was asked for already."))
+    if not anybody_left(review.project, task):
+        raise Refused(_("Every annotator of the project has scored or skipped this response."))
+    [slot] = make_further_slots(project=review.project, tasks=[task])
+    end(review, CaseReview.Ending.FURTHER, timezone.now())
+    give_to(review.adjudication, by)
+    record(review.adjudication, Event.Verb.FURTHER_ASKED, review.project, by)
+    return slot
+
+
+def anybody_left(project: Project, task: int) -> bool:
+    """Whether an annotator of the project could still judge the response."""
+    involved = [
+        rows.filter(**{of: task}).values(person)
+        for rows, of, person in (
+            (Assignment.objects.filter(annotator__isnull=False), "task", "annotator"),
+            (Skip.objects.all(), "task", "annotator"),
+            (CaseReview.objects.all(), "adjudication__task", "adjudicator"),
+        )
+    ]
+    annotators = Membership.objects.filter(project=project, role=Role.ANNOTATOR, user__is_active=True)
+    for people in involved:
+        annotators = annotators.exclude(user__in=people)
+    return annotators.exists()
+
+
+def after_submission(*, revision: Revision) -> None:
+    """By the rule: ask for one more annotator where this judgement has made a dispute that is new."""
+    task = revision.annotation.task
+    if task.project.rules.further_annotator and is_disputed(task.project, task.pk):
+        ask_by_rule(project=task.project, tasks=[task.pk])
+
+
+def is_disputed(project: Project, task: int) -> bool:
+    return bool(disputes_of_task(project, task).disputed.any())
+
+
+def ask_further_where_due(*, project: Project) -> int:
+    """By the rule: ask for one more annotator wherever a dispute is new; how many were asked for."""
+    if not project.rules.further_annotator:
+        return 0
+    disputes = read_disputes(project, ProjectCache(project))
+    return ask_by_rule(project=project, tasks=disputes.tasks[disputes.disputed].tolist())
+
+
+@transaction.atomic
+def ask_by_rule(*, project: Project, tasks: list[int]) -> int:
+    """A dispute is new while the response has had neither a case nor a slot after a dispute."""
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    had = {
+        *Adjudication.objects.filter(task__project=project).values_list("task", flat=True),
+        *Assignment.objects.filter(project=project, reason=Assignment.Reason.AFTER_DISPUTE).values_list("task", flat=True),
+    }
+    new = [task for task in tasks if task not in had and (len(tasks) > 1 or anybody_left(project, task))]
+    slots = make_further_slots(project=project, tasks=new)
+    Event.objects.bulk_create(
+        Event(project=project, verb=Event.Verb.FURTHER_ASKED, task_id=slot.task_id, data={"by": "rule"}) for slot in slots
+    )
+    return len(slots)

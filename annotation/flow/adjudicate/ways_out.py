@@ -1,0 +1,155 @@
+"""Other ways out of a case than a decision: skipped, handed over, taken back, sent back to an annotator, marked unusable."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotation.errors import Refused, ValidationError
+from annotation.fields import is_empty, text_fault
+from annotation.flow.adjudicate.case import held_review
+from annotation.flow.adjudicate.claims import end, record
+from annotation.flow.adjudicate.letters import annotations_by_letter
+from annotation.flow.adjudicate.queue import tasks_of_annotator
+from annotation.flow.score.revise import send_back as return_annotation
+from annotation.limits import LONGEST_CONCERN, LONGEST_DECISION_REASON
+from annotation.models import (
+    Adjudication,
+    Assignment,
+    CaseReview,
+    Draft,
+    Event,
+    Membership,
+    Project,
+    Role,
+    SentBack,
+    User,
+)
+
+Ending = CaseReview.Ending
+
+
+def read_text(field: str, text: Any, longest: int, message: str) -> str:
+    """Raises ValidationError, with the message where the text is empty."""
+    if is_empty(text):
+        raise ValidationError({field: message})
+    if fault := text_fault(text, longest):
+        raise ValidationError({field: fault})
+    return str(text).strip()
+
+
+@transaction.atomic
+def skip(*, case: int, by: User, reason: Any) -> None:
+    """Leave the case to somebody else; it is not offered to the adjudicator again, and their draft stays.
+
+    Raises ValidationError, AlreadyDone, NoLongerYours, CaseReview.DoesNotExist.
+    """
+    review = held_review(case, by)
+    reason = read_text("reason", reason, LONGEST_CONCERN, _("Say why you skip it."))
+    end(review, Ending.SKIPPED, timezone.now(), reason)
+    Adjudication.objects.filter(pk=case, reserved_for=by).update(reserved_for=None)
+    record(review.adjudication, Event.Verb.CASE_SKIPPED, review.project, by, reason=reason)
+
+
+@transaction.atomic
+def hand_over(*, case: int, by: User, to: Any, note: Any = "") -> None:
+    """Reserve the case for another adjudicator, who finds it first in their queue.
+
+    Raises ValidationError, AlreadyDone, NoLongerYours, CaseReview.DoesNotExist.
+    """
+    review = held_review(case, by)
+    if note is not None and (fault := text_fault(note, LONGEST_CONCERN)):
+        raise ValidationError({"note": fault})
+    receiver = colleagues(review).filter(user__username=to).first() if isinstance(to, str) and "\0" not in to else None
+    if receiver is None:
+        raise ValidationError({"to": _("Choose another adjudicator of this project.")})
+    if review.adjudication.task_id in tasks_of_annotator(review.project, receiver.user, task=review.adjudication.task_id):
+        raise ValidationError({"to": _("This person cannot take the case. Choose somebody else.")})
+    end(review, Ending.HANDED_OVER, timezone.now(), (note or "").strip())
+    Adjudication.objects.filter(pk=case).update(reserved_for=receiver.user)
+    record(review.adjudication, Event.Verb.CASE_HANDED_OVER, review.project, by, to=receiver.user.username)
+
+
+def colleagues(review: CaseReview) -> Any:
+    """The memberships of those to whom the case may be handed over."""
+    deciders = Membership.objects.filter(project=review.project, role__in=review.project.rules.deciding_roles)
+    return deciders.exclude(user=review.adjudicator_id).select_related("user").order_by("user__username")
+
+
+@transaction.atomic
+def take_back(*, case: int, by: User) -> None:
+    """Take the case from whom it is with: a manager does, or whoever handed it over while nobody holds it.
+
+    Raises Refused, Adjudication.DoesNotExist for anybody else.
+    """
+    adjudication = Adjudication.objects.select_for_update(of=("self",)).select_related("task__project").get(pk=case)
+    project = adjudication.task.project
+    held = adjudication.reviews.held().select_related("adjudicator").first()
+    if is_manager(project, by):
+        if held is None and adjudication.reserved_for_id is None:
+            raise Refused(_("Nobody has this case."))
+        holder = held.adjudicator if held else adjudication.reserved_for
+        if held:
+            end(held, Ending.TAKEN_BACK, timezone.now())
+        give_to(adjudication, None)
+        record(adjudication, Event.Verb.CASE_TAKEN_BACK, project, by, **{"from": holder.username if holder else ""})
+        return
+    gave_away = adjudication.reviews.for_decider(by).filter(ending=Ending.HANDED_OVER)
+    if not gave_away.exists():
+        raise Adjudication.DoesNotExist
+    if held or adjudication.reserved_for is None or adjudication.reserved_for_id == by.pk:
+        raise Refused(_("This case is in somebody's hands, or was never yours to take back."))
+    record(adjudication, Event.Verb.CASE_TAKEN_BACK, project, by, **{"from": adjudication.reserved_for.username})
+    give_to(adjudication, by)
+
+
+def give_to(case: Adjudication, user: User | None) -> None:
+    Adjudication.objects.filter(pk=case.pk).update(reserved_for=user)
+
+
+def is_manager(project: Project, by: User) -> bool:
+    return Membership.objects.filter(project=project, user=by, role=Role.MANAGER).exists()
+
+
+@transaction.atomic
+def send_back(*, case: int, by: User, annotator: Any, note: Any) -> SentBack:
+    """Return the annotation under the letter to its annotator, who answers with a revision; the case waits for it, and returns
+    to this adjudicator.
+
+    Raises ValidationError, Refused before the blind scores, AlreadyDone, NoLongerYours, CaseReview.DoesNotExist.
+    """
+    review = held_review(case, by)
+    if not review.revealed_at:
+        raise Refused(_("Score the criteria blind first."))
+    annotation = annotations_by_letter(review.adjudication).get(annotator) if isinstance(annotator, str) else None
+    if annotation is None:
+        raise ValidationError({"annotator": _("Choose the annotator.")})
+    members = Membership.objects.filter(project=review.project, user=annotation.annotator_id, role=Role.ANNOTATOR)
+    if annotation.assignment.reason == Assignment.Reason.IMPORT or not members.exists():
+        raise ValidationError({"annotator": _("This annotator is no longer here to answer.")})
+    if is_empty(note):
+        raise ValidationError({"note": _("Write what the annotator should look at.")})
+    sent_back = return_annotation(annotation=annotation, by=by, note=note, case=review.adjudication)
+    end(review, Ending.SENT_BACK, timezone.now())
+    give_to(review.adjudication, by)
+    return sent_back
+
+
+@transaction.atomic
+def mark_unusable(*, case: int, by: User, reason: Any) -> Adjudication:
+    """End the case without a decision: the response gets no label. Before the blind scores too.
+
+    Raises ValidationError, AlreadyDone, NoLongerYours, CaseReview.DoesNotExist.
+    """
+    review = held_review(case, by)
+    reason = read_text("reason", reason, LONGEST_DECISION_REASON, _("Say why it is unusable."))
+    now, adjudication = timezone.now(), review.adjudication
+    Adjudication.objects.filter(pk=case).update(
+        outcome=Adjudication.Outcome.UNUSABLE, decided_by=by, decided_at=now, reason=reason, reserved_for=None
+    )
+    end(review, Ending.UNUSABLE, now)
+    Draft.objects.filter(task=adjudication.task_id, annotator=by).delete()
+    record(adjudication, Event.Verb.UNUSABLE, review.project, by, reason=reason)
+    adjudication.refresh_from_db()
+    return adjudication
