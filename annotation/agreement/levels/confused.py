@@ -6,8 +6,8 @@ with noise, and gives the level that it is nearest to (`noise`). Confused: so wi
 it is falls as a coin does, whatever the response. The evidence is the log of how many times as probable the ratings are when
 confused, each explanation at its best. The scale's other levels have their say in it: they show how much noise there is. At
 EVIDENCE and above the levels are called confused, below -EVIDENCE told apart; between, the ratings are too few to tell. The two
-levels with the most evidence are then treated as one and the rest is examined anew: a pair beside a confused one is not called
-confused for that alone, and three levels can be confused.
+levels with the most evidence are then treated as one and the rest is examined anew: confused levels look like noise, which says
+of a pair beside them more or less than there is to say. So three levels can be confused too.
 
 EVIDENCE is set by simulation (tests/bench/levels.py): at most 5 % of studies without confused levels have any pair above it.
 """
@@ -25,7 +25,8 @@ from annotation.agreement.reasons import FEW_OF_LEVELS, LEVEL_UNUSED, LITTLE_OVE
 from annotation.agreement.scales import Scale
 from annotation.agreement.transforms import DIFFERENCE
 
-EVIDENCE = 2.0
+EVIDENCE = 1.5
+FEWEST_RATINGS = 10  # of each level
 FEWEST_RESPONSES = 30  # with two ratings
 
 
@@ -66,13 +67,12 @@ def confused_levels(
         return [LevelPair(levels_of(data, lower), nothing, reason=reason) for lower in lowers]
     patterns = patterns_of(data)
     bands = Bands(data.levels, tuple(range(len(data.levels) + 1)))
-    pairs = examined(data, patterns, bands, set(lowers), resamples)
-    waiting = confused_of(pairs)
-    while waiting:
-        most = max(waiting, key=lambda lower: pairs[lower].evidence or 0.0)
-        bands = bands.joined(place_of(bands, most))
-        again = examined(data, patterns, bands, waiting - {most}, resamples)
-        pairs, waiting = pairs | again, confused_of(again)
+    apart = set(lowers)
+    pairs = examined(data, patterns, bands, apart, resamples)
+    while confused := [lower for lower in apart if pairs[lower].confused]:
+        most = max(confused, key=lambda lower: pairs[lower].evidence or 0.0)
+        bands, apart = bands.joined(place_of(bands, most)), apart - {most}
+        pairs |= examined(data, patterns, bands, apart, resamples)
     return [pairs[lower] for lower in lowers]
 
 
@@ -84,10 +84,6 @@ def patterns_of(data: Clusters) -> Patterns:
     per_level = data.level_counts.T.astype(np.int64)
     rows, row = np.unique(per_level, axis=0, return_inverse=True)
     return Patterns(rows, np.bincount(row.ravel(), weights=data.query_counts[data.cluster]).astype(float))
-
-
-def confused_of(pairs: dict[int, LevelPair]) -> set[int]:
-    return {lower for lower, pair in pairs.items() if pair.confused}
 
 
 def place_of(bands: Bands, lower: int) -> int:
@@ -110,6 +106,9 @@ def pair_of(data: Clusters, patterns: Patterns, bands: Bands, apart: Noise, lowe
     if not numbers.all():
         n = int(patterns.weights[per_band[:, place : place + 2].any(axis=1)].sum())
         return LevelPair(levels, Figure(None, n, LEVEL_UNUSED), reason=LEVEL_UNUSED)
+    shift = shift_of(data, bands, place, resamples)
+    if numbers.min() < FEWEST_RATINGS:
+        return LevelPair(levels, shift, reason=FEW_OF_LEVELS)
     joined = bands.joined(place)
     confused = fit(joined.counted(patterns.per_level), patterns.weights, joined)
     coin = float(numbers @ np.log(numbers / numbers.sum()))
@@ -117,7 +116,7 @@ def pair_of(data: Clusters, patterns: Patterns, bands: Bands, apart: Noise, lowe
     unclear = abs(evidence) < EVIDENCE
     return LevelPair(
         levels,
-        shift_of(data, bands, place, resamples),
+        shift,
         expected_shift(confused, bands, place),
         evidence,
         None if unclear else evidence > 0,

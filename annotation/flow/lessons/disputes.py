@@ -20,8 +20,8 @@ class Dispute(NamedTuple):
     """A criterion of a response on which the annotators differ too much. What is decided is a level, "na", or True or False
     for a penalty; while nothing is, `case` and `decision` are None, and `cause` and `reason` are empty.
 
-    The ratings are those that a label takes. `over` says what they differ on; `levels` are the lowest and the highest rating where that is the level, `given` all
-    levels that somebody gave. `mean` is of the ratings, None where there is none.
+    The ratings are those that a label takes. `over` says what they differ on; `levels` are the lowest and the highest rating
+    where that is the level, `given` all levels that somebody gave, `mean` is that of the ratings, None where there is none.
     """
 
     task: int
@@ -89,7 +89,7 @@ def read_disputes(cache: ProjectCache, *, behind: timedelta = AT_ONCE) -> tuple[
         matrices = rating_matrices(cache.project, cache, Purpose.LABELS)
         return [tuple(row) for matrix in matrices for row in of_rubric(matrix, cache, decided)]
 
-    rows, at = cache.get(("disputes",), make, behind=behind)
+    rows, at = cache.get(("lessons", "disputes"), make, behind=behind)
     return [Dispute(*row) for row in rows], at
 
 

@@ -31,7 +31,7 @@ def computed(cache: ProjectCache, state: tuple[Any, ...], *, for_manager: bool) 
     """What both roles see is computed once. Levels are told apart in first judgements, which nobody was asked to think over."""
     matrices = rating_matrices(cache.project, cache, Purpose.LABELS)
     disputes = [row for row in read_disputes(cache)[0] if row.cause or for_manager]
-    people = cache.get(("adjudicators",), lambda: adjudicators(matrices, cache), state=state)[0]
+    people = cache.get(("lessons", "adjudicators"), lambda: adjudicators(matrices, cache), state=state)[0]
     first = lambda: scales(rating_matrices(cache.project, cache))  # noqa: E731
     return {
         "project": cache.project.slug,
@@ -43,6 +43,6 @@ def computed(cache: ProjectCache, state: tuple[Any, ...], *, for_manager: bool) 
         "causes": causes(disputes),
         "criteria": criteria(disputes, matrices),
         "descriptors": descriptors(disputes, matrices),
-        "levels": cache.get(("scales",), first, state=cache.scores_state)[0],
+        "levels": cache.get(("lessons", "levels"), first, state=cache.scores_state)[0],
         "adjudicators": {name: rows for name, rows in people.items() if for_manager or name != "annotators"},
     }
