@@ -19,11 +19,11 @@ def output(*arguments: str) -> tuple[str, str]:
 
 def test_the_command_prints_the_causes_by_criterion() -> None:
     make_study()
-    lines = [line.split() for line in output()[1].splitlines()]
+    lines = [" ".join(line.split()) for line in output()[1].splitlines()]
     assert lines == [
-        "5 disputes on 5 responses, 4 decided".split(),
-        "small@1 text 3 rubric_gap 2, item_fault 0, slip 1, ambiguity 0".split(),
-        "small@1 harm 1 rubric_gap 0, item_fault 0, slip 0, ambiguity 1".split(),
+        "5 disputes on 5 responses, 4 decided",
+        "small@1 text 3 rubric_gap 2, item_fault 0, slip 1, ambiguity 0",
+        "small@1 harm 1 rubric_gap 0, item_fault 0, slip 0, ambiguity 1",
     ]
 
 
