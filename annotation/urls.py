@@ -16,6 +16,8 @@ from annotation.views import (
 from annotation.views.adjudicate import actions, case, queue
 from annotation.views.agreement import pages
 from annotation.views.disputes import listing, manage
+from annotation.views.lessons import descriptor as lesson_descriptor
+from annotation.views.lessons import pages as lessons
 from annotation.views.my_work import decisions, mine
 from annotation.views.setup import rules, workspace
 
@@ -33,6 +35,9 @@ urlpatterns = [
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/events/", history.events, name="events"),
+    path("projects/<slug:slug>/adjudication/lessons/", lessons.report, name="lessons"),
+    path("projects/<slug:slug>/adjudication/lessons/disputes/", lessons.disputes, name="lesson-disputes"),
+    path("projects/<slug:slug>/adjudication/lessons/descriptor/", lesson_descriptor.descriptor, name="lesson-descriptor"),
     path("projects/<slug:slug>/adjudication/list/", listing.listing, name="disputes"),
     path("projects/<slug:slug>/adjudication/", queue.queue, name="adjudication"),
     path("projects/<slug:slug>/releases/", release.listing, name="releases"),

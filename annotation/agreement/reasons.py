@@ -18,6 +18,13 @@ NO_TIMES = "no time is known"
 FEW_TIMES = "too few times are known"
 TIMES_ALIKE = "the times or the amounts of content are all the same"
 
+# Of decisions and levels.
+FEW_SHARED = "fewer than 10 responses are shared"
+NO_DECISIONS = "no response has both"
+LEVEL_UNUSED = "one of the two levels is never given"
+FEW_OF_LEVELS = "too few ratings of the two levels to tell"
+FEW_RATED = "fewer than 30 responses are rated"
+
 # Why there is no interval around a value.
 FEW_QUERIES = "too few queries for an interval"
 FEW_DIFFER = "too few queries differ for an interval"

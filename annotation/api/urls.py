@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotation.api import adjudicate, cases, duplicates, history, load, projects, rules, score
+from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, rules, score
 
 app_name = "api"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),
     path("projects/<slug:slug>/events/", history.events, name="events"),
+    path("projects/<slug:slug>/adjudication/lessons/", lessons.report, name="lessons"),
     path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
     path("projects/<slug:slug>/adjudications/", cases.listing, name="adjudications"),
     path("projects/<slug:slug>/items/", load.items, name="items"),

@@ -1,7 +1,7 @@
 """Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report]
-[adjudication] [agreement] [coverage] [labels].
+[adjudication] [agreement] [coverage] [labels] [levels].
 
-DATABASE_URL chooses the database; agreement, coverage and labels need none.
+DATABASE_URL chooses the database; agreement, coverage, labels and levels need none.
 """
 
 import os
@@ -11,6 +11,7 @@ from tests.bench.adjudication import adjudication
 from tests.bench.agreement import agreement, coverage
 from tests.bench.claims import claims_and_submissions
 from tests.bench.labels import labels
+from tests.bench.levels import levels
 from tests.bench.loading import loads
 from tests.bench.page import pages
 from tests.bench.report import reports
@@ -26,6 +27,7 @@ BENCHES = {
     "agreement": agreement,
     "coverage": coverage,
     "labels": labels,
+    "levels": levels,
 }
 
 if __name__ == "__main__":

@@ -1,0 +1,46 @@
+"""The next version of a rubric, drafted from the disputes about one of its descriptors."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annotation.errors import Refused
+from annotation.models import Membership, Project, Role, User
+from rubrics import versioning
+from rubrics.models import Level, Rubric
+from rubrics.yaml import BadRubric
+
+
+def level_of(project: Project, rubric: str, criterion: str, level: int) -> Level:
+    """The level of a rubric of the project, with criterion and rubric. Raises Level.DoesNotExist."""
+    slug, _at, version = rubric.rpartition("@")
+    levels = Level.objects.select_related("criterion__rubric").filter(criterion__key=criterion, value=level)
+    # a version of more digits than this is none, and no number that a database takes
+    return levels.get(
+        criterion__rubric__in=project.rubrics.all(),
+        criterion__rubric__slug=slug,
+        criterion__rubric__version=int(version) if version.isdecimal() and len(version) < 9 else 0,
+    )
+
+
+def draft_of(level: Level) -> Level | None:
+    """The same level in the draft of the rubric's next version; None where there is none."""
+    newest = Rubric.objects.latest_of(level.criterion.rubric.slug)
+    if newest is None or newest.frozen_at:
+        return None
+    levels = Level.objects.select_related("criterion__rubric").filter(criterion__rubric=newest, value=level.value)
+    return levels.filter(criterion__key=level.criterion.key).first()
+
+
+@transaction.atomic
+def draft_descriptor(*, project: Project, by: User, level: Level, descriptor: str) -> Rubric:
+    """Write the descriptor into the draft of the rubric's next version, which begins with it where there is none.
+
+    Raises Refused where the descriptor is none, and for anybody but a manager of the project.
+    """
+    if not Membership.objects.filter(project=project, user=by, role=Role.MANAGER).exists():
+        raise Refused(_("Only managers of the project draft a rubric."))
+    rubric = level.criterion.rubric
+    try:
+        return versioning.redraft(slug=rubric.slug, criterion=level.criterion.key, level=level.value, descriptor=descriptor)
+    except BadRubric as error:
+        raise Refused(str(error)) from error
