@@ -89,9 +89,9 @@ def with_remarks(content: Mapping[str, Any], revealed: Revealed) -> dict[str, An
 
     def marked(part: str) -> dict[str, Any]:
         numbered = enumerate(content[part]["blocks"], start=1)
-        return content[part] | {"blocks": [block | {"remarks": marks.get((part, number), [])} for number, block in numbered]}
+        return {"blocks": [block | {"remarks": marks.get((part, number), [])} for number, block in numbered]}
 
-    return {part: marked(part) for part in ("query", "response")}
+    return {part: content[part] | marked(part) for part in ("query", "response")}
 
 
 def spread_of(criterion: Mapping[str, Any], revealed: Revealed) -> int | None:
