@@ -66,7 +66,7 @@ def remarks_of(rubric: Mapping[str, Any], one: Mapping[str, Any]) -> Iterator[di
         yield {"letter": letter, "place": block_text(note["part"], note["block"]), "text": note["text"]}
     for block in sorted({error["block"] or 0 for error in one["errors"]}):
         titles = ", ".join(error["title"] for error in one["errors"] if (error["block"] or 0) == block)
-        place = block_text("response", block) if block else _("the whole response")
+        place = block_text("response", block) if block else ""
         yield {"letter": letter, "place": place, "text": _("error: %(title)s") % {"title": titles}}
     if one["feedback"].strip():
         yield {"letter": letter, "place": _("feedback"), "text": one["feedback"]}

@@ -23,6 +23,7 @@ PROJECTS = {
     "back": [DISPUTE],
     "further": [DISPUTE],
     "again": [DISPUTE],
+    "taken": [DISPUTE],
     "looks": [DISPUTE],
     "plain": [PENALTY_TOO],
     "mixed": [AGREED, DISPUTE],
@@ -69,7 +70,7 @@ from annotation.flow.labels import labels
 from annotation.models import Project, Task
 tasks = Task.objects.filter(project__slug=os.environ["SLUG"]).order_by("response__query__external_id")
 [label] = labels(Project.objects.get(slug=os.environ["SLUG"]), [tasks[int(os.environ["NUMBER"]) - 1].pk])
-shown = {key: [None if one.value is None else float(one.value), str(one.how)] for key, one in label.criteria.items()}
+shown = {key: [one.applies if one.value is None else float(one.value), str(one.how)] for key, one in label.criteria.items()}
 print(json.dumps({key: shown.get(key) for key in ("text_quality", "emotional_impact", "creativity")}))
 """
 

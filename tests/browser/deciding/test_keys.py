@@ -56,7 +56,7 @@ def test_three_judgements_become_a_label_by_keyboard_alone_and_the_next_case_ope
     assert sorted(decided) == ["PBL-0001", "PBL-0002", "PBL-0003"]
     assert made.run(LABEL, SLUG="keys", NUMBER="1") == {
         "text_quality": [4.0, "adjudicated"],
-        "emotional_impact": [0.0, "adjudicated"],
+        "emotional_impact": [False, "adjudicated"],
         "creativity": [4.0, "agreed"],
     }
     assert sorted(made.run(BLIND, SLUG="keys"), key=str) == [["emotional_impact", False]] + [["text_quality", 3]] * 3
@@ -137,8 +137,8 @@ def test_what_is_missing_is_said_in_sentences_at_its_field_and_the_keys_are_list
     expect(page.locator("#faults li")).to_have_text(
         [
             "Text quality: Choose why they differed.",
-            "Reason: Give a reason.",
             "Harmful or negative emotion: Choose why they differed.",
+            "Reason: Give a reason.",
         ]
     )
     cause = page.locator(".criterion").first.locator(".cause")
