@@ -66,7 +66,7 @@ def remarks_of(rubric: Mapping[str, Any], one: Mapping[str, Any]) -> Iterator[di
         yield {"letter": letter, "place": block_text(note["part"], note["block"]), "text": note["text"]}
     for block in sorted({error["block"] or 0 for error in one["errors"]}):
         titles = ", ".join(error["title"] for error in one["errors"] if (error["block"] or 0) == block)
-        place = block_text("response", block) if block else _("the whole response")
+        place = block_text("response", block) if block else ""
         yield {"letter": letter, "place": place, "text": _("error: %(title)s") % {"title": titles}}
     if one["feedback"].strip():
         yield {"letter": letter, "place": _("feedback"), "text": one["feedback"]}
@@ -89,9 +89,9 @@ def with_remarks(content: Mapping[str, Any], revealed: Revealed) -> dict[str, An
 
     def marked(part: str) -> dict[str, Any]:
         numbered = enumerate(content[part]["blocks"], start=1)
-        return content[part] | {"blocks": [block | {"remarks": marks.get((part, number), [])} for number, block in numbered]}
+        return {"blocks": [block | {"remarks": marks.get((part, number), [])} for number, block in numbered]}
 
-    return {part: marked(part) for part in ("query", "response")}
+    return {part: content[part] | marked(part) for part in ("query", "response")}
 
 
 def spread_of(criterion: Mapping[str, Any], revealed: Revealed) -> int | None:
