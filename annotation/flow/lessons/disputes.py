@@ -68,17 +68,14 @@ def direction(dispute: Dispute) -> str | None:
 
 
 def chosen(disputes: Iterable[Dispute], selection: Selection) -> list[Dispute]:
-    return [dispute for dispute in disputes if fits(dispute, selection)]
-
-
-def fits(dispute: Dispute, selection: Selection) -> bool:
     columns = ("rubric", "criterion", "cause", "levels", "over", "category", "field")
-    wanted = ((getattr(selection, name), getattr(dispute, name)) for name in columns)
-    return (
-        all(value in (None, own) for value, own in wanted)
-        and (selection.level is None or selection.level in dispute.given)
-        and (selection.direction is None or direction(dispute) == selection.direction)
-    )
+    wanted = [(name, value) for name in columns if (value := getattr(selection, name)) is not None]
+    found = [dispute for dispute in disputes if all(getattr(dispute, name) == value for name, value in wanted)]
+    if selection.level is not None:
+        found = [dispute for dispute in found if selection.level in dispute.given]
+    if selection.direction is not None:
+        found = [dispute for dispute in found if direction(dispute) == selection.direction]
+    return found
 
 
 def read_disputes(cache: ProjectCache, *, behind: timedelta = AT_ONCE) -> tuple[list[Dispute], datetime]:
@@ -90,7 +87,7 @@ def read_disputes(cache: ProjectCache, *, behind: timedelta = AT_ONCE) -> tuple[
         return [tuple(row) for matrix in matrices for row in of_rubric(matrix, cache, decided)]
 
     rows, at = cache.get(("lessons", "disputes"), make, behind=behind)
-    return [Dispute(*row) for row in rows], at
+    return list(map(Dispute._make, rows)), at
 
 
 def decisions(cache: ProjectCache) -> dict[tuple[int, int], tuple[Any, ...]]:

@@ -26,6 +26,7 @@ def report(request: UserRequest, slug: str) -> HttpResponse:
     is_manager = membership.role == Role.MANAGER
     found, at = lessons_at(ProjectCache(membership.project), for_manager=is_manager, behind=A_MINUTE)
     titles, people = rows.Titles(membership.project), found["adjudicators"]
+    scales, unsaid = rows.level_tables(slug, found["levels"], titles, opens=is_manager)
     context = {
         "membership": membership,
         "is_manager": is_manager,
@@ -37,7 +38,8 @@ def report(request: UserRequest, slug: str) -> HttpResponse:
         "groups": rows.cause_groups(slug, found["causes"], titles),
         "criteria": rows.criterion_rows(slug, found["criteria"], titles),
         "descriptors": rows.descriptor_rows(slug, found["descriptors"], titles),
-        "scales": rows.level_tables(slug, found["levels"], titles, opens=is_manager),
+        "scales": scales,
+        "unsaid": unsaid,
         "against": rows.against_rows(slug, people["against_annotators"], titles),
         "blind": [row | {"title": titles.title(row)} for row in people["against_blind_scores"] if row["n"]],
         "among": rows.among_rows(people["among_adjudicators"], titles),

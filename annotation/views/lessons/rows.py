@@ -99,9 +99,10 @@ def descriptor_rows(slug: str, rows: list[Row], titles: Titles) -> list[Row]:
     ]
 
 
-def level_tables(slug: str, scales: list[Row], titles: Titles, *, opens: bool) -> list[Row]:
-    """A table per criterion. `opens`: whether its numbers open responses, with all their scores."""
-    return [
+def level_tables(slug: str, scales: list[Row], titles: Titles, *, opens: bool) -> tuple[list[Row], list[Row]]:
+    """The criteria with a row for each two neighbouring levels, and those of which nothing can be said, with the reason.
+    `opens`: whether the numbers open responses, with all their scores."""
+    tables = [
         {
             "title": titles.title(scale),
             "rubric": scale["rubric"],
@@ -110,6 +111,8 @@ def level_tables(slug: str, scales: list[Row], titles: Titles, *, opens: bool) -
         }
         for scale in scales
     ]
+    said = [table for table in tables if any(pair["shift"]["value"] is not None for pair in table["pairs"])]
+    return said, [table | {"why": table["pairs"][0]["why"]} for table in tables if table not in said]
 
 
 def pair_row(slug: str, scale: Row, pair: Row, *, opens: bool) -> Row:
