@@ -256,3 +256,12 @@ def test_a_body_of_another_shape_is_answered(tasks: list[Task], ada: Client, con
         assert answer.status_code in (400, 404), call
     assert ada.put(f"/api/v1/{case}draft/", content, content_type=JSON).status_code == 400
     assert User.objects.filter(username="ada").exists()
+
+
+def test_a_number_that_no_case_has_is_not_there(tasks: list[Task], ada: Client) -> None:
+    for number in (0, 2**31, 2**63, 10**30):
+        case = f"adjudications/{number}/"
+        assert ada.get(f"/api/v1/{case}").status_code == 404
+        assert ada.put(f"/api/v1/{case}draft/", {"phase": "blind"}, content_type=JSON).status_code == 404
+        for call in ("unseen/", "decide/", "skip/", "take-back/", "reopen/", "confirm/", "comments/"):
+            assert post(ada, f"{case}{call}").status_code == 404, (number, call)
