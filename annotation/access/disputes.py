@@ -66,6 +66,11 @@ class ManagersRow(OwnRow):
     sent_to: str
 
     @property
+    def asked_again(self) -> bool:
+        """Whether it was decided, and waits again for what the rules have put in dispute since."""
+        return bool(self.decided_by) and self.state not in CASE_STATES and not self.second
+
+    @property
     def is_open(self) -> bool:
         return self.case > 0 and self.state not in CASE_STATES
 

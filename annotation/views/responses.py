@@ -18,6 +18,7 @@ from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, Drilld
 from annotation.flow.judgements import Purpose, TaskColumn, read_judgements
 from annotation.flow.labels import LABEL_STATES, LEFT_OUT, TaskLabel, labels, labels_of, outcomes_from
 from annotation.models import Adjudication, Annotation, Project, Role, Task
+from annotation.views.adjudicate.decided import decisions_of
 from annotation.views.agreement import drilldown_url
 from annotation.views.requests import UserRequest
 from rubrics.models import Rubric
@@ -118,7 +119,8 @@ def shown(value: Any, key: str) -> str:
 def detail(request: UserRequest, pk: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.for_manager(request.user).select_related("project", "response__query", "rubric"), pk=pk)
     [label] = labels(task.project, [task.pk])
-    decided = Adjudication.objects.filter(task=task).decided().prefetch_related("decisions__criterion", "decisions__level")
+    ended = Adjudication.objects.filter(task=task, decided_at__isnull=False).select_related("decided_by", "reopening")
+    ended = ended.prefetch_related("decisions__criterion", "decisions__level")
     content, rubrics = task_content(task.pk), [task.rubric]
     context = content | {
         "cases": managers_rows(task.project, managers_entry(task.project, task.pk), rubrics),
@@ -130,7 +132,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "overall": None if label.overall is None else float(label.overall),
         "left_out": LEFT_OUT.get(label.left_out, ""),
         "table": list(score_table(content["rubric"], label)),
-        "adjudications": decided,
+        "adjudications": [(case, list(decisions_of(case, {}))) for case in ended],
         "annotations": Annotation.objects.filter(task=task).with_remarks().order_by("annotator__username"),
     }
     return render(request, "annotation/responses/response.html", context)
