@@ -26,6 +26,11 @@ def address(slug: str, **selection: Any) -> str:
     return f"{path}?{query}" if query else path
 
 
+def descriptor_address(slug: str, **level: Any) -> str:
+    """The address where the descriptor of a level is drafted; takes rubric, criterion and level."""
+    return f"{reverse('lesson-descriptor', args=[slug])}?{urlencode(level)}"
+
+
 def parameters(selection: Selection) -> Iterator[tuple[str, str]]:
     for name in TEXTS:
         if (value := getattr(selection, name)) is not None:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from annotation.models import Decision, Project
 from annotation.views.agreement import charts, drilldown_url
-from annotation.views.lessons.address import address
+from annotation.views.lessons.address import address, descriptor_address
 from annotation.views.lessons.words import why
 from rubrics.models import Level, Rubric
 
@@ -94,6 +94,7 @@ def descriptor_rows(slug: str, rows: list[Row], titles: Titles) -> list[Row]:
             "descriptor": titles.levels.get((row["rubric"], row["criterion"], row["level"])),
             "percent": None if row["share"] is None else 100 * row["share"],
             "href": address(slug, rubric=row["rubric"], criterion=row["criterion"], level=row["level"]),
+            "draft_href": descriptor_address(slug, rubric=row["rubric"], criterion=row["criterion"], level=row["level"]),
         }
         for row in rows[:MOST_DESCRIPTORS]
     ]

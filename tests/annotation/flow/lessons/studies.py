@@ -9,10 +9,16 @@ Responses by number, with the ratings of `text` by ana, bo and chen, and what Ad
 
 from typing import Any
 
+from django.utils import timezone
+
 from annotation.flow import adjudicate
-from annotation.models import Adjudication, Project, Role, Rules, Task, User
+from annotation.models import Adjudication, Project, Reopening, Role, Rules, Task, User
 from tests.factories import judged, make_member, make_project
 
+TEXT = {"rubric": "small@1", "criterion": "text"}
+IMAGES = {"rubric": "small@1", "criterion": "images"}
+HARM = {"rubric": "small@1", "criterion": "harm"}
+FEW = {"no_interval": "too few queries for an interval"}
 RATINGS: list[list[Any]] = [[1, 1, 4], [3, 5, 6], [2, 5, 5], [1, 3, 6], [4, 4, 4], [{"penalties": ["harm"]}, 4, 4]]
 CASES: list[tuple[int, dict[str, Any], dict[str, Any], str]] = [
     (0, {"text": 2}, {"text": 2}, "rubric_gap"),
@@ -43,3 +49,24 @@ def settle(project: Project, ada: User, task: Task, blind: dict[str, Any], decid
     decisions = {key: {"score": score, "cause": cause, "reason": f"Why {task.pk}"} for key, score in decided.items()}
     adjudicate.decide(case=review.adjudication_id, by=ada, decisions=decisions)
     return review.adjudication
+
+
+def counted(**numbers: int) -> dict[str, Any]:
+    total = sum(numbers.values())
+    causes = ("rubric_gap", "item_fault", "slip", "ambiguity")
+    return {
+        "decided": total,
+        "causes": {
+            cause: {"n": numbers.get(cause, 0), "share": numbers.get(cause, 0) / total if total else None} for cause in causes
+        },
+    }
+
+
+def figure(value: float | None, n: int, reason: str | None = None, no_interval: str | None = None) -> dict[str, Any]:
+    return {"value": value, "n": n, "reason": reason, "low": None, "high": None, "no_interval": no_interval}
+
+
+def reopened_by_otto(project: Project, task: int) -> None:
+    lea, otto = (User.objects.get(username=name) for name in ("lea", "otto"))
+    Reopening.objects.create(adjudication=Adjudication.objects.get(task=task), by=lea, at=timezone.now(), reason="Look again.")
+    settle(project, otto, Task.objects.get(pk=task), {"text": 4}, {"text": 3}, "slip")
