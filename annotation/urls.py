@@ -12,10 +12,11 @@ from annotation.views import (
     projects,
     release,
     responses,
-    workspace,
 )
 from annotation.views.adjudicate import actions, case, queue
 from annotation.views.agreement import pages
+from annotation.views.disputes import listing, manage
+from annotation.views.setup import rules, workspace
 
 urlpatterns = [
     path("", projects.projects, name="home"),
@@ -24,10 +25,12 @@ urlpatterns = [
     path("projects/<slug:slug>/mine/", my_work.mine, name="mine"),
     path("projects/<slug:slug>/flags/", flags.listing, name="flags"),
     path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),
+    path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
     path("projects/<slug:slug>/agreement/", pages.agreement, name="agreement"),
     path("projects/<slug:slug>/agreement/annotators/", pages.annotators, name="annotators"),
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
+    path("projects/<slug:slug>/adjudication/list/", listing.listing, name="disputes"),
     path("projects/<slug:slug>/adjudication/", queue.queue, name="adjudication"),
     path("projects/<slug:slug>/releases/", release.listing, name="releases"),
     path("projects/<slug:slug>/material/", load.material, name="material"),
@@ -47,6 +50,7 @@ urlpatterns = [
     path("responses/<int:pk>/", responses.detail, name="response"),
     path("duplicates/<int:pk>/", duplicates.decide, name="duplicate"),
     path("duplicates/<int:pk>/restore/", duplicates.restore, name="duplicate-restore"),
+    path("adjudications/<int:pk>/manage/", manage.manage, name="case-manage"),
     path("adjudications/<int:pk>/", case.case, name="case"),
     path("adjudications/<int:pk>/draft/", actions.draft, name="case-draft"),
     path("adjudications/<int:pk>/unseen/", actions.unseen, name="unseen"),

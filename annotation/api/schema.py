@@ -205,18 +205,6 @@ class Verdict(serializers.Serializer):
     query = serializers.CharField(required=False, help_text="the id of the query that goes, for dropped")
 
 
-class Case(TaskContent):
-    adjudication = serializers.DictField()
-
-
-class Decisions(serializers.Serializer):
-    decisions = serializers.DictField(child=serializers.DictField())
-
-
-class Answers(serializers.Serializer):
-    answers = serializers.DictField(child=serializers.JSONField())
-
-
 class ScoresUpload(serializers.Serializer):
     file = serializers.FileField()
     dry_run = serializers.BooleanField(required=False)

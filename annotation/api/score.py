@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from annotation.access.blind import claim_content
 from annotation.api import schema
 from annotation.api.caller import caller
-from annotation.flow import score
+from annotation.flow import adjudicate, score
 from annotation.flow.score import concerns, drafts, revise
 from annotation.models import Project, Revision, Role
 
@@ -68,6 +68,7 @@ def submit(request: Request, pk: int) -> Response:
         idempotency_key=request.headers.get("Idempotency-Key"),
         writer=read_writer(request),
     )
+    adjudicate.after_submission(revision=revision)
     return revision_response(pk, revision, new)
 
 
@@ -117,4 +118,5 @@ def revision(request: Request, pk: int) -> Response:
         idempotency_key=request.headers.get("Idempotency-Key"),
         writer=read_writer(request),
     )
+    adjudicate.after_submission(revision=made)
     return revision_response(pk, made, new)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotation.api import adjudicate, duplicates, load, projects, score
+from annotation.api import adjudicate, cases, duplicates, load, projects, rules, score
 
 app_name = "api"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("projects/<slug:slug>/agreement/paper/", projects.paper, name="paper"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),
+    path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
+    path("projects/<slug:slug>/adjudications/", cases.listing, name="adjudications"),
     path("projects/<slug:slug>/items/", load.items, name="items"),
     path("projects/<slug:slug>/scores/", load.scores, name="scores"),
     path("jobs/<int:pk>/", load.job, name="job"),
@@ -22,6 +24,17 @@ urlpatterns = [
     path("assignments/<int:pk>/revision/", score.revision, name="revision"),
     path("assignments/<int:pk>/revision/draft/", score.revision_draft, name="revision-draft"),
     path("duplicates/<int:pk>/", duplicates.decide, name="duplicate"),
+    path("adjudications/<int:pk>/", adjudicate.case, name="case"),
+    path("adjudications/<int:pk>/draft/", adjudicate.draft, name="case-draft"),
     path("adjudications/<int:pk>/unseen/", adjudicate.score_blind, name="unseen"),
     path("adjudications/<int:pk>/decide/", adjudicate.decide, name="decide"),
+    path("adjudications/<int:pk>/skip/", cases.skip, name="case-skip"),
+    path("adjudications/<int:pk>/hand-over/", cases.hand_over, name="hand-over"),
+    path("adjudications/<int:pk>/take-back/", cases.take_back, name="take-back"),
+    path("adjudications/<int:pk>/send-back/", cases.send_back, name="send-back"),
+    path("adjudications/<int:pk>/further/", cases.further, name="further"),
+    path("adjudications/<int:pk>/unusable/", cases.unusable, name="unusable"),
+    path("adjudications/<int:pk>/reopen/", cases.reopen, name="reopen"),
+    path("adjudications/<int:pk>/confirm/", cases.confirm, name="confirm"),
+    path("adjudications/<int:pk>/comments/", cases.comments, name="comments"),
 ]

@@ -17,7 +17,7 @@ class Block:
 
 @dataclass(frozen=True)
 class CriterionRecord:
-    """A rated criterion: the label (None: not applicable) and the first ratings it came from."""
+    """A rated criterion: the label (None: not applicable) and the ratings it came from."""
 
     label: Fraction | None
     ratings: tuple[int | None, ...]
@@ -32,7 +32,7 @@ class CriterionRecord:
 
 @dataclass(frozen=True)
 class PenaltyRecord:
-    """A penalty: whether it applies, and the first ratings that this came from."""
+    """A penalty: whether it applies, and the ratings that this came from."""
 
     label: bool
     ratings: tuple[bool, ...]
@@ -60,6 +60,7 @@ class LabelRecord:
     how: str
     criteria: Mapping[str, CriterionRecord]
     penalties: Mapping[str, PenaltyRecord]
+    revised: bool  # whether a rating that it rests on is of a later revision than the first
     feedback: tuple[str, ...]
     question: tuple[Block, ...]
     correct_answer: tuple[Block, ...] | None

@@ -40,5 +40,6 @@ def line(label: LabelRecord) -> dict[str, Any]:
             key: {"label": penalty.label, "ratings": list(penalty.ratings), "how": penalty.how}
             for key, penalty in label.penalties.items()
         },
+        "revised": label.revised,
         "feedback": list(label.feedback),
     }

@@ -34,6 +34,9 @@ class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
     def open(self) -> Self:
         return self.filter(decided_at=None)
 
+    def ended(self) -> Self:
+        return self.filter(decided_at__isnull=False)
+
     def decided(self) -> Self:
         """Those with a decision per criterion; not the responses that were marked unusable."""
         return self.filter(outcome=Adjudication.Outcome.DECIDED)
@@ -43,7 +46,7 @@ class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
 
     def standing(self) -> Self:
         """Ended, not reopened since, and no second adjudicator's: what labels take."""
-        return self.filter(decided_at__isnull=False, reopening=None, second=False)
+        return self.ended().filter(reopening=None, second=False)
 
     def overtaken(self) -> Self:
         """Those since whose decision, or its confirmation, the response was judged or revised."""

@@ -72,12 +72,10 @@ class Annotation(models.Model):
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def first_judgements(self, project: Project) -> Self:
         """The independent judgements, the only ones that agreement counts: revision 1 in study tasks, from independent slots."""
-        return self.filter(
-            number=1,
-            annotation__task__project=project,
-            annotation__task__kind=Task.Kind.STUDY,
-            annotation__assignment__reason__in=Assignment.INDEPENDENT,
-        )
+        return self.in_study(project).filter(number=1, annotation__assignment__reason__in=Assignment.INDEPENDENT)
+
+    def in_study(self, project: Project) -> Self:
+        return self.filter(annotation__task__project=project, annotation__task__kind=Task.Kind.STUDY)
 
 
 class Revision(models.Model):

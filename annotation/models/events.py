@@ -40,6 +40,21 @@ class Event(models.Model):
         COMMENTED = "commented", _("comment on a decision")
         RELEASED = "released", _("labels released")
 
+    # what adjudicators do, and managers with their decisions: no score and no assignment changes
+    OF_CASES = (
+        Verb.CASE_CLAIMED,
+        Verb.CASE_SCORED_BLIND,
+        Verb.CASE_SKIPPED,
+        Verb.CASE_HANDED_OVER,
+        Verb.CASE_TAKEN_BACK,
+        Verb.CASE_LAPSED,
+        Verb.ADJUDICATED,
+        Verb.UNUSABLE,
+        Verb.REOPENED,
+        Verb.CONFIRMED,
+        Verb.COMMENTED,
+    )
+
     project = models.ForeignKey(Project, models.PROTECT, related_name="events", verbose_name=_("project"))
     verb = models.CharField(_("what"), max_length=30, choices=Verb)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("by"))

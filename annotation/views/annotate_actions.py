@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotation.errors import AlreadyDone, DraftConflict, NoLongerYours, Refused, ValidationError
-from annotation.flow import score
+from annotation.flow import adjudicate, score
 from annotation.flow.score import concerns, drafts, revise
 from annotation.flow.score import overall as overalls
 from annotation.forms.criteria import fault_of
@@ -52,6 +52,7 @@ def submit(request: UserRequest, pk: int) -> HttpResponse:
         return refused_page(request, slot, body, error)
     except (NoLongerYours, AlreadyDone):
         return gone_page(request, slot)
+    adjudicate.after_submission(revision=revision)
     return next_response(request, slot.project, with_overall(_("Submitted."), slot, revision))
 
 
@@ -214,5 +215,6 @@ def store_revision(request: UserRequest, slot: Assignment) -> HttpResponse:
     except NoLongerYours as error:
         messages.warning(request, str(error))
         return submitted_page(request, slot, status=409)
+    adjudicate.after_submission(revision=made)
     messages.success(request, with_overall(_("Revised; your first judgement is kept."), slot, made))
     return submitted_page(request, slot) if request.htmx else redirect("assignment", pk=slot.pk)

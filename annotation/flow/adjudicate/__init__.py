@@ -9,13 +9,15 @@ from annotation.flow.adjudicate.case import decide, draft_of, own_review, save_d
 from annotation.flow.adjudicate.claims import claim
 from annotation.flow.adjudicate.comments import comment, comments_of, may_comment
 from annotation.flow.adjudicate.further import after_submission, ask_further, ask_further_where_due
-from annotation.flow.adjudicate.queue import Queue, offered, read_queue, waiting_count
+from annotation.flow.adjudicate.letters import adopted_letter
+from annotation.flow.adjudicate.queue import Queue, offered, read_queue, shown_to, waiting_count
 from annotation.flow.adjudicate.reasons import reasons_used
 from annotation.flow.adjudicate.reopen import confirm, reopen
 from annotation.flow.adjudicate.ways_out import colleagues, hand_over, mark_unusable, send_back, skip, take_back
 
 __all__ = [
     "Queue",
+    "adopted_letter",
     "after_submission",
     "ask_further",
     "ask_further_where_due",
@@ -37,6 +39,7 @@ __all__ = [
     "save_draft",
     "score_blind",
     "send_back",
+    "shown_to",
     "skip",
     "take_back",
     "waiting_count",

@@ -8,8 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from annotation.flow.judgements import AT_ONCE, Array, ProjectCache, RatingMatrix, TaskColumn, rating_matrices, read_matrices
-from annotation.flow.labels.rule import disputes
+from annotation.flow.judgements import (
+    AT_ONCE,
+    Array,
+    ProjectCache,
+    Purpose,
+    RatingMatrix,
+    TaskColumn,
+    rating_matrices,
+    read_matrices,
+)
+from annotation.flow.judgements.reader import depends_on
+from annotation.flow.labels.disputes import OVERALL, disputes
 from annotation.models import Project, Task
 
 
@@ -40,7 +50,10 @@ def read_disputes(project: Project, cache: ProjectCache, *, behind: timedelta = 
     rules = tuple(sorted(project.rules.as_values().items()))
     name = ("disputes", project.seed, rules)
     columns, _made_at = cache.get(
-        name, lambda: columns_of(project, rating_matrices(project, cache)), behind=behind, of_ratings=True
+        name,
+        lambda: columns_of(project, rating_matrices(project, cache, Purpose.LABELS)),
+        behind=behind,
+        state=(cache.scores_state, *depends_on(project, Purpose.LABELS)),
     )
     return Disputes(*columns)
 
@@ -49,7 +62,7 @@ def disputes_of_task(project: Project, task: int) -> Disputes:
     """As the ratings are now: one entry at most."""
     if not Task.objects.study(project).filter(pk=task).exists():  # its query was dropped
         return Disputes(*columns_of(project, []))
-    return Disputes(*columns_of(project, read_matrices(project, [task])))
+    return Disputes(*columns_of(project, read_matrices(project, [task], Purpose.LABELS)))
 
 
 def columns_of(project: Project, matrices: list[RatingMatrix]) -> list[Array]:
@@ -69,8 +82,10 @@ def array_of(values: Any, kind: Any) -> Array:
 def rows_of(project: Project, matrix: RatingMatrix) -> Iterator[tuple[Any, ...]]:
     disputed, ranges, columns = disputes(matrix, project), ranges_of(matrix), matrix.columns
     days = matrix.days.max(axis=0, initial=0).tolist()
-    share, keys = project.rules.undisputed_share, [criterion.key for criterion in matrix.rubric.criteria.all()]
-    in_dispute = np.array([disputed[key] for key in keys])
+    share, criteria = project.rules.undisputed_share, matrix.rubric.criteria.all()
+    keys, overall = [criterion.key for criterion in criteria], disputed.get(OVERALL, False)
+    # an overall in dispute asks every rated criterion
+    in_dispute = np.array([disputed[item.key] | (overall if item.is_rated else False) for item in criteria])
     any_in_dispute: Array = in_dispute.any(axis=0)
     for place in np.flatnonzero(matrix.complete).tolist():
         column = columns[place]

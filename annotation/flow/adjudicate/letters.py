@@ -36,3 +36,11 @@ def shown_revisions(case: Adjudication) -> dict[str, Revision]:
         revisions = revisions.filter(number=1)
     newest = {revision.annotation_id: revision for revision in revisions.order_by("number")}
     return {name: newest[annotation.pk] for name, annotation in annotations.items() if annotation.pk in newest}
+
+
+def adopted_letter(case: Adjudication) -> str | None:
+    """The letter of the annotator whose feedback the decision adopted."""
+    if case.adopted is None:
+        return None
+    letters = {annotation.pk: name for name, annotation in annotations_by_letter(case).items()}
+    return letters[case.adopted.annotation_id]

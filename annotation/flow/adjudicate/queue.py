@@ -153,17 +153,24 @@ def joined(one: Disputes, other: Disputes) -> Disputes:
     return both.part(np.argsort(both.order, kind="stable"))
 
 
+def shown_to(queue: Queue, project: Project, by: User, *, task: int | None = None) -> Queue:
+    """What an adjudicator may know of: nothing that they judged themselves, and only undecided responses."""
+    chosen = (queue.states != CHANGED) & ~np.isin(queue.tasks, tasks_of_annotator(project, by, task=task))
+    if queue.seconds.any():
+        mine = (queue.reserved_for == by.pk) | (queue.holders == by.pk)
+        chosen &= ~queue.seconds | mine | ~np.isin(queue.tasks, seen(project, by))
+    return queue.part(chosen)
+
+
 def offered(queue: Queue, project: Project, by: User, *, task: int | None = None) -> Queue:
     """What the adjudicator can take or has in their hands: first what is reserved for them."""
-    mine = (queue.reserved_for == by.pk) | (queue.holders == by.pk)
-    free = np.isin(queue.states.astype(str), [WAITING, REOPENED]) | (queue.holders == by.pk)
-    others = set(queue.reserved_for.tolist()) - {0, by.pk}
-    kept_for_others = np.isin(queue.reserved_for, deciders_among(project, others)) if others else np.zeros(len(queue), bool)
-    chosen = free & ~kept_for_others & ~np.isin(queue.tasks, tasks_of_annotator(project, by, task=task))
-    chosen &= mine | ~np.isin(queue.tasks, skipped(project, by))
-    if queue.seconds.any():
-        chosen &= ~queue.seconds | mine | ~np.isin(queue.tasks, seen(project, by))
-    part = queue.part(chosen)
+    shown = shown_to(queue, project, by, task=task)
+    mine = (shown.reserved_for == by.pk) | (shown.holders == by.pk)
+    free = (shown.states == WAITING) | (shown.states == REOPENED) | (shown.holders == by.pk)
+    others = set(shown.reserved_for.tolist()) - {0, by.pk}
+    if others:
+        free &= ~np.isin(shown.reserved_for, deciders_among(project, others))
+    part = shown.part(free & (mine | ~np.isin(shown.tasks, skipped(project, by))))
     return part.part(np.argsort(part.reserved_for != by.pk, kind="stable"))
 
 

@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from annotation.errors import Refused
+from annotation.flow import adjudicate
 from annotation.flow.images import renditions
 from annotation.flow.load import items, load_score_file
 from annotation.flow.progress import PREPARING, Progress
@@ -68,6 +69,7 @@ def load_scores(job: Job, progress: Progress) -> dict[str, Any]:
             dry_run=job.options.get("dry_run", False),
             progress=progress,
         )
+    adjudicate.ask_further_where_due(project=job.project)
     return report.as_dict()
 
 

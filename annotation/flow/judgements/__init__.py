@@ -1,17 +1,21 @@
-"""First judgements. Read matrix (the arrays), then first_judgements (reads them from the database), then cache."""
+"""Judgements. Read matrix (the arrays), revisions (which judgements they take), reader (reads them), then cache."""
 
 from annotation.flow.judgements.cache import A_MINUTE, AT_ONCE, ProjectCache
-from annotation.flow.judgements.first_judgements import feedback_of, rating_matrices, read_matrices
 from annotation.flow.judgements.matrix import Array, RatingMatrix, TaskColumn
+from annotation.flow.judgements.reader import Judgements, feedback_of, rating_matrices, read_judgements, read_matrices
+from annotation.flow.judgements.revisions import Purpose
 
 __all__ = [
     "AT_ONCE",
     "A_MINUTE",
     "Array",
+    "Judgements",
     "ProjectCache",
+    "Purpose",
     "RatingMatrix",
     "TaskColumn",
     "feedback_of",
     "rating_matrices",
+    "read_judgements",
     "read_matrices",
 ]

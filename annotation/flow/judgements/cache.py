@@ -1,4 +1,4 @@
-"""Keeps what is slow to compute from a project's first judgements, under all that it depends on: nothing is ever repaired."""
+"""Keeps what is slow to compute from a project's judgements, under all that it depends on: nothing is ever repaired."""
 
 import logging
 from collections.abc import Callable
@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from annotation.models import Assignment, Event, Membership, Project
 
-FORMAT_VERSION = 3  # of the cached values; increased when they, or how they are computed, change
+FORMAT_VERSION = 4  # of the cached values; increased when they, or how they are computed, change
 HOURS_UNTIL_EXPIRY = 24  # of an entry that nobody reads
-# events of adjudication that no cached value depends on, and those that no rating does
+# events of adjudication that no cached value depends on
 OF_WORK_ON_CASES = (
     Event.Verb.CASE_CLAIMED,
     Event.Verb.CASE_SCORED_BLIND,
@@ -25,7 +25,6 @@ OF_WORK_ON_CASES = (
     Event.Verb.CASE_LAPSED,
     Event.Verb.COMMENTED,
 )
-OF_DECISIONS = (Event.Verb.ADJUDICATED, Event.Verb.UNUSABLE, Event.Verb.REOPENED, Event.Verb.CONFIRMED)
 A_MINUTE = timedelta(minutes=1)
 AT_ONCE = timedelta(0)
 
@@ -41,32 +40,36 @@ class ProjectCache:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.state, self.state_of_ratings = project_states(project)
+        self.scores_state, self.state = project_states(project)
         self.now = timezone.now()
 
     def get(
-        self, name: tuple[Any, ...], make: Callable[[], Any], *, behind: timedelta = AT_ONCE, of_ratings: bool = False
+        self,
+        name: tuple[Any, ...],
+        make: Callable[[], Any],
+        *,
+        behind: timedelta = AT_ONCE,
+        state: tuple[Any, ...] | None = None,
     ) -> tuple[Any, datetime]:
         """The value that `make` computes, and the time that it is of: now, or less than `behind` ago where the project has
-        changed since.
+        changed since. `state` is what the value depends on, where that is less than everything that happens in the project.
 
         `make` returns plain values and arrays alone: they outlive a change of our classes. What it takes from this cache it
-        takes without `behind`: a value that was computed from older ones would else be stored as one of now. A value `of_ratings`
-        depends on no decision of an adjudicator.
+        takes without `behind`: a value that was computed from older ones would else be stored as one of now.
         """
         # the project's random key: a database that was set up anew, or that a test rolled back, has the same primary keys
+        state = self.state if state is None else state
         key = sha256(repr((FORMAT_VERSION, settings.VERSION, self.project.pseudonym_key, *name)).encode()).hexdigest()
-        own_state = self.state_of_ratings if of_ratings else self.state
         entry = read_entry(key)
         if entry is not None:
-            state, made_at, value = entry
-            if state == own_state:
+            made_in, made_at, value = entry
+            if made_in == state:
                 return value, self.now
             if AT_ONCE <= self.now - made_at < behind:  # a clock may have been put back
                 return value, made_at
         value = make()
         try:
-            cache.set(key, (own_state, self.now, value), HOURS_UNTIL_EXPIRY * 3600)
+            cache.set(key, (state, self.now, value), HOURS_UNTIL_EXPIRY * 3600)
         except OSError as error:  # the disk is full, or the folder another user's
             logger.warning("a computed value cannot be cached: %s", error)
         return value, self.now
@@ -82,15 +85,18 @@ def read_entry(key: str) -> Any:
 
 
 def project_states(project: Project) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """What changes whenever the judgements or decisions do: submissions, names, and the events that record every other change to
-    a study; and what changes whenever the judgements do."""
+    """What changes whenever the scores do: submissions, names, and the events that record every other change to a study; then
+    what changes with the events of adjudication too, of which there are many while adjudicators work."""
     submitted = Assignment.objects.filter(project=project).submitted().aggregate(Count("pk"), Max("submitted_at"))
+    of_scores = ~Q(verb__in=Event.OF_CASES)
     # counted too: the greatest key does not change when an event is committed after one that was begun later
-    ratings = ~Q(verb__in=OF_DECISIONS)
-    events = Event.objects.filter(project=project).exclude(verb__in=OF_WORK_ON_CASES)
-    counts = events.aggregate(
-        all=Count("pk"), newest=Max("pk"), of_ratings=Count("pk", filter=ratings), newest_of_ratings=Max("pk", filter=ratings)
+    events = (
+        Event.objects.filter(project=project)
+        .exclude(verb__in=OF_WORK_ON_CASES)
+        .aggregate(
+            scores=Count("pk", filter=of_scores), last_of_scores=Max("pk", filter=of_scores), all=Count("pk"), last=Max("pk")
+        )
     )
     names = Membership.objects.filter(project=project).order_by("user").values_list("user", "user__username")
-    judged = (*submitted.values(), *names)
-    return (*judged, counts["all"], counts["newest"]), (*judged, counts["of_ratings"], counts["newest_of_ratings"])
+    state = (*submitted.values(), events["scores"], events["last_of_scores"], *names)
+    return state, (*state, events["all"], events["last"])

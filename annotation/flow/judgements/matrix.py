@@ -1,4 +1,4 @@
-"""The rating matrix: the first judgements under one rubric, as arrays of annotators x responses."""
+"""The rating matrix: the judgements under one rubric, as arrays of annotators x responses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,13 +12,13 @@ from rubrics.models import Criterion, Rubric
 from rubrics.scoring import overall_of
 
 Array = Any  # numpy's types say little more than that
-PER_RESPONSE = ("tasks", "complete", "queries", "query_ids", "samples")
-PER_JUDGEMENT = ("holistic", "seconds", "days")
+PER_RESPONSE = ("tasks", "complete", "changed", "queries", "query_ids", "samples")
+PER_JUDGEMENT = ("holistic", "seconds", "days", "revisions", "revised")
 
 
 @dataclass(frozen=True)
 class RatingMatrix:
-    """The first judgements under one rubric.
+    """The judgements under one rubric, one for each annotator and response: the first ones, or those that labels take.
 
     Responses stand in the order of their keys (query, system, sample, by code point), annotators in that of their
     usernames, so that sums run in the same order on every database. `values` has an array of annotators x responses for
@@ -28,6 +28,7 @@ class RatingMatrix:
     rubric: Rubric
     tasks: Array  # primary keys
     complete: Array  # whether every independent slot has been submitted
+    changed: Array  # whether scores were submitted since its decision; nothing in this matrix is of them
     queries: Array  # a number for each query: the cluster of its responses
     query_ids: Array
     samples: Array
@@ -38,6 +39,8 @@ class RatingMatrix:
     holistic: Array
     seconds: Array
     days: Array  # of the submission, as ordinals; 0 where there is none
+    revisions: Array  # primary keys; 0 where there is none
+    revised: Array  # whether the judgement is a later revision than the first
 
     @property
     def scale(self) -> range:
@@ -147,6 +150,15 @@ class TaskColumn:
     @property
     def annotator_pks(self) -> list[int]:
         return [self.matrix.annotator_pks[row] for row in self.rows]
+
+    @property
+    def revisions(self) -> list[int]:
+        """Primary keys."""
+        return [int(pk) for pk in self.matrix.revisions[self.rows, self.place]]
+
+    @property
+    def revised(self) -> list[bool]:
+        return [bool(revised) for revised in self.matrix.revised[self.rows, self.place]]
 
     def ratings(self, key: str) -> list[int | None]:
         """Of a criterion, None where it was not applicable; a penalty is 1 or 0."""

@@ -1,6 +1,31 @@
-"""Labels. Read rule (the project's rule on arrays, and how many labels there are), then task_labels (one label per task)."""
+"""Labels. Read disputes (the project's rule on arrays), cases (what was decided), rule (what became of each response, and how
+many labels there are), then task_labels (one label per task)."""
 
-from annotation.flow.labels.rule import LEFT_OUT, count_labels, label_counts, read_outcomes
+from annotation.flow.labels.disputes import KINDS, OVERALL, count_disputes
+from annotation.flow.labels.rule import (
+    LEFT_OUT,
+    Outcomes,
+    cached_outcomes,
+    count_labels,
+    label_counts,
+    outcomes_from,
+    read_outcomes,
+)
 from annotation.flow.labels.task_labels import CriterionValue, TaskLabel, labels, labels_of
 
-__all__ = ["LEFT_OUT", "CriterionValue", "TaskLabel", "count_labels", "label_counts", "labels", "labels_of", "read_outcomes"]
+__all__ = [
+    "KINDS",
+    "LEFT_OUT",
+    "OVERALL",
+    "CriterionValue",
+    "Outcomes",
+    "TaskLabel",
+    "cached_outcomes",
+    "count_disputes",
+    "count_labels",
+    "label_counts",
+    "labels",
+    "labels_of",
+    "outcomes_from",
+    "read_outcomes",
+]

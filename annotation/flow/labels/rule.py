@@ -8,40 +8,81 @@ from functools import cached_property
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 
-from annotation.agreement import ExactValues, agreed_values, disputed, disputed_penalty
-from annotation.flow.judgements import Array, RatingMatrix, rating_matrices, read_matrices
-from annotation.models import Adjudication, Decision, Project
+from annotation.agreement import ExactValues, agreed_penalty, agreed_values
+from annotation.flow.judgements import Array, Judgements, ProjectCache, Purpose, RatingMatrix, rating_matrices, read_judgements
+from annotation.flow.labels.cases import Cases, read_cases
+from annotation.flow.labels.disputes import OVERALL, disputes
+from annotation.models import Project
 from rubrics.scoring import overall_of
 
 LEFT_OUT = {
     "not_judged": _("incomplete"),
     "disputed": _("awaiting adjudication"),
+    "unusable": _("marked unusable"),
     "not_applicable": _("no criterion is applicable"),
 }
-Decided = dict[int, dict[int, int | None]]
 
 
 @dataclass(frozen=True)
 class Outcomes:
-    """What became of each response of a rating matrix. The mappings have an array of responses for each criterion's key.
+    """What became of each response of a rating matrix. The mappings have an array of responses for each criterion's key;
+    `disputed` and `decided` one for OVERALL too, where the rubric's overall is scored directly.
 
     `values` has the decided value, else the agreed one; a penalty is 1 where it applies. They mean nothing where `left_out`
-    says why there is no label.
+    says why there is no label. `reopened`: its newest decision was reopened, and there is none since.
     """
 
     matrix: RatingMatrix
     disputed: Mapping[str, Array]
     decided: Mapping[str, Array]
+    unusable: Array
+    reopened: Array
     values: Mapping[str, ExactValues]
     holistic: ExactValues
 
     @cached_property
+    def undecided(self) -> dict[str, Array]:
+        """What is in dispute and was not decided, of each key."""
+        return {key: mask & ~self.decided[key] for key, mask in self.disputed.items()}
+
+    @cached_property
+    def asked(self) -> dict[str, Array]:
+        """Of each criterion, the responses of which a case has to ask it: an overall in dispute asks every rated criterion."""
+        overall = self.undecided.get(OVERALL, False)
+        return {
+            criterion.key: self.undecided[criterion.key] | (overall if criterion.is_rated else False)
+            for criterion in self.matrix.rubric.criteria.all()
+        }
+
+    @cached_property
+    def awaiting(self) -> Array:
+        """Whether an adjudicator has to decide: a dispute, or a decision that was reopened."""
+        undecided = np.logical_or.reduce([*self.undecided.values(), self.reopened])
+        return self.matrix.complete & undecided & ~self.unusable
+
+    @cached_property
     def left_out(self) -> Array:
         """A key of LEFT_OUT for each response; empty where there is a label."""
-        undecided = np.any([self.disputed[key] & ~self.decided[key] for key in self.values], axis=0)
         floats = {key: values.as_floats() for key, values in self.values.items()}
         undefined = np.isnan(overall_of(self.matrix.rubric, floats, self.holistic.as_floats()))
-        return np.select([~self.matrix.complete, undecided, undefined], list(LEFT_OUT), default="")
+        reasons = {
+            "unusable": self.unusable,
+            "not_judged": ~self.matrix.complete,
+            "disputed": self.awaiting,
+            "not_applicable": undefined,
+        }
+        return np.select(list(reasons.values()), list(reasons), default="")
+
+    @property
+    def changed(self) -> Array:
+        """Whether scores changed since the decision that stands."""
+        return self.matrix.changed
+
+    @property
+    def revised(self) -> Array:
+        """Whether the response's label rests on a revision: not where every criterion was decided."""
+        criteria = [self.decided[key] for key in self.values]
+        return self.matrix.revised.any(axis=0) & ~np.logical_and.reduce(criteria) & (self.left_out == "")
 
     @property
     def overall(self) -> Array:
@@ -53,14 +94,25 @@ class Outcomes:
 def read_outcomes(project: Project, tasks: Iterable[int] | None = None) -> list[Outcomes]:
     """For each rubric, from the database: of all study tasks, or those named."""
     tasks = None if tasks is None else list(tasks)
-    decided = decisions(project, tasks)
-    return [outcomes_of(matrix, project, decided) for matrix in read_matrices(project, tasks)]
+    return outcomes_from(read_judgements(project, tasks), project, tasks)
+
+
+def outcomes_from(judgements: Judgements, project: Project, tasks: list[int] | None = None) -> list[Outcomes]:
+    """Those of what was read already: a decision since is of scores that it has."""
+    cases = read_cases(project, tasks)
+    return [outcomes_of(matrix, project, cases) for matrix in judgements.matrices(Purpose.LABELS)]
+
+
+def cached_outcomes(project: Project, cache: ProjectCache | None = None) -> list[Outcomes]:
+    """As read_outcomes of all study tasks, the matrices from the cache."""
+    matrices = rating_matrices(project, cache, Purpose.LABELS)
+    cases = read_cases(project)
+    return [outcomes_of(matrix, project, cases) for matrix in matrices]
 
 
 def count_labels(project: Project) -> dict[str, int]:
     """How many tasks have a label, and how many lack one for which reason."""
-    decided = decisions(project)
-    return label_counts([outcomes_of(matrix, project, decided) for matrix in rating_matrices(project)])
+    return label_counts(cached_outcomes(project))
 
 
 def label_counts(outcomes: Iterable[Outcomes]) -> dict[str, int]:
@@ -68,41 +120,25 @@ def label_counts(outcomes: Iterable[Outcomes]) -> dict[str, int]:
     return {"labelled": reasons[""]} | {reason: reasons[reason] for reason in LEFT_OUT}
 
 
-def decisions(project: Project, tasks: list[int] | None = None) -> Decided:
-    """Per criterion and task, by primary key, the level that the newest decided adjudication chose, None for not applicable;
-    of a penalty 1 or 0."""
-    rows = Decision.objects.filter(adjudication__in=Adjudication.objects.standing().decided().filter(task__project=project))
-    if tasks is not None:
-        rows = rows.filter(adjudication__task__in=tasks)
-    columns = ("criterion", "adjudication__task", "level__value", "given")
-    decided: Decided = {}
-    for criterion, task, level, given in rows.order_by("adjudication__round").values_list(*columns).iterator():
-        decided.setdefault(criterion, {})[task] = level if given is None else int(given)
-    return decided
-
-
-def disputes(matrix: RatingMatrix, project: Project) -> dict[str, Array]:
-    """Per criterion, the responses on which the annotators differ too much; never one that is still being judged."""
-    rule = {"pair_gap": project.rules.pair_gap, "group_range": project.rules.group_range}
-    return {
-        criterion.key: matrix.complete
-        & (
-            disputed(matrix.values[criterion.key], matrix.submitted, **rule)
-            if criterion.is_rated
-            else disputed_penalty(matrix.values[criterion.key])
-        )
-        for criterion in matrix.rubric.criteria.all()
-    }
-
-
-def outcomes_of(matrix: RatingMatrix, project: Project, decided: Decided) -> Outcomes:
+def outcomes_of(matrix: RatingMatrix, project: Project, cases: Cases) -> Outcomes:
     is_decided, values = {}, {}
     for criterion in matrix.rubric.criteria.all():
-        of_criterion = decided.get(criterion.pk, {})
-        is_decided[criterion.key] = np.isin(matrix.tasks, list(of_criterion))
-        levels = [of_criterion[task] for task in matrix.tasks[is_decided[criterion.key]].tolist()]
-        values[criterion.key] = put(agreed_values(matrix.values[criterion.key]), is_decided[criterion.key], levels)
-    return Outcomes(matrix, disputes(matrix, project), is_decided, values, agreed_values(matrix.holistic))
+        of_criterion = cases.levels.get(criterion.pk, {})
+        is_decided[criterion.key] = mask = np.isin(matrix.tasks, list(of_criterion))
+        agreed = agreed_values if criterion.is_rated else agreed_penalty
+        levels = [of_criterion[task] for task in matrix.tasks[mask].tolist()]
+        values[criterion.key] = put(agreed(matrix.values[criterion.key]), mask, levels)
+    # a case asks criteria: its decision settles an overall in dispute too, which stays the mean
+    is_decided[OVERALL] = np.isin(matrix.tasks, list(cases.decided))
+    return Outcomes(
+        matrix=matrix,
+        disputed=disputes(matrix, project),
+        decided=is_decided,
+        unusable=np.isin(matrix.tasks, list(cases.unusable)),
+        reopened=np.isin(matrix.tasks, list(cases.reopened)),
+        values=values,
+        holistic=agreed_values(matrix.holistic),
+    )
 
 
 def put(values: ExactValues, mask: Array, levels: list[int | None]) -> ExactValues:

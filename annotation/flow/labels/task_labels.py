@@ -21,12 +21,15 @@ class CriterionValue:
 
 @dataclass(frozen=True)
 class TaskLabel:
-    """A task's label; `left_out` says why there is none yet."""
+    """A task's label; `left_out` says why there is none yet. `changed`: scores were submitted since the decision that stands.
+    `revised`: the label rests on a revision."""
 
     task: TaskColumn
     criteria: dict[str, CriterionValue]
     overall: Fraction | None
     left_out: str
+    changed: bool
+    revised: bool
 
     @property
     def how(self) -> How:
@@ -56,13 +59,12 @@ def labels_of(outcomes: Iterable[Outcomes]) -> list[TaskLabel]:
 
 def labels_of_rubric(outcomes: Outcomes) -> Iterator[TaskLabel]:
     criteria = criterion_values(outcomes)
-    overalls = outcomes.overall.tolist()
-    for place, (task, left_out) in enumerate(zip(outcomes.matrix.columns, outcomes.left_out.tolist(), strict=True)):
-        if left_out in ("not_judged", "disputed"):
-            yield TaskLabel(task, {}, None, left_out)
-        else:
-            of_task = {key: values[place] for key, values in criteria.items()}
-            yield TaskLabel(task, of_task, None if left_out else overalls[place], left_out)
+    columns = (outcomes.matrix.columns, outcomes.overall, outcomes.left_out, outcomes.changed, outcomes.revised)
+    plain = (column if isinstance(column, list) else column.tolist() for column in columns)
+    for place, (task, overall, left_out, changed, revised) in enumerate(zip(*plain, strict=True)):
+        # of a response that no criterion applies to, that is its label
+        of_task = {key: values[place] for key, values in criteria.items()} if left_out in ("", "not_applicable") else {}
+        yield TaskLabel(task, of_task, None if left_out else overall, left_out, changed, revised)
 
 
 def criterion_values(outcomes: Outcomes) -> dict[str, list[CriterionValue]]:

@@ -19,21 +19,26 @@ from annotation.errors import Refused
 from annotation.exporters import Content, choose_check_queries, write
 from annotation.flow.agree import report
 from annotation.flow.images.renditions import original_file
-from annotation.flow.judgements import RatingMatrix, feedback_of
-from annotation.flow.labels import TaskLabel, label_counts, labels_of, read_outcomes
+from annotation.flow.judgements import Purpose, RatingMatrix, read_judgements
+from annotation.flow.labels import TaskLabel, label_counts, labels_of, outcomes_from
+from annotation.flow.release.feedback import read_feedback
 from annotation.flow.release.records import RecordBuilder, rubric_text
 from annotation.models import CriterionLabel, Event, Label, Project, Release, Task, User
 from rubrics.models import Rubric
 
 HELD_OUT = "system_held_out"
 DROPPED = "query_dropped"
+RULE = ("pair_gap", "group_range", "penalties", "applicability", "holistic", "cut_off", "labels_from")  # what makes labels
 BATCH = 2_000
 DIGITS = 10  # after the point, of figures: those further down depend on the processor, and on how many of its cores add up
 
 
 @dataclass(frozen=True)
 class Draft:
-    """All that a release is made from: every task of the study, with its label or the reason why there is none."""
+    """All that a release is made from: every task of the study, with its label or the reason why there is none.
+
+    `matrices` hold the first judgements, which agreement and ratings.csv are of.
+    """
 
     project: Project
     matrices: list[RatingMatrix]
@@ -98,14 +103,15 @@ def refuse_settings(out: Path, check_size: int, seed: int) -> None:
 
 
 def read_draft(project: Project, check_size: int, seed: int, hold_out: list[str]) -> Draft:
-    outcomes = read_outcomes(project)
+    judgements = read_judgements(project)
+    outcomes = outcomes_from(judgements, project)
     labels = labels_of(outcomes)
     return Draft(
         project=project,
-        matrices=[part.matrix for part in outcomes],
+        matrices=judgements.matrices(Purpose.AGREEMENT),
         labels=labels,
         counts=label_counts(outcomes),
-        records=RecordBuilder(project, {label.task.id for label in labels}, feedback_of(project)),
+        records=RecordBuilder(project, {label.task.id for label in labels}, read_feedback(project)),
         check_size=check_size,
         seed=seed,
         hold_out=hold_out,
@@ -116,7 +122,8 @@ def release_content(draft: Draft) -> Content:
     project, splits, records = draft.project, draft.splits, draft.records
     rubrics = sorted(Rubric.objects.with_content().filter(projects=project), key=lambda rubric: (rubric.slug, rubric.version))
     labels = tuple(records.label(label, splits[label.task.id]) for label in draft.released)
-    ratings = tuple(row for label in draft.labels for row in records.ratings(label.task, splits.get(label.task.id, "")))
+    first = sorted((task for matrix in draft.matrices for task in matrix.columns), key=lambda task: task.key)
+    ratings = tuple(row for task in first for row in records.ratings(task, splits.get(task.id, "")))
     split = Counter(label.split for label in labels)
     about = {
         "project": project.slug,
@@ -126,7 +133,13 @@ def release_content(draft: Draft) -> Content:
         "check_size": draft.check_size,
         "hold_out": draft.hold_out,
         "split": {"train": split["train"], "check": split["check"]},
-        "counts": {**draft.counts, "released": len(labels), "ratings": len(ratings)},
+        "rule": {"label": "mean"} | {name: value for name, value in project.rules.as_values().items() if name in RULE},
+        "counts": {
+            **draft.counts,
+            "released": len(labels),
+            "revised": sum(label.revised for label in labels),
+            "ratings": len(ratings),
+        },
         "agreement": steady(report.groups(draft.matrices, [], Resamples(draft.seed))),
         "left_out": left_out(draft),
     }

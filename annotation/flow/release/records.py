@@ -8,18 +8,16 @@ from fractions import Fraction
 from annotation.exporters import Block, CriterionRecord, LabelRecord, PenaltyRecord, RatingRecord, RubricText
 from annotation.flow.judgements import TaskColumn
 from annotation.flow.labels import TaskLabel
+from annotation.flow.release.feedback import Feedback
 from annotation.imaging.inspect import SUFFIX
 from annotation.models import Blocks, Image, Project, Task
 from rubrics.models import Criterion, Rubric
 
 
 class RecordBuilder:
-    """Reads the blocks of the tasks and the names of the project's images once, then makes records.
+    """Reads the blocks of the tasks and the names of the project's images once, then makes records."""
 
-    `feedback` is by the primary keys of task and annotator.
-    """
-
-    def __init__(self, project: Project, tasks: Set[int], feedback: Mapping[tuple[int, int], str]) -> None:
+    def __init__(self, project: Project, tasks: Set[int], feedback: Feedback) -> None:
         self.key = project.pseudonym_key.encode()
         self.feedback = feedback
         self.formats = dict(Image.objects.filter(project=project).values_list("sha256", "format").iterator())
@@ -71,7 +69,8 @@ class RecordBuilder:
             how=label.how.value,
             criteria=dict(criterion_records(label, ratings)),
             penalties=dict(penalty_records(label, ratings)),
-            feedback=tuple(sorted(self.feedback[key] for pk in task.annotator_pks if (key := (task.id, pk)) in self.feedback)),
+            revised=label.revised,
+            feedback=self.feedback.of(task),
             question=self.blocks(response.query.blocks),
             correct_answer=None if correct is None else self.blocks(correct),
             response=self.blocks(response.blocks),

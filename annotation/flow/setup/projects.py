@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
 from annotation.errors import Refused
+from annotation.flow.setup.rules import make_rules
 from annotation.flow.setup.workspace import make_workspace
-from annotation.models import Event, Membership, Project, ProjectRubric, Role, Rules, User
+from annotation.models import Event, Membership, Project, ProjectRubric, Role, User
 from rubrics.models import Rubric
 from rubrics.versioning import freeze
 
@@ -41,7 +42,7 @@ def create_project(
         freeze(rubric=rubric)
         ProjectRubric.objects.create(project=project, category=category, rubric=rubric)
     make_workspace(project=project)
-    Rules.objects.create(project=project)
+    make_rules(project=project)
     Event.objects.create(
         project=project, verb=Event.Verb.PROJECT_CREATED, by=by, data={"rubrics": [rubric.name for rubric in named_rubrics]}
     )

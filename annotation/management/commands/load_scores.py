@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from annotation.errors import Rejected
+from annotation.flow import adjudicate
 from annotation.flow.load import load_scores
 from annotation.flow.load.report import ScoreReport
 from annotation.management.base import ProjectCommand
@@ -20,9 +21,9 @@ class Command(ProjectCommand):
 
     def run(self, **options: Any) -> Any:
         with progress_bar() as progress:
-            report = load_scores(
-                path=options["file"], project=self.project(options), dry_run=options["dry_run"], progress=progress
-            )
+            project = self.project(options)
+            report = load_scores(path=options["file"], project=project, dry_run=options["dry_run"], progress=progress)
+        adjudicate.ask_further_where_due(project=project)
         self.say(", ".join(f"{key} {value}" for key, value in report.counts.items()))
         return report.as_dict()
 

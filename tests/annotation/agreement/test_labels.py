@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from statistics import median
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotation.agreement import ExactValues, agreed_values, disputed, disputed_penalty
+from annotation.agreement import ExactValues, agreed_penalty, agreed_values, dispute_kinds, disputed, disputed_penalty
 
 RATINGS = st.integers(0, 5).flatmap(
     lambda annotators: st.lists(
@@ -59,7 +58,9 @@ def test_a_penalty_is_disputed_when_neither_all_nor_none_gave_it(given: Any, exp
         ([4, 5], Fraction(9, 2)),
         ([4, 4, 5], Fraction(13, 3)),
         ([1, 2, 3], 2),
-        ([1, 3, 3], 3),
+        ([3, 4, 5], 4),
+        ([4, 4, 6], Fraction(14, 3)),
+        ([1, 3, 3], Fraction(7, 3)),
         ([1, 3, 2, 2], 2),
         ([1, 4, 2, 5], 3),
         ([1, 4], Fraction(5, 2)),
@@ -68,8 +69,29 @@ def test_a_penalty_is_disputed_when_neither_all_nor_none_gave_it(given: Any, exp
         ([], None),
     ],
 )
-def test_agreed_is_the_mean_within_1_and_else_the_median(ratings: Any, expected: Any) -> None:
+def test_agreed_is_the_mean(ratings: Any, expected: Any) -> None:
     assert fractions(agreed_values(columns([ratings]))) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [([], None), ([None], None), ([1], 1), ([0, None], 0), ([1, 0], 0), ([1, 1, 0], 1), ([1, 0, 0], 0), ([1, 1, 0, 0], 0)],
+)
+def test_a_penalty_applies_where_more_than_half_gave_it(given: Any, expected: Any) -> None:
+    assert fractions(agreed_penalty(columns([given]))) == [expected]
+
+
+def test_each_kind_of_dispute_can_be_turned_off_and_a_cut_off_added() -> None:
+    ratings = columns([[3, 4, 4], [None, 4, 4], [1, 6, 6], [4, 5, 6], [None, None, None]])
+    submitted = np.ones(ratings.shape, dtype=bool)
+
+    def kinds(**rule: Any) -> dict[str, list[int]]:
+        return {kind: np.flatnonzero(mask).tolist() for kind, mask in dispute_kinds(ratings, submitted, **rule).items()}
+
+    assert kinds() == {"gap": [2], "applicability": [1], "cut_off": []}
+    assert kinds(cut_off=4) == {"gap": [2], "applicability": [1], "cut_off": [0, 2]}
+    assert kinds(applicability=False, group_range=6) == {"gap": [], "applicability": [], "cut_off": []}
+    assert np.flatnonzero(disputed(ratings, submitted, cut_off=4)).tolist() == [0, 1, 2]
 
 
 @given(RATINGS, st.integers(1, 4), st.integers(1, 4))
@@ -86,7 +108,7 @@ def test_on_arrays_the_rule_is_that_of_each_response_alone(
         values = [Fraction(rating) for rating in ratings if rating is not None]
         if not values:
             return None
-        return sum(values, Fraction()) / len(values) if max(values) - min(values) <= 1 else median(values)
+        return sum(values, Fraction()) / len(values)
 
     ratings = columns(responses)
     submitted = np.ones(ratings.shape, dtype=bool)

@@ -16,7 +16,23 @@ def test_a_case_is_started_scored_blind_and_decided(client: Client) -> None:
     client.force_login(make_member(project, "ada", "adjudicator"))
     case = client.post("/api/v1/projects/study/adjudicate/").json()
     address = f"/api/v1/adjudications/{case['adjudication']['id']}/"
-    assert case["adjudication"] == {"id": case["adjudication"]["id"], "criteria": ["text"], "revealed": None}
+    assert case["adjudication"] | {"lease_expires_at": "then"} == {
+        "id": case["adjudication"]["id"],
+        "criteria": ["text"],
+        "revealed": None,
+        "phase": "blind",
+        "ending": "",
+        "lease_expires_at": "then",
+        "draft": None,
+        "draft_version": 0,
+        "blind": None,
+        "outcome": "",
+        "decisions": {},
+        "feedback": "",
+        "adopted": None,
+        "reasons": [],
+        "colleagues": [],
+    }
     assert list(case) == ["adjudication", "query", "references", "correct_answer", "response", "rubric"]
     assert client.post(f"{address}unseen/", ["text"], content_type=JSON).status_code == 400
     revealed = client.post(f"{address}unseen/", {"answers": {"text": 2}}, content_type=JSON).json()["adjudication"]["revealed"]

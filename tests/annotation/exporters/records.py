@@ -18,7 +18,7 @@ def label(**changes: Any) -> LabelRecord:
             "whole": CriterionRecord(Fraction(3), (2, 6, None), "adjudicated"),
         },
         "penalties": {"harm": PenaltyRecord(True, (True, False, True), "adjudicated")},
-        "feedback": ("早い。", "Fine."), "question": (Block("Q", "a.png"),), "correct_answer": None,
+        "revised": True, "feedback": ("早い。", "Fine."), "question": (Block("Q", "a.png"),), "correct_answer": None,
         "response": (Block("A", None),),
     }  # fmt: skip
     return LabelRecord(**fields | changes)

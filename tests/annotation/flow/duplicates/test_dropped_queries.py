@@ -27,7 +27,7 @@ def test_figures_labels_cases_and_releases_leave_dropped_queries_out(tmp_path: A
     lea = make_member(project, "lea", "manager")
     for number in (3, 4):
         resolve.drop(query=query(number), by=lea)
-    assert count_labels(project) == {"labelled": 1, "not_judged": 0, "disputed": 1, "not_applicable": 0}
+    assert count_labels(project) == {"labelled": 1, "not_judged": 0, "disputed": 1, "unusable": 0, "not_applicable": 0}
     assert [row["items"] for row in agree.agreement_report(project)["groups"][0]["criteria"] if row["criterion"] == "text"] == [2]
     assert adjudicate.read_queue(project).queries.tolist() == ["PBL-0001"]
     made = release(project=project, out=tmp_path / "out")

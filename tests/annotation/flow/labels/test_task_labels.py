@@ -10,29 +10,42 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from annotation.flow.labels import LEFT_OUT, CriterionValue, TaskLabel, count_labels, labels
-from annotation.models import Project, Task
-from tests.annotation.flow.labels.studies import EVERY_CASE, METHODS, RULE, TASK, Study, label_by_hand, said, task
+from annotation.models import Project, Rules, Task
+from tests.annotation.flow.labels.studies import (
+    DEFAULT,
+    EVERY_CASE,
+    METHODS,
+    RULES,
+    TASK,
+    Study,
+    decided,
+    label_by_hand,
+    said,
+    task,
+)
 from tests.factories import judged, make_project, make_rubric
 
 pytestmark = pytest.mark.django_db
 
 
-def plain(label: TaskLabel) -> tuple[str, Fraction | None, dict[str, Any]]:
+def plain(label: TaskLabel) -> dict[str, Any]:
     values = {key: (value.value if key != "harm" else value.applies, value.how) for key, value in label.criteria.items()}
-    return label.left_out, label.overall, values
+    kept = {name: getattr(label, name) for name in ("left_out", "overall", "changed", "revised")}
+    return kept | {"criteria": values}
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_labels_and_their_counts_are_what_the_rule_makes_of_each_task(method: str) -> None:
     study = Study(method)
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @example(tasks=EVERY_CASE, rule={"pair_gap": 2, "group_range": 3})
-    @given(tasks=st.lists(TASK, max_size=5), rule=RULE)
-    def check(tasks: list[dict[str, Any]], rule: dict[str, int]) -> None:
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @example(tasks=EVERY_CASE, rule=DEFAULT)
+    @example(tasks=EVERY_CASE, rule=DEFAULT | {"labels_from": "first", "cut_off": 4})
+    @given(tasks=st.lists(TASK, max_size=5), rule=RULES)
+    def check(tasks: list[dict[str, Any]], rule: dict[str, Any]) -> None:
         cache.clear()  # what is rolled back may have looked from outside as the next example does
         with transaction.atomic():
-            Project.objects.filter(pk=study.project.pk).update(**rule)
+            Rules.objects.filter(project=study.project).update(**rule)
             study.fill(tasks)
             project = Project.objects.get(pk=study.project.pk)
             in_study = sorted(
@@ -41,7 +54,7 @@ def test_labels_and_their_counts_are_what_the_rule_makes_of_each_task(method: st
                 if content["kind"] == "study" and not content["dropped"]
             )
             assert [(label.task.query, plain(label)) for label in labels(project)] == in_study
-            reasons = [expected[0] for _query, expected in in_study]
+            reasons = [expected["left_out"] for _query, expected in in_study]
             assert count_labels(project) == {"labelled": reasons.count("")} | {name: reasons.count(name) for name in LEFT_OUT}
             transaction.set_rollback(True)
 
@@ -64,7 +77,7 @@ def test_labels_are_sorted_by_key_and_those_of_named_tasks_are_read_alone() -> N
 
 def test_one_decided_criterion_makes_the_label_adjudicated() -> None:
     study = Study("weighted_mean")
-    study.fill([task(said(1, 4), said(6, 4), decided=[{"text": 3}])])
+    study.fill([task(said(1, 4), said(6, 4), rounds=[decided(text=3)])])
     [label] = labels(study.project, [Task.objects.get().pk])
     assert (label.overall, label.how) == (Fraction(7, 2), "adjudicated")
     assert {key: value.how for key, value in label.criteria.items()} == {

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from annotation.flow.agree import report
-from annotation.flow.judgements import feedback_of, first_judgements, rating_matrices, read_matrices
+from annotation.flow.judgements import feedback_of, rating_matrices, read_matrices, revisions
 from annotation.flow.release import release
 from annotation.flow.release.publish import steady
 from annotation.flow.score import revise
@@ -134,7 +134,7 @@ def test_what_is_submitted_while_a_release_reads_is_in_no_part_of_it(tmp_path: P
 
     before = steady(report.agreement_report(project)["groups"])
     cache.clear()
-    monkeypatch.setattr(first_judgements.Score.objects, "filter", submit_first)
+    monkeypatch.setattr(revisions.Score.objects, "filter", submit_first)
     made = release(project=project, out=tmp_path / "out", check_size=0)
     assert chen.annotations.filter(task=tasks[1]).exists()
     assert made.manifest["agreement"] == before

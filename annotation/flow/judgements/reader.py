@@ -1,4 +1,4 @@
-"""Reads the first judgements of a project into rating matrices, one for each rubric.
+"""Reads the judgements of a project into rating matrices, one for each rubric: the first ones, or those that labels take.
 
 Five queries, whatever the size, and those of the rubrics; 361,854 scores take about two seconds.
 """
@@ -12,7 +12,16 @@ from django.db.models import F, QuerySet
 
 from annotation.flow.judgements.cache import ProjectCache
 from annotation.flow.judgements.matrix import Array, RatingMatrix
-from annotation.models import Project, Revision, Score, Task
+from annotation.flow.judgements.revisions import (
+    Purpose,
+    Revisions,
+    Scores,
+    read_revisions,
+    read_scores,
+    revisions_of,
+    settled_at,
+)
+from annotation.models import Adjudication, LabelsFrom, Project, Revision, Task
 from rubrics.cache import complete_rubric
 from rubrics.models import Rubric
 
@@ -20,14 +29,25 @@ COLUMNS = ("query_id", "system", "sample", "round", "category", "field", "subfie
 ABOUT = ("category", "field", "subfield", "system", "round")
 
 
-def rating_matrices(project: Project, cache: ProjectCache | None = None) -> list[RatingMatrix]:
+def rating_matrices(
+    project: Project, cache: ProjectCache | None = None, purpose: Purpose = Purpose.AGREEMENT
+) -> list[RatingMatrix]:
     """Those of all study tasks, sorted by the rubric's slug and version; read from the database only where it has moved on."""
     cache = cache or ProjectCache(project)
-    rows, _made_at = cache.get(
-        ("rating_matrices",), lambda: [packed(matrix) for matrix in read_matrices(project)], of_ratings=True
-    )
+    state = (cache.scores_state, *depends_on(project, purpose))
+    make = lambda: [packed(matrix) for matrix in read_matrices(project, purpose=purpose)]  # noqa: E731
+    rows, _made_at = cache.get(("rating_matrices", purpose.value), make, state=state)
     rubrics = {rubric.pk: complete_rubric(rubric) for rubric in Rubric.objects.filter(pk__in=[row["rubric"] for row in rows])}
     return [RatingMatrix(**row | {"rubric": rubrics[row["rubric"]]}) for row in rows]
+
+
+def depends_on(project: Project, purpose: Purpose) -> tuple[Any, ...]:
+    """What a matrix depends on besides the scores: a decision changes it only where scores were submitted since."""
+    if purpose == Purpose.AGREEMENT:
+        return ()
+    standing = Adjudication.objects.standing().filter(task__project=project).annotate(settled_at=settled_at())
+    late = standing.filter(task__annotations__revisions__submitted_at__gt=F("settled_at"))
+    return (project.rules.labels_from, sorted(set(late.values_list("task", "settled_at"))))
 
 
 def packed(matrix: RatingMatrix) -> dict[str, Any]:
@@ -35,20 +55,47 @@ def packed(matrix: RatingMatrix) -> dict[str, Any]:
     return {field.name: getattr(matrix, field.name) for field in fields(matrix)} | {"rubric": matrix.rubric.pk}
 
 
-def read_matrices(project: Project, tasks: Iterable[int] | None = None) -> list[RatingMatrix]:
+def read_matrices(
+    project: Project, tasks: Iterable[int] | None = None, purpose: Purpose = Purpose.AGREEMENT
+) -> list[RatingMatrix]:
     """As rating_matrices, past the cache. `tasks` restricts it to study tasks by primary key, those of dropped queries too."""
-    study, first = Task.objects.study(project), Revision.objects.first_judgements(project)
-    if tasks is not None:
-        tasks = list(tasks)
-        study = Task.objects.ever_in_study(project).filter(pk__in=tasks)
-        first = first.filter(annotation__task__in=tasks)
+    return read_judgements(project, tasks, purpose).matrices(purpose)
+
+
+@dataclass(frozen=True)
+class Judgements:
+    """What was read of a project at one moment, from which its matrices are made: those for labels, and of the same reading
+    those for agreement; a reading for agreement has nothing else."""
+
+    rubrics: list[Rubric]
+    of_rubric: dict[int, list[Any]]
+    complete: Array
+    revisions: Revisions
+    scores: Scores
+    labels_from: str
+
+    def matrices(self, purpose: Purpose) -> list[RatingMatrix]:
+        chosen = self.revisions.chosen(purpose, self.labels_from)
+        changed = self.revisions.changed(self.labels_from) if purpose == Purpose.LABELS else np.array([], dtype=np.int64)
+        return [
+            matrix_of(rubric, self.of_rubric[rubric.pk], self.complete, changed, self.revisions, chosen, self.scores)
+            for rubric in self.rubrics
+        ]
+
+
+def read_judgements(project: Project, tasks: Iterable[int] | None = None, purpose: Purpose = Purpose.LABELS) -> Judgements:
+    """`tasks` as in read_matrices. For labels also the project's rules are read, where it does not have them yet."""
+    tasks = None if tasks is None else list(tasks)
+    study = Task.objects.study(project) if tasks is None else Task.objects.ever_in_study(project).filter(pk__in=tasks)
+    labels_from = project.rules.labels_from if purpose == Purpose.LABELS else LabelsFrom.FIRST.value
     # before the judgements: a task that is submitted between the queries is then incomplete, never complete without its scores
     complete = np.array(list(study.fully_judged().values_list("pk", flat=True)), dtype=np.int64)
     of_rubric = read_tasks(study)
-    revisions = read_revisions(first)
-    scores = read_scores(first, revisions)
+    rows = revisions_of(project, tasks, purpose)
+    revisions = read_revisions(rows)
+    scores = read_scores(rows, revisions)
     rubrics = sorted(Rubric.objects.filter(pk__in=of_rubric), key=lambda rubric: (rubric.slug, rubric.version))
-    return [matrix_of(complete_rubric(rubric), of_rubric[rubric.pk], complete, revisions, scores) for rubric in rubrics]
+    return Judgements(list(map(complete_rubric, rubrics)), of_rubric, complete, revisions, scores, labels_from)
 
 
 def feedback_of(project: Project, tasks: Iterable[int] | None = None) -> dict[tuple[int, int], str]:
@@ -74,75 +121,17 @@ def read_tasks(study: QuerySet[Task]) -> dict[int, list[Any]]:
     return of_rubric
 
 
-@dataclass(frozen=True)
-class Revisions:
-    """A row per first judgement, by primary key."""
-
-    pks: Array
-    tasks: Array
-    annotators: Array
-    seconds: Array
-    days: Array
-    holistic: Array
-    names: dict[int, str]
-
-
-def read_revisions(first: QuerySet[Revision]) -> Revisions:
-    rows = list(
-        first.order_by("pk")
-        .values_list(
-            "pk", "annotation__task", "annotation__annotator", "active_seconds", "submitted_at", "holistic",
-            "annotation__annotator__username",
-        )
-        .iterator()
-    )  # fmt: skip
-    columns: list[Any] = list(zip(*rows, strict=True)) or [()] * 7
-    return Revisions(
-        pks=np.array(columns[0], dtype=np.int64),
-        tasks=np.array(columns[1], dtype=np.int64),
-        annotators=np.array(columns[2], dtype=np.int64),
-        seconds=np.array(columns[3], dtype=float),
-        days=np.array([time.toordinal() for time in columns[4]], dtype=np.int64),
-        holistic=floats(columns[5]),
-        names=dict(zip(columns[2], columns[6], strict=True)),
-    )
-
-
-@dataclass(frozen=True)
-class Scores:
-    """A row per score: the place of its revision among the revisions, its criterion, and its level (NaN: none)."""
-
-    revisions: Array
-    criteria: Array
-    levels: Array
-
-
-def read_scores(first: QuerySet[Revision], revisions: Revisions) -> Scores:
-    stored = Score.objects.filter(revision__in=first).values_list("revision", "criterion", F("level__value"))
-    rows = np.array(list(stored.iterator(chunk_size=10_000)), dtype=object).reshape(-1, 3)
-    # what was submitted since the revisions were read is left out
-    rows = rows[np.isin(rows[:, 0].astype(np.int64), revisions.pks)]
-    return Scores(
-        revisions=np.searchsorted(revisions.pks, rows[:, 0].astype(np.int64)),
-        criteria=rows[:, 1].astype(np.int64),
-        levels=floats(rows[:, 2]),
-    )
-
-
-def floats(numbers: Iterable[int | None]) -> Array:
-    """NaN for None."""
-    return np.array([np.nan if number is None else number for number in numbers], dtype=float)
-
-
-def matrix_of(rubric: Rubric, rows: list[Any], complete: Array, revisions: Revisions, scores: Scores) -> RatingMatrix:
-    """From the rows of the rubric's tasks, and the revisions and scores of all rubrics."""
+def matrix_of(
+    rubric: Rubric, rows: list[Any], complete: Array, changed: Array, revisions: Revisions, chosen: Array, scores: Scores
+) -> RatingMatrix:
+    """From the rows of the rubric's tasks, and the revisions, those chosen of them, and scores of all rubrics."""
     pks, *columns = zip(*rows, strict=True)
     tasks, column = np.array(pks, dtype=np.int64), dict(zip(COLUMNS, columns, strict=True))
     numbers = {query: number for number, query in enumerate(dict.fromkeys(column["query_id"]))}
-    of_rubric = np.isin(revisions.tasks, tasks)
+    of_rubric = chosen & np.isin(revisions.tasks, tasks)
     annotators = sorted(set(revisions.annotators[of_rubric].tolist()), key=lambda pk: revisions.names[pk])
     shape = (len(annotators), len(tasks))
-    # where each revision stands in the matrix; those of other rubrics are never looked at
+    # where each revision stands in the matrix; those of other rubrics, and those not chosen, are never looked at
     at = np.zeros((2, len(of_rubric)), dtype=np.int64)
     at[:, of_rubric] = positions(revisions.annotators[of_rubric], annotators), positions(revisions.tasks[of_rubric], tasks)
 
@@ -155,13 +144,14 @@ def matrix_of(rubric: Rubric, rows: list[Any], complete: Array, revisions: Revis
     values = {}
     for criterion in rubric.criteria.all():
         ratings = np.full(shape, np.nan) if criterion.is_rated else np.where(days > 0, 0.0, np.nan)
-        chosen = (scores.criteria == criterion.pk) & of_rubric[scores.revisions]
-        ratings[tuple(at[:, scores.revisions[chosen]])] = scores.levels[chosen] if criterion.is_rated else 1.0
+        own = (scores.criteria == criterion.pk) & of_rubric[scores.revisions]
+        ratings[tuple(at[:, scores.revisions[own]])] = scores.levels[own] if criterion.is_rated else 1.0
         values[criterion.key] = ratings
     return RatingMatrix(
         rubric=rubric,
         tasks=tasks,
         complete=np.isin(tasks, complete),
+        changed=np.isin(tasks, changed),
         queries=np.array([numbers[query] for query in column["query_id"]], dtype=np.int64),
         query_ids=np.array(column["query_id"], dtype=object),
         samples=np.array(column["sample"], dtype=np.int64),
@@ -172,6 +162,8 @@ def matrix_of(rubric: Rubric, rows: list[Any], complete: Array, revisions: Revis
         holistic=spread(revisions.holistic, np.nan),
         seconds=spread(revisions.seconds, np.nan),
         days=days,
+        revisions=spread(revisions.pks, 0).astype(np.int64),
+        revised=spread(revisions.numbers, 0) > 1,
     )
 
 

@@ -1,0 +1,191 @@
+"""The list of what waits for an adjudicator, and what becomes of a case other than a decision."""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation.api import schema, schema_cases
+from annotation.api.adjudicate import body_value
+from annotation.api.caller import caller
+from annotation.errors import ValidationError
+from annotation.fields import whole_number
+from annotation.flow import adjudicate
+from annotation.flow.adjudicate import Queue
+from annotation.flow.adjudicate.queue import STATES
+from annotation.flow.judgements import A_MINUTE
+from annotation.models import Membership, Role, User
+
+PAGE = 100
+NO_CONTENT = {204: OpenApiResponse(description="done")}
+
+
+@extend_schema(parameters=schema_cases.FILTERS, responses={200: schema_cases.WaitingResponses} | schema.BAD | schema.HIDDEN)
+@api_view(["GET"])
+def listing(request: Request, slug: str) -> Response:
+    """What waits: all of it for managers; for adjudicators what they can get, without anything of the scores."""
+    member = get_object_or_404(
+        Membership.objects.of_user(caller(request)).select_related("project__rules").exclude(role=Role.ANNOTATOR),
+        project__slug=slug,
+    )
+    queue = adjudicate.read_queue(member.project, behind=A_MINUTE)
+    if member.role != Role.MANAGER:
+        queue = adjudicate.shown_to(queue, member.project, member.user)
+    params = {name: request.query_params.get(name, "") for name in ("category", "field", "criterion", "state", "gap", "sort")}
+    queue = sorted_by(filtered(queue, params, member.role), params["sort"], member.role)
+    pages = Paginator(range(len(queue)), PAGE)
+    page = pages.get_page(request.query_params.get("page"))
+    rows = rows_of(queue.part(np.array(list(page), dtype=np.int64)), member)
+    return Response({"count": pages.count, "pages": pages.num_pages, "adjudications": rows})
+
+
+def filtered(queue: Queue, params: dict[str, str], role: str) -> Queue:
+    """Raises ValidationError."""
+    chosen = np.ones(len(queue), dtype=bool)
+    for name, column in (("category", queue.categories), ("field", queue.fields), ("state", queue.states)):
+        if params[name]:
+            chosen &= column == params[name]
+    if params["state"] and params["state"] not in STATES:
+        raise ValidationError({"state": _("expected %(known)s") % {"known": ", ".join(STATES)}})
+    if params["criterion"]:
+        chosen &= np.array([params["criterion"] in criteria for criteria in queue.criteria], dtype=bool)
+    if params["gap"]:
+        if role != Role.MANAGER:
+            raise ValidationError({"gap": _("Only managers see how far ratings are apart.")})
+        if (gap := whole_number(params["gap"])) is None:
+            raise ValidationError({"gap": _("expected a whole number")})
+        chosen &= queue.gaps >= gap
+    return queue.part(chosen)
+
+
+def sorted_by(queue: Queue, sort: str, role: str) -> Queue:
+    """Raises ValidationError."""
+    known = [name for name in schema_cases.SORTS if role == Role.MANAGER or "gap" not in name]
+    if sort and sort not in known:
+        raise ValidationError({"sort": _("expected %(known)s") % {"known": ", ".join(known)}})
+    columns = {
+        "since": queue.since,
+        "-since": -queue.since,
+        "gap": queue.gaps,
+        "-gap": -queue.gaps,
+        "category": queue.categories,
+        "field": queue.fields,
+        "state": queue.states,
+    }
+    return queue.part(np.argsort(columns[sort], kind="stable")) if sort in columns else queue
+
+
+def rows_of(queue: Queue, member: Membership) -> list[dict[str, Any]]:
+    people = {*queue.holders.tolist(), *queue.reserved_for.tolist()} - {0} if member.role == Role.MANAGER else set()
+    names = dict(User.objects.filter(pk__in=people).values_list("pk", "username")) if people else {}
+    rows = []
+    for place in range(len(queue)):
+        since = int(queue.since[place])
+        row = {
+            "task": int(queue.tasks[place]),
+            "adjudication": int(queue.cases[place]) or None,
+            "query": queue.queries[place],
+            "category": queue.categories[place],
+            "field": queue.fields[place],
+            "criteria": list(queue.criteria[place]),
+            "state": queue.states[place],
+            "since": date.fromordinal(since) if since else None,
+            "reserved": int(queue.reserved_for[place]) == member.user_id,
+        }
+        if member.role == Role.MANAGER:
+            row |= {
+                "gap": int(queue.gaps[place]),
+                "disputed": bool(queue.disputed[place]),
+                "second": bool(queue.seconds[place]),
+                "holder": names.get(int(queue.holders[place])),
+                "reserved_for": names.get(int(queue.reserved_for[place])),
+            }
+        rows.append(row)
+    return rows
+
+
+@extend_schema(request=schema_cases.Reason, responses=NO_CONTENT | schema.BAD | schema.GONE)
+@api_view(["POST"])
+def skip(request: Request, pk: int) -> Response:
+    """Leave the case to another adjudicator."""
+    adjudicate.skip(case=pk, by=caller(request), reason=body_value(request.data, "reason"))
+    return Response(status=204)
+
+
+@extend_schema(request=schema_cases.HandOver, responses=NO_CONTENT | schema.BAD | schema.GONE)
+@api_view(["POST"])
+def hand_over(request: Request, pk: int) -> Response:
+    """Reserve the case for another adjudicator."""
+    to, note = (body_value(request.data, name) for name in ("to", "note"))
+    adjudicate.hand_over(case=pk, by=caller(request), to=to, note=note)
+    return Response(status=204)
+
+
+@extend_schema(request=None, responses=NO_CONTENT | schema.BAD | schema.HIDDEN)
+@api_view(["POST"])
+def take_back(request: Request, pk: int) -> Response:
+    """Take a case back: from whoever has it as a manager, or what you handed over while nobody holds it."""
+    adjudicate.take_back(case=pk, by=caller(request))
+    return Response(status=204)
+
+
+@extend_schema(request=schema_cases.SendBack, responses=NO_CONTENT | schema.BAD | schema.GONE)
+@api_view(["POST"])
+def send_back(request: Request, pk: int) -> Response:
+    """Return one annotator's work to them with a note; the case waits for their revision and returns to you."""
+    annotator, note = (body_value(request.data, name) for name in ("annotator", "note"))
+    adjudicate.send_back(case=pk, by=caller(request), annotator=annotator, note=note)
+    return Response(status=204)
+
+
+@extend_schema(request=None, responses=NO_CONTENT | schema.BAD | schema.GONE)
+@api_view(["POST"])
+def further(request: Request, pk: int) -> Response:
+    """Ask for one more annotator; the case waits for them and returns to you."""
+    adjudicate.ask_further(case=pk, by=caller(request))
+    return Response(status=204)
+
+
+@extend_schema(request=schema_cases.Reason, responses={201: schema_cases.DecidedCase} | schema.BAD | schema.GONE)
+@api_view(["POST"])
+def unusable(request: Request, pk: int) -> Response:
+    """Mark the response unusable: it gets no label."""
+    adjudicate.mark_unusable(case=pk, by=caller(request), reason=body_value(request.data, "reason"))
+    return Response({"adjudication": pk}, status=201)
+
+
+@extend_schema(request=schema_cases.Reason, responses={201: schema_cases.DecidedCase} | schema.BAD | schema.GONE)
+@api_view(["POST"])
+def reopen(request: Request, pk: int) -> Response:
+    """Begin a new round of a decided case; the answer names it. For managers, and for whoever decided."""
+    new = adjudicate.reopen(case=pk, by=caller(request), reason=body_value(request.data, "reason"))
+    return Response({"adjudication": new.pk}, status=201)
+
+
+@extend_schema(request=None, responses={200: schema_cases.DecidedCase} | schema.BAD | schema.GONE)
+@api_view(["POST"])
+def confirm(request: Request, pk: int) -> Response:
+    """Let a decision stand although scores changed since. For managers."""
+    adjudicate.confirm(case=pk, by=caller(request))
+    return Response({"adjudication": pk})
+
+
+@extend_schema(methods=["GET"], responses={200: schema_cases.Comments} | schema.HIDDEN)
+@extend_schema(methods=["POST"], request=schema_cases.Text, responses={201: schema_cases.Comments} | schema.BAD | schema.HIDDEN)
+@api_view(["GET", "POST"])
+def comments(request: Request, pk: int) -> Response:
+    """What was said of a decision, oldest first; POST adds a comment."""
+    if request.method == "POST":
+        adjudicate.comment(case=pk, by=caller(request), text=body_value(request.data, "text"))
+    shown = [
+        {"id": comment.pk, "name": comment.name, "own": comment.own, "at": comment.at, "text": comment.text}
+        for comment in adjudicate.comments_of(pk, caller(request))
+    ]
+    return Response({"comments": shown}, status=201 if request.method == "POST" else 200)

@@ -1,0 +1,137 @@
+"""The list of what waits and of what is decided: all of it for managers, for an adjudicator their own part."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+
+from annotation.flow.adjudicate.cases import read_settled
+from annotation.flow.adjudicate.disputes import array_of, read_disputes
+from annotation.flow.adjudicate.queue import (
+    CHANGED,
+    FURTHER,
+    IN_HANDS,
+    SENT_BACK,
+    STATES,
+    WAITING,
+    Queue,
+    offered,
+    read_others,
+    read_queue,
+)
+from annotation.flow.judgements import Array, ProjectCache
+from annotation.models import Adjudication, CaseReview, Project, User
+
+DECIDED, UNUSABLE = ENDED = ("decided", "unusable")
+UNDECIDED = "undecided"  # all that wait for an adjudicator, in whatever state; not those that wait for a manager
+DISPUTED, MIXED_IN = KINDS = ("disputed", "mixed_in")
+ALL_STATES = (*STATES, *ENDED)
+ADJUDICATORS_STATES = (WAITING, IN_HANDS, SENT_BACK, FURTHER, DECIDED)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """None and an empty text do not restrict; an empty category or field does. `age` in days, at least, as `gap` in levels."""
+
+    state: str = ""
+    kind: str = ""
+    category: str | None = None
+    field: str | None = None
+    criterion: str = ""
+    gap: int | None = None
+    age: int | None = None
+    sort: str = ""
+
+
+def managers_list(project: Project, filters: Filters) -> tuple[Queue, dict[str, int]]:
+    """What waits or, by its state, what is decided, before any filter but that of the state; and how many of each state."""
+    cache = ProjectCache(project)
+    queue, settled = read_queue(project, cache), read_settled(project, cache)
+    waiting = set(queue.tasks.tolist())
+    decided = {DECIDED: set(settled.criteria) - waiting, UNUSABLE: settled.unusable - waiting}
+    counts = Counter(queue.states.tolist()) | Counter({state: len(tasks) for state, tasks in decided.items()})
+    if filters.state in ENDED:
+        return ended(project, cache, decided[filters.state], filters.state), counts
+    return queue.part(in_state(queue, filters.state)), counts
+
+
+def adjudicators_list(project: Project, by: User, filters: Filters) -> Queue:
+    """The adjudicator's own part of what waits, or their own decisions. Nothing in it tells disputed from undisputed."""
+    cache = ProjectCache(project)
+    if filters.state == DECIDED:
+        own = Adjudication.objects.filter(task__project=project, decided_by=by)
+        return ended(project, cache, own.values_list("task", flat=True), DECIDED)
+    queue = read_queue(project, cache)
+    if filters.state in (SENT_BACK, FURTHER):
+        own_parts = CaseReview.objects.filter(project=project, adjudicator=by, ending=filters.state, adjudication__outcome="")
+        own_tasks = list(own_parts.values_list("adjudication__task", flat=True))
+        return queue.part(np.isin(queue.tasks, own_tasks) & in_state(queue, filters.state))
+    part = offered(queue, project, by)
+    # a case of another round looks like any other: that it was decided before would tell what became of it
+    states = np.where(part.holders == by.pk, IN_HANDS, WAITING).astype(object)
+    part = replace(part, states=states)
+    return part.part(in_state(part, filters.state))
+
+
+def in_state(queue: Queue, state: str) -> Array:
+    if state == UNDECIDED:
+        return np.isin(queue.states.astype(str), [CHANGED], invert=True)
+    return queue.states == state if state in ALL_STATES else np.ones(len(queue), dtype=bool)
+
+
+def ended(project: Project, cache: ProjectCache, tasks: Iterable[int], state: str) -> Queue:
+    """The tasks with a decision, or without a label for good, in the seeded order."""
+    settled = read_settled(project, cache)
+    rows = read_others(project, read_disputes(project, cache), set(tasks))
+    decided = [settled.criteria.get(task, frozenset()) for task in rows.tasks.tolist()]
+    criteria = [
+        tuple(key for key in asked if not keys or key in keys) for asked, keys in zip(rows.criteria, decided, strict=True)
+    ]
+    rows = replace(rows, criteria=array_of(criteria, object))
+    none = np.zeros(len(rows), dtype=np.int64)
+    return Queue(
+        **{field.name: getattr(rows, field.name) for field in fields(rows)},
+        states=array_of([state] * len(rows), object),
+        seconds=none.astype(bool),
+        cases=none,
+        holders=none,
+        reserved_for=none,
+    )
+
+
+def filtered(queue: Queue, filters: Filters, today: int) -> Queue:
+    chosen = np.ones(len(queue), dtype=bool)
+    if filters.kind in KINDS:
+        chosen &= queue.disputed & ~queue.seconds if filters.kind == DISPUTED else ~queue.disputed & ~queue.seconds
+    for column, value in ((queue.categories, filters.category), (queue.fields, filters.field)):
+        if value is not None:
+            chosen &= column == np.array(value, dtype=object)  # an object: a string of numpy's loses a NUL at its end
+    if filters.criterion:
+        chosen &= np.array([filters.criterion in keys for keys in queue.criteria], dtype=bool)
+    if filters.gap is not None:
+        chosen &= queue.gaps >= filters.gap
+    if filters.age is not None:
+        chosen &= today - queue.since >= filters.age
+    return ordered(queue.part(chosen), filters.sort)
+
+
+SORTS: dict[str, Callable[[Queue], Iterable[Any]]] = {
+    "category": lambda queue: queue.categories,
+    "field": lambda queue: queue.fields,
+    "criterion": lambda queue: zip(queue.rubrics.tolist(), queue.criteria, strict=True),
+    "gap": lambda queue: queue.gaps,
+    "age": lambda queue: -queue.since,
+    "state": lambda queue: [ALL_STATES.index(state) for state in queue.states],
+}
+
+
+def ordered(queue: Queue, sort: str) -> Queue:
+    """By the column, downwards after a hyphen; what is alike stays in the seeded order."""
+    column = SORTS.get(sort.removeprefix("-"))
+    if column is None:
+        return queue
+    values = list(column(queue))
+    places = sorted(range(len(values)), key=values.__getitem__, reverse=sort.startswith("-"))
+    return queue.part(np.array(places, dtype=np.int64))
