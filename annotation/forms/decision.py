@@ -162,6 +162,7 @@ def fault_rows(faults: Mapping[str, str], criteria: Iterable[Mapping[str, Any]])
         "feedback": (_("Feedback for the release"), "feedback"),
         "adopt": (_("Feedback for the release"), "adopt"),
     }
+    left.pop("way", None)  # said where the ways are
     for name, fault in left.items():
-        title, place = fields.get(name, (_("Other ways"), "skip"))
+        title, place = fields.get(name, (name, "judge"))
         yield {"title": title, "fault": fault, "at": place}

@@ -23,20 +23,23 @@ def said_context(rubric: Mapping[str, Any], revealed: Revealed, asked: Sequence[
 def score_rows(
     rubric: Mapping[str, Any], revealed: Revealed, asked: Sequence[str], blind: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
-    """A row per criterion with each annotator's answer, the asked ones first; the overall last, where the annotators give it."""
+    """A row per criterion with each annotator's answer, the asked ones first; the overall last, where the annotators give it.
+
+    A penalty that does not apply is as nothing said.
+    """
     for criterion in sorted(rubric["criteria"], key=lambda criterion: criterion["key"] not in asked):
         key = criterion["key"]
         yield {
             "title": criterion["title"],
             "asked": key in asked,
             "cells": [
-                {"score": answer_text(answer_of(criterion, one)), "confidence": confidence_text(one["confidence"].get(key))}
+                {"score": answer_text(answer_of(criterion, one) or None), **confidence_of(one["confidence"].get(key))}
                 for one in revealed
             ],
-            "own": answer_text(blind.get(key)),
+            "own": answer_text(blind.get(key) or None),
         }
     if rubric["overall"]["method"] == "holistic":
-        yield {"title": _("Overall"), "asked": False, "cells": [{"score": one["overall"], "confidence": ""} for one in revealed]}
+        yield {"title": _("Overall"), "asked": False, "cells": [{"score": one["overall"]} for one in revealed]}
 
 
 def answer_of(criterion: Mapping[str, Any], one: Mapping[str, Any]) -> Any:
@@ -52,8 +55,9 @@ def answer_text(answer: Any) -> Any:
     return _("n/a") if answer == "na" else answer
 
 
-def confidence_text(value: int | None) -> str:
-    return str(Confidence(value).label) if value else ""
+def confidence_of(value: int | None) -> dict[str, str]:
+    """In words, and as dots where there is no room for them."""
+    return {"confidence": str(Confidence(value).label), "dots": "•" * value} if value else {}
 
 
 def remarks_of(rubric: Mapping[str, Any], one: Mapping[str, Any]) -> Iterator[dict[str, str]]:

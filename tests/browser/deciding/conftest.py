@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.browser.deciding.pages import ADJUDICATORS, ANNOTATORS, PROJECTS, SETUP
-from tests.installation import ROOT, Installation, installation
+from tests.databases import ROOT
+from tests.installation import Installation, installation
 
 
 @pytest.fixture(scope="package")

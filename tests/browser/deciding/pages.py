@@ -26,6 +26,8 @@ PROJECTS = {
     "taken": [DISPUTE],
     "looks": [DISPUTE],
     "plain": [PENALTY_TOO],
+    "missing": [PENALTY_TOO],
+    "scriptless": [DISPUTE],
     "mixed": [AGREED, DISPUTE],
 }
 

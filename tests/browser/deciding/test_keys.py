@@ -123,7 +123,7 @@ def test_a_reason_of_its_own_reasons_used_before_and_an_adopted_feedback_arrive(
 
 def test_what_is_missing_is_said_in_sentences_at_its_field_and_the_keys_are_listed(sign_in: SignIn) -> None:
     page = sign_in("ada")
-    open_case(page, "plain")
+    open_case(page, "missing")
     page.keyboard.press("s")
     expect(page.locator("#faults li")).to_have_text(
         ["Text quality: Choose a level.", "Harmful or negative emotion: Choose whether it applies."]

@@ -49,15 +49,15 @@ REVEALED = [
 ]
 
 
-def cell(score: Any, confidence: str = "") -> dict[str, Any]:
-    return {"score": score, "confidence": confidence}
+def cell(score: Any, **confidence: str) -> dict[str, Any]:
+    return {"score": score} | confidence
 
 
 def test_the_table_has_the_asked_criteria_first_with_each_annotators_answer_and_ones_own() -> None:
     context = said.said_context(RUBRIC, REVEALED, ["harm", "text"], {"text": 3, "harm": False})
     assert context["rows"] == [
-        {"title": "Text", "asked": True, "cells": [cell(2, "unsure"), cell(5)], "own": 3},
-        {"title": "Harm", "asked": True, "cells": [cell("applies"), cell("does not apply")], "own": "does not apply"},
+        {"title": "Text", "asked": True, "cells": [cell(2, confidence="unsure", dots="•"), cell(5)], "own": 3},
+        {"title": "Harm", "asked": True, "cells": [cell("applies"), cell(None)], "own": None},
         {"title": "Images", "asked": False, "cells": [cell("n/a"), cell("n/a")], "own": None},
         {"title": "Overall", "asked": False, "cells": [cell(4), cell(4)]},
     ]
