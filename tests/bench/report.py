@@ -45,7 +45,8 @@ cache.clear()
 timed("of it the rating matrices, from the database", lambda: rating_matrices(project))
 for by in ("system", "field", "week", "system,field"):
     timed("by " + by, lambda: agreement_report(project, by.split(",")))
-timed("counts of labels", lambda: count_labels(project))
+timed("counts of labels, from the database", lambda: count_labels(project))
+timed("counts of labels, cached", lambda: count_labels(project))
 timed("the labels themselves, from the database", lambda: labels(project))
 timed("the adjudication queue", lambda: adjudicate.read_queue(project))
 for path in ("agreement/", "agreement/", "agreement/annotators/", "responses/?criterion=creativity", "releases/", ""):

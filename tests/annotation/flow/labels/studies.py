@@ -107,6 +107,7 @@ EVERY_CASE = [
     task(said(1, 1), said(6, 1), revised={0: (15, said(1, 3))}, rounds=[decided(text=3)]),
     task(said(1, 1), said(6, 1), revised={0: (15, said(1, 2))}, rounds=[decided(text=3, confirmed=30)]),
     task(said(1), said(3), after_dispute=(2, said(2))),
+    task(said(1, 1), said(6, 6), revised={0: (5, said(2, 1))}, rounds=[decided(text=3, images=3, harm=False)]),
 ]
 
 

@@ -16,8 +16,8 @@ def test_each_reason_is_counted() -> None:
         study.fill(EVERY_CASE)
         counts[method] = count_labels(study.project)
         assert label_counts(read_outcomes(study.project)) == counts[method]
-    of_criteria = {"labelled": 10, "not_judged": 1, "disputed": 8, "unusable": 1, "not_applicable": 2}
-    holistic = {"labelled": 1, "not_judged": 1, "disputed": 9, "unusable": 1, "not_applicable": 10}
+    of_criteria = {"labelled": 11, "not_judged": 1, "disputed": 8, "unusable": 1, "not_applicable": 2}
+    holistic = {"labelled": 1, "not_judged": 1, "disputed": 9, "unusable": 1, "not_applicable": 11}
     assert counts == {"weighted_mean": of_criteria, "sum": of_criteria, "holistic": holistic}
 
 
