@@ -22,12 +22,16 @@ configs:
 
 | file | contents |
 |---|---|
-| `labels.jsonl` | a line per response: its labels, how each was decided, and the first ratings behind it |
+| `labels.jsonl` | a line per response: its labels, how each came about, and the ratings behind it |
 | `ratings.csv` | every first, independent rating; annotators have pseudonyms |
 | `internvl/` | conversations for fine-tuning InternVL; run the training in this folder |
 | `mmie/` | the check split in the format of MMIE's evaluation script |
 | `images/` | every image, named by the SHA-256 of its bytes |
 | `manifest.json` | rubrics, seed, split, agreement, the responses left out with reasons, and the SHA-256 of every file |
+
+{agreed} of the labels are agreed on every criterion: a criterion's label is the mean of its ratings. An adjudicator decided at
+least one criterion of the other {adjudicated}. {revised} of the labels rest on a revision: an annotator changed a rating after
+the first judgement. `manifest.json` has the rule by which ratings are in dispute.
 
 Rubrics: {rubrics}. No query and no image is on both sides of the split.
 """
@@ -40,6 +44,9 @@ def files(content: Content) -> Iterator[tuple[str, bytes]]:
         total=len(content.labels),
         train=len(content.in_split("train")),
         check=len(content.in_split("check")),
+        agreed=sum(label.how == "agreed" for label in content.labels),
+        adjudicated=sum(label.how == "adjudicated" for label in content.labels),
+        revised=sum(label.revised for label in content.labels),
         rubrics=", ".join(sorted(content.rubrics)),
     )
     yield "README.md", text.encode()

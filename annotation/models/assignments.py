@@ -24,7 +24,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(lost, has_role(user, "annotator"))
 
     def with_content(self) -> Self:
-        return self.select_related("project__workspace", "task__response__query", "task__rubric")
+        return self.select_related("project__workspace", "project__rules", "task__response__query", "task__rubric")
 
     def open(self) -> Self:
         return self.filter(annotator=None, withdrawn_at=None)

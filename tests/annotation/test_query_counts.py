@@ -41,6 +41,8 @@ LISTS: dict[str, tuple[str, str, int]] = {
     "/projects/study-0/adjudication/list/?state=decided&sort=-field": ("ada", Role.ADJUDICATOR, 27),
     "/projects/study-0/responses/?label=disputed": ("lea", Role.MANAGER, 33),
     "/projects/study-0/rules/": ("lea", Role.MANAGER, 15),
+    "/api/v1/projects/study-0/adjudications/": ("ada", Role.ADJUDICATOR, 24),
+    "/api/v1/projects/study-0/adjudications/?sort=-gap&criterion=text": ("lea", Role.MANAGER, 21),
     "/rubrics/": ("ana", Role.ANNOTATOR, 3),
     "/api/v1/projects/": ("ana", Role.ANNOTATOR, 3),
     "/api/v1/rubrics/": ("ana", Role.ANNOTATOR, 3),

@@ -1,14 +1,16 @@
-"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report] [agreement]
-[coverage].
+"""Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report]
+[adjudication] [agreement] [coverage] [labels].
 
-DATABASE_URL chooses the database; agreement and coverage need none.
+DATABASE_URL chooses the database; agreement, coverage and labels need none.
 """
 
 import os
 import sys
 
+from tests.bench.adjudication import adjudication
 from tests.bench.agreement import agreement, coverage
 from tests.bench.claims import claims_and_submissions
+from tests.bench.labels import labels
 from tests.bench.loading import loads
 from tests.bench.page import pages
 from tests.bench.report import reports
@@ -20,8 +22,10 @@ BENCHES = {
     "throughput": throughput,
     "page": pages,
     "report": reports,
+    "adjudication": adjudication,
     "agreement": agreement,
     "coverage": coverage,
+    "labels": labels,
 }
 
 if __name__ == "__main__":

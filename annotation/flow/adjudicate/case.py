@@ -20,7 +20,7 @@ from annotation.models import Adjudication, BlindScore, CaseReview, Decision, Dr
 
 def own_review(case: int, by: User) -> CaseReview:
     """The adjudicator's part in the case, with its content. Raises CaseReview.DoesNotExist where they have none."""
-    return reviews_of(by).get(adjudication=case)
+    return reviews_of(by).get(adjudication__pk=case)  # pk: a number too large for the database is not there
 
 
 def reviews_of(by: User) -> QuerySet[CaseReview]:

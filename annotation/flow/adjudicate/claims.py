@@ -83,8 +83,13 @@ def open_round(waiting: Queue, now: Time) -> Adjudication:
         last = cases.aggregate(last=Max("round"))["last"] or 0
         case = Adjudication.objects.create(task_id=task, round=last + 1, second=bool(waiting.seconds[0]), started_at=now)
     asked = Criterion.objects.filter(rubric=rubric, key__in=criteria)
-    ask(case, list(asked), disputed=bool(waiting.disputed[0]) and not case.second)
+    ask(case, list(asked), disputed=bool(waiting.disputed[0]) or was_disputed(task))
     return case
+
+
+def was_disputed(task: int) -> bool:
+    """Whether an earlier case of the response was one in dispute: a second decision, or one after it was reopened, is too."""
+    return Decision.objects.filter(adjudication__task=task, adjudication__second=False, disputed=True).exists()
 
 
 def ask(case: Adjudication, criteria: list[Criterion], *, disputed: bool) -> None:

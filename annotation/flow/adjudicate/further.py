@@ -1,5 +1,7 @@
 """One more annotator for a response in dispute: asked by an adjudicator, or by the project's rule before one decides."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +26,7 @@ def ask_further(*, case: int, by: User) -> Assignment:
     task = review.adjudication.task_id
     if Assignment.objects.further().filter(task=task).exists():
         raise AlreadyDone(_("One more annotator was asked for already."))
-    if not anybody_left(review.project, task):
+    if not with_somebody_left(review.project, [task]):
         raise Refused(_("Every annotator of the project has scored or skipped this response."))
     [slot] = make_further_slots(project=review.project, tasks=[task])
     end(review, CaseReview.Ending.FURTHER, timezone.now())
@@ -33,27 +35,27 @@ def ask_further(*, case: int, by: User) -> Assignment:
     return slot
 
 
-def anybody_left(project: Project, task: int) -> bool:
-    """Whether an annotator of the project could still judge the response."""
-    involved = [
-        rows.filter(**{of: task}).values(person)
-        for rows, of, person in (
-            (Assignment.objects.filter(annotator__isnull=False), "task", "annotator"),
-            (Skip.objects.all(), "task", "annotator"),
-            (CaseReview.objects.all(), "adjudication__task", "adjudicator"),
-        )
-    ]
+def with_somebody_left(project: Project, tasks: Iterable[int]) -> list[int]:
+    """Those of the tasks that an annotator of the project could still judge."""
     annotators = Membership.objects.filter(project=project, role=Role.ANNOTATOR, user__is_active=True)
-    for people in involved:
-        annotators = annotators.exclude(user__in=people)
-    return annotators.exists()
+    people = set(annotators.values_list("user", flat=True))
+    chosen = list(tasks)
+    involved: dict[int, set[int]] = {}
+    for rows in (
+        Assignment.objects.filter(task__in=chosen, annotator__isnull=False).values_list("task", "annotator"),
+        Skip.objects.filter(task__in=chosen).values_list("task", "annotator"),
+        CaseReview.objects.filter(adjudication__task__in=chosen).values_list("adjudication__task", "adjudicator"),
+    ):
+        for task, person in rows:
+            involved.setdefault(task, set()).add(person)
+    return [task for task in chosen if people - involved.get(task, set())]
 
 
 def after_submission(*, revision: Revision) -> None:
     """By the rule: ask for one more annotator where this judgement has made a dispute that is new."""
-    task = revision.annotation.task
-    if task.project.rules.further_annotator and is_disputed(task.project, task.pk):
-        ask_by_rule(project=task.project, tasks=[task.pk])
+    slot = revision.annotation.assignment
+    if slot.project.rules.further_annotator and is_disputed(slot.project, slot.task_id):
+        ask_by_rule(project=slot.project, tasks=[slot.task_id])
 
 
 def is_disputed(project: Project, task: int) -> bool:
@@ -76,7 +78,7 @@ def ask_by_rule(*, project: Project, tasks: list[int]) -> int:
         *Adjudication.objects.filter(task__project=project).values_list("task", flat=True),
         *Assignment.objects.filter(project=project, reason=Assignment.Reason.AFTER_DISPUTE).values_list("task", flat=True),
     }
-    new = [task for task in tasks if task not in had and (len(tasks) > 1 or anybody_left(project, task))]
+    new = with_somebody_left(project, (task for task in tasks if task not in had))
     slots = make_further_slots(project=project, tasks=new)
     Event.objects.bulk_create(
         Event(project=project, verb=Event.Verb.FURTHER_ASKED, task_id=slot.task_id, data={"by": "rule"}) for slot in slots

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, Refused
-from annotation.flow.adjudicate.claims import ask, record
+from annotation.flow.adjudicate.claims import ask, record, was_disputed
 from annotation.flow.adjudicate.disputes import disputes_of_task
 from annotation.flow.adjudicate.ways_out import is_manager, read_text
 from annotation.limits import LONGEST_DECISION_REASON
@@ -48,7 +48,8 @@ def next_round(case: Adjudication, reserved_for: User | None) -> Adjudication:
     keys = {key for row in disputed.criteria for key in row if disputed.disputed.any()}
     asked_before = list(case.decisions.values_list("criterion", flat=True))
     criteria = Criterion.objects.filter(rubric=case.task.rubric_id)
-    ask(new, [item for item in criteria if item.pk in asked_before or item.key in keys], disputed=True)
+    asked = [item for item in criteria if item.pk in asked_before or item.key in keys]
+    ask(new, asked, disputed=bool(keys) or was_disputed(case.task_id))
     new.refresh_from_db()
     return new
 

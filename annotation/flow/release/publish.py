@@ -28,6 +28,7 @@ from rubrics.models import Rubric
 
 HELD_OUT = "system_held_out"
 DROPPED = "query_dropped"
+RULE = ("pair_gap", "group_range", "penalties", "applicability", "holistic", "cut_off", "labels_from")  # what makes labels
 BATCH = 2_000
 DIGITS = 10  # after the point, of figures: those further down depend on the processor, and on how many of its cores add up
 
@@ -132,7 +133,7 @@ def release_content(draft: Draft) -> Content:
         "check_size": draft.check_size,
         "hold_out": draft.hold_out,
         "split": {"train": split["train"], "check": split["check"]},
-        "rule": project.rules.as_values() | {"label": "mean"},
+        "rule": {"label": "mean"} | {name: value for name, value in project.rules.as_values().items() if name in RULE},
         "counts": {
             **draft.counts,
             "released": len(labels),

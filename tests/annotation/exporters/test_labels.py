@@ -10,6 +10,6 @@ def test_a_line_has_all_fields_of_the_label() -> None:
             '"images":{"label":null,"ratings":[null,null,null],"spread":null,"how":"adjudicated"},'
             '"whole":{"label":3.0,"ratings":[2,6,null],"spread":4,"how":"adjudicated"}},'
             '"penalties":{"harm":{"label":true,"ratings":[true,false,true],"how":"adjudicated"}},'
-            '"feedback":["早い。","Fine."]}\n'
+            '"revised":true,"feedback":["早い。","Fine."]}\n'
         ).encode()
     }

@@ -113,7 +113,7 @@ CONSTRAINTS: dict[str, Provoke] = {
     "flag_open_once": lambda w: [flag(w), flag(w)],
     "sent_back_open_once": lambda w: [sent_back(w), sent_back(w)],
     "sent_back_with_a_note": lambda w: sent_back(w, note=""),
-    "adjudication_once": lambda w: again(w.case),
+    "adjudication_once": lambda w: again(w.case, outcome="unusable", reason="x", decided_by=w.bo, decided_at=NOW),
     "adjudication_round_from_1": lambda w: change(w.case, round=0),
     "adjudication_open_once": lambda w: again(w.case, round=2),
     "adjudication_open_or_ended": lambda w: change(w.case, decided_at=NOW),

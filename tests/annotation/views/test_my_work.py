@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from annotation.flow import score
+from annotation.flow import adjudicate, score
+from annotation.flow.adjudicate.letters import annotations_by_letter
 from annotation.flow.score import revise
 from annotation.flow.setup.workspace import change_workspace
 from annotation.models import Assignment, Project, User
@@ -111,3 +112,20 @@ def lose(slot: Assignment, *takers: str) -> None:
         taker = make_member(slot.project, name)
         while (taken := score.claim(project=slot.project, by=taker)) and taken.pk != slot.pk:
             score.submit(assignment=taken.pk, by=taker, body=body())
+
+
+def test_what_an_adjudicator_returned_names_no_adjudicator(client: Client, project: Project) -> None:
+    [task] = judged(project, [[6, 1]], names=("ana", "bo"))
+    ada = make_member(project, "ada-adj", "adjudicator")
+    review = adjudicate.claim(project=project, by=ada)
+    assert review
+    adjudicate.score_blind(case=review.adjudication_id, by=ada, answers={"text": 3})
+    for letter in ("A", "B"):  # whoever of the two ana is
+        if annotations_by_letter(review.adjudication)[letter].annotator.username == "ana":
+            adjudicate.send_back(case=review.adjudication_id, by=ada, annotator=letter, note="Look at step 2.")
+    ana = User.objects.get(username="ana")
+    slot = Assignment.objects.get(task=task, annotator=ana)
+    before = page(client, ana)
+    pages = [before, *(client.get(f"/assignments/{slot.pk}/{end}").content.decode() for end in ("", "revise/"))]
+    for shown in pages:
+        assert ("Look at step 2." in shown, "returned by an adjudicator, " in shown, "ada-adj" in shown) == (True, True, False)

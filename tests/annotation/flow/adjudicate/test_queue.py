@@ -1,15 +1,11 @@
 """What waits, for whom, and in which order."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
-from annotation.errors import NoLongerYours, Refused
 from annotation.flow import adjudicate
-from annotation.models import Adjudication, CaseReview, Project, Rules, User
-from tests.annotation.flow.adjudicate.cases import started
+from annotation.models import Project, Rules, User
 from tests.factories import judged, make_member
 
 pytestmark = pytest.mark.django_db
@@ -43,36 +39,6 @@ def test_an_adjudicator_never_gets_what_they_judged_themselves(project: Project)
     ada = make_member(project, "ada", "adjudicator")
     assert adjudicate.waiting_count(project, ada) == 0
     assert adjudicate.claim(project=project, by=ada) is None
-
-
-def test_only_adjudicators_start(project: Project) -> None:
-    judged(project, [[1, 1, 6]])
-    for name, role in (("lea", "manager"), ("ana", "annotator")):
-        with pytest.raises(Refused, match=r"^Only adjudicators of the project decide\.$"):
-            adjudicate.claim(project=project, by=make_member(project, name, role))
-
-
-def test_start_gives_the_open_case_again(project: Project, ada: User) -> None:
-    judged(project, [[1, 1, 6], [1, 1, 6]])
-    assert started(project, ada).pk == started(project, ada).pk
-    assert Adjudication.objects.count() == 1
-
-
-def test_two_adjudicators_get_two_cases(project: Project, ada: User) -> None:
-    judged(project, [[1, 1, 6], [1, 1, 6]])
-    other = make_member(project, "otto", "adjudicator")
-    assert started(project, ada).task_id != started(project, other).task_id
-
-
-def test_an_abandoned_case_goes_to_somebody_else(project: Project, ada: User) -> None:
-    judged(project, [[1, 1, 6]])
-    case = started(project, ada)
-    other = make_member(project, "otto", "adjudicator")
-    assert adjudicate.claim(project=project, by=other) is None
-    CaseReview.objects.update(lease_expires_at=timezone.now() - timedelta(hours=2))
-    assert started(project, other).pk == case.pk
-    with pytest.raises(NoLongerYours):
-        adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 3})
 
 
 def test_the_order_and_the_criteria_that_stand_for_all_are_seeded(project: Project, ada: User) -> None:

@@ -13,8 +13,9 @@ from annotation.exporters import verify
 from annotation.flow import adjudicate
 from annotation.flow.agree import report as agree
 from annotation.flow.release import release
-from annotation.models import CriterionLabel, Label, Project, Release, Rules
-from tests.factories import judged, make_member, make_project
+from annotation.flow.score import revise
+from annotation.models import Assignment, CriterionLabel, Label, Project, Release, Rules, User
+from tests.factories import body, judged, make_member, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def lines(folder: Path) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def project() -> Project:
-    """Agreed, agreed by the median, disputed, and not judged by all."""
+    """Agreed twice, disputed, and not judged by all."""
     project = make_project()
     judged(project, [[4, 4, 5], [1, 2, {"text": 3, "feedback": "so-so"}], [1, 1, 6], [2, 2, None]])
     return project
@@ -194,3 +195,22 @@ def test_verify_finds_each_kind_of_damage(project: Project, tmp_path: Path, dama
             "manifest": ["manifest.json: expected the files with their SHA-256"],
         }[damage]
     )
+
+
+def test_a_label_rests_on_the_newest_revision_and_ratings_are_the_first(project: Project, tmp_path: Path) -> None:
+    ana = User.objects.get(username="ana")
+    slot = Assignment.objects.get(annotator=ana, task__response__query__external_id="PBL-0003")
+    revise.revise(assignment=slot.pk, by=ana, body=body(text=5, feedback="I misread it."))
+    bo = User.objects.get(username="bo")
+    slot = Assignment.objects.get(annotator=bo, task=slot.task)
+    revise.revise(assignment=slot.pk, by=bo, body=body(text=4))
+    made = release(project=project, out=tmp_path / "out", check_size=0)
+    by_id = {line["id"]: line for line in lines(tmp_path / "out")}
+    third = by_id["PBL-0003"]
+    assert (third["overall"], third["revised"], third["feedback"]) == (5.0, True, ["I misread it."])
+    assert sorted(third["criteria"]["text"]["ratings"]) == [4, 5, 6]
+    assert [by_id[query]["revised"] for query in ("PBL-0001", "PBL-0002")] == [False, False]
+    assert (made.manifest["counts"]["revised"], made.manifest["counts"]["labelled"]) == (1, 3)
+    assert "1 of the labels rest on a revision" in (tmp_path / "out" / "README.md").read_text()
+    rows = (tmp_path / "out" / "ratings.csv").read_text().splitlines()
+    assert sorted(row[-1] for row in rows if row.startswith("PBL-0003") and ",text," in row) == ["1", "1", "6"]

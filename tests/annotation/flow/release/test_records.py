@@ -54,7 +54,8 @@ def test_labels_and_ratings_are_written_to_the_byte(tmp_path: Path) -> None:
         '"rubric":"small@1","split":"train","overall":4.666666666666667,"score":5,"percent":77.77777777777777,"how":"agreed",'
         '"criteria":{"text":{"label":4.666666666666667,"ratings":[4,5,5],"spread":1,"how":"agreed"},'
         '"images":{"label":null,"ratings":[null,null,null],"spread":null,"how":"agreed"}},'
-        '"penalties":{"harm":{"label":false,"ratings":[false,false,false],"how":"agreed"}},"feedback":["a","b","c"]}\n'
+        '"penalties":{"harm":{"label":false,"ratings":[false,false,false],"how":"agreed"}},'
+        '"revised":false,"feedback":["a","b","c"]}\n'
     )
     expected = ["id,system,sample,split,rubric,annotator,criterion,score"]
     for query, split, who, text, harm in [
@@ -181,7 +182,26 @@ def test_the_manifest_holds_the_state_of_the_project_and_no_time(tmp_path: Path)
         "check_size": 1,
         "hold_out": [],
         "split": {"train": 1, "check": 1},
-        "counts": {"labelled": 2, "not_judged": 1, "disputed": 1, "not_applicable": 0, "released": 2, "ratings": 11 * 3},
+        "rule": {
+            "label": "mean",
+            "pair_gap": 2,
+            "group_range": 3,
+            "penalties": True,
+            "applicability": True,
+            "holistic": True,
+            "cut_off": None,
+            "labels_from": "newest",
+        },
+        "counts": {
+            "labelled": 2,
+            "not_judged": 1,
+            "disputed": 1,
+            "unusable": 0,
+            "not_applicable": 0,
+            "released": 2,
+            "revised": 0,
+            "ratings": 11 * 3,
+        },
         "agreement": steady(report.agreement_report(project)["groups"]),
         "left_out": [
             {"id": "PBL-0002", "system": "system-a", "sample": 0, "rubric": "small@1", "reason": "disputed"},
