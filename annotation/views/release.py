@@ -16,8 +16,10 @@ COUNTS = {
     "labelled": _("labelled"),
     "not_judged": _("incomplete"),
     "disputed": _("awaiting adjudication"),
+    "unusable": _("marked unusable"),
     "not_applicable": _("without an applicable criterion"),
     "released": _("released"),
+    "revised": _("resting on a revision"),
     "ratings": _("ratings"),
 }
 

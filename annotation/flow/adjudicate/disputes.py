@@ -19,7 +19,7 @@ from annotation.flow.judgements import (
     read_matrices,
 )
 from annotation.flow.judgements.reader import depends_on
-from annotation.flow.labels.disputes import OVERALL, disputes
+from annotation.flow.labels.disputes import criteria_asked, disputes
 from annotation.models import Project, Task
 
 
@@ -80,12 +80,12 @@ def array_of(values: Any, kind: Any) -> Array:
 
 
 def rows_of(project: Project, matrix: RatingMatrix) -> Iterator[tuple[Any, ...]]:
-    disputed, ranges, columns = disputes(matrix, project), ranges_of(matrix), matrix.columns
+    asked_if_disputed = criteria_asked(matrix.rubric, disputes(matrix, project))
+    ranges, columns = ranges_of(matrix), matrix.columns
     days = matrix.days.max(axis=0, initial=0).tolist()
     share, criteria = project.rules.undisputed_share, matrix.rubric.criteria.all()
-    keys, overall = [criterion.key for criterion in criteria], disputed.get(OVERALL, False)
-    # an overall in dispute asks every rated criterion
-    in_dispute = np.array([disputed[item.key] | (overall if item.is_rated else False) for item in criteria])
+    keys = [criterion.key for criterion in criteria]
+    in_dispute = np.array([asked_if_disputed[key] for key in keys])
     any_in_dispute: Array = in_dispute.any(axis=0)
     for place in np.flatnonzero(matrix.complete).tolist():
         column = columns[place]

@@ -156,10 +156,6 @@ class TaskColumn:
         """Primary keys."""
         return [int(pk) for pk in self.matrix.revisions[self.rows, self.place]]
 
-    @property
-    def revised(self) -> list[bool]:
-        return [bool(revised) for revised in self.matrix.revised[self.rows, self.place]]
-
     def ratings(self, key: str) -> list[int | None]:
         """Of a criterion, None where it was not applicable; a penalty is 1 or 0."""
         values = self.matrix.values[key][self.rows, self.place].tolist()

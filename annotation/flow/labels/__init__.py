@@ -1,7 +1,7 @@
 """Labels. Read disputes (the project's rule on arrays), cases (what was decided), rule (what became of each response, and how
 many labels there are), states (of labels, to filter by), then task_labels (one label per task)."""
 
-from annotation.flow.labels.disputes import KINDS, OVERALL, count_disputes
+from annotation.flow.labels.disputes import KINDS, OVERALL, count_disputes, criteria_asked
 from annotation.flow.labels.rule import (
     LEFT_OUT,
     Outcomes,
@@ -25,6 +25,7 @@ __all__ = [
     "cached_outcomes",
     "count_disputes",
     "count_labels",
+    "criteria_asked",
     "label_counts",
     "labels",
     "labels_of",

@@ -10,24 +10,20 @@ class Cases:
     """By primary key. `levels` has, per criterion and task, the level of the newest decision, None for not applicable; of a
     penalty 1 or 0.
 
-    A task is in the set that its newest case put it in, of those that ended: `decided`, `unusable`, or `reopened`, which waits
-    for another decision.
+    `unusable` and `reopened` (which wait for another decision) are the tasks whose newest case that ended says so.
     """
 
     levels: dict[int, dict[int, int | None]] = field(default_factory=dict)
-    decided: set[int] = field(default_factory=set)
     unusable: set[int] = field(default_factory=set)
     reopened: set[int] = field(default_factory=set)
 
     def take(self, task: int, outcome: str, reopening: int | None) -> None:
-        for tasks in (self.decided, self.unusable, self.reopened):
+        for tasks in (self.unusable, self.reopened):
             tasks.discard(task)
         if reopening is not None:
             self.reopened.add(task)
         elif outcome == Adjudication.Outcome.UNUSABLE:
             self.unusable.add(task)
-        else:
-            self.decided.add(task)
 
 
 def read_cases(project: Project, tasks: list[int] | None = None) -> Cases:

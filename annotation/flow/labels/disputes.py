@@ -21,6 +21,13 @@ def disputes(matrix: RatingMatrix, project: Project) -> dict[str, Array]:
     return {key: np.logical_or.reduce(list(of_key.values())) for key, of_key in kinds.items()}
 
 
+def criteria_asked(rubric: Rubric, disputed: Mapping[str, Array]) -> dict[str, Array]:
+    """Of each criterion, the responses of which a case has to ask it: those in dispute, and of an overall in dispute every rated
+    criterion, since a case decides criteria."""
+    overall = disputed.get(OVERALL, False)
+    return {item.key: disputed[item.key] | (overall if item.is_rated else False) for item in rubric.criteria.all()}
+
+
 def disputes_by_kind(matrix: RatingMatrix, rules: Mapping[str, Any]) -> dict[str, dict[str, Array]]:
     """Per criterion, and for OVERALL, the responses in dispute for each reason that can be: of KINDS. `rules` are the values
     of Rules by name."""

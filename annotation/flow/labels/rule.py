@@ -46,15 +46,6 @@ class Outcomes:
         return {key: mask & ~self.decided[key] for key, mask in self.disputed.items()}
 
     @cached_property
-    def asked(self) -> dict[str, Array]:
-        """Of each criterion, the responses of which a case has to ask it: an overall in dispute asks every rated criterion."""
-        overall = self.undecided.get(OVERALL, False)
-        return {
-            criterion.key: self.undecided[criterion.key] | (overall if criterion.is_rated else False)
-            for criterion in self.matrix.rubric.criteria.all()
-        }
-
-    @cached_property
     def awaiting(self) -> Array:
         """Whether an adjudicator has to decide: a dispute, or a decision that was reopened."""
         undecided = np.logical_or.reduce([*self.undecided.values(), self.reopened])
@@ -128,8 +119,8 @@ def outcomes_of(matrix: RatingMatrix, project: Project, cases: Cases) -> Outcome
         agreed = agreed_values if criterion.is_rated else agreed_penalty
         levels = [of_criterion[task] for task in matrix.tasks[mask].tolist()]
         values[criterion.key] = put(agreed(matrix.values[criterion.key]), mask, levels)
-    # a case asks criteria: its decision settles an overall in dispute too, which stays the mean
-    is_decided[OVERALL] = np.isin(matrix.tasks, list(cases.decided))
+    # an overall in dispute asks every rated criterion: with those decided it is settled too, and stays the mean
+    is_decided[OVERALL] = np.logical_and.reduce([is_decided[criterion.key] for criterion in matrix.rated_criteria])
     return Outcomes(
         matrix=matrix,
         disputed=disputes(matrix, project),

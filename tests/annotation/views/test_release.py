@@ -9,16 +9,19 @@ from django.test import Client
 from annotation.flow.release import release
 from tests.factories import judged, make_member, make_project
 
+NAMES = ["labelled", "not_judged", "disputed", "unusable", "not_applicable", "released", "revised", "ratings"]
 WORDS = {
     "en": [
         "labelled",
         "incomplete",
         "awaiting adjudication",
+        "marked unusable",
         "without an applicable criterion",
         "released",
+        "resting on a revision",
         "ratings",
     ],
-    "zh-hans": ["已有标签", "未完成", "待仲裁", "没有适用的维度", "已发布", "评分"],
+    "zh-hans": ["已有标签", "未完成", "待仲裁", "已标为不可用", "没有适用的维度", "已发布", "依据修订", "评分"],
 }
 
 
@@ -33,8 +36,5 @@ def test_a_release_says_its_counts_in_the_readers_language(language: str, client
     [_now, lists] = re.findall(r'<dl class="figures">(.*?)</dl>', page, re.DOTALL)
     counts = made.manifest["counts"]
     assert re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", lists) == [
-        (word, str(counts[name]))
-        for word, name in zip(
-            WORDS[language], ["labelled", "not_judged", "disputed", "not_applicable", "released", "ratings"], strict=True
-        )
+        (word, str(counts[name])) for word, name in zip(WORDS[language], NAMES, strict=True)
     ]

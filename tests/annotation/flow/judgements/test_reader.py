@@ -7,12 +7,13 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from annotation.flow import adjudicate
 from annotation.flow.agree import report
-from annotation.flow.judgements import feedback_of, rating_matrices, read_matrices, revisions
+from annotation.flow.judgements import Purpose, feedback_of, rating_matrices, read_judgements, read_matrices, reader, revisions
 from annotation.flow.release import release
 from annotation.flow.release.publish import steady
 from annotation.flow.score import revise
-from annotation.models import Assignment, Query, Score, Task, User
+from annotation.models import Assignment, Project, Query, Revision, Rules, Score, Task, User
 from tests.factories import body, judge, judged, load, make_member, make_project, make_rubric, record
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,89 @@ def test_what_is_submitted_while_a_release_reads_is_in_no_part_of_it(tmp_path: P
     assert made.manifest["agreement"] == before
     assert made.manifest["counts"]["ratings"] == 5 * 3
     assert made.manifest["counts"]["not_judged"] == 1
+
+
+def label_ratings(project: Project, tasks: list[int] | None = None) -> list[list[float | None]]:
+    [matrix] = read_matrices(project, tasks, Purpose.LABELS)
+    return nested(matrix.values["text"])
+
+
+def test_labels_take_the_newest_revision_and_those_asked_for_after_a_dispute() -> None:
+    project = make_project()
+    tasks = judged(project, [[4, 2, 3], [1, 1, 1]])
+    ana = User.objects.get(username="ana")
+    slot = Assignment.objects.get(annotator=ana, task=tasks[0])
+    for text in (5, 6):
+        revise.revise(assignment=slot.pk, by=ana, body=body(text=text))
+    Assignment.objects.filter(annotator__username="bo", task=tasks[0]).update(reason="after_dispute")
+    judgements = read_judgements(project)
+    [first], [newest] = judgements.matrices(Purpose.AGREEMENT), judgements.matrices(Purpose.LABELS)
+    assert (nested(first.values["text"]), first.revised.any()) == ([[4, 1], [None, 1], [3, 1]], False)
+    assert (nested(newest.values["text"]), newest.revised.tolist()) == (
+        [[6, 1], [2, 1], [3, 1]],
+        [[True, False], [False, False], [False, False]],
+    )
+    of_ana = Revision.objects.filter(annotation__annotator=ana, annotation__task=tasks[0]).order_by("number")
+    assert (first.revisions[0, 0], newest.revisions[0, 0]) == (of_ana[0].pk, of_ana[2].pk)
+    assert first.complete.tolist() == newest.complete.tolist() == [True, True]
+    Rules.objects.filter(project=project).update(labels_from="first")
+    assert label_ratings(Project.objects.get(pk=project.pk)) == [[4, 1], [2, 1], [3, 1]]
+
+
+def test_a_reading_for_agreement_is_the_same_as_that_part_of_one_for_labels() -> None:
+    project = make_project()
+    judged(project, ROWS)
+    ana = User.objects.get(username="ana")
+    slot = Assignment.objects.filter(annotator=ana).order_by("task")[0]
+    revise.revise(assignment=slot.pk, by=ana, body=body(text=1))
+    [alone], [part] = read_matrices(project), read_judgements(project).matrices(Purpose.AGREEMENT)
+    assert str({key: array.tolist() for key, array in alone.values.items()}) == str(
+        {key: array.tolist() for key, array in part.values.items()}
+    )
+    for name in ("revisions", "days", "revised", "changed", "complete", "tasks"):
+        assert getattr(alone, name).tolist() == getattr(part, name).tolist()
+
+
+def test_reading_for_labels_takes_as_many_queries_as_for_agreement(django_assert_num_queries: Any) -> None:
+    project = Project.objects.select_related("rules").get(pk=make_project().pk)
+    made = judged(project, [[4, 4, 4]] * 3)
+    read_matrices(project)  # the process then has the rubric
+    with django_assert_num_queries(5):
+        read_matrices(project, purpose=Purpose.LABELS)
+    with django_assert_num_queries(5):
+        read_matrices(project, [made[0].pk], Purpose.LABELS)
+
+
+def test_cached_labels_change_with_revisions_and_rules_and_not_with_each_step_of_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make_project()
+    [task] = judged(project, [[1, 4, 6]])
+    readings: list[Any] = []
+    read = reader.read_matrices
+    monkeypatch.setattr(reader, "read_matrices", lambda *args, **more: readings.append(args) or read(*args, **more))
+
+    def cached() -> tuple[list[list[float | None]], bool, int]:
+        fresh = Project.objects.get(pk=project.pk)
+        [matrix] = rating_matrices(fresh, purpose=Purpose.LABELS)
+        return nested(matrix.values["text"]), bool(matrix.changed[0]), len(readings)
+
+    ana, ada = User.objects.get(username="ana"), make_member(project, "ada", "adjudicator")
+    lea = make_member(project, "lea", "manager")
+    slot = Assignment.objects.get(annotator=ana, task=task)
+    assert cached() == ([[1], [4], [6]], False, 1)
+    revise.revise(assignment=slot.pk, by=ana, body=body(text=2))
+    assert cached() == ([[2], [4], [6]], False, 2)
+    review = adjudicate.claim(project=project, by=ada)
+    assert review is not None
+    case = review.adjudication_id
+    readings.clear()
+    adjudicate.score_blind(case=case, by=ada, answers={"text": 3})
+    adjudicate.decide(case=case, by=ada, decisions={"text": {"score": 3, "cause": "slip", "reason": "x"}})
+    assert cached() == ([[2], [4], [6]], False, 0)
+    revise.revise(assignment=slot.pk, by=ana, body=body(text=5))
+    assert cached() == ([[2], [4], [6]], True, 1)
+    adjudicate.confirm(case=case, by=lea)
+    assert cached() == ([[5], [4], [6]], False, 2)
+    revise.revise(assignment=slot.pk, by=ana, body=body(text=6))
+    assert cached() == ([[5], [4], [6]], True, 3)
+    adjudicate.reopen(case=case, by=lea, reason="x")
+    assert cached()[:2] == ([[6], [4], [6]], False)

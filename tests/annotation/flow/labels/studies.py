@@ -224,7 +224,7 @@ def label_by_hand(content: dict[str, Any], method: str, rule: dict[str, Any]) ->
         return result | {"left_out": "not_judged"}
     answers = {key: [slot[key] for slot in taken] for key in ("text", "images", "harm")}
     overalls = [slot["holistic"] for slot in taken if slot["holistic"] is not None]
-    settled = newest and newest["outcome"] == "decided" and not newest["reopened"]
+    settled = {"text", "images"} <= set(levels)
     if (
         (newest and newest["reopened"])
         or any(is_disputed(answers[key], rule) for key in set(answers) - set(levels))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotation.flow.labels import cached_outcomes, count_labels, label_counts, read_outcomes
+from annotation.flow.labels import cached_outcomes, count_labels, criteria_asked, label_counts, read_outcomes
 from tests.annotation.flow.labels.studies import EVERY_CASE, METHODS, Study, decided, said, task
 from tests.factories import judged, make_project
 
@@ -33,7 +33,7 @@ def test_a_dispute_of_the_overall_asks_every_rated_criterion_until_it_is_decided
     far = (said(4, 4, holistic=1), said(4, 4, harm=True, holistic=6))
     study.fill([task(*far), task(*far, rounds=[decided(text=4, images=4, harm=True)]), task(said(4, holistic=3), said(1))])
     [part] = read_outcomes(study.project)
-    assert {key: mask.tolist() for key, mask in part.asked.items()} == {
+    assert {key: mask.tolist() for key, mask in criteria_asked(study.rubric, part.undecided).items()} == {
         "text": [True, False, True],
         "images": [True, False, False],
         "harm": [True, False, False],
