@@ -125,6 +125,7 @@ def decision_rows(
 def page_faults(error: Mapping[str, str], body: Mapping[str, Any], criteria: list[dict[str, Any]]) -> dict[str, str]:
     """The flow's faults by the fields of the form, as "scores.text", with sentences for what is still missing."""
     faults: dict[str, str] = {}
+    shared: dict[str, str] = {}
     decisions = body.get("decisions")
     for criterion in criteria:
         key = criterion["key"]
@@ -137,11 +138,11 @@ def page_faults(error: Mapping[str, str], body: Mapping[str, Any], criteria: lis
             if item.get("reason"):
                 faults[f"reason.{key}"] = fault
             else:
-                faults["shared_reason"] = fault
+                shared["shared_reason"] = fault
     known = {
         name for criterion in criteria for name in (criterion["key"], f"{criterion['key']}.cause", f"{criterion['key']}.reason")
     }
-    return faults | {name: fault for name, fault in error.items() if name not in known}
+    return faults | shared | {name: fault for name, fault in error.items() if name not in known}
 
 
 def missing_answer(criterion: Mapping[str, Any]) -> str:
@@ -161,6 +162,7 @@ def fault_rows(faults: Mapping[str, str], criteria: Iterable[Mapping[str, Any]])
         "feedback": (_("Feedback for the release"), "feedback"),
         "adopt": (_("Feedback for the release"), "adopt"),
     }
+    left.pop("way", None)  # said where the ways are
     for name, fault in left.items():
-        title, place = fields.get(name, (_("Other ways"), "skip"))
+        title, place = fields.get(name, (name, "judge"))
         yield {"title": title, "fault": fault, "at": place}

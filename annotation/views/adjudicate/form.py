@@ -66,7 +66,7 @@ def form_page(
             "said": said.said_context(content["rubric"], revealed, keys_asked, blind),
             "rounds": list(earlier_rounds(review)) if review.revealed_at else [],
             "criteria": list(with_ranges(criteria, revealed, blind)),
-            "causes": cause_choices() if review.revealed_at else [],
+            "causes": cause_choices(),
             "reason": shared_reason(filled.get("decisions") or {}),
             "reasons": adjudicate.reasons_used(review.project, keys_asked) if review.revealed_at else [],
             "feedback": filled.get("feedback") or "",

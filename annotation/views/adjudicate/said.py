@@ -23,20 +23,23 @@ def said_context(rubric: Mapping[str, Any], revealed: Revealed, asked: Sequence[
 def score_rows(
     rubric: Mapping[str, Any], revealed: Revealed, asked: Sequence[str], blind: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
-    """A row per criterion with each annotator's answer, the asked ones first; the overall last, where the annotators give it."""
+    """A row per criterion with each annotator's answer, the asked ones first; the overall last, where the annotators give it.
+
+    A penalty that does not apply is as nothing said.
+    """
     for criterion in sorted(rubric["criteria"], key=lambda criterion: criterion["key"] not in asked):
         key = criterion["key"]
         yield {
             "title": criterion["title"],
             "asked": key in asked,
             "cells": [
-                {"score": answer_text(answer_of(criterion, one)), "confidence": confidence_text(one["confidence"].get(key))}
+                {"score": answer_text(answer_of(criterion, one) or None), **confidence_of(one["confidence"].get(key))}
                 for one in revealed
             ],
-            "own": answer_text(blind.get(key)),
+            "own": answer_text(blind.get(key) or None),
         }
     if rubric["overall"]["method"] == "holistic":
-        yield {"title": _("Overall"), "asked": False, "cells": [{"score": one["overall"], "confidence": ""} for one in revealed]}
+        yield {"title": _("Overall"), "asked": False, "cells": [{"score": one["overall"]} for one in revealed]}
 
 
 def answer_of(criterion: Mapping[str, Any], one: Mapping[str, Any]) -> Any:
@@ -52,8 +55,9 @@ def answer_text(answer: Any) -> Any:
     return _("n/a") if answer == "na" else answer
 
 
-def confidence_text(value: int | None) -> str:
-    return str(Confidence(value).label) if value else ""
+def confidence_of(value: int | None) -> dict[str, str]:
+    """In words, and as dots where there is no room for them."""
+    return {"confidence": str(Confidence(value).label), "dots": "•" * value} if value else {}
 
 
 def remarks_of(rubric: Mapping[str, Any], one: Mapping[str, Any]) -> Iterator[dict[str, str]]:
@@ -66,7 +70,7 @@ def remarks_of(rubric: Mapping[str, Any], one: Mapping[str, Any]) -> Iterator[di
         yield {"letter": letter, "place": block_text(note["part"], note["block"]), "text": note["text"]}
     for block in sorted({error["block"] or 0 for error in one["errors"]}):
         titles = ", ".join(error["title"] for error in one["errors"] if (error["block"] or 0) == block)
-        place = block_text("response", block) if block else _("the whole response")
+        place = block_text("response", block) if block else ""
         yield {"letter": letter, "place": place, "text": _("error: %(title)s") % {"title": titles}}
     if one["feedback"].strip():
         yield {"letter": letter, "place": _("feedback"), "text": one["feedback"]}
@@ -89,9 +93,9 @@ def with_remarks(content: Mapping[str, Any], revealed: Revealed) -> dict[str, An
 
     def marked(part: str) -> dict[str, Any]:
         numbered = enumerate(content[part]["blocks"], start=1)
-        return content[part] | {"blocks": [block | {"remarks": marks.get((part, number), [])} for number, block in numbered]}
+        return {"blocks": [block | {"remarks": marks.get((part, number), [])} for number, block in numbered]}
 
-    return {part: marked(part) for part in ("query", "response")}
+    return {part: content[part] | marked(part) for part in ("query", "response")}
 
 
 def spread_of(criterion: Mapping[str, Any], revealed: Revealed) -> int | None:

@@ -65,6 +65,15 @@ def test_a_response_is_skipped_for_a_reason_in_three_keys(sign_in: SignIn, made:
     expect(page.locator(".messages")).to_contain_text("Skipped")
 
 
+def test_a_skip_without_its_reason_says_so_and_keeps_what_was_scored(sign_in: SignIn, made: Installation) -> None:
+    page = sign_in("chen")
+    first = open_next(page, "judging")
+    press(page, "4x")
+    page.get_by_role("button", name="Skip this response").click()
+    expect(page.locator("#skip .fault")).to_be_visible()
+    assert (page.url, chosen(page)) == (first, ["4"])
+
+
 def test_a_flag_goes_to_the_managers_and_the_annotator_stays(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("emil")
     first = open_next(page, "bare")

@@ -15,7 +15,7 @@ export function raiseConcerns({ form, words, say, back }) {
 
   function toggle(details) {
     details.open = !details.open;
-    if (details.open) (details.querySelector(":checked") ?? details.querySelector("input")).focus();
+    if (details.open) (details.querySelector("input:checked") ?? details.querySelector("input")).focus();
     else back();
   }
 
@@ -44,6 +44,8 @@ export function raiseConcerns({ form, words, say, back }) {
   const commands = {};
   for (const [name, details] of Object.entries({ flag, skip })) {
     if (!details) continue;
+    // The one that the server opened was shut when it came: the page that it replaced still had one of that name open.
+    details.open ||= details.querySelector(".fault:not([hidden])") !== null;
     commands[name] = () => toggle(details);
     details.addEventListener("keydown", (event) => {
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !details.open) return;

@@ -36,8 +36,9 @@ export function navigate(arrived) {
     event.preventDefault();
     fail(event.detail.elt, outcome);
   });
-  document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
-    if (target.id === "main") Object.assign(detail, { shouldSwap: true, isError: false }); // a page that says what is wrong, too
+  // `detail.target` is what the server names: the event is told to the button that asked.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.target.id === "main") Object.assign(detail, { shouldSwap: true, isError: false }); // a page that says what is wrong, too
   });
   for (const kind of ["htmx:sendError", "htmx:timeout"])
     document.addEventListener(kind, ({ detail }) => fail(detail.elt, "away"));

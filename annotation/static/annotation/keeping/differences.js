@@ -25,10 +25,14 @@ export function rowsOf(form, mine, theirs) {
   const criteria = [...form.querySelectorAll(".criterion")].filter(({ dataset }) => dataset.name !== "overall");
   const lines = criteria.map(({ dataset: { name, title } }) => [
     title,
-    ...[mine, theirs].map((entries) => valuesOf(entries, name).join()),
+    ...[mine, theirs].map((entries) =>
+      valuesOf(entries, name)
+        .map((value) => titleOf(form, name, value))
+        .join(),
+    ),
   ]);
   for (const { textContent, dataset } of document.getElementById("words").content.children) {
-    lines.push([textContent, ...[mine, theirs].map((entries) => describe(entries, dataset.fields))]);
+    lines.push([textContent, ...[mine, theirs].map((entries) => describe(form, entries, dataset.fields))]);
   }
   return lines.filter(([, here, there]) => here !== there).map(rowOf);
 }
@@ -40,11 +44,17 @@ function rowOf([title, ...texts]) {
   return row;
 }
 
+/** What a choice of a criterion is called on the page, or else its value. */
+function titleOf(form, name, value) {
+  const choice = form.querySelector(`.criterion [name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+  return choice?.dataset.title ?? value;
+}
+
 /** The values of the fields with a name, or where it ends in "-" with names that begin with it. */
-function describe(entries, fields) {
+function describe(form, entries, fields) {
   const chosen = entries.filter(([name]) => (fields.endsWith("-") ? name.startsWith(fields) : name === fields));
   if (fields === "looks") return chosen.map(([, value]) => JSON.parse(value).length).join();
   if (fields === "block-note-")
     return chosen.map(([name, text]) => `${name.slice(fields.length).replace("-", " ")} ${text}`).join("; ");
-  return chosen.map(([name, value]) => (name === "error" ? value.replace("@", " ") : value)).join("; ");
+  return chosen.map(([name, value]) => (name === "error" ? value.replace("@", " ") : titleOf(form, name, value))).join("; ");
 }
