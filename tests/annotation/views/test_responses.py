@@ -29,6 +29,7 @@ FULL = {
     "system": "gpt",
     "round": "1",
     "week": "2026-W48",
+    "label": "agreed",
 }
 ROWS = [
     [2, 5, 4],
@@ -70,7 +71,7 @@ def parts(client: Client, url: str) -> dict[str, str]:
 def test_an_address_is_read_as_the_selection_that_it_was_made_of() -> None:
     whole = (
         f"{LIST}?rubric=small%401&criterion=text&annotator=ana&annotator=bo&levels=2,5&level=3&category=project-based-learning"
-        "&field=&subfield=Optics+%26+light&system=gpt&round=1&week=2026-W48"
+        "&field=&subfield=Optics+%26+light&system=gpt&round=1&week=2026-W48&label=agreed"
     )
     assert address("study", **FULL) == whole
     assert read(QueryDict(whole.partition("?")[2])) == Selection(**FULL)
@@ -130,6 +131,28 @@ def test_all_that_one_judged_is_there_with_a_dash_where_nobody_else_did(page: Cl
     ]
 
 
+def test_the_states_of_labels_are_counted_within_what_is_shown_and_filter_it(page: Client) -> None:
+    def tabs(url: str) -> dict[str, str]:
+        found = re.findall(r'<a href="([^"]*)"[^>]*>([\w ]+) <b>(\d+)</b></a>', compact(page.get(url).text))
+        return {f"{name} {count}": unescape(link) for link, name, count in found}
+
+    assert tabs(LIST) == {
+        "agreed 1": "?label=agreed",
+        "incomplete 3": "?label=not_judged",
+        "awaiting adjudication 1": "?label=disputed",
+    }
+    url = address("study", criterion="harm", label="agreed")
+    assert tabs(url) == {
+        "agreed 1": "?criterion=harm&label=agreed",
+        "incomplete 2": "?criterion=harm&label=not_judged",
+        "awaiting adjudication 1": "?criterion=harm&label=disputed",
+    }
+    assert [row[0] for row in shown(page, label="disputed")] == ["PBL-0001"]
+    assert [row[0] for row in shown(page, criterion="harm", label="not_judged")] == ["PBL-0005", "PBL-0003"]
+    link = "/projects/study/adjudication/list/?state=undecided&amp;kind=disputed"
+    assert f'<a class="tag disputed" href="{link}">awaiting adjudication</a>' in compact(page.get(LIST).text)
+
+
 def test_a_habit_shows_what_it_is_about_and_its_column_says_what_the_number_is(page: Client) -> None:
     assert shown(page, annotators=("ana",), habit=ALIKE) == [("PBL-0005", "Text quality 2 Images 6", "4")]
     assert shown(page, annotators=("bo",), habit=ALIKE) == []
@@ -181,7 +204,7 @@ def test_of_all_criteria_each_response_shows_the_one_that_is_worst(page: Client)
 
 
 def test_the_page_says_what_is_shown_and_takes_each_part_away(page: Client) -> None:
-    about = {name: FULL[name] for name in ("category", "field", "subfield", "system", "round", "week")}
+    about = {name: FULL[name] for name in ("category", "field", "subfield", "system", "round", "week", "label")}
     of = {"rubric": "small@1", "annotators": ("ana", "bo")}
     assert parts(page, address("study", **FULL)) == {
         "Text quality": address("study", **of, **about),
@@ -195,6 +218,7 @@ def test_the_page_says_what_is_shown_and_takes_each_part_away(page: Client) -> N
         "system: gpt": address("study", **FULL | {"system": None}),
         "round: 1": address("study", **FULL | {"round": None}),
         "week: 2026-W48": address("study", **FULL | {"week": None}),
+        "label: agreed": address("study", **FULL | {"label": None}),
     }
     alone = {"ana compared with the others": LIST, "All criteria": address("study", annotators=("ana",))}
     assert parts(page, address("study", criterion="", annotators=("ana",))) == alone | {
@@ -255,6 +279,7 @@ def test_other_pages_and_another_criterion_keep_what_is_shown(page: Client, monk
         "annotator=ana&annotator=bo&annotator=chen", "annotator=ana&annotator=ana", "annotator=", "levels=2", "levels=2,5,6",
         "levels=a,b", "levels=8,9", "level=x", "level=99999", "level=1" + "0" * 400, "levels=nan,1", "category=x", "field=%00",
         "subfield=x", "system=<b>", "round=0", "week=2026-W99", "week=x",
+        "label=x", "label=%00",
         "habit=alike", "annotator=ana&annotator=bo&habit=pace", "annotator=ana&habit=x", "annotator=ana&habit=%00",
         "annotator=ana&habit=alike&level=1", "annotator=ana&habit=alike&levels=2,5", "annotator=zoe&habit=alike",
         "annotator=zoe&habit=pace", "criterion=text&annotator=ana&habit=x", "annotator=&habit=alike",

@@ -40,7 +40,8 @@ def ada(project: Project) -> User:
 def queries(project: Project, **filters: Any) -> list[str]:
     chosen = Filters(**filters)
     queue, _counts = managers_list(project, chosen)
-    return filtered(queue, chosen, int(queue.since.max(initial=0)) + 3).queries.tolist()
+    found: list[str] = filtered(queue, chosen, int(queue.since.max(initial=0)) + 3).queries.tolist()
+    return found
 
 
 def test_every_column_sorts_both_ways_and_leaves_the_order_of_what_is_alike(project: Project) -> None:
