@@ -25,7 +25,7 @@ from annotation.agreement.reasons import FEW_OF_LEVELS, LEVEL_UNUSED, LITTLE_OVE
 from annotation.agreement.scales import Scale
 from annotation.agreement.transforms import DIFFERENCE
 
-EVIDENCE = 1.75
+EVIDENCE = 2.0
 FEWEST_RATINGS = 10  # of each level
 FEWEST_RESPONSES = 30  # with two ratings
 
