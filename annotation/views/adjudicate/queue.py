@@ -17,6 +17,8 @@ from annotation.views.adjudicate.case import case_page
 from annotation.views.annotate import render_page
 from annotation.views.requests import UserRequest
 
+NEWEST = 50  # of one's own decisions are listed
+
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +50,8 @@ def queue_page(request: UserRequest, membership: Membership) -> HttpResponse:
         "membership": membership,
         "waiting": adjudicate.waiting_count(project, request.user),
         "held": CaseReview.objects.for_decider(request.user).held().filter(project=project).first(),
-        "decided": decided.order_by("-decided_at"),
+        "decided": decided.order_by("-decided_at")[:NEWEST],
+        "decided_count": decided.count(),
     }
     at = reverse("adjudication", args=[project.slug])
     return render_page(request, "annotation/adjudicate/adjudication.html", context, at=at)

@@ -141,3 +141,13 @@ def test_without_javascript_a_case_is_scored_decided_and_left(sign_in: SignIn, m
     expect(bare_page.locator(".messages")).to_contain_text("Decided.")
     assert ["slip", "Without a script."] in [case[2].get("text_quality", ["", "", ""])[1:] for case in cases(made, "scriptless")]
     plain.close()
+
+
+def test_no_page_is_wider_than_a_phone(sign_in: SignIn) -> None:
+    page = sign_in("lea", viewport={"width": 390, "height": 844})
+    wide = []
+    for address in ("", "agreement/", "agreement/?by=system", "responses/", "releases/"):
+        page.goto(f"/projects/demo/{address}")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(address)
+    assert wide == []
