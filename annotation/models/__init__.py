@@ -4,13 +4,13 @@ Reading order: projects, people, workspace and rules; content, images and duplic
 remarks; adjudication and flags; releases; jobs and events.
 """
 
-from annotation.models.adjudication import Adjudication, BlindScore, CaseComment, CaseReview, Decision, Reopening
+from annotation.models.adjudication import Adjudication, BlindScore, CaseReview, Decision, Reopening
 from annotation.models.annotations import Annotation, Confidence, Draft, Revision, Score
 from annotation.models.assignments import Assignment, Concern, Lapse, Skip
 from annotation.models.content import Blocks, Query, ReferenceAnswer, ReferenceRevision, Response
 from annotation.models.duplicates import PossibleDuplicate
 from annotation.models.events import Event
-from annotation.models.flags import Flag, SentBack
+from annotation.models.flags import CaseComment, Flag, SentBack
 from annotation.models.images import Image
 from annotation.models.jobs import Job
 from annotation.models.people import Membership, Preferences, Role, User

@@ -283,21 +283,3 @@ class Reopening(models.Model):
 
     def __str__(self) -> str:
         return self.reason
-
-
-class CaseComment(models.Model):
-    """Annotators and adjudicators talk about a case after its decision."""
-
-    adjudication = models.ForeignKey(Adjudication, models.PROTECT, related_name="comments", verbose_name=_("adjudication"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("at"))
-    text = models.TextField(_("text"))
-
-    class Meta:
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
-        ordering = ["adjudication", "at", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="comment_not_empty")]
-
-    def __str__(self) -> str:
-        return self.text

@@ -16,7 +16,7 @@ from django.utils import translation
 from annotation.agreement import reasons as all_reasons
 from annotation.agreement import scorer
 from annotation.flow import progress
-from annotation.views.agreement.labels import REASONS
+from annotation.views.lessons.words import WHY
 from config import translations as catalogues
 from config.translations import gathered, lacking, read, text, texts_of, updated
 from tests.codebase.sources import Module, source
@@ -115,7 +115,7 @@ def test_phases_and_reasons_of_the_pure_packages_are_translated_where_they_are_s
     assert "storing" in phases
     with translation.override(translation.to_language(language)):
         assert [phase for phase in phases if translation.gettext(phase) == phase] == []
-        assert [reason for reason in reasons if REASONS.get(reason, reason) == reason] == []
+        assert [reason for reason in reasons if WHY.get(reason, reason) == reason] == []
 
 
 def named(module: ModuleType) -> set[str]:
