@@ -1,4 +1,5 @@
-// The form's entries, [name, value] each, as the browser sends them. forms/submission.py and forms/decision.py read them on the server.
+// The form's entries, [name, value] each, as the browser sends them. On the server forms/submission.py and forms/decision.py
+// read them.
 
 const MADE_FOR = ["csrfmiddlewaretoken", "idempotency_key", "draft_version", "revision", "phase"];
 

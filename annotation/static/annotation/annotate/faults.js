@@ -22,7 +22,8 @@ export function showFaults({ form, criteria, focus, fields }) {
   for (const [field, fault] of Object.entries(fields)) {
     const [head, key] = field.split(".");
     const criterion = criteria.find(({ dataset }) => dataset.key === (key ?? head));
-    const place = form.querySelector(`#fault-${CSS.escape(field.replace(".", "-"))}`) ??
+    const place =
+      form.querySelector(`#fault-${CSS.escape(field.replace(".", "-"))}`) ??
       form.querySelector(`#fault-${CSS.escape(criterion ? criterion.dataset.key : head)}`);
     const label = place?.closest("details, p.field")?.querySelector("summary, label");
     const name = criterion?.dataset.title ?? label?.firstChild.textContent.trim() ?? field;

@@ -36,9 +36,9 @@ export function navigate(arrived) {
     event.preventDefault();
     fail(event.detail.elt, outcome);
   });
-  // `detail.target` is what the server names: the event is told to the button that asked.
+  // A page that says what is wrong is shown, too. Its target is the one that the server names: the event is told to the button.
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.target.id === "main") Object.assign(detail, { shouldSwap: true, isError: false }); // a page that says what is wrong, too
+    if (detail.target.id === "main") Object.assign(detail, { shouldSwap: true, isError: false });
   });
   for (const kind of ["htmx:sendError", "htmx:timeout"])
     document.addEventListener(kind, ({ detail }) => fail(detail.elt, "away"));

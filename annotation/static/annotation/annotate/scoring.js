@@ -17,7 +17,8 @@ export function scoreByKey({ form, walk, words, say, refuse }) {
     if (!input) return refuse(phrase(value === "na" ? words.noNa : words.noLevel, { title, answer: value }));
     input.click();
     const label = criterion.querySelector(".chosen")?.textContent;
-    say(phrase(words.scored, { title, answer: value === "na" ? words.na : label ? `${value}, ${label}` : value }));
+    const answer = input.dataset.title ?? (label ? `${value}, ${label}` : value);
+    say(phrase(words.scored, { title, answer: value === "na" ? words.na : answer }));
     walk.advance();
   }
 
