@@ -74,11 +74,11 @@ def read_settled(project: Project, cache: ProjectCache) -> Settled:
 
 def settled_of(project: Project, cases: AdjudicationQuerySet) -> Settled:
     standing = cases.standing()
-    criteria: dict[int, set[str]] = {task: set() for task in standing.decided().values_list("task", flat=True)}
-    if criteria:
-        rows = Decision.objects.filter(adjudication__in=standing.decided()).values_list("adjudication__task", "criterion__key")
-        for task, key in rows:
-            criteria[task].add(key)
+    criteria: dict[int, set[str]] = {}
+    # in one query: others decide meanwhile, and every decided case has a decision
+    rows = Decision.objects.filter(adjudication__in=standing.decided()).values_list("adjudication__task", "criterion__key")
+    for task, key in rows:
+        criteria.setdefault(task, set()).add(key)
     unusable = frozenset(standing.unusable().values_list("task", flat=True))
     reopened = set(cases.filter(reopening__isnull=False).values_list("task", flat=True))
     return Settled(

@@ -57,25 +57,46 @@ def waiting_count(project: Project, by: User) -> int:
 
 
 def queue_of(project: Project, disputes: Disputes, cases: Cases) -> Queue:
-    waiting = disputes.part(np.array([waits(cases, *row) for row in rows_of(disputes)], dtype=bool))
-    others = {*cases.settled.reopened, *cases.settled.second_due, *cases.settled.overtaken} - set(waiting.tasks.tolist())
+    settled = cases.settled
+    waiting = disputes.part(waiting_mask(disputes, cases))
+    others = {*settled.reopened, *settled.second_due, *settled.overtaken} - set(waiting.tasks.tolist())
     rows = joined(waiting, read_others(project, disputes, others))
-    tasks = rows.tasks.tolist()
-    seconds = [task in cases.settled.second_due and task not in cases.settled.overtaken for task in tasks]
-    open_cases = [cases.open.get(task) for task in tasks]
+    states = np.full(len(rows), WAITING, dtype=object)
+    for state, tasks in (  # the last one that is true is said
+        (REOPENED, settled.reopened),
+        (FURTHER, cases.further),
+        (SENT_BACK, cases.sent_back),
+        (IN_HANDS, cases.holders),
+        (CHANGED, settled.overtaken),
+    ):
+        states[of_tasks(rows, tasks)] = state
+    open_cases, holders, reserved_for = (np.zeros(len(rows), dtype=np.int64) for _column in range(3))
+    for place in np.flatnonzero(of_tasks(rows, cases.open)):
+        case = cases.open[int(rows.tasks[place])]
+        open_cases[place], reserved_for[place] = case.pk, case.reserved_for or 0
+    for place in np.flatnonzero(of_tasks(rows, cases.holders)):
+        holders[place] = cases.holders[int(rows.tasks[place])]
     columns = {field.name: getattr(rows, field.name) for field in fields(Disputes)}
     return Queue(
         **columns,
-        states=array_of([state_of(cases, task) for task in tasks], object),
-        seconds=array_of(seconds, bool),
-        cases=array_of([case.pk if case else 0 for case in open_cases], np.int64),
-        holders=array_of([cases.holders.get(task, 0) for task in tasks], np.int64),
-        reserved_for=array_of([case.reserved_for or 0 if case else 0 for case in open_cases], np.int64),
+        states=states,
+        seconds=of_tasks(rows, settled.second_due - settled.overtaken),
+        cases=open_cases,
+        holders=holders,
+        reserved_for=reserved_for,
     )
 
 
-def rows_of(disputes: Disputes) -> Iterable[tuple[int, bool, tuple[str, ...]]]:
-    return zip(disputes.tasks.tolist(), disputes.disputed.tolist(), disputes.criteria, strict=True)
+def of_tasks(rows: Disputes, tasks: Iterable[int]) -> Array:
+    return np.isin(rows.tasks, np.fromiter(tasks, dtype=np.int64))
+
+
+def waiting_mask(disputes: Disputes, cases: Cases) -> Array:
+    mask = np.ones(len(disputes), dtype=bool)
+    for place in np.flatnonzero(of_tasks(disputes, cases.settled.tasks | cases.settled.overtaken)):
+        task, disputed = int(disputes.tasks[place]), bool(disputes.disputed[place])
+        mask[place] = waits(cases, task, disputed, disputes.criteria[place])
+    return mask
 
 
 def waits(cases: Cases, task: int, disputed: bool, criteria: tuple[str, ...]) -> bool:
@@ -84,18 +105,6 @@ def waits(cases: Cases, task: int, disputed: bool, criteria: tuple[str, ...]) ->
         return False
     decided = cases.settled.criteria.get(task)
     return decided is None or (disputed and not decided.issuperset(criteria))
-
-
-def state_of(cases: Cases, task: int) -> str:
-    if task in cases.settled.overtaken:
-        return CHANGED
-    if task in cases.holders:
-        return IN_HANDS
-    if task in cases.sent_back:
-        return SENT_BACK
-    if task in cases.further:
-        return FURTHER
-    return REOPENED if task in cases.settled.reopened else WAITING
 
 
 def read_others(project: Project, disputes: Disputes, tasks: set[int]) -> Disputes:
