@@ -66,8 +66,8 @@ def test_a_response_is_skipped_for_a_reason_in_three_keys(sign_in: SignIn, made:
 
 
 def test_a_skip_without_its_reason_says_so_and_keeps_what_was_scored(sign_in: SignIn, made: Installation) -> None:
-    page = sign_in("chen")
-    first = open_next(page, "judging")
+    page = sign_in("dara")
+    first = open_next(page, "bare")
     press(page, "4x")
     page.get_by_role("button", name="Skip this response").click()
     expect(page.locator("#skip .fault")).to_be_visible()
