@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,7 +20,7 @@ from annotation.forms.decision import (
     posted_draft,
     posted_feedback,
 )
-from annotation.models import CaseReview
+from annotation.models import Adjudication, CaseReview
 from annotation.views.adjudicate.case import case_page, gone_page, review_or_404
 from annotation.views.adjudicate.decided import decided_page
 from annotation.views.adjudicate.form import asked_criteria, form_page, phase_of
@@ -169,6 +169,8 @@ def take_back(request: UserRequest, pk: int) -> HttpResponse:
     review = review_or_404(request, pk)
     try:
         adjudicate.take_back(case=pk, by=request.user)
+    except Adjudication.DoesNotExist as error:
+        raise Http404 from error
     except Refused as error:
         return refused_page(request, review, error)
     return next_case(request, review.project)
@@ -181,6 +183,8 @@ def reopen(request: UserRequest, pk: int) -> HttpResponse:
     review = review_or_404(request, pk)
     try:
         adjudicate.reopen(case=pk, by=request.user, reason=request.POST.get("reason", ""))
+    except Adjudication.DoesNotExist as error:
+        raise Http404 from error
     except ValidationError as error:
         return decided_page(request, review, faults=error.fields)
     except Refused as error:
@@ -196,6 +200,8 @@ def comment(request: UserRequest, pk: int) -> HttpResponse:
     review = review_or_404(request, pk)
     try:
         adjudicate.comment(case=pk, by=request.user, text=request.POST.get("text", ""))
+    except Adjudication.DoesNotExist as error:
+        raise Http404 from error
     except ValidationError as error:
         return decided_page(request, review, faults=error.fields)
     except Refused as error:

@@ -19,7 +19,8 @@ ANY_MEMBER = {
     "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list", "rubrics:detail",
     "api:projects", "rubrics", "rubric", "schema", "docs", "keys",
 }  # fmt: skip
-# Who may call it, and how. Everybody else is refused.
+# Who may call it, and how. Everybody else is refused. Nobody takes back, reopens or comments on a case that is open in somebody's
+# hands, as it is here: the tests of flow/adjudicate have who may.
 ROLES: dict[str, tuple[str, set[str]]] = {
     "project": ("get", {"ana", "ada", "lea"}),
     "annotate": ("get", {"ana"}),
@@ -55,7 +56,15 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "ahead": ("get", {"ana"}),
     "take-up": ("post", {"ana"}),
     "revise": ("get", {"ana"}),
+    "lessons": ("get", {"ada", "lea"}),
+    "lesson-disputes": ("get", {"ada", "lea"}),
+    "lesson-descriptor": ("get", {"lea"}),
     "case": ("get", {"ada"}),
+    "case-draft": ("post", {"ada"}),
+    "case-leave": ("post", {"ada"}),
+    "case-take-back": ("post", set()),
+    "case-reopen": ("post", set()),
+    "case-comment": ("post", set()),
     "unseen": ("post", {"ada"}),
     "decide": ("post", {"ada"}),
     "image": ("get", {"ana", "ada", "lea"}),
@@ -79,10 +88,28 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:job-retry": ("post", {"lea"}),
     "api:duplicates": ("get", {"lea"}),
     "api:duplicate": ("post", {"lea"}),
+    "api:lessons": ("get", {"ada", "lea"}),
+    "api:adjudications": ("get", {"ada", "lea"}),
     "api:adjudicate": ("post", {"ada"}),
+    "api:case": ("get", {"ada"}),
+    "api:case-draft": ("put", {"ada"}),
+    "api:case-skip": ("post", {"ada"}),
+    "api:hand-over": ("post", {"ada"}),
+    "api:take-back": ("post", {"lea"}),
+    "api:send-back": ("post", {"ada"}),
+    "api:further": ("post", {"ada"}),
+    "api:unusable": ("post", {"ada"}),
+    "api:reopen": ("post", {"lea"}),
+    "api:confirm": ("post", {"lea"}),
+    "api:comments": ("get", set()),
     "api:unseen": ("post", {"ada"}),
     "api:decide": ("post", {"ada"}),
 }
+OF_A_CASE = [
+    "case", "case-draft", "unseen", "decide", "case-leave", "case-take-back", "case-reopen", "case-comment", "case-manage",
+    "api:case", "api:case-draft", "api:unseen", "api:decide", "api:case-skip", "api:hand-over", "api:take-back", "api:send-back",
+    "api:further", "api:unusable", "api:reopen", "api:confirm", "api:comments",
+]  # fmt: skip
 REFUSED = {401, 403, 404}
 
 
@@ -124,8 +151,6 @@ def addresses() -> dict[str, str]:
         "flag": (slot.pk,), "ahead": (slot.pk,), "take-up": (slot.pk,), "revise": (slot.pk,),
         "api:draft": (slot.pk,), "api:submit": (slot.pk,), "api:skip": (slot.pk,), "api:flag": (slot.pk,),
         "api:revision": (slot.pk,), "api:revision-draft": (slot.pk,),
-        "case-manage": (case.pk,),
-        "case": (case.pk,), "unseen": (case.pk,), "decide": (case.pk,), "api:unseen": (case.pk,), "api:decide": (case.pk,),
         "job": (job.pk,), "job-cancel": (job.pk,), "job-retry": (job.pk,),
         "api:job": (job.pk,), "api:job-cancel": (job.pk,), "api:job-retry": (job.pk,),
         "response": (Task.objects.order_by("pk")[0].pk,), "response-history": (Task.objects.order_by("pk")[0].pk,),
@@ -135,7 +160,10 @@ def addresses() -> dict[str, str]:
         "duplicate": (pair.pk,), "duplicate-restore": (pair.pk,), "api:duplicate": (pair.pk,),
         "rubrics:detail": ("small", 1), "rubric": ("small", 1),
     }  # fmt: skip
-    return {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}
+    arguments |= dict.fromkeys(OF_A_CASE, (case.pk,))
+    addresses = {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}
+    addresses["lesson-descriptor"] += "?rubric=small@1&criterion=text&level=3"
+    return addresses
 
 
 ROLE_OF = {"ana": "annotator", "ada": "adjudicator", "lea": "manager"}
