@@ -95,6 +95,8 @@ def test_three_annotators_score_everything_and_disputes_are_decided(journey: Any
         "not_judged": 0,
         "disputed": 0,
         "not_applicable": 0,
+        "unusable": 0,
+        "revised": 0,
         "released": 36,
         "ratings": 36 * 3 * 6 + 24 * 3,
     }

@@ -19,7 +19,6 @@ TESTED_ELSEWHERE = {
     "annotation/api/schema.py": "shapes for OpenAPI; tests/contract compares all of them",
     "annotation/flow/demo.py": "tests/annotation/management/commands/test_load_demo.py; tests/contract",
     "annotation/flow/progress.py": "names of phases; tests/codebase/test_translations.py",
-    "annotation/flow/judgements/revisions.py": "test_reader.py beside compares the matrices that it fills",
     "annotation/flow/load/report.py": "counts; test_items.py and test_scores.py beside compare them whole",
     "annotation/templatetags/blocks.py": "sizes; tests/annotation/views/test_images.py, tests/browser/reading/",
     "annotation/views/load.py": "tests/annotation/test_uploads.py sends files through its form and reads its pages",

@@ -55,7 +55,7 @@ def test_what_was_skipped_comes_back_when_it_is_handed_to_them(project: Project,
     assert review
     adjudicate.hand_over(case=case.pk, by=otto, to="ada", note="You know this.")
     assert started(project, ada).pk == case.pk
-    assert Event.objects.get(verb="case_handed_over").data == {"round": 1, "to": "ada"}
+    assert Event.objects.get(verb="case_handed_over").data == {"round": 1, "to": "ada", "note": "You know this."}
 
 
 def test_a_case_that_was_handed_over_comes_first_and_nobody_else_gets_it(project: Project, ada: User, otto: User) -> None:

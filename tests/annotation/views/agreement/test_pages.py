@@ -15,7 +15,8 @@ from annotation.flow.judgements import cache
 from annotation.models import Project, Response, Task, User
 from annotation.views.agreement import rows as agree_rows
 from annotation.views.agreement.drilldown_url import address
-from annotation.views.agreement.labels import COLUMNS, LEVELS, LIGHTS, REASONS
+from annotation.views.agreement.labels import COLUMNS, LEVELS, LIGHTS
+from annotation.views.lessons.words import WHY
 from tests import factories
 from tests.factories import body, judge, judged, load, make_member, make_project, make_rubric, record
 from tests.markup import compact
@@ -51,8 +52,8 @@ def text_of(page: str) -> str:
 
 def test_the_page_says_every_reason_and_level_that_a_report_can_hold() -> None:
     said = {value for name, value in vars(reasons).items() if name.isupper()}
-    assert set(REASONS) == said - NOT_SHOWN
-    for words in (REASONS, LEVELS, COLUMNS):
+    assert set(WHY) == said - NOT_SHOWN
+    for words in (WHY, LEVELS, COLUMNS):
         assert {key: str(word) for key, word in words.items()} == {key: key for key in words}
 
 
