@@ -56,6 +56,12 @@ timed("queue, nothing changed", lambda: adjudicate.read_queue(project))
 for who in ("lea", "ada"):
     for path in ("", "?criterion=creativity&sort=-since", "?page=40"):
         timed(f"API list of {who} {path}", lambda: clients[who].get("/api/v1/projects/bench/adjudications/" + path))
+pages = ("adjudication/list/", "adjudication/list/?state=decided", "adjudication/lessons/")
+for who, paths in {"lea": (*pages, "responses/?label=disputed", "rules/"), "ada": pages}.items():
+    for path in paths:
+        address = "/projects/bench/" + path
+        timed(f"first page {who} {path}", lambda: clients[who].get(address), times=1)
+        timed(f"page {who} {path}", lambda: clients[who].get(address))
 times = {}
 for _case in range(20):
     start = time.perf_counter()
