@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotation.flow.adjudicate.queue import Queue
-from annotation.flow.labels import read_outcomes
+from annotation.flow.judgements import Purpose, read_matrices
 from annotation.models import Adjudication, CaseReview, Decision, Project, SentBack, User
 from rubrics.models import Rubric
 
@@ -87,7 +87,7 @@ def own_rows(project: Project, by: User, queue: Queue, rubrics: list[Rubric]) ->
 
 def managers_rows(project: Project, queue: Queue, rubrics: list[Rubric]) -> list[ManagersRow]:
     tasks = queue.tasks.tolist()
-    columns = {column.id: column for part in read_outcomes(project, tasks) for column in part.matrix.columns}
+    columns = {column.id: column for matrix in read_matrices(project, tasks, Purpose.LABELS) for column in matrix.columns}
     standing = {
         case.task_id: case for case in Adjudication.objects.standing().filter(task__in=tasks).select_related("decided_by")
     }

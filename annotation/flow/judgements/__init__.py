@@ -2,7 +2,7 @@
 
 from annotation.flow.judgements.cache import A_MINUTE, AT_ONCE, ProjectCache
 from annotation.flow.judgements.matrix import Array, RatingMatrix, TaskColumn
-from annotation.flow.judgements.reader import Judgements, feedback_of, rating_matrices, read_judgements, read_matrices
+from annotation.flow.judgements.reader import Judgements, rating_matrices, read_judgements, read_matrices
 from annotation.flow.judgements.revisions import Purpose
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "Purpose",
     "RatingMatrix",
     "TaskColumn",
-    "feedback_of",
     "rating_matrices",
     "read_judgements",
     "read_matrices",

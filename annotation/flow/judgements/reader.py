@@ -21,7 +21,7 @@ from annotation.flow.judgements.revisions import (
     revisions_of,
     settled_at,
 )
-from annotation.models import Adjudication, LabelsFrom, Project, Revision, Task
+from annotation.models import Adjudication, LabelsFrom, Project, Task
 from rubrics.cache import complete_rubric
 from rubrics.models import Rubric
 
@@ -96,15 +96,6 @@ def read_judgements(project: Project, tasks: Iterable[int] | None = None, purpos
     scores = read_scores(rows, revisions)
     rubrics = sorted(Rubric.objects.filter(pk__in=of_rubric), key=lambda rubric: (rubric.slug, rubric.version))
     return Judgements(list(map(complete_rubric, rubrics)), of_rubric, complete, revisions, scores, labels_from)
-
-
-def feedback_of(project: Project, tasks: Iterable[int] | None = None) -> dict[tuple[int, int], str]:
-    """The feedback of first judgements, by the primary keys of task and annotator. Empty texts are left out."""
-    first = Revision.objects.first_judgements(project).exclude(feedback="")
-    if tasks is not None:
-        first = first.filter(annotation__task__in=list(tasks))
-    rows = first.values_list("annotation__task", "annotation__annotator", "feedback")
-    return {(task, annotator): feedback for task, annotator, feedback in rows.iterator()}
 
 
 def read_tasks(study: QuerySet[Task]) -> dict[int, list[Any]]:

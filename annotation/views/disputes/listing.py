@@ -32,6 +32,7 @@ from annotation.forms.disputes import ADJUDICATORS_SORTS, adjudicators_filters, 
 from annotation.models import Membership, Project, Role
 from annotation.views.disputes.choices import choices, headings, states
 from annotation.views.requests import UserRequest
+from rubrics.cache import complete_rubric
 from rubrics.models import Rubric
 
 PAGE = 50
@@ -95,7 +96,7 @@ def today() -> int:
 
 
 def rubrics_of(project: Project) -> list[Rubric]:
-    return list(Rubric.objects.with_content().filter(projects=project))
+    return [complete_rubric(rubric) for rubric in Rubric.objects.filter(projects=project)]
 
 
 def open_case(request: UserRequest, project: Project) -> HttpResponse:

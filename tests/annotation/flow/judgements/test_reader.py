@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from annotation.flow import adjudicate
 from annotation.flow.agree import report
-from annotation.flow.judgements import Purpose, feedback_of, rating_matrices, read_judgements, read_matrices, reader, revisions
+from annotation.flow.judgements import Purpose, rating_matrices, read_judgements, read_matrices, reader, revisions
 from annotation.flow.release import release
 from annotation.flow.release.publish import steady
 from annotation.flow.score import revise
@@ -88,16 +88,6 @@ def test_the_tasks_that_are_named_are_read_alone_and_those_of_dropped_queries_to
     assert (one.annotators, nested(one.values["text"])) == (["ana", "chen"], [[6], [1]])
     assert [matrix.tasks.tolist() for matrix in read_matrices(project)] == [[task.pk for task in tasks[1:]]]
     assert read_matrices(project, []) == []
-
-
-def test_feedback_is_that_of_the_first_judgement() -> None:
-    project = make_project()
-    tasks = judged(project, [[body(text=4, feedback="Too long."), 4, 4], [4, body(text=2, feedback="Dull."), 4]])
-    ana, bo = (User.objects.get(username=name) for name in ("ana", "bo"))
-    slot = Assignment.objects.get(annotator=ana, task=tasks[0])
-    revise.revise(assignment=slot.pk, by=ana, body=body(text=4, feedback="Better now."))
-    assert feedback_of(project) == {(tasks[0].pk, ana.pk): "Too long.", (tasks[1].pk, bo.pk): "Dull."}
-    assert feedback_of(project, [tasks[1].pk]) == {(tasks[1].pk, bo.pk): "Dull."}
 
 
 def test_a_cached_matrix_is_the_one_that_was_read() -> None:
