@@ -19,6 +19,7 @@ from annotation.errors import ValidationError
 from annotation.fields import whole_number
 from annotation.flow import adjudicate
 from annotation.flow.adjudicate import Queue
+from annotation.flow.adjudicate.listing import own_part
 from annotation.flow.adjudicate.queue import STATES
 from annotation.flow.judgements import A_MINUTE
 from annotation.models import Membership, Role, User
@@ -37,7 +38,7 @@ def listing(request: Request, slug: str) -> Response:
     )
     queue = adjudicate.read_queue(member.project, behind=A_MINUTE)
     if member.role != Role.MANAGER:
-        queue = adjudicate.shown_to(queue, member.project, member.user)
+        queue = own_part(queue, member.project, member.user)
     params = {name: request.query_params.get(name, "") for name in ("category", "field", "criterion", "state", "gap", "sort")}
     queue = sorted_by(filtered(queue, params, member.role), params["sort"], member.role)
     pages = Paginator(range(len(queue)), PAGE)

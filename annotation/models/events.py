@@ -20,6 +20,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def chosen(self, *, kind: str | None = None, by: str | None = None) -> Self:
         """Of one kind, or done by the person of that username; everything where neither is chosen."""
+        if "\0" in f"{kind}{by}":
+            return self.none()  # no text in a database has it
         events = self.filter(verb=kind) if kind else self
         return events.filter(by__username=by) if by else events
 

@@ -44,7 +44,7 @@ LISTS: dict[str, tuple[str, str, int]] = {
     "/projects/study-0/adjudication/list/?state=decided&sort=-field": ("ada", Role.ADJUDICATOR, 24),
     "/projects/study-0/responses/?label=disputed": ("lea", Role.MANAGER, 33),
     "/projects/study-0/rules/": ("lea", Role.MANAGER, 15),
-    "/api/v1/projects/study-0/adjudications/": ("ada", Role.ADJUDICATOR, 18),
+    "/api/v1/projects/study-0/adjudications/": ("ada", Role.ADJUDICATOR, 19),
     "/api/v1/projects/study-0/adjudications/?sort=-gap&criterion=text": ("lea", Role.MANAGER, 15),
     "/rubrics/": ("ana", Role.ANNOTATOR, 3),
     "/api/v1/projects/": ("ana", Role.ANNOTATOR, 3),

@@ -10,7 +10,7 @@ from annotation.flow.adjudicate.claims import claim
 from annotation.flow.adjudicate.comments import comment, comments_of, may_comment, work_is_done
 from annotation.flow.adjudicate.further import after_submission, ask_further, ask_further_where_due
 from annotation.flow.adjudicate.letters import adopted_letter
-from annotation.flow.adjudicate.queue import Queue, offered, read_queue, shown_to, waiting_count
+from annotation.flow.adjudicate.queue import Queue, offered, read_queue, waiting_count
 from annotation.flow.adjudicate.reasons import reasons_used
 from annotation.flow.adjudicate.reopen import confirm, reopen
 from annotation.flow.adjudicate.ways_out import colleagues, hand_over, mark_unusable, send_back, skip, take_back
@@ -39,7 +39,6 @@ __all__ = [
     "save_draft",
     "score_blind",
     "send_back",
-    "shown_to",
     "skip",
     "take_back",
     "waiting_count",

@@ -71,7 +71,8 @@ def may_comment(case: Adjudication, viewer: User) -> bool:
     if is_manager(project, viewer):
         return True
     if case.decided_by_id == viewer.pk:
-        return CaseReview.objects.for_decider(viewer).filter(adjudication=case).exists()
+        # not before the reveal: comments tell of scores, and a response can be marked unusable without having seen them
+        return CaseReview.objects.for_decider(viewer).filter(adjudication=case, revealed_at__isnull=False).exists()
     own = Annotation.objects.filter(task=case.task_id, annotator=viewer, task__project__memberships__user=viewer)
     return own.exists() and work_is_done(project, viewer)
 

@@ -86,11 +86,16 @@ def adjudicators_list(project: Project, by: User, filters: Filters) -> Queue:
         own_parts = CaseReview.objects.filter(project=project, adjudicator=by, ending=filters.state, adjudication__outcome="")
         own_tasks = list(own_parts.values_list("adjudication__task", flat=True))
         return queue.part(np.isin(queue.tasks, own_tasks) & in_state(queue, filters.state))
-    part = offered(queue, project, by)
-    # a case of another round looks like any other: that it was decided before would tell what became of it
-    states = np.where(part.holders == by.pk, IN_HANDS, WAITING).astype(object)
-    part = replace(part, states=states)
+    part = own_part(queue, project, by)
     return part.part(in_state(part, filters.state))
+
+
+def own_part(queue: Queue, project: Project, by: User) -> Queue:
+    """What the adjudicator can take or holds. A case of another round looks like any other: that it was decided before would
+    tell what became of it, and that it waits for somebody, that it is disputed."""
+    part = offered(queue, project, by)
+    held = part.holders == by.pk
+    return replace(part, states=np.where(held, IN_HANDS, WAITING).astype(object), cases=np.where(held, part.cases, 0))
 
 
 def in_state(queue: Queue, state: str) -> Array:

@@ -80,7 +80,7 @@ def queue_of(project: Project, disputes: Disputes, cases: Cases) -> Queue:
     return Queue(
         **columns,
         states=states,
-        seconds=of_tasks(rows, settled.second_due - settled.overtaken),
+        seconds=of_tasks(rows, settled.second_due - settled.overtaken - set(waiting.tasks.tolist())),
         cases=open_cases,
         holders=holders,
         reserved_for=reserved_for,

@@ -64,7 +64,7 @@ def form_page(
             "phase": phase_of(review),
             "revealed": bool(review.revealed_at),
             "said": said.said_context(content["rubric"], revealed, keys_asked, blind),
-            "rounds": list(earlier_rounds(review)) if review.revealed_at else [],
+            "rounds": [] if adjudication.second or not review.revealed_at else list(earlier_rounds(review)),
             "criteria": list(with_ranges(criteria, revealed, blind)),
             "causes": cause_choices(),
             "reason": shared_reason(filled.get("decisions") or {}),

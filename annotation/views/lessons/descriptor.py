@@ -56,7 +56,7 @@ def descriptor(request: UserRequest, slug: str) -> HttpResponse:
 
 def own_level(request: UserRequest, project: Project) -> Level:
     rubric, criterion, value = (request.GET.get(name, "") for name in ("rubric", "criterion", "level"))
-    if not value.removeprefix("-").isdecimal() or len(value) > 5:
+    if not value.removeprefix("-").isdecimal() or len(value) > 5 or "\0" in rubric + criterion:
         raise Http404
     try:
         return level_of(project, rubric, criterion, int(value))

@@ -265,3 +265,19 @@ def test_a_number_that_no_case_has_is_not_there(tasks: list[Task], ada: Client) 
         assert ada.put(f"/api/v1/{case}draft/", {"phase": "blind"}, content_type=JSON).status_code == 404
         for call in ("unseen/", "decide/", "skip/", "take-back/", "reopen/", "confirm/", "comments/"):
             assert post(ada, f"{case}{call}").status_code == 404, (number, call)
+
+
+def test_no_adjudicator_learns_from_the_list_that_a_case_waits_for_somebody_or_was_decided(
+    project: Project, tasks: list[Task], ada: Client, lea: Client
+) -> None:
+    make_member(project, "zoe-ann")
+    assert post(ada, f"{started(ada, tasks[0])}further/").status_code == 204
+    case = started(ada, tasks[2])
+    blind_scores(ada, case)
+    post(ada, f"{case}decide/", {"decisions": decision("text")})
+    assert post(lea, f"{case}reopen/", {"reason": "Read it again."}).status_code == 201
+    assert sorted(row["state"] for row in listed(lea)["adjudications"]) == ["further", "reopened"]
+    otto = signed_in(project, "otto", "adjudicator")
+    rows = [(row["query"], row["state"], row["adjudication"]) for row in listed(otto)["adjudications"]]
+    assert rows == [("PBL-0003", "waiting", None)]
+    assert [listed(otto, f"state={state}")["count"] for state in ("further", "reopened", "waiting")] == [0, 0, 1]
