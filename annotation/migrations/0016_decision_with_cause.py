@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0015_decision_without_unseen"),
+        ("annotation", "0015_copy_reviews"),
     ]
 
     operations = [

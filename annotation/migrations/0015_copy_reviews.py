@@ -1,4 +1,7 @@
-"""The adjudicator's part of each case becomes a review, with their blind scores."""
+"""The adjudicator's part of each case becomes a review, with their blind scores.
+
+Between the constraints that are taken away before and after: backwards they are made again on rows that are filled.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -57,6 +60,6 @@ def copy_back(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0011_blind_scores")]
+    dependencies = [("annotation", "0014_decision_without_unseen")]
 
     operations = [migrations.RunPython(copy, copy_back)]

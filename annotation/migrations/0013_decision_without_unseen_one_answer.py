@@ -3,12 +3,12 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0014_decision_without_unseen_one_answer"),
+        ("annotation", "0012_adjudication_without_unseen"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
             model_name="decision",
-            name="decision_after_unseen_with_cause",
+            name="decision_unseen_one_answer",
         ),
     ]

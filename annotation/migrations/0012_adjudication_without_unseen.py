@@ -3,12 +3,12 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0013_adjudication_without_unseen"),
+        ("annotation", "0011_blind_scores"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="decision",
-            name="decision_unseen_one_answer",
+            model_name="adjudication",
+            name="adjudication_unseen_before_decided",
         ),
     ]
