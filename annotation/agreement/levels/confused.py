@@ -5,11 +5,13 @@ Two explanations of the ratings are held against each other. Told apart: each an
 with noise, and gives the level that it is nearest to (`noise`). Confused: so with the two levels as one, and which of the two
 it is falls as a coin does, whatever the response. The evidence is the log of how many times as probable the ratings are when
 confused, each explanation at its best. The scale's other levels have their say in it: they show how much noise there is. At
-EVIDENCE and above the levels are called confused, below -EVIDENCE told apart; between, the ratings are too few to tell. The two
-levels with the most evidence are then treated as one and the rest is examined anew: confused levels look like noise, which says
-of a pair beside them more or less than there is to say. So three levels can be confused too.
+EVIDENCE and above (EVIDENCE_OF_MANY where there are MANY_PAIRS of ratings) the levels are called confused, below -EVIDENCE told
+apart; between, the ratings are too few to tell. The two levels with the most evidence are then treated as one and the rest is
+examined anew: confused levels look like noise, which says of a pair beside them more or less than there is to say. So three
+levels can be confused too.
 
-EVIDENCE is set by simulation (tests/bench/levels.py): at most 5 % of studies without confused levels have any pair above it.
+The bounds are set by simulation (tests/bench/levels.py): at most 5 % of studies without confused levels have any pair above
+them. With few ratings the likelihoods of both explanations vary more from study to study, so the bound is higher there.
 """
 
 from dataclasses import dataclass
@@ -25,7 +27,8 @@ from annotation.agreement.reasons import FEW_OF_LEVELS, LEVEL_UNUSED, LITTLE_OVE
 from annotation.agreement.scales import Scale
 from annotation.agreement.transforms import DIFFERENCE
 
-EVIDENCE = 2.0
+EVIDENCE, EVIDENCE_OF_MANY = 2.0, 1.0
+MANY_PAIRS = 500  # of ratings of one response
 FEWEST_RATINGS = 10  # of each level
 FEWEST_RESPONSES = 30  # with two ratings
 
@@ -52,6 +55,12 @@ class Patterns:
 
     per_level: Counts
     weights: Floats
+
+    @property
+    def bound(self) -> float:
+        """From which evidence on levels are called confused."""
+        ratings = self.per_level.sum(axis=1)
+        return EVIDENCE_OF_MANY if self.weights @ (ratings * (ratings - 1) / 2) >= MANY_PAIRS else EVIDENCE
 
 
 def confused_levels(
@@ -113,7 +122,7 @@ def pair_of(data: Clusters, patterns: Patterns, bands: Bands, apart: Noise, lowe
     confused = fit(joined.counted(patterns.per_level), patterns.weights, joined)
     coin = float(numbers @ np.log(numbers / numbers.sum()))
     evidence = confused.log_likelihood + coin - apart.log_likelihood
-    unclear = abs(evidence) < EVIDENCE
+    unclear = -EVIDENCE < evidence < patterns.bound
     return LevelPair(
         levels,
         shift,

@@ -5,8 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from annotation.agreement.clusters import clusters_of
 from annotation.agreement.figures import Figure
 from annotation.agreement.levels import LevelPair, confused_levels
+from annotation.agreement.levels.confused import patterns_of
 from annotation.agreement.reasons import (
     FEW_OF_LEVELS,
     LEVEL_UNUSED,
@@ -28,6 +30,14 @@ def test_nothing_is_called_confused_where_nothing_is_merged() -> None:
 @pytest.mark.parametrize("merged", range(1, 6))
 def test_merged_levels_and_no_others_are_called_confused(merged: int) -> None:
     assert [confused(TYPICAL.rate(seed, merged)) for seed in range(3)] == [[merged]] * 3
+
+
+def test_many_ratings_need_less_evidence_to_be_called_confused() -> None:
+    few, many = (
+        patterns_of(clusters_of(TYPICAL.rate(0)[:, :166], SCALE, None)),
+        patterns_of(clusters_of(TYPICAL.rate(0), SCALE, None)),
+    )
+    assert (few.bound, many.bound) == (2.0, 1.0)
 
 
 def test_three_levels_can_be_confused() -> None:
