@@ -68,7 +68,7 @@ def form_page(
             "criteria": list(with_ranges(criteria, revealed, blind)),
             "causes": cause_choices(),
             "reason": shared_reason(filled.get("decisions") or {}),
-            "reasons": adjudicate.reasons_used(review.project, keys_asked) if review.revealed_at else [],
+            "reasons": adjudicate.reasons_used(review.project, keys_asked, request.user) if review.revealed_at else [],
             "feedback": filled.get("feedback") or "",
             "adopt": filled.get("adopt") or "",
             "ways": ways_out(review),
