@@ -127,7 +127,8 @@ def ended(project: Project, disputes: Disputes, settled: Settled, tasks: Iterabl
     )
 
 
-def filtered(queue: Queue, filters: Filters, today: int) -> Queue:
+def filtered(queue: Queue, filters: Filters, today: int = 0) -> Queue:
+    """By all but the state, and sorted. `today`, as an ordinal, where it is filtered by age."""
     chosen = np.ones(len(queue), dtype=bool)
     if filters.kind in KINDS:
         chosen &= queue.disputed & ~queue.seconds if filters.kind == DISPUTED else ~queue.disputed & ~queue.seconds
