@@ -15,8 +15,8 @@ from annotation.models import Assignment, Event, Membership, Project
 
 FORMAT_VERSION = 4  # of the cached values; increased when they, or how they are computed, change
 HOURS_UNTIL_EXPIRY = 24  # of an entry that nobody reads
-# events of adjudication that no cached value depends on
-OF_WORK_ON_CASES = (
+# events that no cached value depends on
+WITHOUT_CONSEQUENCE = (
     Event.Verb.CASE_CLAIMED,
     Event.Verb.CASE_SCORED_BLIND,
     Event.Verb.CASE_SKIPPED,
@@ -24,6 +24,7 @@ OF_WORK_ON_CASES = (
     Event.Verb.CASE_TAKEN_BACK,
     Event.Verb.CASE_LAPSED,
     Event.Verb.COMMENTED,
+    Event.Verb.DESCRIPTOR_DRAFTED,
 )
 A_MINUTE = timedelta(minutes=1)
 AT_ONCE = timedelta(0)
@@ -96,7 +97,7 @@ def project_states(project: Project) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     # counted too: the greatest key does not change when an event is committed after one that was begun later
     events = (
         Event.objects.filter(project=project)
-        .exclude(verb__in=OF_WORK_ON_CASES)
+        .exclude(verb__in=WITHOUT_CONSEQUENCE)
         .aggregate(
             scores=Count("pk", filter=of_scores), last_of_scores=Max("pk", filter=of_scores), all=Count("pk"), last=Max("pk")
         )
