@@ -67,7 +67,7 @@ def form_page(
             "rounds": [] if adjudication.second or not review.revealed_at else list(earlier_rounds(review)),
             "criteria": list(with_ranges(criteria, revealed, blind)),
             "causes": cause_choices(),
-            "reason": shared_reason(filled.get("decisions") or {}),
+            "reason": shared_reason(filled),
             "reasons": adjudicate.reasons_used(review.project, keys_asked, request.user) if review.revealed_at else [],
             "feedback": filled.get("feedback") or "",
             "adopt": filled.get("adopt") or "",
