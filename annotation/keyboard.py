@@ -92,7 +92,7 @@ DECIDING = (
     Group(
         _("Deciding"),
         (
-            Command("na", "n", _("not applicable, where the rubric allows it")),
+            COMMANDS["na"],
             Command("penalty_1", "h", _("first penalty: applies, does not apply")),
             Command("penalty_2", "q", _("second penalty")),
             Command("penalty_3", "w", _("third penalty")),
@@ -101,7 +101,7 @@ DECIDING = (
             Command("cause_2", "j", _("fault in the item")),
             Command("cause_3", "k", _("slip")),
             Command("cause_4", "l", _("genuine ambiguity")),
-            Command("undo", "u", _("undo the last change")),
+            COMMANDS["undo"],
         ),
     ),
     Group(
@@ -116,7 +116,7 @@ DECIDING = (
         _("Reading"),
         (*(COMMANDS[name] for name in READING), Command("guidance", "c", _("guidance"))),
     ),
-    Group(_("Actions"), (Command("submit", "s", _("submit")), Command("skip", "x", _("other ways than deciding")))),
+    Group(_("Actions"), (COMMANDS["submit"], Command("skip", "x", _("other ways than deciding")))),
 )
 
 

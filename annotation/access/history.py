@@ -57,6 +57,8 @@ class Line(NamedTuple):
                     yield Change(title_of(self.what, key), *map(in_words, value))
         if self.what == Verb.FLAG_REWORDED:
             yield Change(_("Note"), *map(in_words, self.details["note"]))
+        if self.what == Verb.DESCRIPTOR_DRAFTED:
+            yield Change(_("Descriptor"), *map(in_words, self.details["descriptor"]))
 
     @property
     def scores(self) -> list[tuple[str, str]]:

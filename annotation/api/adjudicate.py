@@ -50,7 +50,7 @@ def case_content(review: CaseReview) -> dict[str, Any]:
         },
         "feedback": case.feedback if decided else "",
         "adopted": adjudicate.adopted_letter(case) if decided else None,
-        "reasons": adjudicate.reasons_used(review.project, asked) if revealed else [],
+        "reasons": adjudicate.reasons_used(review.project, asked, review.adjudicator) if revealed else [],
         "colleagues": [membership.user.username for membership in adjudicate.colleagues(review)],
     }
     return {"adjudication": head} | task_content(case.task_id)

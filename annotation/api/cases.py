@@ -1,5 +1,6 @@
 """The list of what waits for an adjudicator, and what becomes of a case other than a decision."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,12 +20,13 @@ from annotation.errors import ValidationError
 from annotation.fields import whole_number
 from annotation.flow import adjudicate
 from annotation.flow.adjudicate import Queue
-from annotation.flow.adjudicate.listing import own_part
+from annotation.flow.adjudicate.listing import Filters, filtered, in_state, own_part
 from annotation.flow.adjudicate.queue import STATES
 from annotation.flow.judgements import A_MINUTE
 from annotation.models import Membership, Role, User
 
 PAGE = 100
+BY_AGE = {"since": "-age", "-since": "age"}  # an early day is a great age
 NO_CONTENT = {204: OpenApiResponse(description="done")}
 
 
@@ -39,48 +41,34 @@ def listing(request: Request, slug: str) -> Response:
     queue = adjudicate.read_queue(member.project, behind=A_MINUTE)
     if member.role != Role.MANAGER:
         queue = own_part(queue, member.project, member.user)
-    params = {name: request.query_params.get(name, "") for name in ("category", "field", "criterion", "state", "gap", "sort")}
-    queue = sorted_by(filtered(queue, params, member.role), params["sort"], member.role)
+    filters = filters_of(request.query_params, member.role)
+    queue = filtered(queue.part(in_state(queue, filters.state)), filters)
     pages = Paginator(range(len(queue)), PAGE)
     page = pages.get_page(request.query_params.get("page"))
     rows = rows_of(queue.part(np.array(list(page), dtype=np.int64)), member)
     return Response({"count": pages.count, "pages": pages.num_pages, "adjudications": rows})
 
 
-def filtered(queue: Queue, params: dict[str, str], role: str) -> Queue:
-    """Raises ValidationError."""
-    chosen = np.ones(len(queue), dtype=bool)
-    for name, column in (("category", queue.categories), ("field", queue.fields), ("state", queue.states)):
-        if params[name]:
-            chosen &= column == params[name]
-    if params["state"] and params["state"] not in STATES:
+def filters_of(params: Mapping[str, str], role: str) -> Filters:
+    """What an address asks for. Raises ValidationError."""
+    asked = {name: params.get(name, "") for name in ("category", "field", "criterion", "state", "gap", "sort")}
+    if asked["state"] and asked["state"] not in STATES:
         raise ValidationError({"state": _("expected %(known)s") % {"known": ", ".join(STATES)}})
-    if params["criterion"]:
-        chosen &= np.array([params["criterion"] in criteria for criteria in queue.criteria], dtype=bool)
-    if params["gap"]:
-        if role != Role.MANAGER:
-            raise ValidationError({"gap": _("Only managers see how far ratings are apart.")})
-        if (gap := whole_number(params["gap"])) is None:
-            raise ValidationError({"gap": _("expected a whole number")})
-        chosen &= queue.gaps >= gap
-    return queue.part(chosen)
-
-
-def sorted_by(queue: Queue, sort: str, role: str) -> Queue:
-    """Raises ValidationError."""
-    known = [name for name in schema_cases.SORTS if role == Role.MANAGER or "gap" not in name]
-    if sort and sort not in known:
-        raise ValidationError({"sort": _("expected %(known)s") % {"known": ", ".join(known)}})
-    columns = {
-        "since": queue.since,
-        "-since": -queue.since,
-        "gap": queue.gaps,
-        "-gap": -queue.gaps,
-        "category": queue.categories,
-        "field": queue.fields,
-        "state": queue.states,
-    }
-    return queue.part(np.argsort(columns[sort], kind="stable")) if sort in columns else queue
+    if asked["gap"] and role != Role.MANAGER:
+        raise ValidationError({"gap": _("Only managers see how far ratings are apart.")})
+    if asked["gap"] and whole_number(asked["gap"]) is None:
+        raise ValidationError({"gap": _("expected a whole number")})
+    sorts = [name for name in schema_cases.SORTS if role == Role.MANAGER or "gap" not in name]
+    if asked["sort"] and asked["sort"] not in sorts:
+        raise ValidationError({"sort": _("expected %(known)s") % {"known": ", ".join(sorts)}})
+    return Filters(
+        state=asked["state"],
+        category=asked["category"] or None,
+        field=asked["field"] or None,
+        criterion=asked["criterion"],
+        gap=whole_number(asked["gap"]) if asked["gap"] else None,
+        sort=BY_AGE.get(asked["sort"], asked["sort"]),
+    )
 
 
 def rows_of(queue: Queue, member: Membership) -> list[dict[str, Any]]:

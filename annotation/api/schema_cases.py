@@ -65,7 +65,10 @@ class CaseDraft(serializers.Serializer):
     scores = serializers.DictField(child=serializers.JSONField(), required=False, help_text="of the blind phase")
     active_seconds = serializers.IntegerField(min_value=0, required=False)
     decisions = serializers.DictField(child=Decided(), required=False)
-    feedback = serializers.CharField(required=False, allow_blank=True)
+    shared_reason = serializers.CharField(
+        required=False, allow_blank=True, allow_null=True, help_text="the one that was written for all criteria"
+    )
+    feedback = serializers.CharField(required=False, allow_blank=True, help_text="may stand beside adopt while it is a draft")
     adopt = serializers.CharField(required=False, allow_null=True)
 
 

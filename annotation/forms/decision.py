@@ -52,10 +52,16 @@ def posted_feedback(post: QueryDict) -> dict[str, Any]:
 
 
 def posted_draft(post: QueryDict, criteria: list[dict[str, Any]]) -> dict[str, Any]:
-    """What a draft holds, by the form's phase."""
+    """What a draft holds, by the form's phase: of the fields of a decision also those that another one stands for now."""
     if post.get("phase") == BLIND:
         return {"phase": BLIND, "scores": posted_answers(post, criteria)}
-    return {"phase": DECISION, "decisions": posted_decisions(post, criteria)} | posted_feedback(post)
+    return {
+        "phase": DECISION,
+        "decisions": posted_decisions(post, criteria),
+        "shared_reason": as_text(post.get("shared_reason", "")),
+        "feedback": as_text(post.get("feedback", "")),
+        "adopt": post.get("adopt") or None,
+    }
 
 
 def form_entries(draft: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -68,7 +74,7 @@ def draft_entries(draft: Mapping[str, Any]) -> Entries:
     answers = draft.get("scores") or {key: item.get("score") for key, item in decisions.items()}
     for key, answer in answers.items():
         yield f"score-{key}", answer_value(answer)
-    shared = shared_reason(decisions)
+    shared = shared_reason(draft)
     yield "shared_reason", shared
     for key, item in decisions.items():
         yield f"cause-{key}", item.get("cause")
@@ -84,9 +90,12 @@ def answer_value(answer: Any) -> Any:
     return answer
 
 
-def shared_reason(decisions: Mapping[str, Any]) -> str:
-    """The reason that stands for all criteria but those with one of their own: the most frequent one, or else the first."""
-    reasons = Counter(str(item.get("reason") or "") for item in decisions.values())
+def shared_reason(draft: Mapping[str, Any]) -> str:
+    """The reason that stands for all criteria but those with one of their own. A draft that was not written on the page has none:
+    then the most frequent one, or else the first."""
+    if (written := draft.get("shared_reason")) is not None:
+        return str(written)
+    reasons = Counter(str(item.get("reason") or "") for item in (draft.get("decisions") or {}).values())
     return reasons.most_common(1)[0][0] if reasons else ""
 
 
@@ -106,7 +115,7 @@ def decision_rows(
     """The rows of the asked criteria, filled with the draft: with the adjudicator's blind score until they choose another."""
     by_key = {row["key"]: row for row in rows}
     decisions = draft.get("decisions") or {}
-    shared = shared_reason(decisions)
+    shared = shared_reason(draft)
     for decision in asked:
         key = decision.criterion.key
         item = decisions.get(key) or {}

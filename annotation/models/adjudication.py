@@ -53,6 +53,10 @@ class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
         """Ended, not reopened since, and no second adjudicator's: what labels take."""
         return self.ended().filter(reopening=None, second=False)
 
+    def undecided_seconds_of(self, user: Any) -> Self:
+        """The second decisions that the person has begun, or is to make: the first one must not be told to them."""
+        return self.open().filter(Q(reserved_for=user) | Q(reviews__adjudicator=user), second=True)
+
     def overtaken(self) -> Self:
         """Those since whose decision, or its confirmation, the response was judged or revised."""
         since = Coalesce(OuterRef("confirmed_at"), OuterRef("decided_at"))

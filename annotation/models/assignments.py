@@ -58,8 +58,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(reason__in=Assignment.INDEPENDENT)
 
     def further(self) -> Self:
-        """The slots asked for after a dispute that are not submitted yet."""
-        return self.filter(reason=Assignment.Reason.AFTER_DISPUTE, submitted_at=None, withdrawn_at=None)
+        """The slots asked for after a dispute that are not submitted yet, in no order: for that of positions SQLite would read
+        all slots of the project."""
+        return self.order_by().filter(reason=Assignment.Reason.AFTER_DISPUTE, submitted_at=None, withdrawn_at=None)
 
     def of_tasks_new_to(self, user: Any) -> Self:
         """Without the tasks that the person has judged, holds, has skipped or had a part in adjudicating."""
@@ -138,7 +139,8 @@ class Assignment(models.Model):
                 name="slot_lease",
             ),
             models.Index(fields=["project", "annotator", "position"], name="slot_place"),
-            models.Index(fields=["task"], condition=Q(reason="after_dispute"), name="slot_after_dispute"),
+            models.Index(fields=["project", "task"], condition=Q(reason="after_dispute"), name="slot_further"),
+            models.Index(fields=["project", "submitted_at"], condition=Q(submitted_at__isnull=False), name="slot_submitted"),
         ]
 
     def __str__(self) -> str:

@@ -58,6 +58,7 @@ class Event(models.Model):
         REOPENED = "reopened", _("decision reopened")
         CONFIRMED = "confirmed", _("decision confirmed after scores changed")
         COMMENTED = "commented", _("comment on a decision")
+        DESCRIPTOR_DRAFTED = "descriptor_drafted", _("descriptor drafted")
         RELEASED = "released", _("labels released")
         JOB_CANCELLED = "job_cancelled", _("job cancelled")
         JOB_RETRIED = "job_retried", _("job tried again")

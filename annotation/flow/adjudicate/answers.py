@@ -1,7 +1,7 @@
 """Reads what an adjudicator sends: blind scores, or a decision with cause and reason per criterion. Drafts may lack any of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,7 +33,8 @@ class DecisionWork:
     causes: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     feedback: str = ""
-    adopt: str | None = None
+    adopt: str | None = None  # in a draft own words may stand beside it, in case that it is not adopted in the end
+    shared_reason: str | None = None  # of a draft: which of the reasons was written for all criteria
 
     def as_draft(self) -> dict[str, Any]:
         decisions: dict[str, dict[str, Any]] = {}
@@ -46,7 +47,7 @@ class DecisionWork:
             "decisions": {key: decisions[key] for key in sorted(decisions)},
             "feedback": self.feedback,
             "adopt": self.adopt,
-        }
+        } | ({} if self.shared_reason is None else {"shared_reason": self.shared_reason})
 
 
 def as_value(answer: Answer) -> Any:
@@ -58,7 +59,10 @@ def read_draft(case: Adjudication, body: Any) -> BlindWork | DecisionWork:
     """Raises ValidationError, which names every fault."""
     if not isinstance(body, Mapping) or body.get("phase") not in (BLIND, DECISION):
         raise ValidationError({"phase": _("expected %(known)s") % {"known": f"{BLIND}, {DECISION}"}})
-    keys = {BLIND: {"phase", "scores", "active_seconds"}, DECISION: {"phase", "decisions", "feedback", "adopt"}}[body["phase"]]
+    keys = {
+        BLIND: {"phase", "scores", "active_seconds"},
+        DECISION: {"phase", "decisions", "shared_reason", "feedback", "adopt"},
+    }[body["phase"]]
     faults = {str(key): _("unknown; expected %(known)s") % {"known": ", ".join(sorted(keys))} for key in set(body) - keys}
     work: BlindWork | DecisionWork
     if body["phase"] == BLIND:
@@ -68,6 +72,7 @@ def read_draft(case: Adjudication, body: Any) -> BlindWork | DecisionWork:
         work = BlindWork(read_answers(case, body.get("scores", {}), faults, complete=False), seconds)
     else:
         work = read_decisions(case, body.get("decisions", {}), body.get("feedback"), body.get("adopt"), faults, complete=False)
+        work = replace(work, shared_reason=read_shared_reason(body.get("shared_reason"), faults))
     if faults:
         raise ValidationError(dict(sorted(faults.items())))
     return work
@@ -102,7 +107,7 @@ def read_decisions(
     work = DecisionWork(
         read_answers(case, scores, faults, complete=complete),
         feedback=read_feedback(feedback, faults),
-        adopt=read_adopted(feedback, adopt, faults),
+        adopt=read_adopted(feedback if complete else None, adopt, faults),
     )
     for decision in case.decisions.all():
         key = decision.criterion.key
@@ -124,6 +129,13 @@ def read_cause(key: str, item: Mapping[str, Any], work: DecisionWork, faults: di
         faults[f"{key}.reason"] = fault
     elif not is_empty(reason):
         work.reasons[key] = str(reason).strip() if complete else str(reason)
+
+
+def read_shared_reason(reason: Any, faults: dict[str, str]) -> str | None:
+    if reason is not None and (fault := text_fault(reason, LONGEST_DECISION_REASON)):
+        faults["shared_reason"] = fault
+        return None
+    return reason if reason is None else str(reason)
 
 
 def read_feedback(feedback: Any, faults: dict[str, str]) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from annotation.flow.adjudicate.cases import read_settled
-from annotation.flow.adjudicate.disputes import array_of, read_disputes
+from annotation.flow.adjudicate.cases import Settled, read_cases, read_settled
+from annotation.flow.adjudicate.disputes import Disputes, array_of, read_disputes
 from annotation.flow.adjudicate.queue import (
     CHANGED,
     FURTHER,
@@ -18,6 +18,7 @@ from annotation.flow.adjudicate.queue import (
     WAITING,
     Queue,
     offered,
+    queue_of,
     queue_of_task,
     read_others,
     read_queue,
@@ -49,14 +50,15 @@ class Filters:
 def managers_list(project: Project, filters: Filters) -> tuple[Queue, dict[str, int]]:
     """What waits or, by its state, what is decided, before any filter but that of the state; and how many of each state."""
     cache = ProjectCache(project)
-    queue, settled = read_queue(project, cache), read_settled(project, cache)
+    disputes, cases = read_disputes(project, cache), read_cases(project, cache)
+    queue, settled = queue_of(project, disputes, cases), cases.settled
     # what is reopened waits for itself, whatever its ratings say
     queue = replace(queue, disputed=queue.disputed | np.isin(queue.tasks, list(settled.reopened)))
     waiting = set(queue.tasks.tolist())
     decided = {DECIDED: set(settled.criteria) - waiting, UNUSABLE: settled.unusable - waiting}
     counts = Counter(queue.states.tolist()) | Counter({state: len(tasks) for state, tasks in decided.items()})
     if filters.state in ENDED:
-        return ended(project, cache, decided[filters.state], filters.state), counts
+        return ended(project, disputes, settled, decided[filters.state], filters.state), counts
     return queue.part(in_state(queue, filters.state)), counts
 
 
@@ -66,7 +68,9 @@ def managers_entry(project: Project, task: int) -> Queue:
     if len(queue):
         return queue
     case = Adjudication.objects.standing().filter(task=task).first()
-    return ended(project, ProjectCache(project), [task] if case else [], case.outcome if case else "")
+    cache = ProjectCache(project)
+    disputes, settled = read_disputes(project, cache), read_settled(project, cache)
+    return ended(project, disputes, settled, [task] if case else [], case.outcome if case else "")
 
 
 def deciders(project: Project) -> list[Membership]:
@@ -79,8 +83,8 @@ def adjudicators_list(project: Project, by: User, filters: Filters) -> Queue:
     """The adjudicator's own part of what waits, or their own decisions. Nothing in it tells disputed from undisputed."""
     cache = ProjectCache(project)
     if filters.state == DECIDED:
-        own = Adjudication.objects.filter(task__project=project, decided_by=by)
-        return ended(project, cache, own.values_list("task", flat=True), DECIDED)
+        own = Adjudication.objects.filter(task__project=project, decided_by=by).values_list("task", flat=True)
+        return ended(project, read_disputes(project, cache), read_settled(project, cache), own, DECIDED)
     queue = read_queue(project, cache)
     if filters.state in (SENT_BACK, FURTHER):
         own_parts = CaseReview.objects.filter(project=project, adjudicator=by, ending=filters.state, adjudication__outcome="")
@@ -104,10 +108,9 @@ def in_state(queue: Queue, state: str) -> Array:
     return queue.states == state if state in ALL_STATES else np.ones(len(queue), dtype=bool)
 
 
-def ended(project: Project, cache: ProjectCache, tasks: Iterable[int], state: str) -> Queue:
+def ended(project: Project, disputes: Disputes, settled: Settled, tasks: Iterable[int], state: str) -> Queue:
     """The tasks with a decision, or without a label for good, in the seeded order."""
-    settled = read_settled(project, cache)
-    rows = read_others(project, read_disputes(project, cache), set(tasks))
+    rows = read_others(project, disputes, set(tasks))
     decided = [settled.criteria.get(task, frozenset()) for task in rows.tasks.tolist()]
     criteria = [
         tuple(key for key in asked if not keys or key in keys) for asked, keys in zip(rows.criteria, decided, strict=True)
@@ -124,7 +127,8 @@ def ended(project: Project, cache: ProjectCache, tasks: Iterable[int], state: st
     )
 
 
-def filtered(queue: Queue, filters: Filters, today: int) -> Queue:
+def filtered(queue: Queue, filters: Filters, today: int = 0) -> Queue:
+    """By all but the state, and sorted. `today`, as an ordinal, where it is filtered by age."""
     chosen = np.ones(len(queue), dtype=bool)
     if filters.kind in KINDS:
         chosen &= queue.disputed & ~queue.seconds if filters.kind == DISPUTED else ~queue.disputed & ~queue.seconds

@@ -13,6 +13,7 @@ from django.db.models import Count
 from annotation.agreement import AssumedAgreement
 from annotation.flow.adjudicate.disputes import draw
 from annotation.flow.adjudicate.further import ask_further_where_due
+from annotation.flow.judgements import Array, ProjectCache
 from annotation.flow.labels import Outcomes, cached_outcomes, count_disputes
 from annotation.flow.setup.rules import change_rules
 from annotation.models import Project, Rules, Task, User
@@ -55,22 +56,31 @@ def preview_rules(project: Project, rules: Rules, *, exact: float, adjacent: flo
     """`exact` and `adjacent` are the agreement of two annotators that is assumed while no response has all its ratings."""
     proposed = copy(project)
     proposed.rules = rules
-    outcomes = cached_outcomes(proposed)
+    cache = ProjectCache(project)
+    outcomes = cached_outcomes(proposed, cache)
     responses = sum(int(part.matrix.complete.sum()) for part in outcomes)
-    return measured(outcomes, proposed, responses) if responses else assumed(proposed, exact, adjacent)
+    if not responses:
+        return assumed(proposed, exact, adjacent)
+    return measured(outcomes, draws_of(outcomes, proposed, cache), proposed, responses)
 
 
-def measured(outcomes: list[Outcomes], proposed: Project, responses: int) -> Preview:
+def draws_of(outcomes: list[Outcomes], project: Project, cache: ProjectCache) -> list[Array]:
+    """Per rubric, the number of each response that says whether it is mixed in; cached, since a hash of each takes long."""
+
+    def make() -> list[Array]:
+        return [np.array([draw(project, column.key, "undisputed") for column in part.matrix.columns]) for part in outcomes]
+
+    return list(cache.get(("draws", "undisputed", project.seed), make, state=cache.scores_state)[0])
+
+
+def measured(outcomes: list[Outcomes], draws: list[Array], proposed: Project, responses: int) -> Preview:
     counts = count_disputes([part.matrix for part in outcomes], proposed.rules.as_values())
     waiting, mixed_in = 0, 0
-    for part in outcomes:
+    for part, numbers in zip(outcomes, draws, strict=True):
         disputed = np.logical_or.reduce(list(part.disputed.values()))
         waiting += int((disputed & part.awaiting).sum())
-        columns = part.matrix.columns
-        undisputed = np.flatnonzero(part.matrix.complete & ~disputed).tolist()
-        mixed_in += sum(
-            draw(proposed, columns[place].key, "undisputed") < proposed.rules.undisputed_share for place in undisputed
-        )
+        undisputed = part.matrix.complete & ~disputed
+        mixed_in += int((undisputed & (numbers < proposed.rules.undisputed_share)).sum())
     return Preview(is_measured=True, responses=responses, waiting=waiting, mixed_in=mixed_in, **counts)
 
 

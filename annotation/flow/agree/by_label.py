@@ -3,15 +3,17 @@
 import numpy as np
 
 from annotation.flow.agree.drilldown import DrilldownRow, Selection, drilldown
+from annotation.flow.judgements import ProjectCache
 from annotation.flow.labels import cached_outcomes, tasks_by_state
 from annotation.models import Project
 
 
 def drilldown_by_label(project: Project, selection: Selection) -> tuple[list[DrilldownRow], dict[str, int]]:
     """The rows of the selection; and how many rows each state has, whichever is selected."""
-    rows = drilldown(project, selection)
+    cache = ProjectCache(project)
+    rows = drilldown(project, selection, cache)
     tasks = np.array([row.task for row in rows], dtype=np.int64)
-    masks = {state: np.isin(tasks, of_state) for state, of_state in tasks_by_state(cached_outcomes(project)).items()}
+    masks = {state: np.isin(tasks, of_state) for state, of_state in tasks_by_state(cached_outcomes(project, cache)).items()}
     counts = {state: int(mask.sum()) for state, mask in masks.items()}
     if selection.label is None:
         return rows, counts

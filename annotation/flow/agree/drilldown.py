@@ -8,7 +8,7 @@ import numpy as np
 
 from annotation.agreement.annotators.times import medians_of_others
 from annotation.agreement.ratings import widths
-from annotation.flow.judgements import Array, RatingMatrix, rating_matrices
+from annotation.flow.judgements import Array, ProjectCache, RatingMatrix, rating_matrices
 from annotation.models import Project
 
 COLUMNS = ("category", "field", "subfield", "system", "round", "week")
@@ -71,7 +71,7 @@ class Ranking(NamedTuple):
     places: tuple[Array, ...]
 
 
-def drilldown(project: Project, selection: Selection) -> list[DrilldownRow]:
+def drilldown(project: Project, selection: Selection, cache: ProjectCache | None = None) -> list[DrilldownRow]:
     """Worst first; ties by rubric, then by the responses' keys.
 
     The spread is the range of the ratings, and a half more where some annotators found the criterion applicable and others
@@ -80,7 +80,7 @@ def drilldown(project: Project, selection: Selection) -> list[DrilldownRow]:
     every response where it was given; a number about one annotator without a criterion counts all that they judged. For ALIKE
     the ratings that lie closest together come first, for PACE the times that are farthest from the others'.
     """
-    chosen = [matrix for matrix in rating_matrices(project) if selection.rubric in (None, matrix.rubric.name)]
+    chosen = [matrix for matrix in rating_matrices(project, cache) if selection.rubric in (None, matrix.rubric.name)]
     rows = [row for matrix in chosen for row in rows_of_rubric(matrix, selection)]
     return [row for _places, row in sorted(rows, key=itemgetter(0))]  # which leaves the order of what is alike
 

@@ -45,6 +45,7 @@ SENTENCES = {
     Verb.REOPENED: gettext_lazy("%(who)s reopened the decision."),
     Verb.CONFIRMED: gettext_lazy("%(who)s confirmed the decision after scores had changed."),
     Verb.COMMENTED: gettext_lazy("%(who)s commented on the decision."),
+    Verb.DESCRIPTOR_DRAFTED: gettext_lazy("%(who)s drafted the descriptor of level %(level)s of %(criterion)s in %(rubric)s."),
     Verb.RELEASED: gettext_lazy("%(who)s made release %(version)s."),
     Verb.JOB_CANCELLED: gettext_lazy("%(who)s cancelled the job for %(file)s."),
     Verb.JOB_RETRIED: gettext_lazy("%(who)s started the job for %(file)s again."),

@@ -72,9 +72,14 @@ def head(matrix: RatingMatrix, criterion: Criterion) -> Row:
     return {"rubric": matrix.rubric.name, "criterion": criterion.key}
 
 
+def about(matrix: RatingMatrix, criterion: Criterion, levels: Levels) -> Array:
+    """Which of the levels are of the criterion and of the matrix's responses."""
+    return (levels.criteria == criterion.pk) & np.isin(levels.tasks, matrix.tasks)
+
+
 def spread(matrix: RatingMatrix, criterion: Criterion, levels: Levels) -> Array:
     """Adjudicators x responses, NaN for none."""
-    chosen = (levels.criteria == criterion.pk) & np.isin(levels.tasks, matrix.tasks)
+    chosen = about(matrix, criterion, levels)
     people, rows = np.unique(levels.adjudicators[chosen], return_inverse=True)
     values = np.full((len(people), len(matrix.tasks)), np.nan)
     values[rows, places(matrix, levels.tasks[chosen])] = levels.values[chosen]
@@ -88,7 +93,7 @@ def places(matrix: RatingMatrix, tasks: Array) -> Array:
 
 def standing(matrix: RatingMatrix, criterion: Criterion, levels: Levels) -> Array:
     """The level per response that labels take, where it settled a dispute; NaN for none."""
-    chosen = (levels.criteria == criterion.pk) & levels.standing & np.isin(levels.tasks, matrix.tasks)
+    chosen = about(matrix, criterion, levels) & levels.standing
     values = np.full(len(matrix.tasks), np.nan)
     values[places(matrix, levels.tasks[chosen])] = levels.values[chosen]
     return values
@@ -100,31 +105,28 @@ def means(ratings: Array) -> Array:
 
 
 def against_annotators(matrix: RatingMatrix, criterion: Criterion, decided: Levels) -> Row:
-    found = directions(standing(matrix, criterion, decided), means(matrix.values[criterion.key]), matrix.queries)
-    return head(matrix, criterion) | {
-        "n": found.difference.n,
-        "higher": found.higher,
-        "same": found.same,
-        "lower": found.lower,
-        "difference": found.difference.plain(interval=True),
-    }
+    ratings = means(matrix.values[criterion.key])
+    return head(matrix, criterion) | compared(standing(matrix, criterion, decided), ratings, matrix.queries)
+
+
+def compared(settled: Array, ratings: Array, queries: Array) -> Row:
+    """How many decisions are higher or lower than the ratings, and by how much."""
+    result = directions(settled, ratings, queries)
+    counts = {"n": result.difference.n, "higher": result.higher, "same": result.same, "lower": result.lower}
+    return counts | {"difference": result.difference.plain(interval=True)}
 
 
 def against_blind(matrix: RatingMatrix, criterion: Criterion, decided: Levels, blind: Levels) -> Row:
     """Of the decisions that stand: the blind score of whoever decided."""
     shown, own = spread(matrix, criterion, decided), spread(matrix, criterion, blind)
     settled = standing(matrix, criterion, decided)
-    people = [np.unique(levels.adjudicators[of(matrix, criterion, levels)]) for levels in (decided, blind)]
+    people = [np.unique(levels.adjudicators[about(matrix, criterion, levels)]) for levels in (decided, blind)]
     before = np.full(len(matrix.tasks), np.nan)
     for row, person in enumerate(people[0].tolist()):
         if person in people[1]:
             is_own = ~np.isnan(shown[row]) & (shown[row] == settled)
             before[is_own] = own[people[1].tolist().index(person)][is_own]
     return head(matrix, criterion) | vars(changes(before, settled, means(matrix.values[criterion.key])))
-
-
-def of(matrix: RatingMatrix, criterion: Criterion, levels: Levels) -> Array:
-    return (levels.criteria == criterion.pk) & np.isin(levels.tasks, matrix.tasks)
 
 
 def among(matrix: RatingMatrix, criterion: Criterion, levels: Levels) -> Row:
@@ -148,9 +150,5 @@ def annotators(matrix: RatingMatrix, decided: Levels) -> list[Row]:
     rows = []
     for place, name in enumerate(matrix.annotators):
         own = np.concatenate([matrix.values[criterion.key][place] for criterion in matrix.rated_criteria])
-        found = directions(settled, own, queries)
-        counts = {"n": found.difference.n, "higher": found.higher, "same": found.same, "lower": found.lower}
-        rows.append(
-            {"rubric": matrix.rubric.name, "annotator": name} | counts | {"difference": found.difference.plain(interval=True)}
-        )
+        rows.append({"rubric": matrix.rubric.name, "annotator": name} | compared(settled, own, queries))
     return rows

@@ -64,7 +64,7 @@ def descriptors(disputes: list[Dispute], matrices: list[RatingMatrix]) -> list[R
     """The levels that annotators gave in disputes, the one most often in dispute first. `given`: to so many of the fully
     judged responses somebody gave the level; in `disputed` of them the criterion is disputed."""
     disputed = Counter(
-        (dispute.rubric, dispute.criterion, level) for dispute in disputes if dispute.over != PENALTY for level in dispute.given
+        (dispute.rubric, dispute.criterion, level) for dispute in disputes if dispute.over != PENALTY for level in dispute.ratings
     )
     rows = []
     for matrix in matrices:
@@ -73,7 +73,7 @@ def descriptors(disputes: list[Dispute], matrices: list[RatingMatrix]) -> list[R
             for level in matrix.scale:
                 key = (matrix.rubric.name, criterion.key, level)
                 if number := disputed[key]:
-                    given = int((ratings == level).any(axis=0).sum())
-                    counts = {"given": given, "disputed": number, "share": number / given if given else None}
+                    responses = int((ratings == level).any(axis=0).sum())
+                    counts = {"given": responses, "disputed": number, "share": number / responses if responses else None}
                     rows.append({"rubric": key[0], "criterion": key[1], "level": level} | counts)
     return sorted(rows, key=lambda row: -row["disputed"])

@@ -1,10 +1,11 @@
 """The next version of a rubric, drafted from the disputes about one of its descriptors."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotation.errors import Refused
-from annotation.models import Membership, Project, Role, User
+from annotation.models import Event, Membership, Project, Role, User
 from rubrics import versioning
 from rubrics.models import Level, Rubric
 from rubrics.yaml import BadRubric
@@ -27,8 +28,13 @@ def draft_of(level: Level) -> Level | None:
     newest = Rubric.objects.latest_of(level.criterion.rubric.slug)
     if newest is None or newest.frozen_at:
         return None
-    levels = Level.objects.select_related("criterion__rubric").filter(criterion__rubric=newest, value=level.value)
-    return levels.filter(criterion__key=level.criterion.key).first()
+    return levels_like(level, newest).first()
+
+
+def levels_like(level: Level, rubric: Rubric | None) -> QuerySet[Level]:
+    """The same level in another version of the rubric: one, or none."""
+    levels = Level.objects.select_related("criterion__rubric").filter(criterion__rubric=rubric, value=level.value)
+    return levels.filter(criterion__key=level.criterion.key)
 
 
 @transaction.atomic
@@ -39,8 +45,16 @@ def draft_descriptor(*, project: Project, by: User, level: Level, descriptor: st
     """
     if not Membership.objects.filter(project=project, user=by, role=Role.MANAGER).exists():
         raise Refused(_("Only managers of the project draft a rubric."))
-    rubric = level.criterion.rubric
+    slug, key = level.criterion.rubric.slug, level.criterion.key
+    newest = Rubric.objects.select_for_update().latest_of(slug)
+    before = levels_like(level, newest).first()
     try:
-        return versioning.redraft(slug=rubric.slug, criterion=level.criterion.key, level=level.value, descriptor=descriptor)
+        rubric = versioning.redraft(slug=slug, criterion=key, level=level.value, descriptor=descriptor)
     except BadRubric as error:
         raise Refused(str(error)) from error
+    after = levels_like(level, rubric).get()
+    if before and before.descriptor != after.descriptor:
+        subject = {"rubric": rubric.name, "criterion": key, "level": level.value}
+        data = subject | {"descriptor": [before.descriptor, after.descriptor]}
+        Event.objects.create(project=project, verb=Event.Verb.DESCRIPTOR_DRAFTED, by=by, data=data)
+    return rubric

@@ -21,7 +21,7 @@ class Dispute(NamedTuple):
     for a penalty; while nothing is, `case` and `decision` are None, and `cause` and `reason` are empty.
 
     The ratings are those that a label takes. `over` says what they differ on; `levels` are the lowest and the highest rating
-    where that is the level, `given` all levels that somebody gave, `mean` is that of the ratings, None where there is none.
+    where that is the level, `ratings` all levels that somebody gave, each once, `mean` is that of all, None where there is none.
     """
 
     task: int
@@ -32,7 +32,7 @@ class Dispute(NamedTuple):
     field: str
     over: str
     levels: tuple[int, int] | None
-    given: tuple[int, ...]
+    ratings: tuple[int, ...]
     mean: float | None
     case: int | None = None
     decision: int | bool | str | None = None
@@ -70,12 +70,12 @@ def direction(dispute: Dispute) -> str | None:
 def chosen(disputes: Iterable[Dispute], selection: Selection) -> list[Dispute]:
     columns = ("rubric", "criterion", "cause", "levels", "over", "category", "field")
     wanted = [(name, value) for name in columns if (value := getattr(selection, name)) is not None]
-    found = [dispute for dispute in disputes if all(getattr(dispute, name) == value for name, value in wanted)]
+    selected = [dispute for dispute in disputes if all(getattr(dispute, name) == value for name, value in wanted)]
     if selection.level is not None:
-        found = [dispute for dispute in found if selection.level in dispute.given]
+        selected = [dispute for dispute in selected if selection.level in dispute.ratings]
     if selection.direction is not None:
-        found = [dispute for dispute in found if direction(dispute) == selection.direction]
-    return found
+        selected = [dispute for dispute in selected if direction(dispute) == selection.direction]
+    return selected
 
 
 def read_disputes(cache: ProjectCache, *, behind: timedelta = AT_ONCE) -> tuple[list[Dispute], datetime]:
@@ -101,13 +101,13 @@ def decisions(cache: ProjectCache) -> dict[tuple[int, int], tuple[Any, ...]]:
     ).order_by("adjudication__round")
     columns = ("adjudication__task", "criterion", "adjudication", F("level__value"), "na", "given", "cause", "reason")
     return {
-        (task, criterion): (case, answer_of(level, na, given), cause, reason)
-        for task, criterion, case, level, na, given, cause, reason in standing.values_list(*columns).iterator()
+        (task, criterion): (case, answer_of(level, na, applies), cause, reason)
+        for task, criterion, case, level, na, applies, cause, reason in standing.values_list(*columns).iterator()
     }
 
 
-def answer_of(level: int | None, na: bool, given: bool | None) -> int | bool | str | None:
-    return "na" if na else given if level is None else level
+def answer_of(level: int | None, na: bool, applies: bool | None) -> int | bool | str | None:
+    return "na" if na else applies if level is None else level
 
 
 def of_rubric(matrix: RatingMatrix, cache: ProjectCache, decided: dict[tuple[int, int], tuple[Any, ...]]) -> Iterator[Dispute]:
@@ -134,8 +134,8 @@ def ratings_of(ratings: Array, criterion: Criterion) -> tuple[str, tuple[int, in
     own = ratings[~np.isnan(ratings)]
     if not criterion.is_rated:
         return PENALTY, None, (), None
-    given = tuple(int(level) for level in np.unique(own))
+    levels = tuple(int(level) for level in np.unique(own))
     mean = float(own.mean()) if len(own) else None
-    if len(given) < 2:
-        return APPLICABILITY, None, given, mean
-    return LEVELS, (given[0], given[-1]), given, mean
+    if len(levels) < 2:
+        return APPLICABILITY, None, levels, mean
+    return LEVELS, (levels[0], levels[-1]), levels, mean

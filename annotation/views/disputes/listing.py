@@ -35,7 +35,7 @@ from annotation.views.requests import UserRequest
 from rubrics.cache import complete_rubric
 from rubrics.models import Rubric
 
-PAGE = 50
+PAGE = 25
 
 
 @login_required

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from annotation.access.membership import membership_or_404
 from annotation.flow.judgements import A_MINUTE, ProjectCache
 from annotation.flow.lessons import Dispute, Selection, chosen, lessons_at, read_disputes
-from annotation.models import CaseReview, Decision, Membership, Role
+from annotation.models import Adjudication, CaseReview, Decision, Membership, Role
 from annotation.views.lessons import address, rows
 from annotation.views.requests import UserRequest
 
@@ -24,20 +24,20 @@ PAGE = 50
 def report(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER, Role.ADJUDICATOR)
     is_manager = membership.role == Role.MANAGER
-    found, at = lessons_at(ProjectCache(membership.project), for_manager=is_manager, behind=A_MINUTE)
-    titles, people = rows.Titles(membership.project), found["adjudicators"]
-    scales, unsaid = rows.level_tables(slug, found["levels"], titles, opens=is_manager)
+    lessons, at = lessons_at(ProjectCache(membership.project), for_manager=is_manager, behind=A_MINUTE)
+    titles, people = rows.Titles(membership.project), lessons["adjudicators"]
+    scales, unsaid = rows.level_tables(slug, lessons["levels"], titles, opens=is_manager)
     context = {
         "membership": membership,
         "is_manager": is_manager,
         "at": at,
-        "disputes": found["disputes"],
-        "waiting": found["disputes"]["disputed"] - found["disputes"]["decided"],
-        "steps": rows.first_steps(slug, found, titles, opens=is_manager),
+        "disputes": lessons["disputes"],
+        "waiting": lessons["disputes"]["disputed"] - lessons["disputes"]["decided"],
+        "steps": rows.first_steps(slug, lessons, titles, opens=is_manager),
         "cause_names": [cause.label for cause in Decision.Cause],
-        "groups": rows.cause_groups(slug, found["causes"], titles),
-        "criteria": rows.criterion_rows(slug, found["criteria"], titles),
-        "descriptors": rows.descriptor_rows(slug, found["descriptors"], titles),
+        "groups": rows.cause_groups(slug, lessons["causes"], titles),
+        "criteria": rows.criterion_rows(slug, lessons["criteria"], titles),
+        "descriptors": rows.descriptor_rows(slug, lessons["descriptors"], titles),
         "scales": scales,
         "unsaid": unsaid,
         "against": rows.against_rows(slug, people["against_annotators"], titles),
@@ -54,9 +54,9 @@ def disputes(request: UserRequest, slug: str) -> HttpResponse:
     """The disputes that the address selects, with what was decided and why."""
     membership = membership_or_404(request.user, slug, Role.MANAGER, Role.ADJUDICATOR)
     selection = address.read(request.GET)
-    found = visible(membership, selection) if selection else []
+    listed = visible(membership, selection) if selection else []
     titles = rows.Titles(membership.project)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     context = {
         "membership": membership,
         "is_manager": membership.role == Role.MANAGER,
@@ -69,14 +69,14 @@ def disputes(request: UserRequest, slug: str) -> HttpResponse:
 
 def visible(membership: Membership, selection: Selection) -> list[Dispute]:
     """An adjudicator sees the decided disputes of those responses alone whose scores were revealed to them: any other response
-    may still come to them, to be scored blind."""
-    cache = ProjectCache(membership.project)
-    found = chosen(read_disputes(cache, behind=A_MINUTE)[0], selection)
+    may still come to them, to be scored blind. Nor do they see a decision that they are to make a second time."""
+    selected = chosen(read_disputes(ProjectCache(membership.project), behind=A_MINUTE)[0], selection)
     if membership.role == Role.MANAGER:
-        return found
+        return selected
     reviews = CaseReview.objects.filter(project=membership.project, adjudicator=membership.user, revealed_at__isnull=False)
-    revealed = set(reviews.values_list("adjudication__task", flat=True))
-    return [dispute for dispute in found if dispute.cause and dispute.task in revealed]
+    seconds = Adjudication.objects.undecided_seconds_of(membership.user)
+    shown = set(reviews.values_list("adjudication__task", flat=True)) - set(seconds.values_list("task", flat=True))
+    return [dispute for dispute in selected if dispute.cause and dispute.task in shown]
 
 
 def dispute_row(dispute: Dispute, titles: rows.Titles) -> dict[str, Any]:

@@ -112,8 +112,8 @@ def level_tables(slug: str, scales: list[Row], titles: Titles, *, opens: bool) -
         }
         for scale in scales
     ]
-    said = [table for table in tables if any(pair["shift"]["value"] is not None for pair in table["pairs"])]
-    return said, [table | {"why": table["pairs"][0]["why"]} for table in tables if table not in said]
+    told = [table for table in tables if any(pair["shift"]["value"] is not None for pair in table["pairs"])]
+    return told, [table | {"why": table["pairs"][0]["why"]} for table in tables if table not in told]
 
 
 def pair_row(slug: str, scale: Row, pair: Row, *, opens: bool) -> Row:

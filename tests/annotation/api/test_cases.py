@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from annotation.api.cases import filters_of
+from annotation.flow.adjudicate.listing import Filters
 from annotation.models import Adjudication, CaseReview, Project, Task, User
 from tests.annotation.flow.adjudicate.cases import lapse, make_disputed_project, revised, with_rules
 from tests.factories import body, judged, make_member
@@ -110,6 +112,10 @@ def test_a_manager_lists_everything_and_an_adjudicator_nothing_of_the_scores(
 def test_a_list_is_filtered_and_sorted(tasks: list[Task], lea: Client, query: str, queries: list[str]) -> None:
     found = [row["query"] for row in listed(lea, query)["adjudications"]]
     assert (found if "sort" in query else sorted(found)) == queries
+
+
+def test_the_earliest_scored_are_the_oldest() -> None:
+    assert [filters_of({"sort": sort}, "manager") for sort in ("since", "-since")] == [Filters(sort="-age"), Filters(sort="age")]
 
 
 @pytest.mark.parametrize(

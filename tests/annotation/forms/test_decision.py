@@ -69,7 +69,22 @@ def test_a_draft_of_each_phase_fills_the_form_as_it_was() -> None:
 
 def test_the_reason_of_most_criteria_stands_for_all() -> None:
     reasons = {"a": {"reason": "One."}, "b": {"reason": "Two."}, "c": {"reason": "Two."}, "d": {}}
-    assert (shared_reason(reasons), shared_reason({})) == ("Two.", "")
+    assert (shared_reason({"decisions": reasons}), shared_reason({})) == ("Two.", "")
+
+
+def test_a_criterions_own_reason_and_the_one_for_all_stay_in_their_fields() -> None:
+    """By number neither comes first; and where every criterion has its own, the one for all stands for none."""
+    both = [("reason-text", "Its own."), ("shared_reason", "For all.")]
+    form = [("score-text", "4"), ("score-harm", "yes"), *both]
+    draft = posted_draft(posted(("phase", "decision"), *form), [CRITERIA[0], CRITERIA[2]])
+    assert [entry for entry in form_entries(draft) if "reason" in entry[0]] == [("shared_reason", "For all."), both[0]]
+    alone = posted_draft(posted(("phase", "decision"), *form), CRITERIA[:1])
+    assert [entry for entry in form_entries(alone) if "reason" in entry[0]] == [("shared_reason", "For all."), both[0]]
+
+
+def test_own_words_stay_in_the_draft_beside_what_is_adopted() -> None:
+    draft = posted_draft(posted(("phase", "decision"), ("adopt", "B"), ("feedback", "Shorter.")), [])
+    assert form_entries(draft) == [("feedback", "Shorter."), ("adopt", "B")]
 
 
 def test_faults_are_sentences_at_the_fields_of_the_form() -> None:

@@ -18,6 +18,7 @@ PROJECTS = {
     "keys": [PENALTY_TOO, DISPUTE, DISPUTE],
     "reasons": [PENALTY_TOO, PENALTY_TOO],
     "network": [PENALTY_TOO] * 5,
+    "fields": [PENALTY_TOO],
     "tabs": [DISPUTE] * 3,
     "ways": [DISPUTE] * 5,
     "back": [DISPUTE],
@@ -26,6 +27,7 @@ PROJECTS = {
     "taken": [DISPUTE],
     "looks": [DISPUTE],
     "plain": [PENALTY_TOO],
+    "ended": [DISPUTE] * 6,
     "missing": [PENALTY_TOO],
     "scriptless": [DISPUTE],
     "mixed": [AGREED, DISPUTE],
@@ -91,6 +93,36 @@ import json, os
 from annotation.models import BlindScore
 scores = BlindScore.objects.filter(review__project__slug=os.environ["SLUG"]).order_by("pk").select_related("criterion", "level")
 print(json.dumps([[score.criterion.key, score.answer] for score in scores]))
+"""
+
+# Of "ended", a case for each way in which one ends or waits; all of them are ada's.
+ENDED = """
+import json
+from annotation.flow import adjudicate
+from annotation.models import CaseReview, Project, User
+project, ada = Project.objects.get(slug="ended"), User.objects.get(username="ada")
+def decide(**of_case):
+    decisions = {"text_quality": {"score": 4, "cause": "slip", "reason": "A slip."}}
+    adjudicate.decide(**of_case, decisions=decisions, feedback="Shorter.")
+    adjudicate.comment(**of_case, text="The second block decided it.")
+def decide_and_reopen(**of_case):
+    decide(**of_case)
+    adjudicate.reopen(**of_case, reason="Wrong level.")
+WAYS = {
+    "decided": decide,
+    "unusable": lambda **of_case: adjudicate.mark_unusable(**of_case, reason="Cut off."),
+    "sent back": lambda **of_case: adjudicate.send_back(**of_case, annotator="A", note="Look at block 2."),
+    "waiting for one more": lambda **of_case: adjudicate.ask_further(**of_case),
+    "handed over": lambda **of_case: adjudicate.hand_over(**of_case, to="fay", note="Yours?"),
+    "reopened": decide_and_reopen,
+}
+if not CaseReview.objects.filter(project=project).exists():
+    for end in WAYS.values():
+        case = adjudicate.claim(project=project, by=ada).adjudication_id
+        adjudicate.score_blind(case=case, by=ada, answers={"text_quality": 3})
+        end(case=case, by=ada)
+cases = CaseReview.objects.filter(project=project, adjudicator=ada).order_by("pk").values_list("adjudication", flat=True)
+print(json.dumps(dict(zip(WAYS, cases))))
 """
 
 DRAFTS = """

@@ -57,6 +57,36 @@ def test_a_reload_finds_the_work_of_its_phase(sign_in: SignIn, made: Installatio
     ]
 
 
+def test_an_own_reason_and_own_words_are_in_their_fields_after_a_reload(sign_in: SignIn, made: Installation) -> None:
+    """The criterion's own reason comes before the one for all; the adoption is undone after the reload."""
+    page = sign_in("ada")
+    open_case(page, "fields")
+    reveal(page, "30")
+    own = page.locator("textarea[name=reason-text_quality]")
+    page.locator(".criterion .note summary").first.click()
+    own.fill("For text alone.")
+    page.locator("#shared_reason").fill("For both.")
+    page.get_by_label("Feedback in your own words").fill("Say it shorter.")
+    page.locator("#adopt").select_option("A")
+    saved(page)
+    page.reload()
+    expect(own).to_have_value("For text alone.")
+    expect(page.locator("#shared_reason")).to_have_value("For both.")
+    expect(page.locator("#adopt")).to_have_value("A")
+    expect(page.get_by_label("Feedback in your own words")).to_have_value("Say it shorter.")
+    page.locator("#adopt").select_option("")
+    saved(page)
+    ready(page)
+    press(page, "gg")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("form.deciding")).to_have_count(0)
+    [[_round, _outcome, decided, feedback]] = cases(made, "fields")
+    assert ({key: item[2] for key, item in decided.items()}, feedback) == (
+        {"text_quality": "For text alone.", "emotional_impact": "For both."},
+        "Say it shorter.",
+    )
+
+
 def test_without_network_it_goes_on_and_each_part_is_sent_once(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("ada")
     first = open_case(page, "network")

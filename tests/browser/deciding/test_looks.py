@@ -1,12 +1,11 @@
 """What an adjudicator may not learn is not on the page; the page can be read and used by everybody."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.deciding.pages import SignIn, cases, open_case, reveal
+from tests.browser.deciding.pages import ENDED, SignIn, cases, open_case, reveal
 from tests.browser.steps import saved
 from tests.browser.test_accessibility import ALL_ELSE, COLOURS, LANGUAGES, found
 from tests.installation import Installation
@@ -77,30 +76,49 @@ def test_after_the_blind_scores_all_that_was_said_is_there_under_neutral_names(s
     expect(page.locator(".block-marks")).to_have_count(2)
 
 
+def violations(page: Page, locale: str) -> list[str]:
+    """Those of the colours of dark too, in one language."""
+    wrong = found(page, ALL_ELSE) + found(page, COLOURS)
+    if locale == "en":
+        page.emulate_media(color_scheme="dark")
+        wrong += found(page, COLOURS)
+        page.emulate_media(color_scheme="light")
+    return wrong
+
+
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_axe_finds_nothing_in_any_state_of_a_case(sign_in: SignIn, locale: str) -> None:
     page = sign_in("fay", locale=locale, reduced_motion="reduce")
     open_case(page, "plain")
-    states: dict[str, Any] = {}
-
-    def look(state: str) -> None:
-        states[state] = found(page, ALL_ELSE) + found(page, COLOURS)
-        if locale == "en":
-            page.emulate_media(color_scheme="dark")
-            states[state] += found(page, COLOURS)
-            page.emulate_media(color_scheme="light")
-
+    states: dict[str, list[str]] = {}
     if page.locator("form.deciding").count() == 0:
-        look("blind")
+        states["blind"] = violations(page, locale)
         reveal(page, "31")
-    look("revealed")
+    states["revealed"] = violations(page, locale)
     page.keyboard.press("s")
     expect(page.locator("#faults")).to_be_visible()
     page.keyboard.press("x")
-    look("faults and more")
+    states["faults and more"] = violations(page, locale)
     page.goto("/projects/plain/adjudication/")
-    look("queue")
-    assert {state: what for state, what in states.items() if what} == {}
+    states["queue"] = violations(page, locale)
+    assert {state: wrong for state, wrong in states.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_axe_finds_nothing_when_a_case_is_decided_sent_back_or_waits(sign_in: SignIn, made: Installation, locale: str) -> None:
+    ended = made.run(ENDED)
+    page = sign_in("ada", locale=locale, reduced_motion="reduce")
+    states: dict[str, list[str]] = {}
+    for state, case in ended.items():
+        page.goto(f"/adjudications/{case}/")
+        assert page.locator("html").get_attribute("lang") == LANGUAGES[locale], state
+        for details in page.locator("details.reopen").all():
+            details.locator("summary").click()
+        states[state] = violations(page, locale)
+    page.goto("/projects/ended/adjudication/")
+    states["queue"] = violations(page, locale)
+    assert [*states] == ["decided", "unusable", "sent back", "waiting for one more", "handed over", "reopened", "queue"]
+    assert {state: wrong for state, wrong in states.items() if wrong} == {}
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (720, 450), (1440, 900)])

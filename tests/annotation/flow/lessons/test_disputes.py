@@ -35,10 +35,10 @@ def test_each_disputed_criterion_is_a_row_with_its_ratings_and_what_was_decided(
 
 def test_a_selection_restricts_by_everything_that_a_number_is_about() -> None:
     project, tasks = make_study()
-    found = rows(project)
+    disputes = rows(project)
 
     def places(**selection: object) -> list[int]:
-        return [[task.pk for task in tasks].index(row.task) for row in chosen(found, Selection(**selection))]  # type: ignore[arg-type]
+        return [[task.pk for task in tasks].index(row.task) for row in chosen(disputes, Selection(**selection))]  # type: ignore[arg-type]
 
     assert places() == [0, 1, 2, 3, 5]
     assert places(cause="rubric_gap") == [0, 1]

@@ -8,8 +8,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from annotation.models import Role, Task
+from annotation.flow import adjudicate
+from annotation.flow.adjudicate.allot import allot
+from annotation.models import Adjudication, CaseReview, Role, Task, User
+from tests.annotation.flow.adjudicate.cases import with_rules
 from tests.annotation.flow.lessons.studies import make_study, settle
 from tests.factories import make_member, make_project, make_user
 
@@ -73,6 +77,26 @@ def test_an_adjudicator_finds_no_response_that_may_still_come_to_them(client: Cl
     assert "No dispute matches." in text
     assert "Why" not in text
     assert "PBL-" not in text
+
+
+def test_an_adjudicator_who_decides_a_response_a_second_time_finds_no_first_decision(client: Client) -> None:
+    """Otto scored two blind before Ada decided them; a manager gives him one of them to be decided once more."""
+    project, tasks = make_study()
+    lea, ada, otto = (User.objects.get(username=name) for name in ("lea", "ada", "otto"))
+    for place in (0, 1):
+        first = Adjudication.objects.get(task=tasks[place])
+        CaseReview.objects.create(
+            adjudication=first, project=project, adjudicator=otto, claimed_at=first.started_at, blind_at=first.started_at,
+            revealed_at=first.started_at, ended_at=first.started_at, ending="handed_over",
+        )  # fmt: skip
+    as_user(client, "otto")
+    assert listed(client, LIST, tasks) == [0, 1]
+    second = Adjudication.objects.create(task=tasks[0], round=2, second=True, started_at=timezone.now())
+    allot(case=second.pk, by=lea, to="otto")
+    assert listed(client, LIST, tasks) == [1]
+    assert adjudicate.claim(project=with_rules(project, second_share=1), by=otto, task=tasks[0].pk)
+    assert listed(client, LIST, tasks) == [1]
+    assert listed(as_user(client, ada.username), LIST, tasks) == [0, 1, 2, 5]
 
 
 @pytest.mark.parametrize("address", [PAGE, LIST])

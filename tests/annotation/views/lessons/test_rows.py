@@ -23,8 +23,8 @@ def report(*scales: dict[str, Any], gaps: int = 0) -> dict[str, Any]:
     return {"levels": list(scales), "causes": {"criterion": by}}
 
 
-def steps(found: dict[str, Any], project: Project, *, opens: bool = True) -> list[tuple[str, str]]:
-    return first_steps("study", found, Titles(project), opens=opens)
+def steps(lessons: dict[str, Any], project: Project, *, opens: bool = True) -> list[tuple[str, str]]:
+    return first_steps("study", lessons, Titles(project), opens=opens)
 
 
 def test_confused_levels_come_first_then_gaps_then_levels_that_nobody_gives() -> None:
@@ -56,8 +56,8 @@ def test_a_criterion_of_which_nothing_can_be_said_stands_apart_with_the_reason()
         "confused": None,
         "reason": "too few responses have two ratings",
     }
-    said, unsaid = level_tables("study", [undefined], Titles(make_project()), opens=True)
-    assert (said, [(table["title"], str(table["why"])) for table in unsaid]) == (
+    told, unsaid = level_tables("study", [undefined], Titles(make_project()), opens=True)
+    assert (told, [(table["title"], str(table["why"])) for table in unsaid]) == (
         [],
         [("Text", "too few responses have two ratings")],
     )
