@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.databases import ROOT, own_database
+from tests.databases import MIGRATED, ROOT, State, own_database
 
 DEMO = ROOT / "fixtures" / "demo"
 RUBRICS = sorted(str(path) for path in (ROOT / "fixtures" / "rubrics").glob("mmie-*.yaml"))
@@ -88,6 +88,11 @@ class Installation:
             raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
         return json.loads(done.stdout)
 
+    @property
+    def demo_password(self) -> str:
+        """That of all the people of the demo, where it was made."""
+        return Path(self.environment["DATA_DIR"], "demo_password").read_text().strip()
+
     def tokens(self, project: str, people: dict[str, str]) -> list[str]:
         """A token for each, given by name and role: by one process, where add_member would be one each."""
         return list(self.run(TOKENS, PEOPLE=json.dumps(people), PROJECT=project))
@@ -104,9 +109,9 @@ class Installation:
 
 
 @contextmanager
-def installation(folder: Path) -> Iterator[Installation]:
-    """Migrated, and served until the end; on PostgreSQL where the suite runs on it, else on SQLite."""
-    with own_database(folder) as database:
+def installation(folder: Path, *, of: State = MIGRATED) -> Iterator[Installation]:
+    """In this state, and served until the end; on PostgreSQL where the suite runs on it, else on SQLite."""
+    with own_database(folder, of=of) as database:
         environment = {**os.environ, "DATA_DIR": str(folder), **database}
         made = Installation(environment, f"http://127.0.0.1:{free_port()}")
         try:

@@ -7,7 +7,8 @@ import signal
 import sqlite3
 import subprocess
 import time
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,22 @@ KILLS, RECORDS, IMAGES = 20, 600, 60
 TABLES = ("query", "response", "image", "task", "assignment")
 EVERYTHING = [RECORDS, RECORDS, IMAGES, RECORDS, 3 * RECORDS]
 ONE_MORE = [1, 1, 0, 1, 3]
+
+# Starts a load for each line of arguments, as a process of its own that has everything imported: most of the time of a load
+# is the start of Python, and a kill then would show nothing.
+LOADER = """
+import os, sys
+from django.core.management import call_command, load_command_class
+load = load_command_class("annotation", "load_items")
+for line in sys.stdin:
+    process = os.fork()
+    if not process:
+        os.dup2(2, 1)
+        call_command(load, *line.split())
+        os._exit(0)
+    print(process, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
+"""
 
 
 def write(folder: Path) -> Path:
@@ -63,6 +80,30 @@ def begin(environment: dict[str, str], items: Path, project: str = "study") -> "
     return subprocess.Popen(load, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+@contextmanager
+def loader(environment: dict[str, str]) -> Iterator[Callable[..., int]]:
+    """Loads with these arguments, and answers how it ended; it is killed after `kill_after` seconds, if these are named."""
+    starter = subprocess.Popen(
+        command("shell", "-v0", "-c", LOADER),
+        cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    assert starter.stdin
+    assert starter.stdout
+    told, asked = starter.stdout, starter.stdin
+
+    def load(*arguments: str, kill_after: float | None = None) -> int:
+        print(*arguments, file=asked, flush=True)
+        process = int(told.readline())
+        if kill_after is not None:
+            time.sleep(kill_after)
+            with suppress(ProcessLookupError):  # it had ended
+                os.kill(process, signal.SIGKILL)
+        return int(told.readline())
+
+    with starter:
+        yield load
+
+
 def rows(environment: dict[str, str]) -> list[int]:
     counts = ", ".join(f"(SELECT count(*) FROM annotation_{table})" for table in TABLES)
     if "DATABASE_URL" in environment:
@@ -79,16 +120,17 @@ def files(environment: dict[str, str]) -> list[Path]:
 def test_a_load_that_is_killed_leaves_everything_or_nothing(environment: dict[str, str], tmp_path: Path) -> None:
     manage(environment, "create_project", "study", "--rubric", "mmie-pbl")
     items = write(tmp_path)
-    start = time.monotonic()
-    manage(environment, "load_items", str(items), "--project", "study", "--dry-run")
-    took = time.monotonic() - start
-    moments, left = random.Random(6), []
-    for _kill in range(KILLS):
-        process = begin(environment, items)
-        time.sleep(moments.uniform(0.3, 1.1) * took)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        left.append(rows(environment))
+    arguments = (str(items), "--project", "study")
+    moments, left, ends = random.Random(6), [], []
+    with loader(environment) as load:
+        start = time.monotonic()
+        assert load(*arguments, "--dry-run") == 0
+        took = time.monotonic() - start
+        for _kill in range(KILLS):
+            ends.append(load(*arguments, kill_after=moments.uniform(0, 1.1) * took))
+            left.append(rows(environment))
+    assert -signal.SIGKILL in ends
+    assert set(ends) <= {0, -signal.SIGKILL}
     assert [state for state in left if state not in ([0] * 5, EVERYTHING)] == []
     assert len(left) == KILLS
     whole = left[-1] == EVERYTHING

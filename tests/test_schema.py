@@ -4,14 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.databases import DEMO
 from tests.installation import installation
 
 PEOPLE = {"fay": "annotator", "ada": "adjudicator", "lea": "manager"}
 
 
 def test_no_request_makes_a_server_error(tmp_path: Path) -> None:
-    with installation(tmp_path / "data") as made:
-        made.manage("load_demo")
+    with installation(tmp_path / "data", of=DEMO) as made:
         for token in made.tokens("demo", PEOPLE):
             command = [
                 str(Path(sys.executable).with_name("schemathesis")), "run", f"{made.url}/api/v1/schema/?format=json",

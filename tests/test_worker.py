@@ -12,7 +12,7 @@ from uuid import uuid4
 from tests.factories import record
 from tests.installation import ROOT, RUBRICS, Installation, command, installation
 
-RECORDS = 6_000
+RECORDS = 2_500  # enough to be met in the middle, and the two tests load them three times
 
 
 def worker(made: Installation, *arguments: str) -> "subprocess.Popen[bytes]":

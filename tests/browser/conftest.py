@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.chromium import MISSING, find
+from tests.databases import DEMO
 from tests.installation import Installation, installation
 
 OWN_STUDY = """
@@ -27,9 +28,8 @@ expect.set_options(timeout=20_000)  # milliseconds: a machine that has much else
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: Any) -> Iterator[tuple[Installation, str]]:
     """The demo as `make demo` serves it, and the password of its people."""
-    with installation(tmp_path_factory.mktemp("demo")) as made:
-        people = made.manage("load_demo")["people"]
-        yield made, people[0]["password"]
+    with installation(tmp_path_factory.mktemp("demo"), of=DEMO) as made:
+        yield made, made.demo_password
 
 
 @pytest.fixture(scope="module")

@@ -26,13 +26,14 @@ from pathlib import Path
 from annotation.flow.load.items import load_items
 from annotation.flow.setup.projects import add_member, create_project, set_password
 folder = Path(os.environ["HARD"])
+people = os.environ["PEOPLE"].split()
 for name in json.loads((folder / "names.json").read_text()):
     project = create_project(slug=name, rubrics=["mmie-pbl", "mmie-msr"], title=name)
     report = load_items(path=folder / f"{name}.json", project=project)
     assert not report.rejected, report.rejected
-    for person in os.environ["PEOPLE"].split():
-        user = add_member(username=person, project=project, role="annotator", create=True).user
-        set_password(user=user, password=os.environ["PASSWORD"])
+    members = [add_member(username=person, project=project, role="annotator", create=True) for person in people]
+for member in members:  # of the last project, where the same people are as in each
+    set_password(user=member.user, password=os.environ["PASSWORD"])
 """
 
 

@@ -1,28 +1,23 @@
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.browser.deciding.pages import ADJUDICATORS, ANNOTATORS, PROJECTS, SETUP
-from tests.databases import ROOT
+from tests.databases import DEMO, State
 from tests.installation import Installation, installation
+
+# Made once for the whole run, as the demo is: the folder's files run beside each other, each with an installation of its own.
+PEOPLE = [*((name, "annotator") for name in ANNOTATORS), *((name, "adjudicator") for name in ADJUDICATORS), ("lea", "manager")]
+SETTING_UP = f"PROJECTS, PEOPLE = {PROJECTS!r}, {PEOPLE!r}\n{SETUP}"
+DISPUTED = State("deciding", (("shell", "-v0", "-c", SETTING_UP),), on=DEMO)
 
 
 @pytest.fixture(scope="package")
 def demo(tmp_path_factory: Any) -> Iterator[tuple[Installation, str]]:
     """A demo of its own, whose server may be killed, with projects that have disputes."""
-    with installation(tmp_path_factory.mktemp("deciding")) as made:
-        password = made.manage("load_demo")["people"][0]["password"]
-        people = [*((name, "annotator") for name in ANNOTATORS), *((name, "adjudicator") for name in ADJUDICATORS)]
-        environment = {**made.environment, "PROJECTS": json.dumps(PROJECTS), "PEOPLE": json.dumps([*people, ("lea", "manager")])}
-        subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", SETUP], cwd=ROOT, env={**os.environ, **environment}, check=True
-        )
-        yield made, password
+    with installation(tmp_path_factory.mktemp("deciding"), of=DISPUTED) as made:
+        yield made, made.demo_password
 
 
 @pytest.fixture

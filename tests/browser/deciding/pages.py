@@ -35,7 +35,6 @@ PROJECTS = {
 
 # Each response has three blocks. The annotators write notes, mark an error on block 2, and say how sure they are.
 SETUP = """
-import json, os
 from annotation.flow import score
 from annotation.flow.setup.projects import add_member, create_project
 from annotation.flow.setup.workspace import change_workspace
@@ -43,13 +42,12 @@ from annotation.models import Rules, Task, User
 from tests.factories import block, claim_task, load, record
 rated = ["text_quality", "image_quality", "text_image_coherence", "method_quality", "creativity", "stylistic_consistency"]
 answer = [block("First."), block("Second."), block("Third.")]
-people = json.loads(os.environ["PEOPLE"])
-for slug, responses in json.loads(os.environ["PROJECTS"]).items():
+for slug, responses in PROJECTS.items():
     project = create_project(slug=slug, rubrics=["mmie-pbl"], title=slug, seed=1, overlap=3)
     change_workspace(project=project, by=None, changes={"confidence": "asked"})
     Rules.objects.filter(project=project).update(undisputed_share=1 if slug == "mixed" else 0)
     load(project, [record(number, answer=answer) for number in range(1, len(responses) + 1)])
-    for name, role in people:
+    for name, role in PEOPLE:
         add_member(username=name, project=project, role=role)
     tasks = Task.objects.filter(project=project).order_by("response__query__external_id")
     for task, said in zip(tasks, responses):

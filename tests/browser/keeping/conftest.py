@@ -3,14 +3,15 @@ from typing import Any
 
 import pytest
 
+from tests.databases import DEMO
 from tests.installation import Installation, installation
 
 
 @pytest.fixture(scope="package")
 def demo(tmp_path_factory: Any) -> Iterator[tuple[Installation, str]]:
     """A demo of its own, whose server may be killed."""
-    with installation(tmp_path_factory.mktemp("keeping")) as made:
-        yield made, made.manage("load_demo")["people"][0]["password"]
+    with installation(tmp_path_factory.mktemp("keeping"), of=DEMO) as made:
+        yield made, made.demo_password
 
 
 @pytest.fixture
