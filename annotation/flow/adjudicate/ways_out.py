@@ -64,7 +64,7 @@ def hand_over(*, case: int, by: User, to: Any, note: Any = "") -> None:
     receiver = colleagues(review).filter(user__username=to).first() if isinstance(to, str) and "\0" not in to else None
     if receiver is None:
         raise ValidationError({"to": _("Choose another adjudicator of this project.")})
-    if review.adjudication.task_id in tasks_of_annotator(review.project, receiver.user, task=review.adjudication.task_id):
+    if not could_decide(review.adjudication, review.project, receiver.user):
         raise ValidationError({"to": _("This person cannot take the case. Choose somebody else.")})
     end(review, Ending.HANDED_OVER, timezone.now(), (note or "").strip())
     Adjudication.objects.filter(pk=case).update(reserved_for=receiver.user)
@@ -77,6 +77,18 @@ def colleagues(review: CaseReview) -> Any:
     """The memberships of those to whom the case may be handed over."""
     deciders = Membership.objects.filter(project=review.project, role__in=review.project.rules.deciding_roles)
     return deciders.exclude(user=review.adjudicator_id).select_related("user").order_by("user__username")
+
+
+def could_decide(case: Adjudication, project: Project, person: User) -> bool:
+    """Whether the person, who may decide in the project, has not judged the response and, where the case is a second decision
+    for comparison, had no part in another round of it.
+
+    Nobody is left out of `colleagues` for it: who is missing there would tell the holder that they decided the response before.
+    """
+    if case.task_id in tasks_of_annotator(project, person, task=case.task_id):
+        return False
+    other_rounds = CaseReview.objects.filter(adjudication__task=case.task_id, adjudicator=person).exclude(adjudication=case)
+    return not (case.second and other_rounds.exists())
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from annotation.errors import AlreadyDone, ValidationError
 from annotation.flow import adjudicate
 from annotation.flow.adjudicate.allot import allot
 from annotation.models import Adjudication, CaseReview, Event, Project, User
-from tests.annotation.flow.adjudicate.cases import make_disputed_project, settle, started
+from tests.annotation.flow.adjudicate.cases import make_disputed_project, settle, started, with_rules
 from tests.factories import judged, make_member
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,16 @@ def test_an_annotator_of_the_response_gets_no_case_as_an_adjudicator(project: Pr
     with pytest.raises(ValidationError) as caught:
         allot(case=case.pk, by=people["lea"], to="ana")
     assert caught.value.fields == {"to": "This person cannot take the case. Choose somebody else."}
+
+
+def test_who_decided_first_is_not_given_the_second_decision(project: Project, people: dict[str, User]) -> None:
+    project = with_rules(project, second_share=1)
+    settle(started(project, people["ada"]), people["ada"], {"text": 4})
+    second = started(project, people["bea"])
+    with pytest.raises(ValidationError) as caught:
+        allot(case=second.pk, by=people["lea"], to="ada")
+    assert caught.value.fields == {"to": "This person cannot take the case. Choose somebody else."}
+    assert CaseReview.objects.get(adjudication=second).ended_at is None
 
 
 def test_a_decided_case_is_given_to_nobody(project: Project, people: dict[str, User]) -> None:

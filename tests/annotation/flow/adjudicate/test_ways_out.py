@@ -11,7 +11,7 @@ from annotation.flow.adjudicate.letters import annotations_by_letter
 from annotation.flow.labels import count_labels
 from annotation.flow.score import revise
 from annotation.models import Adjudication, Assignment, CaseReview, Draft, Event, Project, SentBack, User, Workspace
-from tests.annotation.flow.adjudicate.cases import decisions, revised, scored_blind, settle, started
+from tests.annotation.flow.adjudicate.cases import decisions, revised, scored_blind, settle, started, with_rules
 from tests.factories import body, judged, make_member
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,21 @@ def test_a_case_is_handed_to_another_adjudicator_alone(project: Project, ada: Us
     with pytest.raises(ValidationError) as caught:
         adjudicate.hand_over(case=case.pk, by=ada, to=to)
     assert caught.value.fields == {"to": "Choose another adjudicator of this project."}
+
+
+def test_a_second_decision_is_never_handed_to_who_had_a_part_in_the_first(project: Project, ada: User, otto: User) -> None:
+    project = with_rules(project, second_share=1)
+    judged(project, [[1, 1, 6]])
+    settle(started(project, ada), ada, {"text": 2})
+    make_member(project, "ute", "adjudicator")
+    second = started(project, otto)
+    assert second.second
+    with pytest.raises(ValidationError) as caught:
+        adjudicate.hand_over(case=second.pk, by=otto, to="ada")
+    assert caught.value.fields == {"to": "This person cannot take the case. Choose somebody else."}
+    own = CaseReview.objects.get(adjudication=second, adjudicator=otto)
+    assert [member.user.username for member in adjudicate.colleagues(own)] == ["ada", "ute"]  # as for any other case
+    adjudicate.hand_over(case=second.pk, by=otto, to="ute")
 
 
 def test_whoever_handed_it_over_takes_it_back_while_nobody_holds_it(project: Project, ada: User, otto: User) -> None:
