@@ -75,13 +75,17 @@ def take(project: Project, task: int, by: User) -> CaseReview | None:
 
 
 def open_round(waiting: Queue, now: Time) -> Adjudication:
-    """The task's open case, or a new round, with the criteria that wait now."""
+    """The task's open case, or a new round, with the criteria that wait now. A second decision is only what waits as one."""
     [task], [rubric], [criteria] = waiting.tasks.tolist(), waiting.rubrics.tolist(), waiting.criteria
+    second = bool(waiting.seconds[0])
     cases = Adjudication.objects.filter(task=task)
     case = cases.open().first()
     if case is None:
         last = cases.aggregate(last=Max("round"))["last"] or 0
-        case = Adjudication.objects.create(task_id=task, round=last + 1, second=bool(waiting.seconds[0]), started_at=now)
+        case = Adjudication.objects.create(task_id=task, round=last + 1, second=second, started_at=now)
+    elif case.second != second:  # it was left, and the rules or the scores have changed since
+        case.second = second
+        case.save(update_fields=["second"])
     asked = Criterion.objects.filter(rubric=rubric, key__in=criteria)
     ask(case, list(asked), disputed=bool(waiting.disputed[0]) or was_disputed(task))
     return case
