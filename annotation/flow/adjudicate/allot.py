@@ -25,8 +25,8 @@ def allot(*, case: int, by: User, to: Any) -> None:
         raise Adjudication.DoesNotExist
     if adjudication.decided_at:
         raise AlreadyDone(_("This response is decided already."))
-    members = Membership.objects.filter(project=project, role__in=project.rules.deciding_roles).select_related("user")
-    receiver = members.filter(user__username=to).first() if isinstance(to, str) and "\0" not in to else None
+    deciders = Membership.objects.deciders(project)
+    receiver = deciders.filter(user__username=to).first() if isinstance(to, str) and "\0" not in to else None
     if receiver is None:
         raise ValidationError({"to": _("Choose an adjudicator of this project.")})
     if not could_decide(adjudication, project, receiver.user):

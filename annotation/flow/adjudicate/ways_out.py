@@ -75,8 +75,7 @@ def hand_over(*, case: int, by: User, to: Any, note: Any = "") -> None:
 
 def colleagues(review: CaseReview) -> Any:
     """The memberships of those to whom the case may be handed over."""
-    deciders = Membership.objects.filter(project=review.project, role__in=review.project.rules.deciding_roles)
-    return deciders.exclude(user=review.adjudicator_id).select_related("user").order_by("user__username")
+    return Membership.objects.deciders(review.project).exclude(user=review.adjudicator_id)
 
 
 def could_decide(case: Adjudication, project: Project, person: User) -> bool:
@@ -139,7 +138,8 @@ def send_back(*, case: int, by: User, annotator: Any, note: Any) -> SentBack:
     annotation = annotations_by_letter(review.adjudication).get(annotator) if isinstance(annotator, str) else None
     if annotation is None:
         raise ValidationError({"annotator": _("Choose the annotator.")})
-    members = Membership.objects.filter(project=review.project, user=annotation.annotator_id, role=Role.ANNOTATOR)
+    annotators = Membership.objects.in_project(review.project, Role.ANNOTATOR)
+    members = annotators.filter(user=annotation.annotator_id, user__is_active=True)
     if annotation.assignment.reason == Assignment.Reason.IMPORT or not members.exists():
         raise ValidationError({"annotator": _("This annotator is no longer here to answer.")})
     if is_empty(note):

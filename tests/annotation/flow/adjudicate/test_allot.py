@@ -38,8 +38,10 @@ def test_a_case_that_is_given_to_whom_it_is_with_stays_in_their_hands(project: P
     assert list(CaseReview.objects.values_list("adjudicator__username", "ending")) == [("ada", "")]
 
 
-@pytest.mark.parametrize("to", ["ana", "lea", "nobody", "", None, 7, "b\0ea"])
+@pytest.mark.parametrize("to", ["ana", "lea", "nobody", "cleo", "", None, 7, "b\0ea"])
 def test_whoever_may_not_decide_it_gets_no_case(project: Project, people: dict[str, User], to: object) -> None:
+    make_member(project, "cleo", "adjudicator")
+    User.objects.filter(username="cleo").update(is_active=False)  # and cannot sign in
     case = started(project, people["ada"])
     with pytest.raises(ValidationError) as caught:
         allot(case=case.pk, by=people["lea"], to=to)

@@ -75,6 +75,19 @@ def test_what_is_reserved_for_somebody_who_left_is_for_all(project: Project, ada
     assert started(project, ada).pk == case.pk
 
 
+def test_what_is_reserved_for_somebody_who_can_no_longer_sign_in_is_for_all(project: Project, ada: User, otto: User) -> None:
+    judged(project, [[1, 1, 6]])
+    case = started(project, ada)
+    adjudicate.hand_over(case=case.pk, by=ada, to="otto")
+    User.objects.filter(username="otto").update(is_active=False)
+    assert started(project, ada).pk == case.pk
+    own = CaseReview.objects.get(adjudicator=ada)
+    assert list(adjudicate.colleagues(own)) == []
+    with pytest.raises(ValidationError) as caught:
+        adjudicate.hand_over(case=case.pk, by=ada, to="otto")
+    assert caught.value.fields == {"to": "Choose another adjudicator of this project."}
+
+
 @pytest.mark.parametrize("to", ["ada", "ana", "lea", "nobody", None, "x\0"])
 def test_a_case_is_handed_to_another_adjudicator_alone(project: Project, ada: User, lea: User, to: Any) -> None:
     judged(project, [[1, 1, 6]])
@@ -157,10 +170,13 @@ def test_only_what_was_seen_is_sent_back_with_a_note_to_somebody_who_can_answer(
     adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 2})
     gone = letter_of(case, "bo")
     User.objects.get(username="bo").memberships.all().delete()
+    inactive = letter_of(case, "chen")
+    User.objects.filter(username="chen").update(is_active=False)
     for annotator, note, faults in (
         ("Z", "x", {"annotator": "Choose the annotator."}),
         (None, "x", {"annotator": "Choose the annotator."}),
         (gone, "x", {"annotator": "This annotator is no longer here to answer."}),
+        (inactive, "x", {"annotator": "This annotator is no longer here to answer."}),
         (letter_of(case, "ana"), " ", {"note": "Write what the annotator should look at."}),
     ):
         with pytest.raises(ValidationError) as caught:
