@@ -40,5 +40,6 @@ def gone_page(request: UserRequest, review: CaseReview) -> HttpResponse:
         "case": review.adjudication,
         "project": review.project,
         "may_take_back": review.ending == CaseReview.Ending.HANDED_OVER and not review.adjudication.decided_at,
+        "may_call_back": not review.adjudication.decided_at and adjudicate.awaits_annotator(review),
     }
     return render_page(request, "annotation/adjudicate/gone.html", context, status=409)
