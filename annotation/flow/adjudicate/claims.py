@@ -12,7 +12,7 @@ from annotation.errors import Refused
 from annotation.flow.adjudicate.queue import Queue, offered, queue_of_task, read_queue, was_manager
 from annotation.flow.judgements import A_MINUTE, AT_ONCE
 from annotation.flow.score.claims import lease
-from annotation.models import Adjudication, CaseReview, Decision, Event, Membership, Project, User
+from annotation.models import Adjudication, CaseReview, Decision, Event, Membership, Project, Task, User
 from rubrics.models import Criterion
 
 Time = Any  # by the database's clock
@@ -65,6 +65,7 @@ def take(project: Project, task: int, by: User) -> CaseReview | None:
     try:
         with transaction.atomic():
             now = lock_membership(project, by)
+            lock_rounds(task)
             list(Adjudication.objects.select_for_update().open().filter(task=task))
             waiting = offered(queue_of_task(project, task), project, by, task=task)
             if not len(waiting):
@@ -72,6 +73,12 @@ def take(project: Project, task: int, by: User) -> CaseReview | None:
             return hold(open_round(waiting, now), project, by, now)
     except IntegrityError:  # another call made or took the case at the same time
         return None
+
+
+def lock_rounds(task: int) -> None:
+    """Let those who begin a round of the response wait for each other: the task is locked before its cases, against each other
+    but not against rows that only refer to it."""
+    list(Task.objects.select_for_update(no_key=True).filter(pk=task))
 
 
 def open_round(waiting: Queue, now: Time) -> Adjudication:
