@@ -188,7 +188,7 @@ def store_decision(review: CaseReview, work: DecisionWork, adopted: Revision | N
 
 def locked_review(case: int, by: User) -> CaseReview:
     """The adjudicator's part in the case, while the case is locked. Raises CaseReview.DoesNotExist where they have none."""
-    Adjudication.objects.select_for_update().filter(pk=case).first()
+    Adjudication.objects.select_for_update(of=("self",)).filter(pk=case).first()
     return own_review(case, by)
 
 

@@ -35,7 +35,7 @@ def claim(*, project: Project, by: User, task: int | None = None) -> CaseReview 
 def held_case(project: Project, by: User) -> CaseReview | None:
     """What the adjudicator holds, with a fresh lease; also after the lease has run out, while nobody else has taken it."""
     now = lock_membership(project, by)
-    held = CaseReview.objects.select_for_update().held().filter(project=project, adjudicator=by).first()
+    held = CaseReview.objects.select_for_update(of=("self",)).held().filter(project=project, adjudicator=by).first()
     return renew(held, now) if held else None
 
 
@@ -66,7 +66,7 @@ def take(project: Project, task: int, by: User) -> CaseReview | None:
         with transaction.atomic():
             now = lock_membership(project, by)
             lock_rounds(task)
-            list(Adjudication.objects.select_for_update().open().filter(task=task))
+            list(Adjudication.objects.select_for_update(of=("self",)).open().filter(task=task))
             waiting = offered(queue_of_task(project, task), project, by, task=task)
             if not len(waiting):
                 return None
@@ -77,8 +77,8 @@ def take(project: Project, task: int, by: User) -> CaseReview | None:
 
 def lock_rounds(task: int) -> None:
     """Let those who begin a round of the response wait for each other: the task is locked before its cases, against each other
-    but not against rows that only refer to it."""
-    list(Task.objects.select_for_update(no_key=True).filter(pk=task))
+    but not against rows that only refer to it. Whoever locks a case locks it alone, without the task that it is sorted by."""
+    list(Task.objects.select_for_update(of=("self",), no_key=True).filter(pk=task))
 
 
 def open_round(waiting: Queue, now: Time) -> Adjudication:
@@ -115,7 +115,8 @@ def ask(case: Adjudication, criteria: list[Criterion], *, disputed: bool) -> Non
 
 def hold(case: Adjudication, project: Project, by: User, now: Time) -> CaseReview:
     """Raises IntegrityError where another adjudicator holds it."""
-    for lapsed in CaseReview.objects.held().filter(adjudication=case, lease_expires_at__lt=now).exclude(adjudicator=by):
+    lapsed_ones = CaseReview.objects.held().filter(adjudication=case, lease_expires_at__lt=now).exclude(adjudicator=by)
+    for lapsed in lapsed_ones.select_for_update(of=("self",)):  # nobody renews it meanwhile
         end(lapsed, CaseReview.Ending.LAPSED, now)
         record(case, Event.Verb.CASE_LAPSED, project, lapsed.adjudicator)
     review, _created = CaseReview.objects.update_or_create(

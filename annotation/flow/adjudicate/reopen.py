@@ -40,7 +40,7 @@ def reopen(*, case: int, by: User, reason: Any) -> Adjudication:
 def next_round(case: Adjudication, reserved_for: User | None) -> Adjudication:
     """The open case of the response from now on: a second decision that is under way becomes the decision."""
     cases = Adjudication.objects.filter(task=case.task_id)
-    new = cases.open().select_for_update().first()
+    new = cases.open().select_for_update(of=("self",)).first()
     if new is None:
         last = cases.aggregate(last=Max("round"))["last"]
         new = Adjudication.objects.create(task_id=case.task_id, round=last + 1, started_at=timezone.now())

@@ -179,7 +179,7 @@ def call_back_response(*, task: int, by: User) -> None:
     Raises AlreadyDone where no annotator is awaited, Refused while one scores the response, Task.DoesNotExist for anybody else.
     """
     project = Task.objects.select_related("project__rules").get(pk=task).project
-    case = Adjudication.objects.select_for_update().open().filter(task=task).first()
+    case = Adjudication.objects.select_for_update(of=("self",)).open().filter(task=task).first()
     returns, slots = SentBack.objects.open().filter(annotation__task=task), Assignment.objects.further().filter(task=task)
     if not is_manager(project, by):
         review = who_asked(case, by) if case else None
