@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotation.flow.adjudicate.queue import Queue
+from annotation.flow.adjudicate.further import tasks_without_answer
+from annotation.flow.adjudicate.queue import FURTHER, SENT_BACK, Queue
 from annotation.flow.judgements import Purpose, read_matrices
 from annotation.models import Adjudication, CaseReview, Decision, Project, SentBack, User
 from rubrics.models import Rubric
@@ -23,6 +24,7 @@ STATE_NAMES = {
     "decided": _("decided"),
     "unusable": _("unusable"),
 }
+AWAITING = (SENT_BACK, FURTHER)  # an annotator
 CASE_STATES = ("changed", "decided", "unusable")  # of a case that has ended
 
 
@@ -64,6 +66,11 @@ class ManagersRow(OwnRow):
     reserved_for: str
     decided_by: str
     sent_to: str
+    unanswerable: bool  # the annotator for whom it waits will not come
+
+    @property
+    def awaits_annotator(self) -> bool:
+        return self.state in AWAITING
 
     @property
     def asked_again(self) -> bool:
@@ -99,6 +106,8 @@ def managers_rows(project: Project, queue: Queue, rubrics: list[Rubric]) -> list
     people = names([*queue.holders.tolist(), *queue.reserved_for.tolist()])
     returned = SentBack.objects.open().filter(annotation__task__in=tasks)
     sent_to = dict(returned.values_list("annotation__task", "annotation__annotator__username"))
+    awaiting = [task for task, state in zip(tasks, queue.states, strict=True) if state in AWAITING]
+    unanswerable = tasks_without_answer(project, awaiting) if awaiting else set()
     details = zip(
         common(queue, rubrics), queue.criteria, queue.gaps.tolist(), queue.disputed.tolist(), queue.seconds.tolist(),
         numbers, queue.holders.tolist(), queue.reserved_for.tolist(), strict=True,
@@ -118,6 +127,7 @@ def managers_rows(project: Project, queue: Queue, rubrics: list[Rubric]) -> list
             reserved_for=people.get(reserved, ""),
             decided_by=str(standing[row["task"]].decided_by) if row["task"] in standing else "",
             sent_to=sent_to.get(row["task"], ""),
+            unanswerable=row["task"] in unanswerable,
         )
         for row, keys, gap, disputed, second, case, holder, reserved in details
     ]

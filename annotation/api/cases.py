@@ -142,6 +142,23 @@ def further(request: Request, pk: int) -> Response:
     return Response(status=204)
 
 
+@extend_schema(request=None, responses=NO_CONTENT | schema.BAD | schema.GONE)
+@api_view(["POST"])
+def call_back(request: Request, pk: int) -> Response:
+    """Wait no longer for the annotator to whom the case was sent back, or for one more: it is in the queue again. For managers,
+    and for whoever asked, to whom it returns."""
+    adjudicate.call_back(case=pk, by=caller(request))
+    return Response(status=204)
+
+
+@extend_schema(request=None, responses=NO_CONTENT | schema.BAD | schema.GONE)
+@api_view(["POST"])
+def call_back_response(request: Request, pk: int) -> Response:
+    """As the call for a case, by the number of the response: where a rule asked for one more annotator there is no case yet."""
+    adjudicate.call_back_response(task=pk, by=caller(request))
+    return Response(status=204)
+
+
 @extend_schema(request=schema_cases.Reason, responses={201: schema_cases.DecidedCase} | schema.BAD | schema.GONE)
 @api_view(["POST"])
 def unusable(request: Request, pk: int) -> Response:

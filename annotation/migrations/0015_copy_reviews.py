@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import migrations
-from django.db.models import Q
+from django.db.models import F, Q
 
 BLIND = Q(blind_level__isnull=False) | Q(blind_na=True) | Q(blind_given__isnull=False)
 
@@ -45,18 +45,18 @@ def copy(apps: Any, _schema_editor: Any) -> None:
 
 
 def copy_back(apps: Any, _schema_editor: Any) -> None:
-    """A case had one adjudicator: the one who had it last."""
+    """A case had one adjudicator: who decided it, or else had it last."""
     CaseReview, Decision = apps.get_model("annotation", "CaseReview"), apps.get_model("annotation", "Decision")
     BlindScore = apps.get_model("annotation", "BlindScore")
-    for review in CaseReview.objects.select_related("adjudication").order_by("adjudication", "claimed_at"):
+    for review in CaseReview.objects.filter(adjudicator=F("adjudication__adjudicator")).select_related("adjudication"):
         review.adjudication.revealed_at = review.revealed_at
         review.adjudication.save(update_fields=["revealed_at"])
-        for score in BlindScore.objects.filter(review=review):
+        for score in BlindScore.objects.filter(review=review.pk):
             Decision.objects.filter(adjudication=review.adjudication_id, criterion=score.criterion_id).update(
                 blind_level=score.level_id, blind_na=score.na, blind_given=score.given
             )
-    BlindScore.objects.all().delete()
-    CaseReview.objects.all().delete()
+    for rows in (BlindScore.objects.all(), CaseReview.objects.all()):
+        rows._raw_delete(rows.db)
 
 
 class Migration(migrations.Migration):

@@ -47,6 +47,8 @@ class Event(models.Model):
         LEASE_LAPSED = "lease_lapsed", _("lease ran out")
         RULES_CHANGED = "rules_changed", _("rules for disputes and labels changed")
         FURTHER_ASKED = "further_asked", _("one more annotator asked for")
+        RETURN_WITHDRAWN = "return_withdrawn", _("annotation no longer awaited")
+        FURTHER_WITHDRAWN = "further_withdrawn", _("further annotator no longer awaited")
         CASE_CLAIMED = "case_claimed", _("case claimed")
         CASE_SCORED_BLIND = "case_scored_blind", _("case scored blind")
         CASE_SKIPPED = "case_skipped", _("case skipped")

@@ -60,12 +60,12 @@ class Flag(models.Model):
 class SentBackQuerySet(models.QuerySet["SentBack"]):
     def open(self) -> Self:
         """Those that await a revision."""
-        return self.filter(answer=None)
+        return self.filter(answer=None, withdrawn_at=None)
 
 
 class SentBack(models.Model):
     """A manager or, in a case, an adjudicator returned an annotation for revision, with a note; `answer` is the revision that
-    followed."""
+    followed, unless it was called back before."""
 
     annotation = models.ForeignKey(Annotation, models.PROTECT, related_name="sent_back", verbose_name=_("annotation"))
     note = models.TextField(_("note"))
@@ -77,6 +77,7 @@ class SentBack(models.Model):
     adjudication = models.ForeignKey(
         Adjudication, models.PROTECT, null=True, blank=True, related_name="sent_back", verbose_name=_("adjudication")
     )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     objects = SentBackQuerySet.as_manager()
 
@@ -85,7 +86,10 @@ class SentBack(models.Model):
         verbose_name_plural = _("annotations sent back")
         ordering = ["annotation", "at"]
         constraints = [
-            models.UniqueConstraint(fields=["annotation"], condition=Q(answer=None), name="sent_back_open_once"),
+            models.UniqueConstraint(
+                fields=["annotation"], condition=Q(answer=None, withdrawn_at=None), name="sent_back_awaited_once"
+            ),
+            models.CheckConstraint(condition=Q(answer=None) | Q(withdrawn_at=None), name="sent_back_answered_or_withdrawn"),
             models.CheckConstraint(condition=~Q(note=""), name="sent_back_with_a_note"),
         ]
 

@@ -31,6 +31,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_project(self, project: Project, *roles: Role) -> Self:
         return self.filter(project=project, role__in=roles or Role.values)
 
+    def deciders(self, project: Project) -> Self:
+        """Those who may decide the project's cases and can sign in, by username."""
+        deciders = self.filter(project=project, role__in=project.rules.deciding_roles, user__is_active=True)
+        return deciders.select_related("user").order_by("user__username")
+
     def of_user(self, user: User) -> Self:
         return self.filter(user=user)
 

@@ -13,7 +13,17 @@ from annotation.flow.adjudicate.letters import adopted_letter
 from annotation.flow.adjudicate.queue import Queue, offered, read_queue, waiting_count
 from annotation.flow.adjudicate.reasons import reasons_used
 from annotation.flow.adjudicate.reopen import confirm, reopen
-from annotation.flow.adjudicate.ways_out import colleagues, hand_over, mark_unusable, send_back, skip, take_back
+from annotation.flow.adjudicate.ways_out import (
+    awaits_annotator,
+    call_back,
+    call_back_response,
+    colleagues,
+    hand_over,
+    mark_unusable,
+    send_back,
+    skip,
+    take_back,
+)
 
 __all__ = [
     "Queue",
@@ -21,6 +31,9 @@ __all__ = [
     "after_submission",
     "ask_further",
     "ask_further_where_due",
+    "awaits_annotator",
+    "call_back",
+    "call_back_response",
     "claim",
     "colleagues",
     "comment",

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, ValidationError
 from annotation.flow.adjudicate.claims import end, record
-from annotation.flow.adjudicate.queue import tasks_of_annotator
-from annotation.flow.adjudicate.ways_out import give_to, is_manager
+from annotation.flow.adjudicate.ways_out import could_decide, give_to, is_manager
 from annotation.models import Adjudication, CaseReview, Event, Membership, User
 
 
@@ -26,11 +25,11 @@ def allot(*, case: int, by: User, to: Any) -> None:
         raise Adjudication.DoesNotExist
     if adjudication.decided_at:
         raise AlreadyDone(_("This response is decided already."))
-    members = Membership.objects.filter(project=project, role__in=project.rules.deciding_roles).select_related("user")
-    receiver = members.filter(user__username=to).first() if isinstance(to, str) and "\0" not in to else None
+    deciders = Membership.objects.deciders(project)
+    receiver = deciders.filter(user__username=to).first() if isinstance(to, str) and "\0" not in to else None
     if receiver is None:
         raise ValidationError({"to": _("Choose an adjudicator of this project.")})
-    if adjudication.task_id in tasks_of_annotator(project, receiver.user, task=adjudication.task_id):
+    if not could_decide(adjudication, project, receiver.user):
         raise ValidationError({"to": _("This person cannot take the case. Choose somebody else.")})
     held = adjudication.reviews.held().exclude(adjudicator=receiver.user).first()
     if held:

@@ -48,8 +48,8 @@ def draft_of(review: CaseReview) -> tuple[dict[str, Any] | None, int]:
 def save_draft(*, case: int, by: User, body: Any, writer: DraftWriter = ANY_WRITER) -> SavedDraft:
     """Save unsent work and renew the lease.
 
-    Raises ValidationError, NoLongerYours (the draft is saved all the same), AlreadyDone, Refused, DraftConflict (nothing is
-    overwritten), CaseReview.DoesNotExist.
+    Raises ValidationError, NoLongerYours or, where somebody else has decided, AlreadyDone (the draft is saved all the same),
+    AlreadyDone for one's own work, Refused, DraftConflict (nothing is overwritten), CaseReview.DoesNotExist.
     """
     work = read_draft(own_review(case, by).adjudication, body)
     with transaction.atomic():
@@ -58,16 +58,16 @@ def save_draft(*, case: int, by: User, body: Any, writer: DraftWriter = ANY_WRIT
         renewed = CaseReview.objects.held().filter(pk=review.pk).update(lease_expires_at=lease(review.project, Now()))
         version, saved_at = write_draft(review.adjudication.task_id, by, work.as_draft(), writer)
     if not renewed:
-        raise lost_error()
+        raise lost_error(review)
     return SavedDraft(version, saved_at, None, overall_shown=False)
 
 
 def check_phase(review: CaseReview, work: BlindWork | DecisionWork) -> None:
-    """Raises AlreadyDone for work that was sent already, and Refused for a decision before the blind scores."""
+    """Raises AlreadyDone for work that the adjudicator has sent already, and Refused for a decision before the blind scores."""
     if isinstance(work, BlindWork) and review.revealed_at:
         raise AlreadyDone(_("You have scored this response blind already."))
-    if review.adjudication.decided_at and review.ended_at:
-        raise AlreadyDone(_("This response is decided already."))
+    if review.adjudication.decided_by_id == review.adjudicator_id:
+        raise decided_error()
     if isinstance(work, DecisionWork) and not review.revealed_at:
         raise Refused(_("Score the criteria blind first."))
 
@@ -78,8 +78,8 @@ def score_blind(
     """Keep the adjudicator's own scores of the asked criteria, and reveal the annotators' scores: the part in the case, and
     whether the scores are new (not when the same key comes again).
 
-    Raises ValidationError, AlreadyDone, NoLongerYours (the scores are saved as a draft), DraftConflict,
-    CaseReview.DoesNotExist.
+    Raises ValidationError, AlreadyDone, NoLongerYours or, where somebody else has decided, AlreadyDone (the scores are saved as a
+    draft), DraftConflict, CaseReview.DoesNotExist.
     """
     check_key(idempotency_key)
     with transaction.atomic():
@@ -94,7 +94,7 @@ def score_blind(
         else:
             write_draft(review.adjudication.task_id, by, work.as_draft(), writer)
     if review.ended_at:
-        raise lost_error()
+        raise lost_error(review)
     return own_review(case, by), True
 
 
@@ -124,15 +124,18 @@ def decide(
     """Settle each asked criterion, {criterion: {"score": …, "cause": …, "reason": …}}: the case, and whether the decision is
     new. `feedback` goes into a release; `adopt` is the letter of the annotator whose feedback does instead.
 
-    Raises ValidationError, AlreadyDone, NoLongerYours (the decision is saved as a draft), DraftConflict,
-    CaseReview.DoesNotExist and, before the blind scores, Refused.
+    Raises ValidationError, AlreadyDone, NoLongerYours or, where somebody else has decided, AlreadyDone (the decision is saved as
+    a draft), DraftConflict, CaseReview.DoesNotExist and, before the blind scores, Refused.
     """
     check_key(idempotency_key)
     with transaction.atomic():
         review = locked_review(case, by)
         if review.ending == CaseReview.Ending.DECIDED and idempotency_key and review.decision_key == idempotency_key:
             return review.adjudication, False
-        check_undecided(review)
+        if review.adjudication.decided_by_id == by.pk:
+            raise decided_error()
+        if not review.revealed_at:
+            raise Refused(_("Score the criteria blind first."))
         work = read_decision(review.adjudication, decisions, feedback, adopt)
         adopted = adopted_revision(review.adjudication, work.adopt)
         if review.ended_at is None:
@@ -141,16 +144,9 @@ def decide(
         else:
             write_draft(review.adjudication.task_id, by, work.as_draft(), writer)
     if review.ended_at:
-        raise lost_error()
+        raise lost_error(review)
     review.adjudication.refresh_from_db()
     return review.adjudication, True
-
-
-def check_undecided(review: CaseReview) -> None:
-    if review.adjudication.decided_at:
-        raise AlreadyDone(_("This response is decided already."))
-    if not review.revealed_at:
-        raise Refused(_("Score the criteria blind first."))
 
 
 def adopted_revision(case: Adjudication, letter: str | None) -> Revision | None:
@@ -192,7 +188,7 @@ def store_decision(review: CaseReview, work: DecisionWork, adopted: Revision | N
 
 def locked_review(case: int, by: User) -> CaseReview:
     """The adjudicator's part in the case, while the case is locked. Raises CaseReview.DoesNotExist where they have none."""
-    Adjudication.objects.select_for_update().filter(pk=case).first()
+    Adjudication.objects.select_for_update(of=("self",)).filter(pk=case).first()
     return own_review(case, by)
 
 
@@ -200,11 +196,18 @@ def held_review(case: int, by: User) -> CaseReview:
     """As locked_review. Raises AlreadyDone, NoLongerYours unless the adjudicator holds the case."""
     review = locked_review(case, by)
     if review.ended_at and review.adjudication.decided_at:
-        raise AlreadyDone(_("This response is decided already."))
+        raise decided_error()
     if review.ended_at:
-        raise lost_error()
+        raise lost_error(review)
     return review
 
 
-def lost_error() -> NoLongerYours:
+def decided_error() -> AlreadyDone:
+    return AlreadyDone(_("This response is decided already."))
+
+
+def lost_error(review: CaseReview) -> Refused:
+    """For work that was kept although the adjudicator does not hold the case."""
+    if review.adjudication.decided_at:
+        return AlreadyDone(_("This response is decided already. What you wrote is kept."))
     return NoLongerYours(_("This case is no longer yours: it was given back, or its lease ran out. Your work is kept."))

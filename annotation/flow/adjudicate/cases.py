@@ -94,7 +94,7 @@ def second_due(project: Project, cases: AdjudicationQuerySet) -> Iterable[int]:
     """The tasks that another adjudicator decides once more, drawn by the project's seed from those that are decided."""
     if not project.rules.second_share:
         return
-    done = {(task, round) for task, round in cases.decided().filter(second=True).values_list("task", "round")}
+    done = {(task, round) for task, round in cases.ended().filter(second=True).values_list("task", "round")}
     last_second: dict[int, int] = {}
     for task, number in done:
         last_second[task] = max(number, last_second.get(task, 0))

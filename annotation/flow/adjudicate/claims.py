@@ -12,7 +12,7 @@ from annotation.errors import Refused
 from annotation.flow.adjudicate.queue import Queue, offered, queue_of_task, read_queue, was_manager
 from annotation.flow.judgements import A_MINUTE, AT_ONCE
 from annotation.flow.score.claims import lease
-from annotation.models import Adjudication, CaseReview, Decision, Event, Membership, Project, User
+from annotation.models import Adjudication, CaseReview, Decision, Event, Membership, Project, Task, User
 from rubrics.models import Criterion
 
 Time = Any  # by the database's clock
@@ -35,7 +35,7 @@ def claim(*, project: Project, by: User, task: int | None = None) -> CaseReview 
 def held_case(project: Project, by: User) -> CaseReview | None:
     """What the adjudicator holds, with a fresh lease; also after the lease has run out, while nobody else has taken it."""
     now = lock_membership(project, by)
-    held = CaseReview.objects.select_for_update().held().filter(project=project, adjudicator=by).first()
+    held = CaseReview.objects.select_for_update(of=("self",)).held().filter(project=project, adjudicator=by).first()
     return renew(held, now) if held else None
 
 
@@ -65,7 +65,8 @@ def take(project: Project, task: int, by: User) -> CaseReview | None:
     try:
         with transaction.atomic():
             now = lock_membership(project, by)
-            list(Adjudication.objects.select_for_update().open().filter(task=task))
+            lock_rounds(task)
+            list(Adjudication.objects.select_for_update(of=("self",)).open().filter(task=task))
             waiting = offered(queue_of_task(project, task), project, by, task=task)
             if not len(waiting):
                 return None
@@ -74,14 +75,24 @@ def take(project: Project, task: int, by: User) -> CaseReview | None:
         return None
 
 
+def lock_rounds(task: int) -> None:
+    """Let those who begin a round of the response wait for each other: the task is locked before its cases, against each other
+    but not against rows that only refer to it. Whoever locks a case locks it alone, without the task that it is sorted by."""
+    list(Task.objects.select_for_update(of=("self",), no_key=True).filter(pk=task))
+
+
 def open_round(waiting: Queue, now: Time) -> Adjudication:
-    """The task's open case, or a new round, with the criteria that wait now."""
+    """The task's open case, or a new round, with the criteria that wait now. A second decision is only what waits as one."""
     [task], [rubric], [criteria] = waiting.tasks.tolist(), waiting.rubrics.tolist(), waiting.criteria
+    second = bool(waiting.seconds[0])
     cases = Adjudication.objects.filter(task=task)
     case = cases.open().first()
     if case is None:
         last = cases.aggregate(last=Max("round"))["last"] or 0
-        case = Adjudication.objects.create(task_id=task, round=last + 1, second=bool(waiting.seconds[0]), started_at=now)
+        case = Adjudication.objects.create(task_id=task, round=last + 1, second=second, started_at=now)
+    elif case.second != second:  # it was left, and the rules or the scores have changed since
+        case.second = second
+        case.save(update_fields=["second"])
     asked = Criterion.objects.filter(rubric=rubric, key__in=criteria)
     ask(case, list(asked), disputed=bool(waiting.disputed[0]) or was_disputed(task))
     return case
@@ -104,7 +115,8 @@ def ask(case: Adjudication, criteria: list[Criterion], *, disputed: bool) -> Non
 
 def hold(case: Adjudication, project: Project, by: User, now: Time) -> CaseReview:
     """Raises IntegrityError where another adjudicator holds it."""
-    for lapsed in CaseReview.objects.held().filter(adjudication=case, lease_expires_at__lt=now).exclude(adjudicator=by):
+    lapsed_ones = CaseReview.objects.held().filter(adjudication=case, lease_expires_at__lt=now).exclude(adjudicator=by)
+    for lapsed in lapsed_ones.select_for_update(of=("self",)):  # nobody renews it meanwhile
         end(lapsed, CaseReview.Ending.LAPSED, now)
         record(case, Event.Verb.CASE_LAPSED, project, lapsed.adjudicator)
     review, _created = CaseReview.objects.update_or_create(

@@ -13,7 +13,19 @@ from annotation.flow.adjudicate.disputes import disputes_of_task, read_disputes
 from annotation.flow.adjudicate.ways_out import give_to
 from annotation.flow.assign import make_further_slots
 from annotation.flow.judgements import ProjectCache
-from annotation.models import Adjudication, Assignment, CaseReview, Event, Membership, Project, Revision, Role, Skip, User
+from annotation.models import (
+    Adjudication,
+    Assignment,
+    CaseReview,
+    Event,
+    Membership,
+    Project,
+    Revision,
+    Role,
+    SentBack,
+    Skip,
+    User,
+)
 
 
 @transaction.atomic
@@ -49,6 +61,17 @@ def with_somebody_left(project: Project, tasks: Iterable[int]) -> list[int]:
         for task, person in rows:
             involved.setdefault(task, set()).add(person)
     return [task for task in chosen if people - involved.get(task, set())]
+
+
+def tasks_without_answer(project: Project, tasks: Iterable[int]) -> set[int]:
+    """Those of the tasks that wait for an annotator who will not come: it was sent back to somebody who is no longer an annotator
+    of the project or cannot sign in, or nobody is left for the slot after a dispute."""
+    chosen = list(tasks)
+    annotators = Membership.objects.in_project(project, Role.ANNOTATOR).filter(user__is_active=True)
+    returned = SentBack.objects.open().filter(annotation__task__in=chosen)
+    lost = returned.exclude(annotation__annotator__in=annotators.values("user"))
+    open_slots = set(Assignment.objects.further().open().filter(task__in=chosen).values_list("task", flat=True))
+    return {*lost.values_list("annotation__task", flat=True), *(open_slots - set(with_somebody_left(project, open_slots)))}
 
 
 def after_submission(*, revision: Revision) -> None:

@@ -75,8 +75,7 @@ def managers_entry(project: Project, task: int) -> Queue:
 
 def deciders(project: Project) -> list[Membership]:
     """Those to whom a case can be given."""
-    members = Membership.objects.filter(project=project, role__in=project.rules.deciding_roles)
-    return list(members.select_related("user").order_by("user__username"))
+    return list(Membership.objects.deciders(project))
 
 
 def adjudicators_list(project: Project, by: User, filters: Filters) -> Queue:

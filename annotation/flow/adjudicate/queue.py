@@ -184,8 +184,7 @@ def offered(queue: Queue, project: Project, by: User, *, task: int | None = None
 
 
 def deciders_among(project: Project, people: Iterable[int]) -> list[int]:
-    memberships = Membership.objects.filter(project=project, user__in=list(people), role__in=project.rules.deciding_roles)
-    return list(memberships.values_list("user", flat=True))
+    return list(Membership.objects.deciders(project).filter(user__in=list(people)).values_list("user", flat=True))
 
 
 def tasks_of_annotator(project: Project, by: User, *, task: int | None = None) -> list[int]:

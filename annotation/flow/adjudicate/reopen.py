@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, Refused
-from annotation.flow.adjudicate.claims import ask, record, was_disputed
+from annotation.flow.adjudicate.claims import ask, lock_rounds, record, was_disputed
 from annotation.flow.adjudicate.disputes import disputes_of_task
 from annotation.flow.adjudicate.ways_out import is_manager, read_text
 from annotation.limits import LONGEST_DECISION_REASON
@@ -23,6 +23,7 @@ def reopen(*, case: int, by: User, reason: Any) -> Adjudication:
 
     Raises ValidationError, AlreadyDone, Refused, Adjudication.DoesNotExist.
     """
+    lock_rounds(Adjudication.objects.values_list("task", flat=True).get(pk=case))
     adjudication = locked_case(case)
     project = adjudication.task.project
     manages = is_manager(project, by)
@@ -39,7 +40,7 @@ def reopen(*, case: int, by: User, reason: Any) -> Adjudication:
 def next_round(case: Adjudication, reserved_for: User | None) -> Adjudication:
     """The open case of the response from now on: a second decision that is under way becomes the decision."""
     cases = Adjudication.objects.filter(task=case.task_id)
-    new = cases.open().select_for_update().first()
+    new = cases.open().select_for_update(of=("self",)).first()
     if new is None:
         last = cases.aggregate(last=Max("round"))["last"]
         new = Adjudication.objects.create(task_id=case.task_id, round=last + 1, started_at=timezone.now())

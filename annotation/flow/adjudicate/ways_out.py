@@ -1,12 +1,14 @@
-"""Other ways out of a case than a decision: skipped, handed over, taken back, sent back to an annotator, marked unusable."""
+"""Other ways out of a case than a decision: skipped, handed over, taken back, sent back to an annotator and called back, marked
+unusable."""
 
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.errors import Refused, ValidationError
+from annotation.errors import AlreadyDone, Refused, ValidationError
 from annotation.fields import is_empty, text_fault
 from annotation.flow.adjudicate.case import held_review
 from annotation.flow.adjudicate.claims import end, record
@@ -20,12 +22,16 @@ from annotation.models import (
     CaseReview,
     Draft,
     Event,
+    Lapse,
     Membership,
     Project,
     Role,
     SentBack,
+    Task,
     User,
 )
+from annotation.models.assignments import AssignmentQuerySet
+from annotation.models.flags import SentBackQuerySet
 
 Ending = CaseReview.Ending
 
@@ -64,7 +70,7 @@ def hand_over(*, case: int, by: User, to: Any, note: Any = "") -> None:
     receiver = colleagues(review).filter(user__username=to).first() if isinstance(to, str) and "\0" not in to else None
     if receiver is None:
         raise ValidationError({"to": _("Choose another adjudicator of this project.")})
-    if review.adjudication.task_id in tasks_of_annotator(review.project, receiver.user, task=review.adjudication.task_id):
+    if not could_decide(review.adjudication, review.project, receiver.user):
         raise ValidationError({"to": _("This person cannot take the case. Choose somebody else.")})
     end(review, Ending.HANDED_OVER, timezone.now(), (note or "").strip())
     Adjudication.objects.filter(pk=case).update(reserved_for=receiver.user)
@@ -75,8 +81,19 @@ def hand_over(*, case: int, by: User, to: Any, note: Any = "") -> None:
 
 def colleagues(review: CaseReview) -> Any:
     """The memberships of those to whom the case may be handed over."""
-    deciders = Membership.objects.filter(project=review.project, role__in=review.project.rules.deciding_roles)
-    return deciders.exclude(user=review.adjudicator_id).select_related("user").order_by("user__username")
+    return Membership.objects.deciders(review.project).exclude(user=review.adjudicator_id)
+
+
+def could_decide(case: Adjudication, project: Project, person: User) -> bool:
+    """Whether the person, who may decide in the project, has not judged the response and, where the case is a second decision
+    for comparison, had no part in another round of it.
+
+    Nobody is left out of `colleagues` for it: who is missing there would tell the holder that they decided the response before.
+    """
+    if case.task_id in tasks_of_annotator(project, person, task=case.task_id):
+        return False
+    other_rounds = CaseReview.objects.filter(adjudication__task=case.task_id, adjudicator=person).exclude(adjudication=case)
+    return not (case.second and other_rounds.exists())
 
 
 @transaction.atomic
@@ -127,7 +144,8 @@ def send_back(*, case: int, by: User, annotator: Any, note: Any) -> SentBack:
     annotation = annotations_by_letter(review.adjudication).get(annotator) if isinstance(annotator, str) else None
     if annotation is None:
         raise ValidationError({"annotator": _("Choose the annotator.")})
-    members = Membership.objects.filter(project=review.project, user=annotation.annotator_id, role=Role.ANNOTATOR)
+    annotators = Membership.objects.in_project(review.project, Role.ANNOTATOR)
+    members = annotators.filter(user=annotation.annotator_id, user__is_active=True)
     if annotation.assignment.reason == Assignment.Reason.IMPORT or not members.exists():
         raise ValidationError({"annotator": _("This annotator is no longer here to answer.")})
     if is_empty(note):
@@ -136,6 +154,77 @@ def send_back(*, case: int, by: User, annotator: Any, note: Any) -> SentBack:
     end(review, Ending.SENT_BACK, timezone.now())
     give_to(review.adjudication, by)
     return sent_back
+
+
+@transaction.atomic
+def call_back(*, case: int, by: User) -> None:
+    """Await no annotator in the open case any more, as call_back_response does.
+
+    Raises AlreadyDone, Refused, Adjudication.DoesNotExist for anybody but a manager and the adjudicator who asked.
+    """
+    adjudication = Adjudication.objects.select_related("task__project").get(pk=case)
+    if not is_manager(adjudication.task.project, by) and who_asked(adjudication, by) is None:
+        raise Adjudication.DoesNotExist
+    if adjudication.decided_at:
+        raise AlreadyDone(_("This response is decided already."))
+    call_back_response(task=adjudication.task_id, by=by)
+
+
+@transaction.atomic
+def call_back_response(*, task: int, by: User) -> None:
+    """Await no annotator of the response any more: what was sent back needs no answer, and a slot after a dispute is withdrawn.
+    The response is in the queue again, first for whom it is reserved. A manager calls back all of it, an adjudicator what they
+    asked for in the open case.
+
+    Raises AlreadyDone where no annotator is awaited, Refused while one scores the response, Task.DoesNotExist for anybody else.
+    """
+    project = Task.objects.select_related("project__rules").get(pk=task).project
+    case = Adjudication.objects.select_for_update(of=("self",)).open().filter(task=task).first()
+    returns, slots = SentBack.objects.open().filter(annotation__task=task), Assignment.objects.further().filter(task=task)
+    if not is_manager(project, by):
+        review = who_asked(case, by) if case else None
+        if review is None:
+            raise Task.DoesNotExist
+        returns, slots = asked_in(review)
+    waiting, further = list(returns.select_for_update(of=("self",))), list(slots.select_for_update(of=("self",)))
+    if not waiting and not further:
+        raise AlreadyDone(_("No annotator is awaited any more."))
+    if slots.filter(lease_expires_at__gte=Now()).exists():
+        raise Refused(_("An annotator is scoring this response now. Wait for their scores, or until their time has run out."))
+    now, data = timezone.now(), {"round": case.round} if case else {}
+    returns.update(withdrawn_at=now)
+    slots.update(withdrawn_at=now, annotator=None, claimed_at=None, lease_expires_at=None)
+    verbs = Event.Verb
+    for one in waiting:
+        about = data | {"annotation": one.annotation_id}
+        Event.objects.create(project=project, verb=verbs.RETURN_WITHDRAWN, task_id=task, by=by, data=about)
+    for slot in further:
+        lost = {}
+        if slot.annotator_id and slot.claimed_at:  # their lease had run out; their draft stays
+            Lapse.objects.get_or_create(assignment=slot, annotator_id=slot.annotator_id, defaults={"lapsed_at": now})
+            lost = {"annotator": slot.annotator_id, "claimed_at": slot.claimed_at.isoformat()}
+        Event.objects.create(project=project, verb=verbs.FURTHER_WITHDRAWN, task_id=task, by=by, data=data | lost)
+
+
+def who_asked(case: Adjudication, by: User) -> CaseReview | None:
+    """The person's part in the case, if it ended so that an annotator is awaited."""
+    parts = CaseReview.objects.for_decider(by).filter(adjudication=case)
+    return parts.filter(ending__in=(Ending.SENT_BACK, Ending.FURTHER)).first()
+
+
+def asked_in(review: CaseReview) -> tuple[SentBackQuerySet, AssignmentQuerySet]:
+    """What the case still awaits by the adjudicator's wish: annotations that were sent back, slots after a dispute."""
+    returns, slots = SentBack.objects.none(), Assignment.objects.none()
+    if review.ending == Ending.SENT_BACK:
+        returns = SentBack.objects.open().filter(adjudication=review.adjudication_id)
+    if review.ending == Ending.FURTHER:
+        slots = Assignment.objects.further().filter(task=review.adjudication.task_id)
+    return returns, slots
+
+
+def awaits_annotator(review: CaseReview) -> bool:
+    """Whether the adjudicator, who sent the case back or asked for one more annotator, still waits."""
+    return any(rows.exists() for rows in asked_in(review))
 
 
 @transaction.atomic

@@ -34,6 +34,8 @@ SENTENCES = {
     Verb.LEASE_LAPSED: gettext_lazy("The time of %(about)s ran out, and the response went to %(who)s."),
     Verb.RULES_CHANGED: gettext_lazy("%(who)s changed the rules for disputes and labels."),
     Verb.FURTHER_ASKED: gettext_lazy("%(who)s asked for one more annotator."),
+    Verb.RETURN_WITHDRAWN: gettext_lazy("%(who)s called back the annotation of %(about)s without a revision."),
+    Verb.FURTHER_WITHDRAWN: gettext_lazy("%(who)s withdrew the request for one more annotator."),
     Verb.CASE_CLAIMED: gettext_lazy("%(who)s claimed the case."),
     Verb.CASE_SCORED_BLIND: gettext_lazy("%(who)s scored the case blind."),
     Verb.CASE_SKIPPED: gettext_lazy("%(who)s skipped the case."),

@@ -178,6 +178,20 @@ def take_back(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def call_back(request: UserRequest, pk: int) -> HttpResponse:
+    """Wait for the annotator no longer, and open the case."""
+    review = review_or_404(request, pk)
+    try:
+        adjudicate.call_back(case=pk, by=request.user)
+    except Adjudication.DoesNotExist as error:
+        raise Http404 from error
+    except Refused as error:
+        return refused_page(request, review, error)
+    return next_case(request, review.project, _("Called back."))
+
+
+@login_required
+@require_POST
 def reopen(request: UserRequest, pk: int) -> HttpResponse:
     """Let the response be decided once more; the decision stays in its history."""
     review = review_or_404(request, pk)

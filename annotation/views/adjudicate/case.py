@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from annotation.flow import adjudicate
 from annotation.models import CaseReview
-from annotation.views.adjudicate.decided import decided_page
+from annotation.views.adjudicate.decided import decided_page, kept_work
 from annotation.views.adjudicate.form import form_page
 from annotation.views.annotate import render_page
 from annotation.views.requests import UserRequest
@@ -39,6 +39,8 @@ def gone_page(request: UserRequest, review: CaseReview) -> HttpResponse:
         "review": review,
         "case": review.adjudication,
         "project": review.project,
+        "kept": kept_work(review),
         "may_take_back": review.ending == CaseReview.Ending.HANDED_OVER and not review.adjudication.decided_at,
+        "may_call_back": not review.adjudication.decided_at and adjudicate.awaits_annotator(review),
     }
     return render_page(request, "annotation/adjudicate/gone.html", context, status=409)

@@ -10,7 +10,7 @@ from annotation.access.blind import task_content
 from annotation.access.revealed import revealed_content
 from annotation.flow import adjudicate
 from annotation.forms.criteria import NO_FAULTS
-from annotation.models import Adjudication, CaseReview
+from annotation.models import Adjudication, CaseReview, Decision
 from annotation.views.adjudicate import said
 from annotation.views.annotate import render_page
 from annotation.views.requests import UserRequest
@@ -40,6 +40,7 @@ def decided_page(
             if adjudicate.may_comment(adjudication, request.user)
             else None,
             "blurred": review.project.workspace.blurs(adjudication.task.response),
+            "kept": kept_work(review),
             "faults": faults,
             "may_reopen": adjudication.decided_by_id == request.user.pk and not adjudication.second,
             "written": request.POST,
@@ -58,6 +59,26 @@ def decisions_of(case: Adjudication, blind: Mapping[str, Any]) -> Iterator[dict[
             "cause": decision.get_cause_display(),
             "reason": decision.reason,
         }
+
+
+def kept_work(review: CaseReview) -> dict[str, Any] | None:
+    """What the adjudicator wrote and did not submit before somebody else had the case, so that it can be read and copied."""
+    draft, _version = adjudicate.draft_of(review)
+    if draft is None or review.ended_at is None or review.adjudication.decided_by_id == review.adjudicator_id:
+        return None
+    causes = dict(Decision.Cause.choices)
+    decisions = draft.get("decisions") or {key: {"score": answer} for key, answer in draft.get("scores", {}).items()}
+    lines = [
+        {
+            "title": decision.criterion.title,
+            "answer": said.answer_text(item.get("score")),
+            "cause": causes.get(item.get("cause"), ""),
+            "reason": item.get("reason") or "",
+        }
+        for decision in review.adjudication.decisions.all()
+        if (item := decisions.get(decision.criterion.key))
+    ]
+    return {"lines": lines, "feedback": draft.get("feedback") or ""}
 
 
 def earlier_rounds(review: CaseReview) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What a manager does with a case: take it back, give it to somebody, reopen it, let its decision stand."""
+"""What a manager does with a case: take it back, call it back, give it to somebody, reopen it, let its decision stand."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from annotation.errors import Refused, ValidationError
 from annotation.flow import adjudicate
 from annotation.flow.adjudicate.allot import allot
-from annotation.models import Adjudication, Task
+from annotation.models import Adjudication, Project, Task
 from annotation.views.requests import UserRequest
 
 
@@ -48,7 +48,6 @@ ACTIONS: dict[str, Callable[[UserRequest, int], str]] = {
 @login_required
 @require_POST
 def manage(request: UserRequest, pk: int) -> HttpResponse:
-    """Back to where the form stands: `next`, a page of this site."""
     cases = Adjudication.objects.filter(task__in=Task.objects.for_manager(request.user)).select_related("task__project")
     case = get_object_or_404(cases, pk=pk)
     action = ACTIONS.get(request.POST.get("action", ""))
@@ -60,7 +59,25 @@ def manage(request: UserRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.fields.values()))
     except Refused as error:
         messages.warning(request, str(error))
+    return way_back(request, case.task.project)
+
+
+@login_required
+@require_POST
+def call_back(request: UserRequest, pk: int) -> HttpResponse:
+    """Await no annotator of the response any more, whether it has a case or not."""
+    task = get_object_or_404(Task.objects.for_manager(request.user).select_related("project"), pk=pk)
+    try:
+        adjudicate.call_back_response(task=task.pk, by=request.user)
+        messages.success(request, _("Called back: it is in the queue again."))
+    except Refused as error:
+        messages.warning(request, str(error))
+    return way_back(request, task.project)
+
+
+def way_back(request: UserRequest, project: Project) -> HttpResponse:
+    """To where the form stands: `next`, a page of this site."""
     address = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
         return redirect(address)
-    return redirect("disputes", slug=case.task.project.slug)
+    return redirect("disputes", slug=project.slug)

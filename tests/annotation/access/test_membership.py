@@ -19,8 +19,8 @@ ANY_MEMBER = {
     "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list", "rubrics:detail",
     "api:projects", "rubrics", "rubric", "schema", "docs", "keys",
 }  # fmt: skip
-# Who may call it, and how. Everybody else is refused. Nobody takes back, reopens or comments on a case that is open in somebody's
-# hands, as it is here: the tests of flow/adjudicate have who may.
+# Who may call it, and how. Everybody else is refused. Nobody takes back, calls back, reopens or comments on a case that is
+# open in somebody's hands, as it is here: the tests of flow/adjudicate have who may.
 ROLES: dict[str, tuple[str, set[str]]] = {
     "project": ("get", {"ana", "ada", "lea"}),
     "annotate": ("get", {"ana"}),
@@ -63,6 +63,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "case-draft": ("post", {"ada"}),
     "case-leave": ("post", {"ada"}),
     "case-take-back": ("post", set()),
+    "case-call-back": ("post", set()),
+    "response-call-back": ("post", {"lea"}),
     "case-reopen": ("post", set()),
     "case-comment": ("post", set()),
     "unseen": ("post", {"ada"}),
@@ -96,6 +98,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:case-skip": ("post", {"ada"}),
     "api:hand-over": ("post", {"ada"}),
     "api:take-back": ("post", {"lea"}),
+    "api:call-back": ("post", {"lea"}),
+    "api:response-call-back": ("post", {"lea"}),
     "api:send-back": ("post", {"ada"}),
     "api:further": ("post", {"ada"}),
     "api:unusable": ("post", {"ada"}),
@@ -106,9 +110,10 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:decide": ("post", {"ada"}),
 }
 OF_A_CASE = [
-    "case", "case-draft", "unseen", "decide", "case-leave", "case-take-back", "case-reopen", "case-comment", "case-manage",
+    "case", "case-draft", "unseen", "decide", "case-leave", "case-take-back", "case-call-back", "case-reopen", "case-comment",
+    "case-manage",
     "api:case", "api:case-draft", "api:unseen", "api:decide", "api:case-skip", "api:hand-over", "api:take-back", "api:send-back",
-    "api:further", "api:unusable", "api:reopen", "api:confirm", "api:comments",
+    "api:further", "api:unusable", "api:reopen", "api:confirm", "api:comments", "api:call-back",
 ]  # fmt: skip
 REFUSED = {401, 403, 404}
 
@@ -154,6 +159,8 @@ def addresses() -> dict[str, str]:
         "job": (job.pk,), "job-cancel": (job.pk,), "job-retry": (job.pk,),
         "api:job": (job.pk,), "api:job-cancel": (job.pk,), "api:job-retry": (job.pk,),
         "response": (Task.objects.order_by("pk")[0].pk,), "response-history": (Task.objects.order_by("pk")[0].pk,),
+        "response-call-back": (Task.objects.order_by("pk")[0].pk,),
+        "api:response-call-back": (Task.objects.order_by("pk")[0].pk,),
         "api:response-history": (Task.objects.order_by("pk")[0].pk,), "image": (Image.objects.get().key,),
         "scaled": (Image.objects.get().key, 480, "webp"),
         "flag-settle": (flag.pk,), "send-back": (Annotation.objects.order_by("pk")[0].pk,),

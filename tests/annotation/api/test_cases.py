@@ -227,6 +227,10 @@ def test_every_way_out_has_its_call(project: Project, tasks: list[Task], ada: Cl
     assert blind_scores(ada, case).status_code == 200
     assert post(ada, f"{case}further/").status_code == 204
     assert post(ada, "projects/study/adjudicate/", {"task": tasks[2].pk}).status_code == 204
+    for calls in ((ada, f"{case}call-back/"), (lea, f"responses/{tasks[2].pk}/call-back/")):
+        assert [post(*calls).status_code for _time in range(2)] == [204, 409]
+        assert started(ada, tasks[2]) == case
+        assert post(ada, f"{case}further/").status_code == 204
     other = started(ada, tasks[0])
     assert post(ada, f"{other}skip/").json()["fields"] == {"reason": "Say why you skip it."}
     assert post(ada, f"{other}skip/", {"reason": "Not my field."}).status_code == 204
@@ -269,8 +273,9 @@ def test_a_number_that_no_case_has_is_not_there(tasks: list[Task], ada: Client) 
         case = f"adjudications/{number}/"
         assert ada.get(f"/api/v1/{case}").status_code == 404
         assert ada.put(f"/api/v1/{case}draft/", {"phase": "blind"}, content_type=JSON).status_code == 404
-        for call in ("unseen/", "decide/", "skip/", "take-back/", "reopen/", "confirm/", "comments/"):
+        for call in ("unseen/", "decide/", "skip/", "take-back/", "call-back/", "reopen/", "confirm/", "comments/"):
             assert post(ada, f"{case}{call}").status_code == 404, (number, call)
+        assert post(ada, f"responses/{number}/call-back/").status_code == 404
 
 
 def test_no_adjudicator_learns_from_the_list_that_a_case_waits_for_somebody_or_was_decided(

@@ -4,7 +4,7 @@ from annotation.errors import AlreadyDone, ValidationError
 from annotation.flow import adjudicate
 from annotation.flow.adjudicate.allot import allot
 from annotation.models import Adjudication, CaseReview, Event, Project, User
-from tests.annotation.flow.adjudicate.cases import make_disputed_project, settle, started
+from tests.annotation.flow.adjudicate.cases import make_disputed_project, settle, started, with_rules
 from tests.factories import judged, make_member
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +38,10 @@ def test_a_case_that_is_given_to_whom_it_is_with_stays_in_their_hands(project: P
     assert list(CaseReview.objects.values_list("adjudicator__username", "ending")) == [("ada", "")]
 
 
-@pytest.mark.parametrize("to", ["ana", "lea", "nobody", "", None, 7, "b\0ea"])
+@pytest.mark.parametrize("to", ["ana", "lea", "nobody", "cleo", "", None, 7, "b\0ea"])
 def test_whoever_may_not_decide_it_gets_no_case(project: Project, people: dict[str, User], to: object) -> None:
+    make_member(project, "cleo", "adjudicator")
+    User.objects.filter(username="cleo").update(is_active=False)  # and cannot sign in
     case = started(project, people["ada"])
     with pytest.raises(ValidationError) as caught:
         allot(case=case.pk, by=people["lea"], to=to)
@@ -53,6 +55,16 @@ def test_an_annotator_of_the_response_gets_no_case_as_an_adjudicator(project: Pr
     with pytest.raises(ValidationError) as caught:
         allot(case=case.pk, by=people["lea"], to="ana")
     assert caught.value.fields == {"to": "This person cannot take the case. Choose somebody else."}
+
+
+def test_who_decided_first_is_not_given_the_second_decision(project: Project, people: dict[str, User]) -> None:
+    project = with_rules(project, second_share=1)
+    settle(started(project, people["ada"]), people["ada"], {"text": 4})
+    second = started(project, people["bea"])
+    with pytest.raises(ValidationError) as caught:
+        allot(case=second.pk, by=people["lea"], to="ada")
+    assert caught.value.fields == {"to": "This person cannot take the case. Choose somebody else."}
+    assert CaseReview.objects.get(adjudication=second).ended_at is None
 
 
 def test_a_decided_case_is_given_to_nobody(project: Project, people: dict[str, User]) -> None:

@@ -141,8 +141,28 @@ def test_who_lost_the_case_is_told_and_their_work_is_kept(project: Project, ada:
     kept, _version = adjudicate.draft_of(adjudicate.own_review(case.pk, ada))
     assert kept == (blind(4) if phase == "blind" else decision_draft(4))
     settle(case, otto, {"text": 2})
-    with pytest.raises(AlreadyDone, match="decided already"):
-        adjudicate.save_draft(case=case.pk, by=ada, body=kept)
+    later = blind(5) if phase == "blind" else decision_draft(5)
+    kept_too = r"^This response is decided already\. What you wrote is kept\.$"
+    with pytest.raises(AlreadyDone, match=kept_too):
+        adjudicate.save_draft(case=case.pk, by=ada, body=later)
+    assert adjudicate.draft_of(adjudicate.own_review(case.pk, ada))[0] == later
+    with pytest.raises(AlreadyDone, match=kept_too):
+        send()
+    assert adjudicate.draft_of(adjudicate.own_review(case.pk, ada))[0] == kept
+    assert Decision.objects.get().answer == 2
+
+
+def test_what_is_sent_late_after_the_own_decision_leaves_no_draft(project: Project, ada: User) -> None:
+    judged(project, [[1, 1, 6]])
+    case = scored_blind(project, ada)
+    settle(case, ada, {"text": 2})
+    for act in (
+        lambda: adjudicate.save_draft(case=case.pk, by=ada, body=decision_draft(5)),
+        lambda: adjudicate.decide(case=case.pk, by=ada, decisions=decisions(text=4)),
+    ):
+        with pytest.raises(AlreadyDone, match=r"^This response is decided already\.$"):
+            act()
+    assert Draft.objects.count() == 0
 
 
 def test_the_same_key_again_gives_the_first_answer(project: Project, ada: User) -> None:

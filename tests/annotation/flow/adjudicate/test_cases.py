@@ -53,6 +53,18 @@ def test_what_is_settled_is_read_anew_after_each_decision(project: Project, ada:
     assert [read_cases(project, task=task.pk) for task in tasks] == [of_task(cases, task.pk) for task in tasks]
 
 
+def test_a_second_case_that_was_marked_unusable_is_done_and_the_first_decision_stands(project: Project, ada: User) -> None:
+    project = with_rules(project, second_share=1)
+    judged(project, [[1, 1, 6]])
+    decided = settle(started(project, ada), ada, {"text": 2})
+    otto, ute = (make_member(project, name, "adjudicator") for name in ("otto", "ute"))
+    adjudicate.mark_unusable(case=started(project, otto).pk, by=otto, reason="Not readable.")
+    assert read_cases(project, ProjectCache(project)).settled == Settled(
+        {decided.task_id: frozenset({"text"})}, frozenset(), frozenset(), frozenset(), frozenset()
+    )
+    assert adjudicate.claim(project=project, by=ute) is None
+
+
 def test_a_case_that_was_sent_back_or_awaits_one_more_annotator_says_so(project: Project, ada: User) -> None:
     tasks = judged(project, [[1, 1, 6], [1, 1, 6]])
     make_member(project, "dee")

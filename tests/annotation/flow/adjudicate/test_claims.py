@@ -170,6 +170,39 @@ def test_a_second_decision_goes_to_another_adjudicator_unmarked_and_labels_ignor
     assert adjudicate.claim(project=project, by=make_member(project, "ute", "adjudicator")) is None
 
 
+def test_a_second_case_that_was_left_becomes_the_decision_once_more_of_the_response_is_in_dispute(
+    project: Project, ada: User, otto: User
+) -> None:
+    project = with_rules(project, second_share=1, cut_off=None)
+    judged(project, [[body(text=1, images=2), body(text=6, images=4), body(text=1, images=4)]])
+    settle(started(project, ada), ada, {"text": 2})
+    second = started(project, otto)
+    adjudicate.skip(case=second.pk, by=otto, reason="Later.")
+    assert second.second
+    project = with_rules(project, group_range=1)
+    again = started(project, ada)
+    assert (again.pk, again.second) == (second.pk, False)
+    settle(again, ada, {"text": 3, "images": 4})
+    assert [(label.how, label.criteria["text"].value, label.criteria["images"].value) for label in labels(project)] == [
+        ("adjudicated", 3, 4)
+    ]
+
+
+def test_a_decision_that_was_left_becomes_a_second_one_once_nothing_more_is_in_dispute(
+    project: Project, ada: User, otto: User
+) -> None:
+    project = with_rules(project, second_share=1, cut_off=None)
+    judged(project, [[body(text=1, images=2), body(text=6, images=4), body(text=1, images=4)]])
+    settle(started(project, ada), ada, {"text": 2})
+    case = started(with_rules(project, group_range=1), ada)
+    adjudicate.skip(case=case.pk, by=ada, reason="Later.")
+    assert not case.second
+    again = started(with_rules(project, group_range=3), otto)
+    assert (again.pk, again.second) == (case.pk, True)
+    settle(again, otto, {"text": 5, "images": 4})
+    assert [label.criteria["text"].value for label in labels(project)] == [2]
+
+
 def test_criteria_that_came_into_dispute_are_asked_too_and_those_no_longer_in_dispute_are_not(
     project: Project, ada: User
 ) -> None:

@@ -4,8 +4,10 @@ import pytest
 
 from annotation.errors import AlreadyDone, Refused
 from annotation.flow import adjudicate, score
+from annotation.flow.adjudicate.further import tasks_without_answer
 from annotation.flow.assign import make_further_slots
 from annotation.flow.judgements import rating_matrices
+from annotation.flow.score.concerns import skip
 from annotation.models import Assignment, Event, Project, Revision, User
 from tests.annotation.flow.adjudicate.cases import revised, scored_blind, settle, started, with_rules
 from tests.factories import body, judged, make_member
@@ -49,6 +51,23 @@ def test_none_is_asked_for_where_one_is_open_or_nobody_is_left(project: Project,
     with pytest.raises(AlreadyDone, match="asked for already"):
         adjudicate.ask_further(case=case.pk, by=ada)
     assert len(further()) == 1
+
+
+def test_what_nobody_will_answer_is_told_from_what_somebody_may(project: Project, ada: User) -> None:
+    tasks = [task.pk for task in judged(project, [[1, 1, 6]] * 3)]
+    dee = make_member(project, "dee")
+    further = scored_blind(project, ada)
+    adjudicate.ask_further(case=further.pk, by=ada)
+    returned = scored_blind(project, ada)
+    adjudicate.send_back(case=returned.pk, by=ada, annotator="A", note="Look again.")
+    assert tasks_without_answer(project, tasks) == set()
+    User.objects.filter(username__in=("ana", "bo", "chen")).update(is_active=False)
+    assert tasks_without_answer(project, tasks) == {returned.task_id}
+    slot = score.claim(project=project, by=dee)
+    assert slot
+    assert tasks_without_answer(project, tasks) == {returned.task_id}  # dee has the last slot
+    skip(assignment=slot.pk, by=dee, kind="other", reason="Not my field.")
+    assert tasks_without_answer(project, tasks) == {returned.task_id, further.task_id}
 
 
 def test_the_rule_asks_when_a_submission_makes_a_dispute_and_never_twice(project: Project, ada: User) -> None:

@@ -1,17 +1,19 @@
 """Skipped, handed over, taken back, sent back, marked unusable: the case goes where it should, and nothing is lost."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from annotation.errors import AlreadyDone, NoLongerYours, Refused, ValidationError
-from annotation.flow import adjudicate
+from annotation.flow import adjudicate, score
 from annotation.flow.adjudicate.letters import annotations_by_letter
 from annotation.flow.labels import count_labels
 from annotation.flow.score import revise
-from annotation.models import Adjudication, Assignment, CaseReview, Draft, Event, Project, SentBack, User, Workspace
-from tests.annotation.flow.adjudicate.cases import decisions, revised, scored_blind, settle, started
+from annotation.models import Adjudication, Assignment, CaseReview, Draft, Event, Project, SentBack, Task, User, Workspace
+from tests.annotation.flow.adjudicate.cases import decisions, revised, scored_blind, settle, started, with_rules
 from tests.factories import body, judged, make_member
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +77,19 @@ def test_what_is_reserved_for_somebody_who_left_is_for_all(project: Project, ada
     assert started(project, ada).pk == case.pk
 
 
+def test_what_is_reserved_for_somebody_who_can_no_longer_sign_in_is_for_all(project: Project, ada: User, otto: User) -> None:
+    judged(project, [[1, 1, 6]])
+    case = started(project, ada)
+    adjudicate.hand_over(case=case.pk, by=ada, to="otto")
+    User.objects.filter(username="otto").update(is_active=False)
+    assert started(project, ada).pk == case.pk
+    own = CaseReview.objects.get(adjudicator=ada)
+    assert list(adjudicate.colleagues(own)) == []
+    with pytest.raises(ValidationError) as caught:
+        adjudicate.hand_over(case=case.pk, by=ada, to="otto")
+    assert caught.value.fields == {"to": "Choose another adjudicator of this project."}
+
+
 @pytest.mark.parametrize("to", ["ada", "ana", "lea", "nobody", None, "x\0"])
 def test_a_case_is_handed_to_another_adjudicator_alone(project: Project, ada: User, lea: User, to: Any) -> None:
     judged(project, [[1, 1, 6]])
@@ -82,6 +97,21 @@ def test_a_case_is_handed_to_another_adjudicator_alone(project: Project, ada: Us
     with pytest.raises(ValidationError) as caught:
         adjudicate.hand_over(case=case.pk, by=ada, to=to)
     assert caught.value.fields == {"to": "Choose another adjudicator of this project."}
+
+
+def test_a_second_decision_is_never_handed_to_who_had_a_part_in_the_first(project: Project, ada: User, otto: User) -> None:
+    project = with_rules(project, second_share=1)
+    judged(project, [[1, 1, 6]])
+    settle(started(project, ada), ada, {"text": 2})
+    make_member(project, "ute", "adjudicator")
+    second = started(project, otto)
+    assert second.second
+    with pytest.raises(ValidationError) as caught:
+        adjudicate.hand_over(case=second.pk, by=otto, to="ada")
+    assert caught.value.fields == {"to": "This person cannot take the case. Choose somebody else."}
+    own = CaseReview.objects.get(adjudication=second, adjudicator=otto)
+    assert [member.user.username for member in adjudicate.colleagues(own)] == ["ada", "ute"]  # as for any other case
+    adjudicate.hand_over(case=second.pk, by=otto, to="ute")
 
 
 def test_whoever_handed_it_over_takes_it_back_while_nobody_holds_it(project: Project, ada: User, otto: User) -> None:
@@ -142,16 +172,113 @@ def test_only_what_was_seen_is_sent_back_with_a_note_to_somebody_who_can_answer(
     adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 2})
     gone = letter_of(case, "bo")
     User.objects.get(username="bo").memberships.all().delete()
+    inactive = letter_of(case, "chen")
+    User.objects.filter(username="chen").update(is_active=False)
     for annotator, note, faults in (
         ("Z", "x", {"annotator": "Choose the annotator."}),
         (None, "x", {"annotator": "Choose the annotator."}),
         (gone, "x", {"annotator": "This annotator is no longer here to answer."}),
+        (inactive, "x", {"annotator": "This annotator is no longer here to answer."}),
         (letter_of(case, "ana"), " ", {"note": "Write what the annotator should look at."}),
     ):
         with pytest.raises(ValidationError) as caught:
             adjudicate.send_back(case=case.pk, by=ada, annotator=annotator, note=note)
         assert caught.value.fields == faults
     assert SentBack.objects.count() == 0
+
+
+def test_who_sent_a_case_back_calls_it_back_and_goes_on(project: Project, ada: User, otto: User) -> None:
+    [task] = judged(project, [[1, 1, 6]])
+    Workspace.objects.update(reopening=False)
+    case = scored_blind(project, ada, text=3)
+    adjudicate.send_back(case=case.pk, by=ada, annotator=letter_of(case, "chen"), note="Look.")
+    with pytest.raises(Adjudication.DoesNotExist):
+        adjudicate.call_back(case=case.pk, by=otto)
+    adjudicate.call_back(case=case.pk, by=ada)
+    with pytest.raises(Refused):
+        revised(task, "chen", text=5)
+    with pytest.raises(AlreadyDone, match=r"^No annotator is awaited any more\.$"):
+        adjudicate.call_back(case=case.pk, by=ada)
+    assert adjudicate.claim(project=project, by=otto) is None
+    assert started(project, ada).pk == case.pk
+    [event] = Event.objects.filter(verb="return_withdrawn")
+    annotation = SentBack.objects.get().annotation
+    assert (event.by, event.task, event.data) == (ada, task, {"round": 1, "annotation": annotation.pk})
+    adjudicate.send_back(case=case.pk, by=ada, annotator=letter_of(case, "chen"), note="Look once more.")
+    assert [one.note for one in SentBack.objects.open()] == ["Look once more."]
+    revised(task, "chen", text=5)
+    settle(started(project, ada), ada, {"text": 2})
+    with pytest.raises(AlreadyDone, match="decided already"):
+        adjudicate.call_back(case=case.pk, by=make_member(project, "lea", "manager"))
+
+
+def test_a_manager_calls_back_what_waits_for_somebody_who_left(project: Project, ada: User, lea: User) -> None:
+    [task] = judged(project, [[1, 1, 6]])
+    case = scored_blind(project, ada)
+    adjudicate.send_back(case=case.pk, by=ada, annotator=letter_of(case, "chen"), note="Look.")
+    User.objects.get(username="chen").memberships.all().delete()
+    adjudicate.call_back(case=case.pk, by=lea)
+    assert adjudicate.read_queue(project).states.tolist() == ["waiting"]
+    assert started(project, ada).pk == case.pk
+    assert SentBack.objects.open().count() == 0
+    with pytest.raises(AlreadyDone):
+        adjudicate.call_back_response(task=task.pk, by=lea)
+
+
+def test_a_slot_that_nobody_takes_is_withdrawn_and_the_response_waits_for_adjudicators(
+    project: Project, ada: User, otto: User, lea: User
+) -> None:
+    [task] = judged(project, [[1, 1, 6]])
+    dee = make_member(project, "dee")
+    case = started(project, ada)
+    adjudicate.ask_further(case=case.pk, by=ada)
+    for other in (otto, dee):
+        with pytest.raises(Task.DoesNotExist):
+            adjudicate.call_back_response(task=task.pk, by=other)
+    with pytest.raises(Adjudication.DoesNotExist):
+        adjudicate.call_back(case=case.pk, by=otto)
+    adjudicate.call_back(case=case.pk, by=ada)
+    assert score.claim(project=project, by=dee) is None
+    assert started(project, ada).pk == case.pk
+    assert [(event.by, event.data) for event in Event.objects.filter(verb="further_withdrawn")] == [(ada, {"round": 1})]
+    adjudicate.ask_further(case=case.pk, by=ada)  # somebody may be there now
+    assert list(Assignment.objects.further().values_list("number", flat=True)) == [5]
+
+
+def test_a_slot_that_the_rules_asked_for_is_withdrawn_by_a_manager_and_not_asked_for_again(
+    project: Project, ada: User, lea: User
+) -> None:
+    project = with_rules(project, further_annotator=True)
+    [task] = judged(project, [[1, 1, 6]])
+    make_member(project, "dee")
+    assert adjudicate.ask_further_where_due(project=project) == 1
+    assert adjudicate.claim(project=project, by=ada) is None
+    adjudicate.call_back_response(task=task.pk, by=lea)
+    assert adjudicate.ask_further_where_due(project=project) == 0
+    assert Event.objects.get(verb="further_withdrawn").data == {}
+    started(project, ada)
+
+
+def test_what_an_annotator_scores_now_is_not_called_back_and_what_they_left_is(project: Project, ada: User) -> None:
+    [task] = judged(project, [[1, 1, 6]])
+    dee = make_member(project, "dee")
+    case = started(project, ada)
+    adjudicate.ask_further(case=case.pk, by=ada)
+    slot = score.claim(project=project, by=dee)
+    assert slot
+    assert slot.claimed_at
+    score.save_draft(assignment=slot.pk, by=dee, body=body(text=3))
+    with pytest.raises(Refused, match=r"^An annotator is scoring this response now\."):
+        adjudicate.call_back(case=case.pk, by=ada)
+    Assignment.objects.filter(pk=slot.pk).update(lease_expires_at=timezone.now() - timedelta(minutes=1))
+    adjudicate.call_back(case=case.pk, by=ada)
+    with pytest.raises(NoLongerYours):
+        score.submit(assignment=slot.pk, by=dee, body=body(text=2))
+    assert (Draft.objects.get(annotator=dee).content["scores"]["text"], score.claim(project=project, by=dee)) == (2, None)
+    data = {"round": 1, "annotator": dee.pk, "claimed_at": slot.claimed_at.isoformat()}
+    assert Event.objects.get(verb="further_withdrawn").data == data
+    settle(started(project, ada), ada, {"text": 2})
+    assert task.assignments.submitted().count() == 3
 
 
 def test_an_unusable_response_has_no_label_and_never_waits_again(project: Project, ada: User, otto: User) -> None:

@@ -119,6 +119,21 @@ def test_each_way_leaves_the_case_and_opens_the_next(page: Client, revealed: Adj
     assert (gone.status_code, "You sent it back to an annotator." in text(gone)) == (409, True)
 
 
+def test_what_was_sent_back_is_called_back_and_opens_again(page: Client, revealed: Adjudication, project: Project) -> None:
+    page.post(f"/adjudications/{revealed.pk}/leave/", {"way": "send_back", "way_annotator": "B", "way_words": "Look at block 2."})
+    held = CaseReview.objects.held().get()
+    page.post(f"/adjudications/{held.adjudication_id}/leave/", {"way": "skip", "way_words": "Later."})
+    address = f"/adjudications/{revealed.pk}/call-back/"
+    assert f'action="{address}"' in page.get(f"/adjudications/{revealed.pk}/").text
+    answer = page.post(address, follow=True)
+    assert answer.redirect_chain == [(f"/adjudications/{revealed.pk}/", 302)]
+    assert "Called back." in text(answer)
+    page.post(f"/adjudications/{revealed.pk}/leave/", {"way": "skip", "way_words": "Later."})
+    gone = page.get(f"/adjudications/{revealed.pk}/")
+    assert (gone.status_code, f'action="{address}"' in gone.text) == (409, False)
+    assert page.post(address).status_code == 404  # their part ended in another way
+
+
 def test_a_case_is_handed_over_and_taken_back(page: Client, case: Adjudication, project: Project, ada: User) -> None:
     make_member(project, "ben", "adjudicator")
     page.post(f"/adjudications/{case.pk}/leave/", {"way": "hand_over", "way_to": "ben", "way_words": "Your field."})
@@ -133,7 +148,7 @@ def test_a_case_is_handed_over_and_taken_back(page: Client, case: Adjudication, 
 
 def test_nobody_else_acts_on_a_case(client: Client, case: Adjudication, project: Project) -> None:
     client.force_login(make_member(project, "ben", "adjudicator"))
-    for step in ("draft", "unseen", "decide", "leave", "take-back", "reopen", "comment"):
+    for step in ("draft", "unseen", "decide", "leave", "take-back", "call-back", "reopen", "comment"):
         answer = client.post(f"/adjudications/{case.pk}/{step}/", DECISION | {"way": "skip", "way_words": "x"})
         assert answer.status_code == 404, step
     assert CaseReview.objects.held().count() == 1

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
+from annotation.flow import adjudicate
+from annotation.flow.adjudicate.letters import annotations_by_letter
 from annotation.flow.score import revise
 from annotation.models import Adjudication, Assignment, CaseReview, Event, Project, Reopening, User
-from tests.annotation.flow.adjudicate.cases import make_disputed_project, settle, started
+from tests.annotation.flow.adjudicate.cases import make_disputed_project, settle, started, with_rules
 from tests.factories import body, judged, make_member, make_user
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,43 @@ def test_a_decision_is_reopened_with_a_reason(client: Client, project: Project, 
     assert "Reopened: it waits for a new decision." in said(client, case, action="reopen", reason="Wrong image.")
     assert list(Reopening.objects.values_list("adjudication", "by__username", "reason")) == [(case.pk, "lea", "Wrong image.")]
     assert "reopened" in client.get(f"{LIST}?state=reopened").text
+
+
+def test_what_waits_for_somebody_who_left_says_so_and_is_called_back(
+    client: Client, project: Project, ada: User, lea: User
+) -> None:
+    case = started(project, ada)
+    adjudicate.score_blind(case=case.pk, by=ada, answers={"text": 4})
+    letter = next(name for name, one in annotations_by_letter(case).items() if one.annotator.username == "bo")
+    adjudicate.send_back(case=case.pk, by=ada, annotator=letter, note="Look again.")
+    assert "nobody is left to answer" not in client.get(LIST).text
+    User.objects.filter(username="bo").update(is_active=False)
+    address = f"/responses/{case.task_id}/call-back/"
+    for page in (LIST, f"/responses/{case.task_id}/"):
+        text = client.get(page).text
+        assert ("nobody is left to answer" in text, f'action="{address}"' in text) == (True, True), page
+    answer = client.post(address, {"next": f"{LIST}?state=waiting"}, follow=True)
+    assert answer.redirect_chain == [(f"{LIST}?state=waiting", 302)]
+    assert ("Called back: it is in the queue again." in answer.text, "reserved for ada" in answer.text) == (True, True)
+    assert "No annotator is awaited any more." in client.post(address, follow=True).text
+
+
+def test_a_response_without_a_case_is_called_back_from_the_annotator_whom_the_rules_asked_for(
+    client: Client, project: Project, ada: User, lea: User
+) -> None:
+    dee = make_member(project, "dee")
+    project = with_rules(project, further_annotator=True)
+    adjudicate.ask_further_where_due(project=project)
+    task = Assignment.objects.further().get().task_id
+    User.objects.filter(pk=dee.pk).update(is_active=False)
+    text = client.get(LIST).text
+    assert ("nobody is left to answer" in text, f'action="/responses/{task}/call-back/"' in text) == (True, True)
+    assert 'value="hand_over"' not in text  # there is no case yet
+    client.force_login(ada)
+    assert client.post(f"/responses/{task}/call-back/").status_code == 404
+    client.force_login(lea)
+    client.post(f"/responses/{task}/call-back/")
+    assert (Assignment.objects.further().count(), started(project, ada).task_id) == (0, task)
 
 
 def test_scores_that_changed_since_offer_both_ways_in_the_list_and_on_the_response(
