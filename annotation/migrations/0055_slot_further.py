@@ -4,7 +4,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0060_remove_slot_after_dispute"),
+        ("annotation", "0054_remove_slot_after_dispute"),
     ]
 
     operations = [

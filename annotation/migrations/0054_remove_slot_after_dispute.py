@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0046_more_event_verbs"),
+        ("annotation", "0053_way_back"),
     ]
 
     operations = [

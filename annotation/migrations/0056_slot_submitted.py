@@ -4,7 +4,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0061_slot_further"),
+        ("annotation", "0055_slot_further"),
     ]
 
     operations = [
