@@ -143,7 +143,9 @@ settle(started(project, ada), ada, {"text": 3})
             1,
             True,
         )
-        manage(tmp_path, database, "migrate", "--check")
+        manage(tmp_path, database, "migrate")
+        left = "from annotation.models import BlindScore, Decision; print(Decision.objects.count(), BlindScore.objects.count())"
+        assert manage(tmp_path, database, "shell", "-v0", "-c", left).split() == ["2", "1"]
 
 
 def manage(folder: Path, database: dict[str, str], *arguments: str) -> str:

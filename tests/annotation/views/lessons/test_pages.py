@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from annotation.flow import adjudicate
-from annotation.flow.adjudicate.allot import allot
 from annotation.models import Adjudication, CaseReview, Role, Task, User
 from tests.annotation.flow.adjudicate.cases import with_rules
 from tests.annotation.flow.lessons.studies import make_study, settle
@@ -80,9 +79,9 @@ def test_an_adjudicator_finds_no_response_that_may_still_come_to_them(client: Cl
 
 
 def test_an_adjudicator_who_decides_a_response_a_second_time_finds_no_first_decision(client: Client) -> None:
-    """Otto scored two blind before Ada decided them; a manager gives him one of them to be decided once more."""
+    """Otto scored two blind before Ada decided them; one of them is reserved for him, to be decided once more."""
     project, tasks = make_study()
-    lea, ada, otto = (User.objects.get(username=name) for name in ("lea", "ada", "otto"))
+    ada, otto = (User.objects.get(username=name) for name in ("ada", "otto"))
     for place in (0, 1):
         first = Adjudication.objects.get(task=tasks[place])
         CaseReview.objects.create(
@@ -91,8 +90,7 @@ def test_an_adjudicator_who_decides_a_response_a_second_time_finds_no_first_deci
         )  # fmt: skip
     as_user(client, "otto")
     assert listed(client, LIST, tasks) == [0, 1]
-    second = Adjudication.objects.create(task=tasks[0], round=2, second=True, started_at=timezone.now())
-    allot(case=second.pk, by=lea, to="otto")
+    Adjudication.objects.create(task=tasks[0], round=2, second=True, started_at=timezone.now(), reserved_for=otto)
     assert listed(client, LIST, tasks) == [1]
     assert adjudicate.claim(project=with_rules(project, second_share=1), by=otto, task=tasks[0].pk)
     assert listed(client, LIST, tasks) == [1]
