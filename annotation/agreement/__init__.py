@@ -14,7 +14,7 @@ from annotation.agreement.annotators.response_style import halos, straight_linin
 from annotation.agreement.annotators.scale_use import level_counts, spreads
 from annotation.agreement.annotators.severity import drift, severities
 from annotation.agreement.annotators.times import attention, paces
-from annotation.agreement.annotators.with_others import agreement_with_others
+from annotation.agreement.annotators.with_others import agreement_with_others, kappas_of_pairs
 from annotation.agreement.assumed import AssumedAgreement
 from annotation.agreement.coefficients.alpha import MeasurementLevel, alpha
 from annotation.agreement.coefficients.components import Components, components, icc_mean, icc_single
@@ -75,6 +75,7 @@ __all__ = [
     "icc_single",
     "kappa",
     "kappa_of_table",
+    "kappas_of_pairs",
     "kappas_of_tables",
     "level_counts",
     "mae",
