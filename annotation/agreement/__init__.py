@@ -33,10 +33,10 @@ from annotation.agreement.labels import (
     disputed,
     disputed_penalty,
 )
-from annotation.agreement.pairs import adjacent, exact, mean_absolute_difference
+from annotation.agreement.pairs import PairFigures, adjacent, exact, mean_absolute_difference, of_pairs
 from annotation.agreement.prevalence import prevalence
 from annotation.agreement.ratings import Counts, counts
-from annotation.agreement.scales import agreement_weights, from_disagreement
+from annotation.agreement.scales import Weights, agreement_weights, from_disagreement
 from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
 
 __all__ = [
@@ -47,7 +47,9 @@ __all__ = [
     "ExactValues",
     "Figure",
     "MeasurementLevel",
+    "PairFigures",
     "Resamples",
+    "Weights",
     "ac1",
     "ac2",
     "adjacent",
@@ -81,6 +83,7 @@ __all__ = [
     "mae",
     "mean_absolute_difference",
     "mse",
+    "of_pairs",
     "paces",
     "pearson",
     "pearson_of_two",
