@@ -33,7 +33,7 @@ from annotation.agreement.labels import (
     disputed,
     disputed_penalty,
 )
-from annotation.agreement.pairs import PairFigures, adjacent, exact, mean_absolute_difference, of_pairs
+from annotation.agreement.pairs import PairFigures, adjacent, exact, mean_absolute_difference, of_pairs, pairs_lost
 from annotation.agreement.prevalence import prevalence
 from annotation.agreement.ratings import Counts, counts
 from annotation.agreement.scales import Weights, agreement_weights, from_disagreement
@@ -85,6 +85,7 @@ __all__ = [
     "mse",
     "of_pairs",
     "paces",
+    "pairs_lost",
     "pearson",
     "pearson_of_two",
     "prevalence",

@@ -135,13 +135,14 @@ def resample_weights(data: Clusters, resamples: Resamples) -> Iterator[Floats]:
             random = np.random.default_rng(seed)
             yield random.multinomial(data.queries, data.query_counts / data.queries, size=size).astype(float)
         else:
-            yield resample_as_floats(data.queries, size, seed)
+            yield as_floats(data.queries, size, seed)
 
 
-@lru_cache(maxsize=1)
-def resample_as_floats(queries: int, size: int, seed: tuple[int, int]) -> Floats:
-    """As resample, in the form that figures are computed from: the figures of a criterion come one after the other."""
-    return resample(queries, size, seed).astype(float)
+@lru_cache(maxsize=1)  # eight times as large as what they are made of, and most often the next figure is of the same queries
+def as_floats(queries: int, size: int, seed: tuple[int, int]) -> Floats:
+    weights = resample(queries, size, seed).astype(float)
+    weights.flags.writeable = False
+    return weights
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,7 @@
 """Agreement by pairs: every two ratings of one response are a pair, and the pairs of all responses are pooled.
 
 So a response with three ratings counts with three pairs, one with two ratings with one. Chance is not taken into account.
+Where annotators found the criterion not applicable, pairs are lost.
 """
 
 from dataclasses import dataclass
@@ -71,3 +72,19 @@ def mean_absolute_difference(
 ) -> Figure:
     """The mean absolute difference of the ratings of a pair, in points. Arguments as in of_pairs."""
     return of_pairs(ratings, queries=queries, resamples=resamples).mean_absolute_difference
+
+
+def pairs_lost(applicable: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
+    """The share of pairs of judgements that are no pair of ratings, since one or both found the criterion not applicable.
+
+    `applicable` is annotators x responses: 1 where the annotator found it applicable, 0 where not, NaN where there is no
+    judgement. Other arguments as in of_pairs. With a quarter "not applicable" at random, 44 % of the pairs are lost.
+    """
+    counted = counts(applicable)
+    if reason := why_not_comparable(counted):
+        return Figure(None, counted.pairable_items, reason)
+    data = clusters_of(applicable, [0, 1], queries)
+    judged, rated = (data.codes >= 0).sum(axis=0), (data.codes == 1).sum(axis=0)
+    pairs, remaining = (number * (number - 1) / 2 for number in (judged, rated))
+    statistic = of_sums(data.sums([pairs - remaining, pairs]), lambda totals: totals[:, 0] / totals[:, 1])
+    return figure(statistic, data, counted.pairable_items, resamples=resamples, transform=SHARE)

@@ -19,6 +19,7 @@ from annotation.agreement import (
     kappa,
     mean_absolute_difference,
     of_pairs,
+    pairs_lost,
     prevalence,
 )
 from annotation.flow.agree.drilldown import OVERALL
@@ -55,7 +56,27 @@ def rated_row(matrix: RatingMatrix, criterion: Criterion, resamples: Resamples |
         "weights": dict(WEIGHTS),
         **numbers({name: getattr(by_pairs, name) for name in ("exact", "adjacent", "mean_absolute_difference")}, resamples),
         "commonest": commonest(ratings),
+        **applicability(matrix, criterion, resamples),
     }
+
+
+def applicability(matrix: RatingMatrix, criterion: Criterion, resamples: Resamples | None) -> dict[str, Any]:
+    """Of a criterion that may be not applicable, how far annotators agree on where it is; and the pairs of ratings that it costs.
+
+    The agreement is on the responses of which they were free to say so.
+    """
+    if criterion.key not in matrix.free:
+        return {}
+    part = matrix.part(matrix.free[criterion.key])
+    judged, clusters = part.applicable(criterion.key), cluster_options(part, resamples)
+    figures = {
+        "ac1": ac1(judged, scale=[0, 1], **clusters),
+        "not_applicable": prevalence(1 - judged, **clusters),
+        "pairs_lost": pairs_lost(matrix.applicable(criterion.key), **cluster_options(matrix, resamples)),
+    }
+    nominal: dict[str, Any] = {"level": "nominal"}
+    of_alpha = alpha(judged, level="nominal", scale=[0, 1], **clusters).plain(interval=resamples is not None)
+    return {"applicability": {"alpha": nominal | of_alpha, **plain(figures, resamples)}}
 
 
 def overall_row(matrix: RatingMatrix, resamples: Resamples | None) -> dict[str, Any]:

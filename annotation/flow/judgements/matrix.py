@@ -36,6 +36,8 @@ class RatingMatrix:
     annotators: list[str]
     annotator_pks: list[int]
     values: Mapping[str, Array]
+    # of each criterion that may be not applicable: whether annotators could say so of the response; only of whole projects
+    free: Mapping[str, Array]
     holistic: Array
     seconds: Array
     days: Array  # of the submission, as ordinals; 0 where there is none
@@ -58,6 +60,11 @@ class RatingMatrix:
     def submitted(self) -> Array:
         """Annotators x responses: whether there is a judgement, even one in which no criterion is applicable."""
         return self.days > 0
+
+    def applicable(self, key: str) -> Array:
+        """Annotators x responses: 1 where the annotator rated the criterion, 0 where it was "not applicable" to them; NaN where
+        there is no judgement."""
+        return np.where(self.submitted, ~np.isnan(self.values[key]), np.nan)
 
     @cached_property
     def overall(self) -> Array:
@@ -88,6 +95,7 @@ class RatingMatrix:
             **per_judgement,
             about={name: column[responses] for name, column in self.about.items()},
             values={key: ratings[:, responses] for key, ratings in self.values.items()},
+            free={key: mask[responses] for key, mask in self.free.items()},
         )
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from annotation.flow.agree import agreement_report
-from annotation.models import Project
-from tests.factories import body, judged, make_project
+from annotation.models import Project, Task
+from tests.factories import block, body, criterion, judge, judged, load, make_member, make_project, make_rubric, png, record
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = json.loads(Path("fixtures/agreement/krippendorff-2011.json").read_text())
@@ -41,6 +41,7 @@ def test_a_small_study_is_reported_whole() -> None:
     head = {"rubric": "small@1", "items": 4, "pairable_items": 3, "queries": 3, "raters": 2, "ratings": 7}
     weights = {"ac2": "ordinal", "ordinal_kappa": "ordinal", "weighted_kappa": "quadratic"}
     nothing = {"value": None, "n": 0, "reason": "nothing has been rated", "low": None, "high": None, "no_interval": None}
+    undefined = {**nothing, "n": 3}
     [group] = agreement_report(project)["groups"]
     text, images, overall, harm = group["criteria"]
     assert group["by"] == {}
@@ -86,6 +87,12 @@ def test_a_small_study_is_reported_whole() -> None:
         "adjacent": None,
         "mean_absolute_difference": None,
         "commonest": None,
+        "applicability": {
+            "alpha": {"level": "nominal", **undefined, "reason": "every rating is the same"},
+            "ac1": {"value": 1.0, **figure},
+            "not_applicable": {"value": 1.0, **figure, "n": 4},
+            "pairs_lost": {"value": 1.0, **figure},
+        },
     }
     assert overall == {
         **head,
@@ -106,6 +113,28 @@ def test_a_small_study_is_reported_whole() -> None:
         "prevalence": close(1 / 7),
         "intervals": {"prevalence": {"value": close(1 / 7), **figure, "n": 4}},
     }
+
+
+def test_applicability_is_a_judgement_of_its_own_of_the_responses_where_annotators_could_say_so() -> None:
+    """Of the four responses only the last has an image, so that all must rate it. Pairs: 2 of 4 have two ratings."""
+    criteria = [criterion(key="images", na="when_no_response_image"), criterion(key="tone", title="Tone")]
+    project = make_project(overlap=2, rubrics=[make_rubric(criteria=criteria).name])
+    load(project, [*(record(number) for number in (1, 2, 3)), record(4, answer=[block(None, "a.png")])], {"a.png": png()})
+    people = [make_member(project, name) for name in ("ana", "bo")]
+    for task, levels in zip(
+        Task.objects.order_by("response__query__external_id"), [(4, 5), ("na", 3), ("na", "na"), (2, 2)], strict=True
+    ):
+        for user, level in zip(people, levels, strict=True):
+            judge(task, user, scores={"images": level, "tone": 3})
+    rows = rows_of(project, resamples=None)
+    assert rows["images"]["applicability"] == {
+        "alpha": {"level": "nominal", "value": close(1 - (5 * 2) / (2 * 3 * 3)), "n": 3, "reason": None},
+        "ac1": {"value": close((2 / 3 - 1 / 2) / (1 - 1 / 2)), "n": 3, "reason": None},
+        "not_applicable": {"value": 0.5, "n": 3, "reason": None},
+        "pairs_lost": {"value": 0.5, "n": 4, "reason": None},
+    }
+    assert "applicability" not in rows["tone"]
+    assert rows_of(project)["images"]["applicability"]["pairs_lost"] == {"value": 0.5, "n": 4, "reason": None, **FEW}
 
 
 UNDEFINED: dict[str, tuple[list[list[Any]], dict[str, str]]] = {
