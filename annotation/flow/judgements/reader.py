@@ -29,8 +29,13 @@ from rubrics.models import Criterion, Rubric
 
 COLUMNS = ("query_id", "system", "sample", "round", "category", "field", "subfield")
 NEVER = Criterion.NotApplicable.NEVER
-BY_IMAGE = (Criterion.NotApplicable.NO_QUERY_IMAGE, Criterion.NotApplicable.NO_RESPONSE_IMAGE)
+BLOCKS_OF: dict[str, str] = {
+    Criterion.NotApplicable.NO_QUERY_IMAGE: "response__query__blocks",
+    Criterion.NotApplicable.NO_RESPONSE_IMAGE: "response__blocks",
+}
 ABOUT = ("category", "field", "subfield", "system", "round")
+
+Images = dict[str, dict[int, bool]]
 
 
 def rating_matrices(
@@ -73,7 +78,7 @@ class Judgements:
 
     rubrics: list[Rubric]
     of_rubric: dict[int, list[Any]]
-    images: dict[int, tuple[bool, bool]] | None
+    images: Images | None
     complete: Array
     revisions: Revisions
     scores: Scores
@@ -119,31 +124,34 @@ def read_tasks(study: QuerySet[Task]) -> dict[int, list[Any]]:
     return of_rubric
 
 
-def read_images(project: Project, rubrics: list[Rubric]) -> dict[int, tuple[bool, bool]]:
-    """Whether query and response of a task have images, by its primary key; of the rubrics for which that matters.
+def read_images(project: Project, rubrics: list[Rubric]) -> Images:
+    """By the rule that asks for it, whether the query or the response of a task has an image, by the task's primary key.
 
     Tasks of dropped queries are among them: a query may have been dropped since the tasks were read.
     """
-    matters = [rubric for rubric in rubrics if any(item.na in BY_IMAGE for item in rubric.criteria.all())]
-    if not matters:
+    rules = sorted({item.na for rubric in rubrics for item in rubric.criteria.all() if item.na in BLOCKS_OF})
+    if not rules:
         return {}
-    tasks = Task.objects.ever_in_study(project).filter(rubric__in=matters)
-    rows = tasks.values_list("pk", "response__query__blocks", "response__blocks")
-    return {pk: (has_image(query), has_image(response)) for pk, query, response in rows.iterator()}
+    rows = Task.objects.ever_in_study(project).values_list("pk", *(BLOCKS_OF[rule] for rule in rules))
+    images: Images = {rule: {} for rule in rules}
+    for pk, *blocks in rows.iterator():
+        for rule, of_rule in zip(rules, blocks, strict=True):
+            images[rule][pk] = has_image(of_rule)
+    return images
 
 
-def free_to_say(criterion: Criterion, tasks: Array, images: dict[int, tuple[bool, bool]]) -> Array:
+def free_to_say(criterion: Criterion, tasks: Array, images: Images) -> Array:
     """Of each task, whether an annotator could say that the criterion is not applicable."""
-    if criterion.na not in BY_IMAGE:
+    if criterion.na not in BLOCKS_OF:
         return np.full(len(tasks), criterion.na == Criterion.NotApplicable.ALLOWED)
-    of_tasks = map(images.__getitem__, tasks.tolist())
-    return np.array([criterion.allows_na(query_has_image=query, response_has_image=response) for query, response in of_tasks])
+    of_tasks = map(images[criterion.na].__getitem__, tasks.tolist())
+    return np.array([criterion.allows_na(query_has_image=image, response_has_image=image) for image in of_tasks])
 
 
 def matrix_of(
     rubric: Rubric,
     rows: list[Any],
-    images: dict[int, tuple[bool, bool]] | None,
+    images: Images | None,
     complete: Array,
     changed: Array,
     revisions: Revisions,
