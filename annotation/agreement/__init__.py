@@ -10,6 +10,7 @@ Some of it is in no report: fleiss, pearson_of_two and spearman_of_two wait for 
 from_disagreement are what published tables check the rest by.
 """
 
+from annotation.agreement.annotators.copies import Copy, copies
 from annotation.agreement.annotators.response_style import halos, straight_lining
 from annotation.agreement.annotators.scale_use import level_counts, spreads
 from annotation.agreement.annotators.severity import drift, severities
@@ -43,6 +44,7 @@ __all__ = [
     "DEFAULT_RESAMPLES",
     "AssumedAgreement",
     "Components",
+    "Copy",
     "Counts",
     "ExactValues",
     "Figure",
@@ -62,6 +64,7 @@ __all__ = [
     "baselines",
     "components",
     "confusions",
+    "copies",
     "cosine",
     "counts",
     "dispute_kinds",

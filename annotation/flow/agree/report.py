@@ -11,6 +11,7 @@ from annotation.agreement import DEFAULT_RESAMPLES, Resamples
 from annotation.errors import Refused
 from annotation.fields import whole_number
 from annotation.flow.agree.annotators import people
+from annotation.flow.agree.copies import identical_ratings
 from annotation.flow.agree.rows import alpha_of, rubric_rows
 from annotation.flow.judgements import AT_ONCE, ProjectCache, RatingMatrix, rating_matrices
 from annotation.models import Project
@@ -37,7 +38,7 @@ def agreement_report_at(
     def make() -> dict[str, Any]:
         matrices = rating_matrices(project, cache)
         report = {"project": project.slug, "groups": groups(matrices, columns, resamples)}
-        return report | people(matrices, resamples, cache)
+        return report | people(matrices, resamples, cache) | {"warnings": identical_ratings(matrices)}
 
     return cache.get(("report", columns, resamples), make, behind=behind)
 
