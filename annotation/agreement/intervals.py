@@ -114,7 +114,14 @@ def resample_weights(data: Clusters, resamples: Resamples) -> Iterator[Floats]:
             random = np.random.default_rng(seed)
             yield random.multinomial(data.queries, data.query_counts / data.queries, size=size).astype(float)
         else:
-            yield resample(data.queries, size, seed).astype(float)
+            yield as_floats(data.queries, size, seed)
+
+
+@lru_cache(maxsize=1)  # eight times as large as what they are made of, and most often the next figure is of the same queries
+def as_floats(queries: int, size: int, seed: tuple[int, int]) -> Floats:
+    weights = resample(queries, size, seed).astype(float)
+    weights.flags.writeable = False
+    return weights
 
 
 @lru_cache(maxsize=4)
