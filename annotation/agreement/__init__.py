@@ -2,7 +2,8 @@
 
 Read ratings and scales first (what the arrays hold), figures and reasons (what a measure returns), clusters, transforms and
 intervals (how a figure gets its interval). Then the measures: pairs, prevalence, confusion and correlation, the packages
-coefficients (alpha, AC1 and AC2, kappa, ICC) and annotators (severity, use of the scale, response styles), and scorer.
+coefficients (alpha, AC1 and AC2, kappa, ICC) and annotators (severity, use of the scale, response styles), and scorer; trend
+tests whether a figure rises or falls over time.
 labels has the rule by which ratings make a label, assumed how many disputes it makes where agreement is only assumed;
 thresholds what figures are held against.
 
@@ -38,6 +39,7 @@ from annotation.agreement.prevalence import prevalence
 from annotation.agreement.ratings import Counts, counts
 from annotation.agreement.scales import agreement_weights, from_disagreement
 from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
+from annotation.agreement.trend import Trend, trend
 
 __all__ = [
     "DEFAULT_RESAMPLES",
@@ -48,6 +50,7 @@ __all__ = [
     "Figure",
     "MeasurementLevel",
     "Resamples",
+    "Trend",
     "ac1",
     "ac2",
     "adjacent",
@@ -89,4 +92,5 @@ __all__ = [
     "spreads",
     "straight_lining",
     "sum_over_pairs",
+    "trend",
 ]

@@ -19,6 +19,9 @@ NO_TIMES = "no time is known"
 FEW_TIMES = "too few times are known"
 TIMES_ALIKE = "the times or the amounts of content are all the same"
 
+# Of figures over time.
+FEW_PERIODS = "fewer than three periods have a figure with its error"
+
 # Of decisions and levels.
 FEW_SHARED = "fewer than 10 responses are shared"
 NO_DECISIONS = "no response has both"

@@ -31,6 +31,7 @@ from annotation.flow.judgements import Array, ProjectCache, RatingMatrix
 from annotation.models import Blocks, Project, Task
 
 Rows = list[dict[str, Any]]
+PAIRS_WITH_INTERVALS = 66  # of twelve annotators; each takes as long as a figure of the whole project
 CHARACTERS_PER_IMAGE = 500  # as many as are read in the twenty seconds that an image takes
 
 
@@ -41,7 +42,7 @@ def people(matrices: list[RatingMatrix], resamples: Resamples | None, cache: Pro
         content = content_of(cache.project)
         return {
             "annotators": [row for matrix in matrices for row in annotators(matrix, content, resamples)],
-            "pairs": [row for matrix in matrices for row in pairs(matrix)],
+            "pairs": [row for matrix in matrices for row in pairs(matrix, resamples)],
             "confusions": [row for matrix in matrices for row in confusion_rows(matrix)],
         }
 
@@ -74,7 +75,7 @@ def annotators(matrix: RatingMatrix, content: dict[int, int], resamples: Resampl
     responses = with_others(values).sum(axis=1).tolist()
     figures = {
         "severity": of_responses(severities(ratings, **clusters), responses),
-        "agreement": of_responses(agreement_with_others(ratings, scale=matrix.scale, **clusters), responses, fewest=2),
+        "agreement": of_responses(agreement_on_criteria(matrix, values, resamples), responses),
         "spread": of_responses(spreads(ratings), responses, fewest=2),
         "halo": halos(values),
         "straight_lining": straight_lining(values),
@@ -152,22 +153,38 @@ def weekly(matrix: RatingMatrix, values: Array) -> list[Rows]:
     ]
 
 
-def pairs(matrix: RatingMatrix) -> Iterator[dict[str, Any]]:
-    """Each two annotators once, over all rated criteria (criterion is None) and on each."""
-    is_rated = ~np.isnan(rated(matrix))
+def agreement_on_criteria(matrix: RatingMatrix, values: Array, resamples: Resamples | None) -> tuple[Figure, ...]:
+    """Of each annotator among those of `values` with the others, over all criteria, with chance taken within each."""
+    size = values.shape[2]
+    options: Any = {} if resamples is None else {"queries": np.tile(matrix.queries, len(values)), "resamples": resamples}
+    criteria = np.repeat(np.arange(len(values)), size)
+    return agreement_with_others(side_by_side(values), scale=matrix.scale, criteria=criteria, **options)
+
+
+def pairs(matrix: RatingMatrix, resamples: Resamples | None) -> Iterator[dict[str, Any]]:
+    """Each two annotators once, over all rated criteria (criterion is None) and on each.
+
+    Over all criteria chance is taken within each, and the kappas of few pairs have intervals.
+    """
+    values = rated(matrix)
+    is_rated = ~np.isnan(values)
     couples = list(combinations(range(len(matrix.annotators)), 2))
     responses = [int((is_rated[:, first] & is_rated[:, second]).any(axis=0).sum()) for first, second in couples]
+    with_intervals = resamples is not None and len(couples) <= PAIRS_WITH_INTERVALS
     for key, tables in tables_of(matrix):
-        kappas = kappas_of_tables(tables, scale=matrix.scale)
-        figures = [figure for first, row in enumerate(kappas) for figure in row[first + 1 :] if figure is not None]
+        if key is None and with_intervals:
+            figures = [agreement_on_criteria(matrix, values[:, couple], resamples)[0] for couple in couples]
+        else:
+            kappas = kappas_of_tables(tables, scale=matrix.scale)
+            figures = [figure for first, row in enumerate(kappas) for figure in row[first + 1 :] if figure is not None]
         if key is None:
-            figures = of_responses(figures, responses, fewest=2)
+            figures = of_responses(figures, responses)
         for (first, second), figure in zip(couples, figures, strict=True):
             yield {
                 "rubric": matrix.rubric.name,
                 "criterion": key,
                 "annotators": [matrix.annotators[first], matrix.annotators[second]],
-                "weighted_kappa": figure.plain(interval=False),
+                "weighted_kappa": figure.plain(interval=key is None and with_intervals),
             }
 
 
@@ -178,12 +195,12 @@ def confusion_rows(matrix: RatingMatrix) -> Iterator[dict[str, Any]]:
             "rubric": matrix.rubric.name,
             "criterion": key,
             "levels": list(matrix.scale),
-            "counts": sum_over_pairs(tables).tolist(),
+            "counts": sum_over_pairs(tables.sum(axis=0) if key is None else tables).tolist(),
         }
 
 
 def tables_of(matrix: RatingMatrix) -> list[tuple[str | None, Array]]:
-    """The confusions of each two annotators, summed over all rated criteria (None) and per criterion."""
+    """The confusions of each two annotators: of all rated criteria, stacked (None), then of each."""
     keys = [criterion.key for criterion in matrix.rated_criteria]
     tables = [confusions(matrix.values[key], matrix.scale) for key in keys]
-    return [(None, np.sum(tables, axis=0)), *zip(keys, tables, strict=True)]
+    return [(None, np.array(tables)), *zip(keys, tables, strict=True)]

@@ -19,6 +19,7 @@ REASONS = {
     "no time is known": _("no time is known"),
     "too few times are known": _("too few times are known"),
     "the times or the amounts of content are all the same": _("the times or the amounts of content are all the same"),
+    "fewer than three periods have a figure with its error": _("fewer than three periods have a figure with its error"),
     "too few queries for an interval": _("too few queries for an interval"),
     "too few queries differ for an interval": _("too few queries differ for an interval"),
     "too little agreement for an exact interval": _("too little agreement for an exact interval"),
