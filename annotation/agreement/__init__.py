@@ -15,7 +15,7 @@ from annotation.agreement.annotators.response_style import halos, straight_linin
 from annotation.agreement.annotators.scale_use import level_counts, spreads
 from annotation.agreement.annotators.severity import drift, severities
 from annotation.agreement.annotators.times import attention, paces
-from annotation.agreement.annotators.with_others import agreement_with_others
+from annotation.agreement.annotators.with_others import agreement_with_others, kappas_of_pairs
 from annotation.agreement.assumed import AssumedAgreement
 from annotation.agreement.coefficients.alpha import MeasurementLevel, alpha
 from annotation.agreement.coefficients.components import Components, components, icc_mean, icc_single
@@ -34,10 +34,10 @@ from annotation.agreement.labels import (
     disputed,
     disputed_penalty,
 )
-from annotation.agreement.pairs import adjacent, exact, mean_absolute_difference
+from annotation.agreement.pairs import PairFigures, adjacent, exact, mean_absolute_difference, of_pairs
 from annotation.agreement.prevalence import prevalence
 from annotation.agreement.ratings import Counts, counts
-from annotation.agreement.scales import agreement_weights, from_disagreement
+from annotation.agreement.scales import Weights, agreement_weights, from_disagreement
 from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
 from annotation.agreement.trend import Trend, trend
 
@@ -49,8 +49,10 @@ __all__ = [
     "ExactValues",
     "Figure",
     "MeasurementLevel",
+    "PairFigures",
     "Resamples",
     "Trend",
+    "Weights",
     "ac1",
     "ac2",
     "adjacent",
@@ -78,11 +80,13 @@ __all__ = [
     "icc_single",
     "kappa",
     "kappa_of_table",
+    "kappas_of_pairs",
     "kappas_of_tables",
     "level_counts",
     "mae",
     "mean_absolute_difference",
     "mse",
+    "of_pairs",
     "paces",
     "pearson",
     "pearson_of_two",

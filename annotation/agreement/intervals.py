@@ -9,7 +9,9 @@ query out once (Hughes 2022, arXiv 2210.13265):
 The interval is taken on an unbounded scale, Fisher's z for what lies between -1 and 1, and transformed back: values near an end
 scatter unevenly, and without the transform the lower end would be too high twice as often as it may.
 
-A statistic is a function of weights, replicates x clusters, that gives a value per replicate, NaN where it is undefined.
+A statistic is a function of weights, replicates x clusters, that gives a value per replicate, NaN where it is undefined. Where
+it is a formula of sums, the jackknife costs next to nothing for any number of queries; figures of which a report has hundreds
+have it always.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,9 +43,23 @@ class Resamples:
 DEFAULT_RESAMPLES = Resamples()
 
 
+@dataclass(frozen=True)
+class SumStatistic:
+    """A formula of weighted sums. `sums` is clusters x columns, `formula` takes replicates x columns."""
+
+    sums: Floats
+    formula: Statistic
+
+    def __call__(self, weights: Floats) -> Floats:
+        return self.formula(weights @ self.sums)
+
+    def without_each(self, query_counts: Floats) -> Floats:
+        """The values without one query of each cluster. The sums are not sparse."""
+        return self.formula(query_counts @ self.sums - self.sums)
+
+
 def of_sums(sums: Floats, formula: Statistic) -> Statistic:
-    """The statistic that is a formula of weighted sums. `sums` is clusters x columns; `formula` takes replicates x columns."""
-    return lambda weights: formula(weights @ sums)
+    return SumStatistic(sums, formula)
 
 
 def figure(
@@ -51,7 +67,7 @@ def figure(
     data: Clusters,
     n: int,
     *,
-    resamples: Resamples,
+    resamples: Resamples | None,
     transform: Transform = COEFFICIENT,
     value: float | None = None,
     undefined: str = NO_VARIATION,
@@ -59,7 +75,8 @@ def figure(
     """The statistic of the data with its interval, which is taken on the scale of `transform`.
 
     `n` is how many responses the figure rests on, `value` its value where it is computed already, `undefined` the reason when
-    it is not a number.
+    it is not a number. Without `resamples` the interval is the jackknife's, of however many queries; the statistic is then one
+    of sums.
     """
     if value is None:
         value = float(statistic(data.query_counts[None, :])[0])
@@ -69,7 +86,7 @@ def figure(
         return Figure(value, n)
     if data.queries < FEWEST_QUERIES:
         return Figure(value, n, no_interval=FEW_QUERIES)
-    if data.queries >= ENOUGH_TO_RESAMPLE:
+    if resamples is not None and data.queries >= ENOUGH_TO_RESAMPLE:
         ends = resampled(statistic, data, resamples)
     else:
         ends = jackknifed(statistic, data, value, transform)
@@ -92,11 +109,15 @@ def jackknifed(statistic: Statistic, data: Clusters, value: float, transform: Tr
     """None where the statistic is undefined without one of the queries, or the same without each."""
     from scipy.special import stdtrit  # type: ignore[import-untyped]  # late: most commands do without
 
-    queries = data.queries
-    without = statistic(data.query_counts - np.eye(queries))
+    queries, weights = data.queries, data.query_counts
+    if isinstance(statistic, SumStatistic) and queries >= ENOUGH_TO_RESAMPLE:
+        without = statistic.without_each(weights)
+    else:
+        without = statistic(weights - np.eye(queries))
     if np.isnan(without).any() or all_equal(without):
         return None
-    error = np.sqrt((queries - 1) / queries * ((without - without.mean()) ** 2).sum())
+    deviations = (without - np.average(without, weights=weights)) ** 2
+    error = np.sqrt((queries - 1) / queries * (weights * deviations).sum())
     return transform.interval(value, float(stdtrit(queries - 1, 0.975) * error))
 
 
@@ -114,14 +135,13 @@ def resample_weights(data: Clusters, resamples: Resamples) -> Iterator[Floats]:
             random = np.random.default_rng(seed)
             yield random.multinomial(data.queries, data.query_counts / data.queries, size=size).astype(float)
         else:
-            yield as_floats(data.queries, size, seed)
+            yield resample_as_floats(data.queries, size, seed)
 
 
-@lru_cache(maxsize=1)  # eight times as large as what they are made of, and most often the next figure is of the same queries
-def as_floats(queries: int, size: int, seed: tuple[int, int]) -> Floats:
-    weights = resample(queries, size, seed).astype(float)
-    weights.flags.writeable = False
-    return weights
+@lru_cache(maxsize=1)
+def resample_as_floats(queries: int, size: int, seed: tuple[int, int]) -> Floats:
+    """As resample, in the form that figures are computed from: the figures of a criterion come one after the other."""
+    return resample(queries, size, seed).astype(float)
 
 
 @lru_cache(maxsize=4)

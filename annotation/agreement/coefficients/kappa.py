@@ -100,7 +100,7 @@ def kappas_of_tables(tables: Confusion, *, scale: Scale, weights: Weights = "qua
     chance is taken within each. `scale` and `weights` as in kappa.
     """
     agreements = agreement_weights(weights, scale)
-    of_criteria = tables.reshape(-1, *tables.shape[-4:]).astype(float)
+    of_criteria = (tables if tables.ndim == 5 else tables[None]).astype(float)
     totals, n = of_criteria.sum(axis=(3, 4)), of_criteria.sum(axis=(0, 3, 4))
     by_chance = (of_criteria.sum(axis=4) @ agreements * of_criteria.sum(axis=3)).sum(axis=3) / np.maximum(totals, 1)
     agreed = (of_criteria * agreements).sum(axis=(0, 3, 4))

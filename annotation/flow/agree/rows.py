@@ -9,21 +9,24 @@ from annotation.agreement import (
     Figure,
     MeasurementLevel,
     Resamples,
+    Weights,
     ac1,
     ac2,
-    adjacent,
     alpha,
     counts,
-    exact,
     icc_mean,
     icc_single,
     kappa,
     mean_absolute_difference,
+    of_pairs,
     prevalence,
 )
 from annotation.flow.agree.drilldown import OVERALL
 from annotation.flow.judgements import Array, RatingMatrix
 from rubrics.models import Criterion
+
+# Of the two kappas pages and papers show the one whose weights are also those of AC2.
+WEIGHTS: dict[str, Weights] = {"ac2": "ordinal", "ordinal_kappa": "ordinal", "weighted_kappa": "quadratic"}
 
 
 def rubric_rows(matrix: RatingMatrix, resamples: Resamples | None) -> Iterator[dict[str, Any]]:
@@ -39,18 +42,18 @@ def rubric_rows(matrix: RatingMatrix, resamples: Resamples | None) -> Iterator[d
 def rated_row(matrix: RatingMatrix, criterion: Criterion, resamples: Resamples | None) -> dict[str, Any]:
     ratings, scale, clusters = matrix.values[criterion.key], matrix.scale, cluster_options(matrix, resamples)
     figures = {
-        "ac2": ac2(ratings, scale=scale, **clusters),
-        "weighted_kappa": kappa(ratings, scale=scale, **clusters),
+        "ac2": ac2(ratings, scale=scale, weights=WEIGHTS["ac2"], **clusters),
+        **{name: kappa(ratings, scale=scale, weights=WEIGHTS[name], **clusters) for name in ("ordinal_kappa", "weighted_kappa")},
         "icc_single": icc_single(ratings, **clusters),
         "icc_mean": icc_mean(ratings, **clusters),
     }
+    by_pairs = of_pairs(ratings, **clusters)
     return {
         **row_head(matrix, criterion.key, "rated", ratings),
         "alpha": alpha_of(matrix, criterion.key, resamples),
         **plain(figures, resamples),
-        "exact": exact(ratings).value,
-        "adjacent": adjacent(ratings).value,
-        "mean_absolute_difference": mean_absolute_difference(ratings).value,
+        "weights": dict(WEIGHTS),
+        **numbers({name: getattr(by_pairs, name) for name in ("exact", "adjacent", "mean_absolute_difference")}, resamples),
         "commonest": commonest(ratings),
     }
 
@@ -62,17 +65,17 @@ def overall_row(matrix: RatingMatrix, resamples: Resamples | None) -> dict[str, 
         **row_head(matrix, OVERALL, "overall", ratings),
         "alpha": alpha_of(matrix, OVERALL, resamples),
         **plain(figures, resamples),
-        "mean_absolute_difference": mean_absolute_difference(ratings).value,
+        **numbers({"mean_absolute_difference": mean_absolute_difference(ratings, **clusters)}, resamples),
     }
 
 
 def penalty_row(matrix: RatingMatrix, criterion: Criterion, resamples: Resamples | None) -> dict[str, Any]:
-    ratings = matrix.values[criterion.key]
+    ratings, clusters = matrix.values[criterion.key], cluster_options(matrix, resamples)
     return {
         **row_head(matrix, criterion.key, "penalty", ratings),
         "alpha": alpha_of(matrix, criterion.key, resamples),
-        **plain({"ac1": ac1(ratings, scale=[0, 1], **cluster_options(matrix, resamples))}, resamples),
-        "prevalence": prevalence(ratings).value,
+        **plain({"ac1": ac1(ratings, scale=[0, 1], **clusters)}, resamples),
+        **numbers({"prevalence": prevalence(ratings, **clusters)}, resamples),
     }
 
 
@@ -113,6 +116,12 @@ def commonest(ratings: Array) -> dict[str, Any] | None:
     if not len(levels):
         return None
     return {"level": int(levels[numbers.argmax()]), "share": float(numbers.max() / numbers.sum())}
+
+
+def numbers(figures: dict[str, Figure], resamples: Resamples | None) -> dict[str, Any]:
+    """By name, the values alone; beside them, under `intervals`, the figures."""
+    values: dict[str, Any] = {name: figure.value for name, figure in figures.items()}
+    return values | ({} if resamples is None else {"intervals": plain(figures, resamples)})
 
 
 def plain(figures: dict[str, Figure], resamples: Resamples | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from annotation.agreement import (
     agreement_with_others,
     confusions,
     kappa,
+    kappas_of_pairs,
     kappas_of_tables,
 )
 from tests.annotation.agreement.annotators.measures import Table, numbers, paired_values, shared_values
@@ -102,15 +103,32 @@ def test_criteria_without_any_agreement_and_with_different_means_have_none_toget
     assert all((figure.low or 0) < 0 < (figure.high or 0) for figure in within)
 
 
-def test_the_kappas_of_a_pairs_tables_are_those_of_its_ratings_side_by_side() -> None:
+def test_the_kappa_of_a_pair_is_that_of_its_tables_and_of_each_with_the_other() -> None:
     values = [study(20, 2, annotators=3, seed=seed).ratings for seed in range(4)]
-    kappas = kappas_of_tables(np.array([confusions(ratings, SCALE) for ratings in values]), scale=SCALE)
-    for first, second in ((0, 1), (0, 2), (1, 2)):
-        pair = np.hstack(values)[[first, second]]
-        figure = agreement_with_others(pair, scale=SCALE, criteria=np.repeat(np.arange(4), 40))[0]
-        of_tables = kappas[first][second]
-        assert of_tables is not None
-        assert (of_tables.value, of_tables.n) == (pytest.approx(figure.value, abs=1e-12), figure.n)
+    side_by_side, criteria, queries = np.hstack(values), np.repeat(np.arange(4), 40), np.tile(np.arange(40) // 2, 4)
+    of_tables = kappas_of_tables(np.array([confusions(ratings, SCALE) for ratings in values]), scale=SCALE)
+    pairs = kappas_of_pairs(side_by_side, scale=SCALE, criteria=criteria, queries=queries)
+    for (first, second), pair in zip(((0, 1), (0, 2), (1, 2)), pairs, strict=True):
+        alone = agreement_with_others(side_by_side[[first, second]], scale=SCALE, criteria=criteria, queries=queries)
+        table = of_tables[first][second]
+        assert table is not None
+        assert (table.value, table.n) == (pytest.approx(pair.value, abs=1e-12), pair.n)
+        assert numbers([pair, pair]) == pytest.approx(numbers(alone), abs=1e-12)
+
+
+def test_a_pair_that_shares_nothing_has_no_kappa() -> None:
+    nothing = Figure(None, 0, "no response has two ratings")
+    ratings = array([1, 2, 3, None], [1, 3, 3, None], [None, None, None, 4])
+    assert kappas_of_pairs(ratings, scale=SCALE) == (kappa(ratings[:2], scale=SCALE), nothing, nothing)
+
+
+@pytest.mark.parametrize("each", [1, 2])
+def test_the_intervals_of_pairs_leave_out_each_of_many_queries_and_come_close_to_resampling(each: int) -> None:
+    sample = study(400, each, annotators=2)
+    [left_out] = kappas_of_pairs(sample.ratings, scale=SCALE, queries=sample.queries)
+    drawn = kappa(sample.ratings, scale=SCALE, queries=sample.queries)
+    assert left_out != drawn
+    assert (left_out.low, left_out.high) == pytest.approx((drawn.low, drawn.high), abs=0.005)
 
 
 def test_criteria_of_one_response_each_tell_no_chance() -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from annotation.agreement import Resamples
 from annotation.flow.agree import agreement_report
-from annotation.flow.agree.annotators import CHARACTERS_PER_IMAGE, amount, annotators, content_of, pairs
+from annotation.flow.agree.annotators import CHARACTERS_PER_IMAGE, amount, annotators, content_of, pairs, tables_of
 from annotation.flow.judgements import rating_matrices
 from annotation.flow.judgements.matrix import iso_week
 from annotation.models import Project, Query, Revision, Task
@@ -134,10 +134,10 @@ def test_the_kappas_of_few_pairs_over_all_criteria_have_intervals(
 ) -> None:
     [read] = rating_matrices(by_chance)
     few = {"low": None, "high": None, "no_interval": "too few queries for an interval"} if resamples else {}
-    of_all, *of_criteria = [row["weighted_kappa"] for row in pairs(read, resamples)]
+    of_all, *of_criteria = [row["weighted_kappa"] for row in pairs(read, tables_of(read), resamples)]
     assert (of_all, of_criteria) == (figure(0.0, 4) | few, [figure(0.0, 4)] * 2)
     monkeypatch.setattr("annotation.flow.agree.annotators.PAIRS_WITH_INTERVALS", 0)
-    assert [row["weighted_kappa"] for row in pairs(read, resamples)] == [figure(0.0, 4)] * 3
+    assert [row["weighted_kappa"] for row in pairs(read, tables_of(read), resamples)] == [figure(0.0, 4)] * 3
 
 
 def test_confusions_count_pairs_from_both_sides(project: Project) -> None:

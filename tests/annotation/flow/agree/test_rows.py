@@ -39,6 +39,7 @@ def test_a_small_study_is_reported_whole() -> None:
     judged(project, [[1, 2], [3, 3], [6, body(text=5, penalties=["harm"])], [4, None]], names=("ana", "bo"))
     figure = {"n": 3, "reason": None, **FEW}
     head = {"rubric": "small@1", "items": 4, "pairable_items": 3, "queries": 3, "raters": 2, "ratings": 7}
+    weights = {"ac2": "ordinal", "ordinal_kappa": "ordinal", "weighted_kappa": "quadratic"}
     nothing = {"value": None, "n": 0, "reason": "nothing has been rated", "low": None, "high": None, "no_interval": None}
     [group] = agreement_report(project)["groups"]
     text, images, overall, harm = group["criteria"]
@@ -49,12 +50,19 @@ def test_a_small_study_is_reported_whole() -> None:
         "kind": "rated",
         "alpha": {"level": "ordinal", "value": close(0.901961), **figure},
         "ac2": {"value": close(0.84), **figure},
+        "ordinal_kappa": {"value": close(29 / 35), **figure},
         "weighted_kappa": {"value": close(0.884615), **figure},
         "icc_single": {"value": close(0.900990), **figure},
         "icc_mean": {"value": close(0.935733), **figure},
+        "weights": weights,
         "exact": close(1 / 3),
         "adjacent": 1.0,
         "mean_absolute_difference": close(2 / 3),
+        "intervals": {
+            "exact": {"value": close(1 / 3), **figure},
+            "adjacent": {"value": 1.0, **figure},
+            "mean_absolute_difference": {"value": close(2 / 3), **figure},
+        },
         "commonest": {"level": 3, "share": close(2 / 7)},
     }
     assert images == {
@@ -68,6 +76,9 @@ def test_a_small_study_is_reported_whole() -> None:
         "ratings": 0,
         "alpha": {"level": "ordinal"} | nothing,
         "ac2": nothing,
+        "ordinal_kappa": nothing,
+        "weights": weights,
+        "intervals": dict.fromkeys(("exact", "adjacent", "mean_absolute_difference"), nothing),
         "weighted_kappa": nothing,
         "icc_single": nothing,
         "icc_mean": nothing,
@@ -84,6 +95,7 @@ def test_a_small_study_is_reported_whole() -> None:
         "icc_single": {"value": close(0.6875), **figure},
         "icc_mean": {"value": close(0.778761), **figure},
         "mean_absolute_difference": 1.0,
+        "intervals": {"mean_absolute_difference": {"value": 1.0, **figure}},
     }
     assert harm == {
         **head,
@@ -92,6 +104,7 @@ def test_a_small_study_is_reported_whole() -> None:
         "alpha": {"level": "nominal", "value": 0.0, **figure},
         "ac1": {"value": close(0.573333), **figure},
         "prevalence": close(1 / 7),
+        "intervals": {"prevalence": {"value": close(1 / 7), **figure, "n": 4}},
     }
 
 
@@ -124,7 +137,7 @@ def test_every_figure_without_a_value_or_an_interval_has_a_reason() -> None:
     figures = [
         figure for row in rows_of(project).values() for figure in row.values() if isinstance(figure, dict) and "value" in figure
     ]
-    assert len(figures) == 2 * 5 + 3 + 2
+    assert len(figures) == 2 * 6 + 3 + 2
     for figure in figures:
         assert (figure["value"] is None) == (figure["reason"] is not None)
         assert (figure["low"] is None) == (figure["no_interval"] is not None or figure["reason"] is not None)
