@@ -101,8 +101,16 @@ def resampled(statistic: Statistic, data: Clusters, resamples: Resamples) -> tup
     values = values[~np.isnan(values)]
     if len(values) < (1 - UNDEFINED_AT_MOST) * resamples.number or all_equal(values):
         return None
-    low, high = np.quantile(values, (0.025, 0.975), method="weibull")
-    return float(low), float(high)
+    ordered = np.sort(values)
+    return quantile(ordered, 0.025), quantile(ordered, 0.975)
+
+
+def quantile(ordered: Floats, share: float) -> float:
+    """As numpy.quantile with its method "weibull", of values in ascending order, without what it takes to get there."""
+    place = share * (len(ordered) + 1) - 1
+    first = min(max(int(place), 0), len(ordered) - 1)
+    low, high = float(ordered[first]), float(ordered[min(first + 1, len(ordered) - 1)])
+    return low + (high - low) * min(max(place - first, 0.0), 1.0)
 
 
 def jackknifed(statistic: Statistic, data: Clusters, value: float, transform: Transform) -> tuple[float, float] | None:
