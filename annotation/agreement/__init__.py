@@ -2,7 +2,8 @@
 
 Read ratings and scales first (what the arrays hold), figures and reasons (what a measure returns), clusters, transforms and
 intervals (how a figure gets its interval). Then the measures: pairs, prevalence, confusion and correlation, the packages
-coefficients (alpha, AC1 and AC2, kappa, ICC) and annotators (severity, use of the scale, response styles), and scorer.
+coefficients (alpha, AC1 and AC2, kappa, ICC), reliability (of labels, with intervals for other annotators too) and annotators
+(severity, use of the scale, response styles), and scorer.
 labels has the rule by which ratings make a label, assumed how many disputes it makes where agreement is only assumed;
 thresholds what figures are held against.
 
@@ -36,6 +37,8 @@ from annotation.agreement.labels import (
 from annotation.agreement.pairs import adjacent, exact, mean_absolute_difference
 from annotation.agreement.prevalence import prevalence
 from annotation.agreement.ratings import Counts, counts
+from annotation.agreement.reliability.of_labels import LabelFigures, label_figures
+from annotation.agreement.reliability.two_way import TwoWay
 from annotation.agreement.scales import agreement_weights, from_disagreement
 from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
 
@@ -46,8 +49,10 @@ __all__ = [
     "Counts",
     "ExactValues",
     "Figure",
+    "LabelFigures",
     "MeasurementLevel",
     "Resamples",
+    "TwoWay",
     "ac1",
     "ac2",
     "adjacent",
@@ -76,6 +81,7 @@ __all__ = [
     "kappa",
     "kappa_of_table",
     "kappas_of_tables",
+    "label_figures",
     "level_counts",
     "mae",
     "mean_absolute_difference",

@@ -63,37 +63,50 @@ def figure(
     """
     if value is None:
         value = float(statistic(data.query_counts[None, :])[0])
+    values = np.empty(0) if np.isnan(value) else replicates(statistic, data, resamples)
+    return figure_of(value, values, data, n, transform=transform, undefined=undefined)
+
+
+def figure_of(
+    value: float, values: Floats, data: Clusters, n: int, *, transform: Transform = COEFFICIENT, undefined: str = NO_VARIATION
+) -> Figure:
+    """As figure, where the statistic is computed already: of the data, and of all its `replicates`."""
     if np.isnan(value):
         return Figure(None, n, undefined)
     if not data.clustered:
         return Figure(value, n)
     if data.queries < FEWEST_QUERIES:
         return Figure(value, n, no_interval=FEW_QUERIES)
-    if data.queries >= ENOUGH_TO_RESAMPLE:
-        ends = resampled(statistic, data, resamples)
-    else:
-        ends = jackknifed(statistic, data, value, transform)
+    ends = resampled(values) if data.queries >= ENOUGH_TO_RESAMPLE else jackknifed(values, value, transform)
     if ends is None:
         return Figure(value, n, no_interval=FEW_DIFFER)
     return Figure(value, n, low=ends[0], high=ends[1])
 
 
-def resampled(statistic: Statistic, data: Clusters, resamples: Resamples) -> tuple[float, float] | None:
+def replicates(statistic: Statistic, data: Clusters, resamples: Resamples) -> Floats:
+    """The statistic of each resample or, with fewer than 100 queries, without each of them; of nothing where no interval is
+    wanted or possible."""
+    if not data.clustered or data.queries < FEWEST_QUERIES:
+        return statistic(np.empty((0, len(data.query_counts))))
+    if data.queries >= ENOUGH_TO_RESAMPLE:
+        return np.concatenate([statistic(weights) for weights in resample_weights(data, resamples)])
+    return statistic(data.query_counts - np.eye(data.queries))
+
+
+def resampled(values: Floats) -> tuple[float, float] | None:
     """None where the resamples do not differ, or too many of them leave the statistic undefined."""
-    values = np.concatenate([statistic(weights) for weights in resample_weights(data, resamples)])
-    values = values[~np.isnan(values)]
-    if len(values) < (1 - UNDEFINED_AT_MOST) * resamples.number or all_equal(values):
+    defined = values[~np.isnan(values)]
+    if len(defined) < (1 - UNDEFINED_AT_MOST) * len(values) or all_equal(defined):
         return None
-    low, high = np.quantile(values, (0.025, 0.975), method="weibull")
+    low, high = np.quantile(defined, (0.025, 0.975), method="weibull")
     return float(low), float(high)
 
 
-def jackknifed(statistic: Statistic, data: Clusters, value: float, transform: Transform) -> tuple[float, float] | None:
+def jackknifed(without: Floats, value: float, transform: Transform) -> tuple[float, float] | None:
     """None where the statistic is undefined without one of the queries, or the same without each."""
     from scipy.special import stdtrit  # type: ignore[import-untyped]  # late: most commands do without
 
-    queries = data.queries
-    without = statistic(data.query_counts - np.eye(queries))
+    queries = len(without)
     if np.isnan(without).any() or all_equal(without):
         return None
     error = np.sqrt((queries - 1) / queries * ((without - without.mean()) ** 2).sum())

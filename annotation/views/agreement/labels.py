@@ -19,6 +19,7 @@ REASONS = {
     "too few times are known": _("too few times are known"),
     "the times or the amounts of content are all the same": _("the times or the amounts of content are all the same"),
     "too few queries for an interval": _("too few queries for an interval"),
+    "too few annotators for an interval": _("too few annotators for an interval"),
     "too few queries differ for an interval": _("too few queries differ for an interval"),
     "too little agreement for an exact interval": _("too little agreement for an exact interval"),
 }
