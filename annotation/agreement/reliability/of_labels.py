@@ -103,4 +103,4 @@ def share_of(place: int) -> Formula:
 
 def decisions(index: Any, cuts: Floats) -> Formula:
     """`index` is consistency or accuracy, of labels that are means of as many ratings as responses have."""
-    return lambda fields: index(fields[:, 4], fields[:, 0], error_of(fields, None), cuts)
+    return lambda fields: np.asarray(index(fields[:, 4], fields[:, 0], error_of(fields, None), cuts))

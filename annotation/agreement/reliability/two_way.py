@@ -40,7 +40,7 @@ class TwoWay:
 
 def two_way(figure: Figure, formula: Statistic, transform: Transform, fields: Floats, sample: AnnotatorSample | None) -> TwoWay:
     """`formula` gives the figure's value of rows of fields; `fields` is the row that it is of."""
-    if figure.low is None or figure.high is None:
+    if figure.value is None or figure.low is None or figure.high is None:
         return TwoWay(figure, no_interval=figure.no_interval)
     if sample is None:
         return TwoWay(figure, no_interval=FEW_ANNOTATORS)
