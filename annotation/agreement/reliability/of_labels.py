@@ -7,8 +7,8 @@ k is the harmonic mean number of ratings of a response; the D-study puts 1 to 6 
 error). All this is of labels that are means of ratings, not of those that an adjudicator decided.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -101,6 +101,6 @@ def share_of(place: int) -> Formula:
     return formula
 
 
-def decisions(index: Any, cuts: Floats) -> Formula:
+def decisions(index: Callable[[Floats, Floats, Floats, Floats], Floats], cuts: Floats) -> Formula:
     """`index` is consistency or accuracy, of labels that are means of as many ratings as responses have."""
-    return lambda fields: np.asarray(index(fields[:, 4], fields[:, 0], error_of(fields, None), cuts))
+    return lambda fields: index(fields[:, 4], fields[:, 0], error_of(fields, None), cuts)

@@ -33,13 +33,20 @@ class Variance:
     n: int
     fields: Floats
     replicated: Floats
+    resamples: Resamples
     sample: AnnotatorSample | None
 
     def figure(self, formula: Formula, transform: Transform) -> TwoWay:
         """The formula of the fields with both intervals, taken on the scale of `transform`."""
         values = formula(self.replicated) if len(self.replicated) else np.empty(0)
         figure = figure_of(
-            float(formula(self.fields)[0]), values, self.data, self.n, transform=transform, undefined=NO_DIFFERENCE
+            float(formula(self.fields)[0]),
+            values,
+            self.data,
+            self.n,
+            resamples=self.resamples,
+            transform=transform,
+            undefined=NO_DIFFERENCE,
         )
         return two_way(figure, formula, transform, self.fields, self.sample)
 
@@ -61,7 +68,8 @@ def variance_of(ratings: Ratings, *, queries: Queries | None = None, resamples: 
     if np.isnan(fields).any():
         return LITTLE_OVERLAP
     sample = sample_of(data, fields) if data.clustered else None
-    return Variance(data, counts(ratings).pairable_items, fields, replicates(fields_of, data, resamples), sample)
+    replicated = replicates(fields_of, data, resamples)
+    return Variance(data, counts(ratings).pairable_items, fields, replicated, resamples, sample)
 
 
 def means(data: Clusters) -> Iterator[Floats]:
