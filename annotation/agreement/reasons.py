@@ -31,6 +31,7 @@ FEW_RATED = "fewer than 30 responses are rated"
 
 # Why there is no interval around a value.
 FEW_QUERIES = "too few queries for an interval"
+FEW_ANNOTATORS = "too few annotators for an interval"
 FEW_DIFFER = "too few queries differ for an interval"
 LITTLE_AGREEMENT = "too little agreement for an exact interval"
 

@@ -21,6 +21,7 @@ REASONS = {
     "the times or the amounts of content are all the same": _("the times or the amounts of content are all the same"),
     "fewer than three periods have a figure with its error": _("fewer than three periods have a figure with its error"),
     "too few queries for an interval": _("too few queries for an interval"),
+    "too few annotators for an interval": _("too few annotators for an interval"),
     "too few queries differ for an interval": _("too few queries differ for an interval"),
     "too little agreement for an exact interval": _("too little agreement for an exact interval"),
 }
