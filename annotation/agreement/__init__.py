@@ -2,7 +2,8 @@
 
 Read ratings and scales first (what the arrays hold), figures and reasons (what a measure returns), clusters, transforms and
 intervals (how a figure gets its interval). Then the measures: pairs, prevalence, confusion and correlation, the packages
-coefficients (alpha, AC1 and AC2, kappa, ICC) and annotators (severity, use of the scale, response styles), and scorer.
+coefficients (alpha, AC1 and AC2, kappa, ICC), reliability (of labels, with intervals for other annotators too) and annotators
+(severity, use of the scale, response styles), and scorer; trend tests whether a figure rises or falls over time.
 labels has the rule by which ratings make a label, assumed how many disputes it makes where agreement is only assumed;
 thresholds what figures are held against.
 
@@ -37,8 +38,11 @@ from annotation.agreement.labels import (
 from annotation.agreement.pairs import PairFigures, adjacent, exact, mean_absolute_difference, of_pairs, pairs_lost
 from annotation.agreement.prevalence import prevalence
 from annotation.agreement.ratings import Counts, counts
+from annotation.agreement.reliability.of_labels import LabelFigures, label_figures
+from annotation.agreement.reliability.two_way import TwoWay
 from annotation.agreement.scales import Weights, agreement_weights, from_disagreement
 from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
+from annotation.agreement.trend import Trend, trend
 
 __all__ = [
     "DEFAULT_RESAMPLES",
@@ -48,9 +52,12 @@ __all__ = [
     "Counts",
     "ExactValues",
     "Figure",
+    "LabelFigures",
     "MeasurementLevel",
     "PairFigures",
     "Resamples",
+    "Trend",
+    "TwoWay",
     "Weights",
     "ac1",
     "ac2",
@@ -82,6 +89,7 @@ __all__ = [
     "kappa_of_table",
     "kappas_of_pairs",
     "kappas_of_tables",
+    "label_figures",
     "level_counts",
     "mae",
     "mean_absolute_difference",
@@ -97,4 +105,5 @@ __all__ = [
     "spreads",
     "straight_lining",
     "sum_over_pairs",
+    "trend",
 ]

@@ -80,40 +80,72 @@ def figure(
     """
     if value is None:
         value = float(statistic(data.query_counts[None, :])[0])
+    values = np.empty(0) if np.isnan(value) else replicates(statistic, data, resamples)
+    return figure_of(value, values, data, n, resamples=resamples, transform=transform, undefined=undefined)
+
+
+def figure_of(
+    value: float,
+    values: Floats,
+    data: Clusters,
+    n: int,
+    *,
+    resamples: Resamples | None,
+    transform: Transform = COEFFICIENT,
+    undefined: str = NO_VARIATION,
+) -> Figure:
+    """As figure, where the statistic is computed already: of the data, and as `values` of the `replicates`."""
     if np.isnan(value):
         return Figure(None, n, undefined)
     if not data.clustered:
         return Figure(value, n)
     if data.queries < FEWEST_QUERIES:
         return Figure(value, n, no_interval=FEW_QUERIES)
-    if resamples is not None and data.queries >= ENOUGH_TO_RESAMPLE:
-        ends = resampled(statistic, data, resamples)
-    else:
-        ends = jackknifed(statistic, data, value, transform)
+    ends = resampled(values) if are_resampled(data, resamples) else jackknifed(values, data, value, transform)
     if ends is None:
         return Figure(value, n, no_interval=FEW_DIFFER)
     return Figure(value, n, low=ends[0], high=ends[1])
 
 
-def resampled(statistic: Statistic, data: Clusters, resamples: Resamples) -> tuple[float, float] | None:
+def are_resampled(data: Clusters, resamples: Resamples | None) -> bool:
+    """Whether queries are resampled; else each is left out once."""
+    return resamples is not None and data.queries >= ENOUGH_TO_RESAMPLE
+
+
+def replicates(statistic: Statistic, data: Clusters, resamples: Resamples | None) -> Floats:
+    """The statistic of each resample, or without a query of each cluster; none where there is no interval."""
+    weights = data.query_counts
+    if not data.clustered or data.queries < FEWEST_QUERIES:
+        return np.empty(0)
+    if resamples is not None and are_resampled(data, resamples):
+        return np.concatenate([statistic(drawn) for drawn in resample_weights(data, resamples)])
+    if isinstance(statistic, SumStatistic) and data.queries >= ENOUGH_TO_RESAMPLE:
+        return statistic.without_each(weights)
+    return statistic(weights - np.eye(data.queries))
+
+
+def resampled(values: Floats) -> tuple[float, float] | None:
     """None where the resamples do not differ, or too many of them leave the statistic undefined."""
-    values = np.concatenate([statistic(weights) for weights in resample_weights(data, resamples)])
-    values = values[~np.isnan(values)]
-    if len(values) < (1 - UNDEFINED_AT_MOST) * resamples.number or all_equal(values):
+    defined = values[~np.isnan(values)]
+    if len(defined) < (1 - UNDEFINED_AT_MOST) * len(values) or all_equal(defined):
         return None
-    low, high = np.quantile(values, (0.025, 0.975), method="weibull")
-    return float(low), float(high)
+    ordered = np.sort(defined)
+    return quantile(ordered, 0.025), quantile(ordered, 0.975)
 
 
-def jackknifed(statistic: Statistic, data: Clusters, value: float, transform: Transform) -> tuple[float, float] | None:
+def quantile(ordered: Floats, share: float) -> float:
+    """As numpy.quantile with its method "weibull", of values in ascending order, without what it takes to get there."""
+    place = share * (len(ordered) + 1) - 1
+    first = min(max(int(place), 0), len(ordered) - 1)
+    low, high = float(ordered[first]), float(ordered[min(first + 1, len(ordered) - 1)])
+    return low + (high - low) * min(max(place - first, 0.0), 1.0)
+
+
+def jackknifed(without: Floats, data: Clusters, value: float, transform: Transform) -> tuple[float, float] | None:
     """None where the statistic is undefined without one of the queries, or the same without each."""
     from scipy.special import stdtrit  # type: ignore[import-untyped]  # late: most commands do without
 
     queries, weights = data.queries, data.query_counts
-    if isinstance(statistic, SumStatistic) and queries >= ENOUGH_TO_RESAMPLE:
-        without = statistic.without_each(weights)
-    else:
-        without = statistic(weights - np.eye(queries))
     if np.isnan(without).any() or all_equal(without):
         return None
     deviations = (without - np.average(without, weights=weights)) ** 2

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from annotation.agreement import DEFAULT_RESAMPLES, Resamples
+from annotation.agreement import DEFAULT_RESAMPLES, Figure, Resamples
+from annotation.agreement.reasons import FEW_IN_GROUP
+from annotation.agreement.thresholds import FEW_RESPONSES
 from annotation.errors import Refused
 from annotation.fields import whole_number
 from annotation.flow.agree.annotators import people
@@ -17,6 +19,7 @@ from annotation.flow.judgements import AT_ONCE, ProjectCache, RatingMatrix, rati
 from annotation.models import Project
 
 GROUPINGS = ("category", "field", "subfield", "system", "round", "week")
+OF_COMPONENTS = ("icc_single", "icc_mean")  # figures made of the components of variance
 FEWEST_RESAMPLES, MOST_RESAMPLES = 100, 10_000
 Rows = list[dict[str, Any]]
 
@@ -98,10 +101,19 @@ def groups(matrices: list[RatingMatrix], columns: list[str], resamples: Resample
     return [
         {
             "by": dict(zip(columns, values, strict=True)),
-            "criteria": [row for part in parts[values] for row in rubric_rows(part, resamples)],
+            "criteria": [of_group(row, resamples) for part in parts[values] for row in rubric_rows(part, resamples)],
         }
         for values in sorted(parts, key=lambda values: [group_order(*pair) for pair in zip(columns, values, strict=True)])
     ]
+
+
+def of_group(row: dict[str, Any], resamples: Resamples | None) -> dict[str, Any]:
+    """A row of a group. Few responses hardly tell the components of variance apart, so there the figures made of them are left
+    undefined; in the whole project everybody sees how few they are."""
+    if row["pairable_items"] >= FEW_RESPONSES:
+        return row
+    undefined = Figure(None, row["pairable_items"], FEW_IN_GROUP).plain(interval=resamples is not None)
+    return row | {name: undefined for name in OF_COMPONENTS if name in row and row[name]["value"] is not None}
 
 
 def split(matrix: RatingMatrix, columns: list[str]) -> Iterator[tuple[tuple[str, ...], RatingMatrix]]:

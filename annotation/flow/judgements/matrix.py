@@ -187,3 +187,9 @@ def iso_week(day: int) -> str:
         return ""
     year, week, _day = date.fromordinal(day).isocalendar()
     return f"{year}-W{week:02}"
+
+
+def week_number(week: str) -> int:
+    """Of an ISO week as "2026-W48": weeks that follow each other have numbers that do."""
+    year, _w, number = week.partition("-W")
+    return date.fromisocalendar(int(year), int(number), 1).toordinal() // 7

@@ -17,6 +17,7 @@ from annotation.flow.agree.report import GROUPINGS, by_week
 from annotation.flow.judgements.cache import A_MINUTE
 from annotation.models import Project, Role
 from annotation.views.agreement import rows
+from annotation.views.agreement.groups import BY_ALPHA, BY_NAME, group_tables
 from annotation.views.agreement.labels import COLUMNS
 from annotation.views.requests import UserRequest
 from rubrics.models import Rubric
@@ -45,7 +46,6 @@ def agreement(request: UserRequest, slug: str) -> HttpResponse:
     context = {
         "membership": membership,
         "at": at,
-        "tables": rows.tables(slug, report["groups"], rubrics),
         "by": by,
         "groupings": [(column, COLUMNS[column]) for column in GROUPINGS],
         "counts": counts_of(report),
@@ -53,7 +53,12 @@ def agreement(request: UserRequest, slug: str) -> HttpResponse:
         "chosen": chosen,
         **(charts_of(project, report, chosen) if chosen else {}),
     }
-    if not by:
+    if by:
+        order = BY_ALPHA if request.GET.get("sort") == BY_ALPHA else BY_NAME
+        parts = group_tables(slug, report["groups"], rubrics, order=order, opened=request.GET.get("open", ""))
+        context |= {"order": order, "parts": parts}
+    else:
+        context["tables"] = rows.tables(slug, report, rubrics)
         context["papers"] = [(form, FORM_NAMES[form], text) for form, text in papers(project, report).items()]
     template = "annotation/agreement/agreement.html#report" if request.htmx else "annotation/agreement/agreement.html"
     return render(request, template, context)

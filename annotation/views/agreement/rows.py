@@ -18,21 +18,20 @@ FIGURES = ("ac2", "weighted_kappa", "icc_single", "icc_mean")
 OF_PENALTIES = ("ac1", *FIGURES[1:])
 
 
-def tables(slug: str, groups: list[Row], rubrics: list[Rubric]) -> list[Row]:
-    """A table per rubric: a row per criterion, or, where there are groups, per criterion a row for each group."""
+def tables(slug: str, report: Row, rubrics: list[Rubric]) -> list[Row]:
+    """A table per rubric, with a row per criterion."""
+    [group] = report["groups"]
     tables = []
     for rubric in rubrics:
-        titles = {criterion.key: criterion.title for criterion in rubric.criteria.all()}
-        rows = [
-            criterion_row(slug, row, group["by"], titles.get(row["criterion"], _("Overall")))
-            for group in groups
-            for row in group["criteria"]
-            if row["rubric"] == rubric.name
-        ]
-        places = {key: place for place, key in enumerate(dict.fromkeys(row["criterion"] for row in rows))}
-        rows.sort(key=lambda row: places[row["criterion"]])
+        titles = titles_of(rubric)
+        own = [row for row in group["criteria"] if row["rubric"] == rubric.name]
+        rows = [criterion_row(slug, row, {}, titles[row["criterion"]]) for row in own]
         tables.append({"rubric": rubric, "rows": rows, "overall": next((row for row in rows if row["kind"] == "overall"), None)})
     return tables
+
+
+def titles_of(rubric: Rubric) -> dict[str, str]:
+    return {criterion.key: criterion.title for criterion in rubric.criteria.all()} | {OVERALL: _("Overall")}
 
 
 def criterion_row(slug: str, row: Row, by: dict[str, str], title: str) -> Row:

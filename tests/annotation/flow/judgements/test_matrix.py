@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from annotation.flow.judgements import RatingMatrix, rating_matrices
-from annotation.flow.judgements.matrix import iso_week
+from annotation.flow.judgements.matrix import iso_week, week_number
 from annotation.models import Project, User
 from tests.factories import body, judged, make_project
 
@@ -73,3 +73,8 @@ def test_a_column_has_the_ratings_of_those_who_judged_the_task(matrix: RatingMat
     assert [column.ratings("text") for column in matrix.columns] == [[4, 2], [6, 1], [3, 3, 5], []]
     assert (second.ratings("harm"), second.ratings("images"), second.overalls) == ([1, 0], [None, None], [5, 1])
     assert (first.overalls, third.overalls, fourth.overalls) == ([4, 2], [3, 3, 5], [])
+
+
+def test_weeks_that_follow_each_other_have_numbers_that_do() -> None:
+    first = week_number("2026-W52")
+    assert [week_number(week) - first for week in ("2026-W53", "2027-W01", "2027-W52", "2028-W01")] == [1, 2, 53, 54]
