@@ -50,6 +50,7 @@ def agreement(request: UserRequest, slug: str) -> HttpResponse:
         "groupings": [(column, COLUMNS[column]) for column in GROUPINGS],
         "counts": counts_of(report),
         "rubrics": rubrics,
+        "warnings": rows.warning_rows(slug, report["warnings"]),
         "chosen": chosen,
         **(charts_of(project, report, chosen) if chosen else {}),
     }

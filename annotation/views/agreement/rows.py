@@ -5,6 +5,7 @@ from typing import Any
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
+from annotation.flow.agree.copies import in_words
 from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, PACE
 from annotation.flow.agree.paper import FEW_RESPONSES, MOSTLY_ONE_LEVEL
 from annotation.views.agreement import charts
@@ -14,7 +15,13 @@ from annotation.views.agreement.labels import LEVELS, LIGHTS, REASONS
 from rubrics.models import Rubric
 
 Row = dict[str, Any]
-FIGURES = ("ac2", "weighted_kappa", "icc_single", "icc_mean")
+FIGURES = ("ac2", "ordinal_kappa", "icc_single", "icc_mean")
+NUMBERS = {
+    "rated": ("exact", "adjacent", "mean_absolute_difference"),
+    "overall": (None, None, "mean_absolute_difference"),
+    "penalty": (None, None, "prevalence"),
+}
+MANY_LOST, AGREED = 0.2, 0.8  # share of pairs, and AC1 of applicability from which on what is lost is no surprise
 OF_PENALTIES = ("ac1", *FIGURES[1:])
 
 
@@ -50,9 +57,12 @@ def criterion_row(slug: str, row: Row, by: dict[str, str], title: str) -> Row:
         "light": LIGHTS.get(chart.light) if chart else None,
         "reason": reason(alpha),
         "percent": None if row.get("prevalence") is None else 100 * row["prevalence"],
+        "percent_ends": percent_ends(row.get("intervals", {}).get("prevalence")),
         "few": bool(by) and not enough,
         "figures": [shown(row.get(name)) for name in (OF_PENALTIES if row["kind"] == "penalty" else FIGURES)],
+        "numbers": [number_of(row, name) for name in NUMBERS[row["kind"]]],
         "on_one_level": enough and on_one_level(row),
+        "applicability": applicability(row),
     }
 
 
@@ -70,6 +80,43 @@ def reason(figure: Row) -> Any:
 
 def shown(figure: Row | None) -> Row | None:
     return figure if figure is None else figure | {"why": reason(figure)}
+
+
+def number_of(row: Row, name: str | None) -> Row | None:
+    """A number of the row as a figure. Where it is undefined, alpha is, for the same reason."""
+    if name is None:
+        return None
+    alone = {"value": row[name], "reason": row["alpha"]["reason"]}
+    return shown(row.get("intervals", {}).get(name, alone))
+
+
+def percent_ends(figure: Row | None) -> tuple[float, float] | None:
+    return None if figure is None or figure.get("low") is None else (100 * figure["low"], 100 * figure["high"])
+
+
+def applicability(row: Row) -> Row | None:
+    """Who found the criterion applicable, where some did not: shares in per cent, and whether the lost pairs are a warning."""
+    figures = row.get("applicability")
+    if not figures or not figures["not_applicable"]["value"]:
+        return None
+    lost, ac1 = figures["pairs_lost"]["value"], figures["ac1"]["value"]
+    return {
+        **{name: shown(figures[name]) for name in ("alpha", "ac1", "pairs_lost")},
+        "share": 100 * figures["not_applicable"]["value"],
+        "lost": None if lost is None else 100 * lost,
+        "many": lost is not None and lost >= MANY_LOST and (ac1 is None or ac1 < AGREED),
+    }
+
+
+def warning_rows(slug: str, warnings: list[Row]) -> list[Row]:
+    """Each in words, with the address of the responses behind it."""
+    return [
+        {
+            "words": in_words(warning),
+            "href": address(slug, rubric=warning["rubric"], criterion=ALL_CRITERIA, annotators=tuple(warning["annotators"])),
+        }
+        for warning in warnings
+    ]
 
 
 def on_one_level(row: Row) -> Row | None:
@@ -103,7 +150,8 @@ def cell_of(figure: Row, href: str, names: str) -> Cell:
     if value is None:
         return Cell(None, "", href, f"{names}: {reason(figure)}", 0)
     text = floatformat(value, 2)  # which rounds as the tables do
-    return Cell(value, text, href, f"{names}: {text} (n = {figure['n']:,})", charts.shade(value))
+    interval = "" if figure.get("low") is None else f", {floatformat(figure['low'], 2)} – {floatformat(figure['high'], 2)}"
+    return Cell(value, text, href, f"{names}: {text}{interval} (n = {figure['n']:,})", charts.shade(value))
 
 
 def confusion_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Matrix | None:
