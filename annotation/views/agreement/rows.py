@@ -86,7 +86,7 @@ def number_of(row: Row, name: str | None) -> Row | None:
     """A number of the row as a figure. Where it is undefined, alpha is, for the same reason."""
     if name is None:
         return None
-    alone = {"value": row[name], "reason": row["alpha"]["reason"]}
+    alone = {"value": row.get(name), "reason": row["alpha"]["reason"]}
     return shown(row.get("intervals", {}).get(name, alone))
 
 

@@ -37,7 +37,7 @@ def get(client: Client, address: str = PAGE, **headers: str) -> str:
 
 def row(system: str, alpha: float | None, pairable: int = 100, criterion: str = "text", kind: str = "rated") -> dict[str, Any]:
     figure = {"value": alpha, "low": None, "high": None, "n": pairable, "reason": None if alpha is not None else "no overlap"}
-    figures = {name: {"value": 0.5, "low": 0.4, "high": 0.6, "reason": None} for name in ("ac2", "weighted_kappa", "icc_single")}
+    figures = {name: {"value": 0.5, "low": 0.4, "high": 0.6, "reason": None} for name in ("ac2", "ordinal_kappa", "icc_single")}
     undefined = {"value": None, "low": None, "high": None, "reason": reasons.FEW_IN_GROUP}
     return {
         "by": {"system": system},

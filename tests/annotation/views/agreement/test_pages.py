@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.template.defaultfilters import floatformat
 from django.test import Client
 from django.utils.html import escape
 
@@ -62,7 +63,8 @@ def test_each_number_of_a_criterion_opens_its_responses(client: Client, project:
     page = get(client)
     for row in agreement_report(project)["groups"][0]["criteria"]:
         href = escape(address("study", rubric="small@1", criterion=row["criterion"]))
-        figures = [found.get("value") for found in row.values() if isinstance(found, dict)]
+        names = ("alpha", "ac2", "ac1", "ordinal_kappa", "icc_single", "icc_mean")
+        figures = [row[name]["value"] for name in names if name in row]
         plain = [row.get(name) for name in ("exact", "adjacent", "mean_absolute_difference")]
         shown = [number for number in figures + plain if number is not None]
         assert page.count(f'href="{href}"') == 2 + len(shown)  # and the title, and how many there are
@@ -84,7 +86,7 @@ def test_a_penalty_that_was_never_given_opens_nothing(client: Client, project: P
 def test_an_undefined_figure_says_why(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, 5, 6]])
     page = text_of(get(client))
-    assert re.search("Images (– )?nothing has been rated( – nothing has been rated){7} 0 Overall", page)
+    assert re.search("Images (– )?nothing has been rated( – nothing has been rated){7} 0 Not applicable in 100 %", page)
     assert "Harm – every rating is the same" in page
     assert "too few queries for an interval" in page
 
@@ -116,7 +118,10 @@ def test_an_annotator_of_few_judgements_is_grey(client: Client, project: Project
 
 def test_most_ratings_on_one_level_are_said_where_there_are_enough(client: Client, project: Project, lea: User) -> None:
     judged(project, [[5, 5, 5]] * 21 + [[4, 5, 6]] * 9)
-    assert "80 % are on level 5: read alpha together with AC2" in text_of(get(client))
+    assert (
+        "80 % are on level 5: the annotators do not tell these responses apart. "
+        "A high AC2 does not mean that they agree after all."
+    ) in text_of(get(client))
     rows = [{"commonest": {"level": 2, "share": share}} for share in (0.69, 0.7)]
     assert [agree_rows.on_one_level(row) for row in [*rows, {}, {"commonest": None}]] == [
         *(None, {"level": 2, "share": pytest.approx(70)}),
@@ -126,7 +131,62 @@ def test_most_ratings_on_one_level_are_said_where_there_are_enough(client: Clien
 
 def test_most_of_few_ratings_on_one_level_are_not_said(client: Client, project: Project, lea: User) -> None:
     judged(project, [[5, 5, 5]] * 8 + [[4, 5, 6]])
-    assert "read alpha beside" not in get(client)
+    assert "do not tell these responses apart" not in get(client)
+
+
+def test_every_figure_of_a_row_has_its_interval(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[number % 6 + 1, number % 6 + 1, body(text=(number + number // 9) % 6 + 1)] for number in range(12)])
+    judged_text = {row["criterion"]: row for row in agreement_report(project)["groups"][0]["criteria"]}["text"]
+    shown = agree_rows.criterion_row("study", judged_text, {}, "Text")
+    figures = [*shown["figures"], *shown["numbers"]]
+    assert len(figures) == 7
+    page = compact(get(client))
+    for figure in figures:
+        low, high = (floatformat(figure[end], 2) for end in ("low", "high"))
+        assert f"<br><small>{low} – {high}</small>" in page
+
+
+def test_how_often_a_penalty_applies_has_its_interval_in_percent() -> None:
+    prevalence = {"value": 0.05, "low": 0.041, "high": 0.0625, "reason": None, "n": 200}
+    alpha = {"level": "nominal", "value": 0.5, "reason": None, "n": 200}
+    row = {"rubric": "small@1", "criterion": "harm", "kind": "penalty", "items": 200, "pairable_items": 200, "alpha": alpha}
+    shown = agree_rows.criterion_row("study", row | {"prevalence": 0.05, "intervals": {"prevalence": prevalence}}, {}, "Harm")
+    assert (shown["percent"], shown["percent_ends"]) == (5.0, pytest.approx((4.1, 6.25)))
+
+
+@pytest.mark.parametrize(
+    ("ac1", "lost", "warned"), [(0.4, 0.4375, True), (0.9, 0.4375, False), (0.4, 0.19, False), (0.4, None, False)]
+)
+def test_pairs_lost_to_not_applicable_are_a_warning_where_annotators_disagree_on_it(
+    ac1: float, lost: float | None, warned: bool
+) -> None:
+    figure = {"low": None, "high": None, "reason": None, "no_interval": None, "n": 40}
+    figures = {
+        name: {"value": value, **figure}
+        for name, value in {"alpha": 0.1, "ac1": ac1, "not_applicable": 0.25, "pairs_lost": lost}.items()
+    }
+    about = agree_rows.applicability({"applicability": figures})
+    assert about is not None
+    assert (about["share"], about["lost"], about["many"]) == (25, None if lost is None else 100 * lost, warned)
+    never = figures | {"not_applicable": {"value": 0.0, **figure}}
+    assert agree_rows.applicability({"applicability": never}) is agree_rows.applicability({}) is None
+
+
+def test_a_criterion_that_was_not_applicable_says_what_that_costs(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[1, 2, 1], [5, 5, 6], [3, 2, 2]])
+    assert (
+        "Not applicable in 100 % of the judgements in which it could be. Agreement on this is undefined: every rating is "
+        "the same. 100 % of the pairs of judgements are lost to every figure, since one or both are &quot;not applicable&quot;."
+    ) in text_of(get(client)).replace('"', "&quot;")
+
+
+def test_a_copied_column_opens_the_ratings_of_the_two(client: Client, project: Project, lea: User) -> None:
+    own = [1 + number * number % 6 for number in range(30)]
+    judged(project, list(zip(own, own, own[::-1], strict=True)))
+    pair = escape(address("study", rubric="small@1", criterion="", annotators=("ana", "bo")))
+    assert "ana and bo gave the same score in 100 % of 30 cases (small@1). Most often" in text_of(get(client))
+    assert f'<a href="{pair}">Compare their ratings</a>' in get(client)
+    assert f'<a href="{pair}">Compare their ratings</a>' in get(client, PAGE + "?by=system")
 
 
 def test_pairs_and_confusion_open_what_they_count(client: Client, project: Project, lea: User) -> None:
