@@ -41,7 +41,7 @@ from annotation.agreement.ratings import Counts, counts
 from annotation.agreement.reliability.of_labels import LabelFigures, label_figures
 from annotation.agreement.reliability.two_way import TwoWay
 from annotation.agreement.scales import Weights, agreement_weights, from_disagreement
-from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
+from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson, pearson_between, pearson_within
 from annotation.agreement.trend import Trend, trend
 
 __all__ = [
@@ -98,7 +98,9 @@ __all__ = [
     "paces",
     "pairs_lost",
     "pearson",
+    "pearson_between",
     "pearson_of_two",
+    "pearson_within",
     "prevalence",
     "severities",
     "spearman_of_two",

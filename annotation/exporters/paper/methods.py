@@ -240,8 +240,8 @@ def mostly_on_one_level(rows: Sequence[Row], context: PaperContext, markup: Mark
     if parts:
         yield (
             f"Most ratings are on one level for {joined(parts)}: the annotators do not tell these responses apart. A high AC2 "
-            "does not mean that they agree after all, for on ratings that know nothing of the response AC2 can be .86 where alpha "
-            "is near 0."
+            "does not mean that they agree after all, for on ratings that know nothing of the response AC2 can be .86 where "
+            "alpha is near 0."
         )
 
 

@@ -25,7 +25,14 @@ from tests.markup import compact
 pytestmark = pytest.mark.django_db
 PAGE = "/projects/study/agreement/"
 PEOPLE = "/projects/study/agreement/annotators/"
-NOT_SHOWN = {reasons.NO_SCORES, reasons.ONE_SCORE, reasons.CONSTANT, reasons.ALL_ZERO}  # a scorer's report is for scripts
+NOT_SHOWN = {
+    reasons.NO_SCORES,
+    reasons.ONE_SCORE,
+    reasons.CONSTANT,
+    reasons.ALL_ZERO,
+    reasons.SAME_IN_GROUPS,
+    reasons.FEW_GROUPS,
+}  # a scorer's report is for scripts
 
 
 @pytest.fixture
