@@ -16,7 +16,10 @@ TREND = {"slope": -0.03, "se": 0.01, "low": -0.05, "high": -0.01, "p": 0.012, "n
         ({"slope": 0.03, "low": 0.01, "high": 0.05}, "Alpha rises by 0.030 a week (95 % 0.010 to 0.050, p = 0.012)."),
         ({"p": 0.0001}, "Alpha falls by 0.030 a week (95 % -0.050 to -0.010, p below 0.001)."),
         ({"p": 0.051}, "No trend beyond chance: alpha changes by -0.030 a week (95 % -0.050 to -0.010, p = 0.051)."),
-        ({"slope": 0.002, "p": 0.9}, "No trend beyond chance: alpha changes by +0.002 a week (95 % -0.050 to -0.010, p = 0.900)."),
+        (
+            {"slope": 0.002, "p": 0.9},
+            "No trend beyond chance: alpha changes by +0.002 a week (95 % -0.050 to -0.010, p = 0.900).",
+        ),
         ({"slope": None, "reason": "few"}, "No trend can be tested: fewer than three weeks have an interval."),
     ],
 )
