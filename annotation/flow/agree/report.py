@@ -14,7 +14,8 @@ from annotation.errors import Refused
 from annotation.fields import whole_number
 from annotation.flow.agree.annotators import people
 from annotation.flow.agree.copies import identical_ratings
-from annotation.flow.agree.rows import alpha_of, rubric_rows
+from annotation.flow.agree.rows import rubric_rows
+from annotation.flow.agree.weeks import pairs_of_weeks, trends
 from annotation.flow.judgements import AT_ONCE, ProjectCache, RatingMatrix, rating_matrices
 from annotation.models import Project
 
@@ -40,25 +41,14 @@ def agreement_report_at(
 
     def make() -> dict[str, Any]:
         matrices = rating_matrices(project, cache)
-        report = {"project": project.slug, "groups": groups(matrices, columns, resamples)}
+        report: dict[str, Any] = {"project": project.slug, "groups": groups(matrices, columns, resamples)}
+        if "week" in columns:
+            report["pairs_of_weeks"] = [{"rubric": matrix.rubric.name, **pairs_of_weeks(matrix)} for matrix in matrices]
+        if columns == ["week"]:
+            report["trends"] = trends(report["groups"])
         return report | people(matrices, resamples, cache) | {"warnings": identical_ratings(matrices)}
 
     return cache.get(("report", columns, resamples), make, behind=behind)
-
-
-def by_week(
-    project: Project, rubric: str, criterion: str, resamples: Resamples | None = DEFAULT_RESAMPLES, *, behind: timedelta = AT_ONCE
-) -> Rows:
-    """Alpha of one criterion, or the overall, under one rubric by week: as in the report by week, without its other figures."""
-    cache = ProjectCache(project)
-
-    def make() -> Rows:
-        chosen = [matrix for matrix in rating_matrices(project, cache) if matrix.rubric.name == rubric]
-        parts = [(week, part) for matrix in chosen for (week,), part in split(matrix, ["week"])]
-        return [{"week": week, "alpha": alpha_of(part, criterion, resamples)} for week, part in parts]
-
-    rows: Rows = cache.get(("weeks", rubric, criterion, resamples), make, behind=behind)[0]
-    return rows
 
 
 def checked_groupings(by: Iterable[str]) -> list[str]:
@@ -117,9 +107,16 @@ def of_group(row: dict[str, Any], resamples: Resamples | None) -> dict[str, Any]
 
 
 def split(matrix: RatingMatrix, columns: list[str]) -> Iterator[tuple[tuple[str, ...], RatingMatrix]]:
-    """By the values of the columns; responses that nobody judged are in none."""
+    """By the values of the columns; responses that nobody judged are in none. A week has the judgements that were given in it,
+    and nothing of the others."""
+    if "week" in columns:
+        place = columns.index("week")
+        others = [name for name in columns if name != "week"]
+        for week, own in matrix.weekly():
+            yield from (((*values[:place], week, *values[place:]), part) for values, part in split(own, others))
+        return
     is_judged = matrix.submitted.any(axis=0)
-    grouped = [matrix.column(name) for name in columns]
+    grouped = [matrix.about[name] for name in columns]
     numbers = np.zeros(len(matrix.tasks), dtype=np.int64)  # of each response's group
     for column in grouped:
         values, places = np.unique(column, return_inverse=True)

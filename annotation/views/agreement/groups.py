@@ -4,7 +4,7 @@ from typing import Any
 
 from django.template.defaultfilters import floatformat
 
-from annotation.agreement.thresholds import FEW_RESPONSES
+from annotation.flow.agree.paper import FEW_RESPONSES
 from annotation.views.agreement import charts
 from annotation.views.agreement.labels import LEVELS
 from annotation.views.agreement.rows import Row, criterion_row, titles_of

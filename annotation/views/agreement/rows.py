@@ -9,7 +9,7 @@ from annotation.flow.agree.copies import in_words
 from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, PACE
 from annotation.flow.agree.paper import FEW_RESPONSES, MOSTLY_ONE_LEVEL
 from annotation.views.agreement import charts
-from annotation.views.agreement.charts import Cell, Interval, Matrix, Point, Trend
+from annotation.views.agreement.charts import Cell, Interval, Matrix, Point
 from annotation.views.agreement.drilldown_url import address
 from annotation.views.agreement.labels import LEVELS, LIGHTS, REASONS
 from rubrics.models import Rubric
@@ -194,23 +194,6 @@ def is_of(row: Row, rubric: str, criterion: str | None) -> bool:
 
 def key_of(criterion: str | None) -> str:
     return ALL_CRITERIA if criterion is None else criterion
-
-
-def trend_of(slug: str, weeks: list[Row], rubric: str, criterion: str | None) -> Trend:
-    """Alpha by the week in which a response got its last judgement; of the overall where no criterion is chosen."""
-    key = OVERALL if criterion is None else criterion
-    points = [
-        Point(
-            row["week"],
-            row["alpha"]["value"],
-            row["alpha"].get("low"),
-            row["alpha"].get("high"),
-            address(slug, rubric=rubric, criterion=key, week=row["week"]),
-            str(reason(row["alpha"]) or ""),
-        )
-        for row in weeks
-    ]
-    return charts.trend(points, domain=charts.ALPHA, lines=charts.LIGHTS)
 
 
 def annotator_rows(slug: str, rows: list[Row], rubric: str) -> list[Row]:

@@ -8,7 +8,8 @@ from annotation.agreement import Resamples
 from annotation.errors import Refused
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.drilldown import Selection, drilldown
-from annotation.flow.agree.report import GROUPINGS, by_week, groups
+from annotation.flow.agree.report import GROUPINGS, groups
+from annotation.flow.agree.weeks import over_time
 from annotation.flow.judgements import rating_matrices
 from annotation.models import Assignment, Project, ProjectRubric, Response, Task, User
 from rubrics import versioning
@@ -53,7 +54,7 @@ def test_two_rubrics_with_the_same_criterion_are_never_pooled() -> None:
         (rubric, name, 2) for rubric in ("other@1", "small@1") for name in ("ana", "bo")
     }
     listed = [len(drilldown(project, Selection(rubric=rubric, criterion="text"))) for rubric in ("other@1", "small@1", None)]
-    weeks = [by_week(project, rubric, "text", None)[0]["alpha"]["value"] for rubric in ("other@1", "small@1")]
+    weeks = [over_time(project, rubric, "text", None)["weeks"][0]["alpha"]["value"] for rubric in ("other@1", "small@1")]
     assert (listed, weeks) == ([2, 2, 4], [close(-0.5), 1.0])
 
 
@@ -125,11 +126,6 @@ def test_a_group_has_the_figures_of_its_responses_alone_and_no_icc_of_fewer_than
         without = {"value": None, "n": responses, "reason": reason, "low": None, "high": None, "no_interval": None}
         expected |= {"icc_single": without, "icc_mean": without}
     assert (of_system["by"], text) == ({"system": "system-a"}, expected)
-
-
-def test_a_week_is_that_of_the_responses_last_judgement(varied: Project) -> None:
-    week = rating_matrices(varied)[0].weeks[0]
-    assert [group["by"] for group in agreement_report(varied, ["week"], resamples=None)["groups"]] == [{"week": week}]
 
 
 def test_unknown_columns_are_refused(varied: Project) -> None:

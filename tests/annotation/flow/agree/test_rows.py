@@ -12,6 +12,7 @@ from tests.factories import block, body, criterion, judge, judged, load, make_me
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = json.loads(Path("fixtures/agreement/krippendorff-2011.json").read_text())
+WEIGHTS = {"ac2": "ordinal", "ordinal_kappa": "ordinal", "weighted_kappa": "quadratic"}
 FEW = {"low": None, "high": None, "no_interval": "too few queries for an interval"}
 
 
@@ -39,11 +40,8 @@ def test_a_small_study_is_reported_whole() -> None:
     judged(project, [[1, 2], [3, 3], [6, body(text=5, penalties=["harm"])], [4, None]], names=("ana", "bo"))
     figure = {"n": 3, "reason": None, **FEW}
     head = {"rubric": "small@1", "items": 4, "pairable_items": 3, "queries": 3, "raters": 2, "ratings": 7}
-    weights = {"ac2": "ordinal", "ordinal_kappa": "ordinal", "weighted_kappa": "quadratic"}
-    nothing = {"value": None, "n": 0, "reason": "nothing has been rated", "low": None, "high": None, "no_interval": None}
-    undefined = {**nothing, "n": 3}
     [group] = agreement_report(project)["groups"]
-    text, images, overall, harm = group["criteria"]
+    text, _images, overall, harm = group["criteria"]
     assert group["by"] == {}
     assert text == {
         **head,
@@ -55,7 +53,7 @@ def test_a_small_study_is_reported_whole() -> None:
         "weighted_kappa": {"value": close(0.884615), **figure},
         "icc_single": {"value": close(0.900990), **figure},
         "icc_mean": {"value": close(0.935733), **figure},
-        "weights": weights,
+        "weights": WEIGHTS,
         "exact": close(1 / 3),
         "adjacent": 1.0,
         "mean_absolute_difference": close(2 / 3),
@@ -65,34 +63,6 @@ def test_a_small_study_is_reported_whole() -> None:
             "mean_absolute_difference": {"value": close(2 / 3), **figure},
         },
         "commonest": {"level": 3, "share": close(2 / 7)},
-    }
-    assert images == {
-        "rubric": "small@1",
-        "criterion": "images",
-        "kind": "rated",
-        "items": 0,
-        "pairable_items": 0,
-        "queries": 0,
-        "raters": 0,
-        "ratings": 0,
-        "alpha": {"level": "ordinal"} | nothing,
-        "ac2": nothing,
-        "ordinal_kappa": nothing,
-        "weights": weights,
-        "intervals": dict.fromkeys(("exact", "adjacent", "mean_absolute_difference"), nothing),
-        "weighted_kappa": nothing,
-        "icc_single": nothing,
-        "icc_mean": nothing,
-        "exact": None,
-        "adjacent": None,
-        "mean_absolute_difference": None,
-        "commonest": None,
-        "applicability": {
-            "alpha": {"level": "nominal", **undefined, "reason": "every rating is the same"},
-            "ac1": {"value": 1.0, **figure},
-            "not_applicable": {"value": 1.0, **figure, "n": 4},
-            "pairs_lost": {"value": 1.0, **figure},
-        },
     }
     assert overall == {
         **head,
@@ -112,6 +82,43 @@ def test_a_small_study_is_reported_whole() -> None:
         "ac1": {"value": close(0.573333), **figure},
         "prevalence": close(1 / 7),
         "intervals": {"prevalence": {"value": close(1 / 7), **figure, "n": 4}},
+    }
+
+
+def test_a_criterion_that_nobody_found_applicable_has_reasons_and_nothing_else() -> None:
+    project = make_project(overlap=2)
+    judged(project, [[1, 2], [3, 3], [6, 5], [4, None]], names=("ana", "bo"))
+    figure = {"n": 3, "reason": None, **FEW}
+    nothing = {"value": None, "n": 0, "reason": "nothing has been rated", "low": None, "high": None, "no_interval": None}
+    undefined = {**nothing, "n": 3, "reason": "every rating is the same"}
+    images = rows_of(project)["images"]
+    assert images == {
+        "rubric": "small@1",
+        "criterion": "images",
+        "kind": "rated",
+        "items": 0,
+        "pairable_items": 0,
+        "queries": 0,
+        "raters": 0,
+        "ratings": 0,
+        "alpha": {"level": "ordinal"} | nothing,
+        "ac2": nothing,
+        "ordinal_kappa": nothing,
+        "weights": WEIGHTS,
+        "intervals": dict.fromkeys(("exact", "adjacent", "mean_absolute_difference"), nothing),
+        "weighted_kappa": nothing,
+        "icc_single": nothing,
+        "icc_mean": nothing,
+        "exact": None,
+        "adjacent": None,
+        "mean_absolute_difference": None,
+        "commonest": None,
+        "applicability": {
+            "alpha": {"level": "nominal", **undefined},
+            "ac1": {"value": 1.0, **figure},
+            "not_applicable": {"value": 1.0, **figure, "n": 4},
+            "pairs_lost": {"value": 1.0, **figure},
+        },
     }
 
 
