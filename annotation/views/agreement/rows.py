@@ -145,6 +145,19 @@ def pairs_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None)
     return charts.matrix(names, names, [[cell(one, other) for other in names] for one in names])
 
 
+def pair_rows(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> list[Row]:
+    """The kappas of the matrix that have an interval, each with its two annotators, the lowest first."""
+    own = [row for row in rows if is_of(row, rubric, criterion) and row["weighted_kappa"].get("low") is not None]
+    return [
+        {
+            "names": " · ".join(row["annotators"]),
+            "figure": shown(row["weighted_kappa"]),
+            "href": address(slug, rubric=rubric, criterion=key_of(criterion), annotators=tuple(row["annotators"])),
+        }
+        for row in sorted(own, key=lambda row: float(row["weighted_kappa"]["value"]))
+    ]
+
+
 def cell_of(figure: Row, href: str, names: str) -> Cell:
     value = figure["value"]
     if value is None:

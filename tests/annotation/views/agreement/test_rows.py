@@ -1,5 +1,7 @@
 """A row of the page: an interval for every figure, what "not applicable" costs, and who may have been copied."""
 
+import re
+
 import pytest
 from django.template.defaultfilters import floatformat
 from django.test import Client
@@ -72,6 +74,19 @@ def test_a_criterion_that_was_not_applicable_says_what_that_costs(client: Client
         "Not applicable in 100 % of the judgements in which it could be. Agreement on this is undefined: every rating is "
         "the same. 100 % of the pairs of judgements are lost to every figure, since one or both are &quot;not applicable&quot;."
     ) in text_of(get(client)).replace('"', "&quot;")
+
+
+def test_kappas_of_pairs_over_all_criteria_are_listed_with_intervals(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[number % 6 + 1, number % 6 + 1, (number + number // 9) % 6 + 1] for number in range(12)])
+    pairs = agreement_report(project)["pairs"]
+    listed = agree_rows.pair_rows("study", pairs, "small@1", None)
+    assert [row["names"] for row in listed] == ["ana · chen", "bo · chen"]  # ana and bo are equal: no interval
+    figure = listed[0]["figure"]
+    low, high = (floatformat(figure[end], 2) for end in ("low", "high"))
+    assert re.search(
+        f'<th scope="row">ana · chen</th>.*?<br><small>{low} – {high}</small></td><td class="n">12</td>', compact(get(client))
+    )
+    assert agree_rows.pair_rows("study", pairs, "small@1", "text") == []
 
 
 def test_a_copied_column_opens_the_ratings_of_the_two(client: Client, project: Project, lea: User) -> None:
