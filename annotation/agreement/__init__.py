@@ -2,7 +2,8 @@
 
 Read ratings and scales first (what the arrays hold), figures and reasons (what a measure returns), clusters, transforms and
 intervals (how a figure gets its interval). Then the measures: pairs, prevalence, confusion and correlation, the packages
-coefficients (alpha, AC1 and AC2, kappa, ICC) and annotators (severity, use of the scale, response styles), and scorer.
+coefficients (alpha, AC1 and AC2, kappa, ICC), reliability (of labels, with intervals for other annotators too) and annotators
+(severity, use of the scale, response styles), and scorer; trend tests whether a figure rises or falls over time.
 labels has the rule by which ratings make a label, assumed how many disputes it makes where agreement is only assumed;
 thresholds what figures are held against.
 
@@ -10,11 +11,12 @@ Some of it is in no report: fleiss, pearson_of_two and spearman_of_two wait for 
 from_disagreement are what published tables check the rest by.
 """
 
+from annotation.agreement.annotators.copies import Copy, copies
 from annotation.agreement.annotators.response_style import halos, straight_lining
 from annotation.agreement.annotators.scale_use import level_counts, spreads
 from annotation.agreement.annotators.severity import drift, severities
 from annotation.agreement.annotators.times import attention, paces
-from annotation.agreement.annotators.with_others import agreement_with_others
+from annotation.agreement.annotators.with_others import agreement_with_others, kappas_of_pairs
 from annotation.agreement.assumed import AssumedAgreement
 from annotation.agreement.coefficients.alpha import MeasurementLevel, alpha
 from annotation.agreement.coefficients.components import Components, components, icc_mean, icc_single
@@ -33,21 +35,30 @@ from annotation.agreement.labels import (
     disputed,
     disputed_penalty,
 )
-from annotation.agreement.pairs import adjacent, exact, mean_absolute_difference
+from annotation.agreement.pairs import PairFigures, adjacent, exact, mean_absolute_difference, of_pairs, pairs_lost
 from annotation.agreement.prevalence import prevalence
 from annotation.agreement.ratings import Counts, counts
-from annotation.agreement.scales import agreement_weights, from_disagreement
-from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
+from annotation.agreement.reliability.of_labels import LabelFigures, label_figures
+from annotation.agreement.reliability.two_way import TwoWay
+from annotation.agreement.scales import Weights, agreement_weights, from_disagreement
+from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson, pearson_between, pearson_within
+from annotation.agreement.trend import Trend, trend
 
 __all__ = [
     "DEFAULT_RESAMPLES",
     "AssumedAgreement",
     "Components",
+    "Copy",
     "Counts",
     "ExactValues",
     "Figure",
+    "LabelFigures",
     "MeasurementLevel",
+    "PairFigures",
     "Resamples",
+    "Trend",
+    "TwoWay",
+    "Weights",
     "ac1",
     "ac2",
     "adjacent",
@@ -60,6 +71,7 @@ __all__ = [
     "baselines",
     "components",
     "confusions",
+    "copies",
     "cosine",
     "counts",
     "dispute_kinds",
@@ -75,18 +87,25 @@ __all__ = [
     "icc_single",
     "kappa",
     "kappa_of_table",
+    "kappas_of_pairs",
     "kappas_of_tables",
+    "label_figures",
     "level_counts",
     "mae",
     "mean_absolute_difference",
     "mse",
+    "of_pairs",
     "paces",
+    "pairs_lost",
     "pearson",
+    "pearson_between",
     "pearson_of_two",
+    "pearson_within",
     "prevalence",
     "severities",
     "spearman_of_two",
     "spreads",
     "straight_lining",
     "sum_over_pairs",
+    "trend",
 ]

@@ -9,6 +9,7 @@ NO_VARIATION = "every rating is the same"
 SAME_THROUGHOUT = "one annotator has given the same rating throughout"
 NO_DIFFERENCE = "the responses do not differ"
 NOT_CROSSED = "not every annotator has rated every response"
+FEW_IN_GROUP = "fewer than 30 responses of the group have two ratings"
 
 # Of one annotator's figures.
 FEW_CRITERIA = "no judgement has ratings on enough criteria"
@@ -17,6 +18,9 @@ NO_TWO_VARY = "no two criteria have ratings that vary"
 NO_TIMES = "no time is known"
 FEW_TIMES = "too few times are known"
 TIMES_ALIKE = "the times or the amounts of content are all the same"
+
+# Of figures over time.
+FEW_PERIODS = "fewer than three periods have a figure with its error"
 
 # Of decisions and levels.
 FEW_SHARED = "fewer than 10 responses are shared"
@@ -27,6 +31,7 @@ FEW_RATED = "fewer than 30 responses are rated"
 
 # Why there is no interval around a value.
 FEW_QUERIES = "too few queries for an interval"
+FEW_ANNOTATORS = "too few annotators for an interval"
 FEW_DIFFER = "too few queries differ for an interval"
 LITTLE_AGREEMENT = "too little agreement for an exact interval"
 
@@ -34,4 +39,6 @@ LITTLE_AGREEMENT = "too little agreement for an exact interval"
 NO_SCORES = "no response has both a score and a label"
 ONE_SCORE = "only one response has both a score and a label"
 CONSTANT = "the scores or the labels are all the same"
+SAME_IN_GROUPS = "the scores or the labels are the same within every group"
+FEW_GROUPS = "fewer than three groups have both scores and labels"
 ALL_ZERO = "the scores or the labels are all zero"

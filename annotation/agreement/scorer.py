@@ -1,4 +1,5 @@
-"""How close a scorer's scores come to people's labels: MMIE's four measures, and the scores of baselines without any skill.
+"""How close a scorer's scores come to people's labels: MMIE's four measures, the scores of baselines without any skill, and the
+correlation within and between groups: pooled over systems that differ, scores that only tell systems apart correlate too.
 
 `scores` and `labels` are arrays of floats over the same responses, in the same order.
 """
@@ -11,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotation.agreement.figures import Figure
-from annotation.agreement.reasons import ALL_ZERO, CONSTANT, NO_SCORES, ONE_SCORE
+from annotation.agreement.reasons import ALL_ZERO, CONSTANT, FEW_GROUPS, NO_SCORES, ONE_SCORE, SAME_IN_GROUPS
 
 Scores = NDArray[np.float64]
+Groups = NDArray[np.int64]
 
 
 def cosine(scores: Scores, labels: Scores) -> Figure:
@@ -46,6 +48,47 @@ def pearson(scores: Scores, labels: Scores) -> Figure:
     if np.ptp(scores) == 0 or np.ptp(labels) == 0:
         return Figure(None, len(scores), CONSTANT)
     return Figure(cosine_of_angle(scores - scores.mean(), labels - labels.mean()), len(scores))
+
+
+def pearson_within(scores: Scores, labels: Scores, groups: Groups) -> Figure:
+    """Pearson's coefficient of the distances from the group's means: how far the scorer tells responses of one group apart.
+
+    `groups` has a whole number per response, equal for those of one group. `n` counts the responses.
+    """
+    if not len(scores):
+        return Figure(None, 0, NO_SCORES)
+    values = np.stack([scores, labels])
+    _sizes, means = means_of_groups(values, groups)
+    distances = values - means[:, groups_in_order(groups)]
+    if ((distances**2).sum(axis=1) <= 1e-12 * (values**2).sum(axis=1)).any():
+        return Figure(None, len(scores), SAME_IN_GROUPS)
+    return Figure(cosine_of_angle(*distances), len(scores))
+
+
+def pearson_between(scores: Scores, labels: Scores, groups: Groups) -> Figure:
+    """Pearson's coefficient of the groups' means, each weighing as many times as the group has responses. `groups` as in
+    pearson_within; with two of them it would be 1 or -1 whatever the scores. `n` counts the groups."""
+    if not len(scores):
+        return Figure(None, 0, NO_SCORES)
+    sizes, means = means_of_groups(np.stack([scores, labels]), groups)
+    if len(sizes) < 3:
+        return Figure(None, len(sizes), FEW_GROUPS)
+    distances = means - np.average(means, axis=1, weights=sizes)[:, None]
+    if ((distances**2).sum(axis=1) <= 1e-12 * (means**2).sum(axis=1)).any():
+        return Figure(None, len(sizes), CONSTANT)
+    return Figure(cosine_of_angle(*(distances * np.sqrt(sizes))), len(sizes))
+
+
+def groups_in_order(groups: Groups) -> Groups:
+    """The groups counted from 0."""
+    return np.unique(groups, return_inverse=True)[1]
+
+
+def means_of_groups(values: Scores, groups: Groups) -> tuple[Scores, Scores]:
+    """The number of responses of each group, and the means of each row of `values`: rows x groups."""
+    places = groups_in_order(groups)
+    sizes = np.bincount(places).astype(float)
+    return sizes, np.stack([np.bincount(places, weights=row) / sizes for row in values])
 
 
 def cosine_of_angle(first: Scores, second: Scores) -> float:

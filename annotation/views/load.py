@@ -17,6 +17,7 @@ from annotation.errors import AlreadyDone, Refused
 from annotation.flow.jobs import queue
 from annotation.forms.upload import FORMATS, posted_upload
 from annotation.models import Job, Role
+from annotation.views.agreement.rows import warning_rows
 from annotation.views.requests import UserRequest
 
 COUNTS = {
@@ -64,7 +65,8 @@ def job(request: UserRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "membership": membership_or_404(request.user, queued.project.slug, Role.MANAGER),
         "job": queued,
-        "counts": {COUNTS.get(key, key): value for key, value in report.items() if key != "rejected"},
+        "counts": {COUNTS.get(key, key): value for key, value in report.items() if isinstance(value, int)},
+        "warnings": warning_rows(queued.project.slug, report.get("warnings", [])),
         "phase": _(queued.phase) if queued.phase else "",
         "told": f"{queued.state}-{queued.phase}",
         "page": Paginator(report.get("rejected", []), REJECTIONS_PER_PAGE).get_page(request.GET.get("page")),

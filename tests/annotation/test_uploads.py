@@ -13,6 +13,7 @@ from django.test import Client
 from annotation.models import Image, Job, Project, Query, Response, Task
 from rubrics.versioning import load
 from rubrics.yaml import read
+from tests.factories import load as factory_load
 from tests.factories import make_member, make_project, record
 from tests.markup import compact
 
@@ -196,12 +197,31 @@ def test_scores_are_imported_by_page_and_api_as_by_the_command(lea: Client, proj
     content = "\n".join(lines).encode()
     answer = lea.post("/api/v1/projects/study/scores/", {"file": upload("scores.csv", content)})
     job = lea.get(f"/api/v1/jobs/{answer.json()['id']}/").json()
-    counts = {"annotations": 1, "scores": 6, "annotators": 1, "slots": 0, "skipped": 0, "rejected": []}
+    counts = {"annotations": 1, "scores": 6, "annotators": 1, "slots": 0, "skipped": 0, "rejected": [], "warnings": []}
     assert (job["kind"], job["state"], job["report"]) == ("load_scores", "done", counts)
     page = lea.post("/projects/study/material/", {"file": upload("scores.csv", content), "kind": "scores"}, follow=True)
     assert "<dt>already there</dt><dd>1</dd>" in page.content.decode()
     refused = lea.post("/projects/study/material/", {"file": upload("scores.zip", content), "kind": "scores"})
     assert FAULT.findall(compact(refused.content.decode())) == ["scores.zip: expected a file named .csv or .jsonl"]
+
+
+def test_a_copied_column_is_told_on_the_page_of_the_job(client: Client) -> None:
+    project = make_project()
+    client.force_login(make_member(project, "lea", "manager"))
+    factory_load(project, [record(number) for number in range(1, 31)])
+    lines = [
+        f"PBL-{number:04},system-a,{name},{criterion},{score}"
+        for number in range(1, 31)
+        for name in ("uma", "vik")
+        for criterion, score in (("text", 1 + number % 6), ("images", "na"))
+    ]
+    content = "\n".join(["id,model,annotator,criterion,score", *lines]).encode()
+    page = client.post("/projects/study/material/", {"file": upload("scores.csv", content), "kind": "scores"}, follow=True)
+    text = page.content.decode()
+    assert "uma and vik gave the same score in 100 % of 30 cases (small@1)." in text
+    href = "/projects/study/responses/?rubric=small%401&criterion=*&annotator=uma&annotator=vik"
+    assert f'<a href="{html.escape(href)}">Compare their ratings</a>' in text
+    assert "<dt>warnings</dt>" not in text
 
 
 def test_a_job_that_has_ended_is_neither_cancelled_nor_tried_again(lea: Client) -> None:

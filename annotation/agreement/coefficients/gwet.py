@@ -26,6 +26,7 @@ def ac2(
 ) -> Figure:
     """Gwet's AC2: it does not collapse where nearly all ratings are on one level, and is 1 where every rating is the same.
 
+    So it is high on ratings that know nothing of the response, too: .86 where 53 % are on one level of six and 44 % beside it.
     `ratings` is annotators x responses, NaN for none; `scale` has all levels, for chance agreement depends on them, and at
     least two; `weights` as in agreement_weights; `queries` and `resamples` as in alpha. The shares of the levels count also the
     responses with a single rating. `n` counts the responses with two ratings or more. Source: Gwet 2014, chapters 4 and 5.

@@ -8,7 +8,7 @@ from annotation.agreement.clusters import ENOUGH_TO_RESAMPLE
 
 Row = Mapping[str, Any]  # of a report's group: a criterion, the overall or a penalty
 PlainFigure = Mapping[str, Any]  # of a row: value, reason, and where intervals were asked for low, high, no_interval
-FIGURES = ("alpha", "ac2", "ac1", "weighted_kappa", "icc_single", "icc_mean")
+FIGURES = ("alpha", "ac2", "ac1", "ordinal_kappa", "icc_single", "icc_mean")
 
 
 @dataclass(frozen=True)

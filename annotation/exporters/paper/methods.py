@@ -84,7 +84,7 @@ def measures(rows: Sequence[Row]) -> Iterator[str]:
     others = [*coefficients(fields)]
     if others:
         yield f"Beside it {'stands' if len(others) == 1 else 'stand'} {joined(others, '; ', '; and ')}."
-    if {"ac2", "weighted_kappa"} & fields:
+    if {"ac2", "ordinal_kappa"} & fields:
         yield "All weights are taken over the full scale, not only over the levels that were given."
     if "icc_mean" in fields:
         yield "The ICC of the mean says how reliable the mean of first judgements is, not how reliable an adjudicated label is."
@@ -96,8 +96,11 @@ def coefficients(fields: set[str]) -> Iterator[str]:
         yield f"Gwet's AC2 with ordinal weights{' and, for penalties, AC1' if 'ac1' in fields else ''} (Gwet, 2014)"
     elif "ac1" in fields:
         yield "Gwet's AC1 for penalties (Gwet, 2014)"
-    if "weighted_kappa" in fields:
-        yield "Cohen's kappa with quadratic weights, pooled over the pairs of annotators (Cohen, 1968)"
+    if "ordinal_kappa" in fields:
+        yield (
+            "Cohen's kappa with ordinal weights, agreement and chance each added up over the pairs of annotators (Cohen, 1968; "
+            "where ratings are missing this is not Conger's kappa)"
+        )
     iccs = {"icc_single": "of one rating", "icc_mean": "of the mean rating"}
     if ratings := joined([phrase for name, phrase in iccs.items() if name in fields]):
         yield (
@@ -142,6 +145,8 @@ def results(name: str, rows: Sequence[Row], context: PaperContext, markup: Marku
     for row in rows_of_kind(rows, "penalty"):
         yield penalty(row, context, markup)
     yield from against_thresholds(rows, context, markup)
+    for row in rows_of_kind(rows, "rated"):
+        yield from applicability(row, context, markup)
     yield from mostly_on_one_level(rows, context, markup)
 
 
@@ -170,9 +175,23 @@ def penalty(row: Row, context: PaperContext, markup: Markup) -> str:
     title, prevalence, frequency = markup.words(context.row_title(row)), row.get("prevalence"), ""
     if prevalence is not None:
         share = f"{markup.share(prevalence)}{markup.percent}"
-        frequency = f" was given in {share} of judgements" if prevalence else " was never given"
+        figure = row.get("intervals", {}).get("prevalence", {})
+        ends = f" [{markup.share(figure['low'])}, {markup.share(figure['high'])}]" if has_interval(figure) else ""
+        frequency = f" was given in {share}{ends} of judgements" if prevalence else " was never given"
     ac1 = f", AC1 {value_of(row['ac1'], markup)}" if "ac1" in row else ""
     return f"The penalty {title}{frequency}: {row['alpha']['level']} alpha {value_of(row['alpha'], markup)}{ac1}."
+
+
+def applicability(row: Row, context: PaperContext, markup: Markup) -> Iterator[str]:
+    """Of a criterion that somebody found not applicable."""
+    figures = row.get("applicability")
+    if figures and figures["not_applicable"]["value"] and figures["pairs_lost"]["value"] is not None:
+        share, lost = (markup.share(figures[name]["value"]) + markup.percent for name in ("not_applicable", "pairs_lost"))
+        yield (
+            f"{markup.words(context.row_title(row))} was not applicable in {share} of the judgements in which it could be "
+            f"({figures['alpha']['level']} alpha of this {value_of(figures['alpha'], markup)}), so that {lost} of the pairs of "
+            "judgements are no pair of ratings."
+        )
 
 
 def value_of(figure: PlainFigure, markup: Markup) -> str:
@@ -220,8 +239,9 @@ def mostly_on_one_level(rows: Sequence[Row], context: PaperContext, markup: Mark
             parts.append(f"{markup.words(context.row_title(row))} ({share}, AC2 {value_of(row['ac2'], markup)})")
     if parts:
         yield (
-            f"Most ratings are on one level for {joined(parts)}: alpha and kappa fall there even where people agree, so "
-            "that AC2 stands beside them; the bars are alpha's alone."
+            f"Most ratings are on one level for {joined(parts)}: the annotators do not tell these responses apart. A high AC2 "
+            "does not mean that they agree after all, for on ratings that know nothing of the response AC2 can be .86 where "
+            "alpha is near 0."
         )
 
 

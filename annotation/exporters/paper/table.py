@@ -11,7 +11,7 @@ from annotation.exporters.paper.markup import MARKUPS, Markup
 
 @dataclass(frozen=True)
 class Column:
-    """Shows the first of `keys` that a row has. `write` is None where that is a figure with an interval."""
+    """Shows the first of `keys` that a row has. `write` is None where that is a figure, and not where it is a number."""
 
     title: str
     keys: tuple[str, ...]
@@ -22,7 +22,7 @@ COLUMNS = (
     Column("Responses", ("pairable_items",), lambda _markup, number: f"{number:,}"),
     Column("Alpha", ("alpha",)),
     Column("AC2", ("ac2", "ac1")),
-    Column("Kappa", ("weighted_kappa",)),
+    Column("Kappa", ("ordinal_kappa",)),
     Column("ICC, one", ("icc_single",)),
     Column("ICC, mean", ("icc_mean",)),
     Column("Exact, %", ("exact",), Markup.share),
@@ -32,8 +32,9 @@ COLUMNS = (
 )
 EXPLANATIONS = {
     "pairable_items": "Responses: those with two ratings or more.",
+    "ac2": "AC2 has ordinal weights.",
     "ac1": "AC2 is AC1 for penalties.",
-    "weighted_kappa": "Kappa has quadratic weights.",
+    "ordinal_kappa": "Kappa has ordinal weights.",
     "icc_single": "ICC, one: of one rating.",
     "icc_mean": "ICC, mean: of the mean rating, not of an adjudicated label.",
     "exact": "Exact: pairs of ratings that are equal.",
@@ -117,7 +118,18 @@ def cell(row: Row, column: Column, markup: Markup, notes: Notes) -> Cell:
         return figure_cell(value, markup, notes)
     if value is None:  # for the reason that alpha has: no ratings, or none that can be compared
         return Cell(markup.dash, mark=notes.mark(f"Undefined: {markup.words(row['alpha']['reason'])}"))
-    return Cell(column.write(markup, value))
+    return number_cell(value, row.get("intervals", {}).get(key), column.write, markup, notes)
+
+
+def number_cell(
+    value: float, figure: PlainFigure | None, write: Callable[[Markup, float], str], markup: Markup, notes: Notes
+) -> Cell:
+    if figure is None:
+        return Cell(write(markup, value))
+    if has_interval(figure):
+        return Cell(write(markup, value), f"[{write(markup, figure['low'])}, {write(markup, figure['high'])}]")
+    reason = figure.get("no_interval")
+    return Cell(write(markup, value), mark=notes.mark(f"No interval: {markup.words(reason)}") if reason else "")
 
 
 def figure_cell(figure: PlainFigure, markup: Markup, notes: Notes) -> Cell:

@@ -12,12 +12,13 @@ import numpy as np
 import orjson
 from django.utils.translation import gettext as _
 
-from annotation.agreement import baselines, cosine, mae, mse, pearson
+from annotation.agreement import baselines, cosine, mae, mse, pearson, pearson_between, pearson_within
 from annotation.errors import Fault, Refused, Rejected, Rejection
 from annotation.flow.labels import labels
 from annotation.models import Label, Project, Release
 
 MEASURES = {"cosine": cosine, "mse": mse, "mae": mae, "pearson": pearson}
+GROUPS = ("system", "category")
 SPLITS = ("check", "train", "all")
 FIRST_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -30,6 +31,7 @@ class Truth:
 
     overall: float
     category: str
+    system: str
     low: int
     high: int
 
@@ -60,6 +62,7 @@ def check_scorer(*, path: Path, project: Project, scorer: str = "", split: str =
         "extra": len([key for key in scores if key not in truth]),
         "overall": measures(of_scorer, of_people),
         "baselines": {name: measures(values, of_people) for name, values in baselines(of_people, seed=seed).items()},
+        "pearson_by": pearson_by(of_scorer, of_people, {name: [getattr(truth[key], name) for key in keys] for name in GROUPS}),
         "groups": list(by_category(of_scorer, of_people, [truth[key].category for key in keys])),
     }
 
@@ -67,6 +70,22 @@ def check_scorer(*, path: Path, project: Project, scorer: str = "", split: str =
 def measures(scores: Any, truth: Any) -> dict[str, dict[str, Any]]:
     figures = {name: measure(scores, truth) for name, measure in MEASURES.items()}
     return {name: {"value": figure.value, "reason": figure.reason} for name, figure in figures.items()}
+
+
+def pearson_by(scores: Any, truth: Any, columns: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
+    """Per column the correlation within its values and between them: pooled over systems, scores that only tell systems apart
+    correlate too."""
+    numbers = {name: np.unique(np.array(values, dtype=str), return_inverse=True)[1] for name, values in columns.items()}
+    return {
+        name: {
+            side: {"value": figure.value, "reason": figure.reason}
+            for side, figure in (
+                ("within", pearson_within(scores, truth, groups)),
+                ("between", pearson_between(scores, truth, groups)),
+            )
+        }
+        for name, groups in numbers.items()
+    }
 
 
 def by_category(scores: Any, truth: Any, categories: list[str]) -> Iterator[dict[str, Any]]:
@@ -88,14 +107,23 @@ def released_labels(release: Release, split: str) -> dict[Key, Truth]:
     if split != "all":
         rows = rows.filter(split=split)
     columns = ("task__response__query__external_id", "task__response__system", "task__response__sample", "overall")
-    about = ("task__response__query__category", "task__rubric__overall_min", "task__rubric__overall_max")
+    about = (
+        "task__response__query__category",
+        "task__response__system",
+        "task__rubric__overall_min",
+        "task__rubric__overall_max",
+    )
     return {tuple(row[:3]): Truth(*row[3:]) for row in rows.values_list(*columns, *about)}
 
 
 def current_labels(project: Project) -> dict[Key, Truth]:
     return {
         label.task.key[:3]: Truth(
-            float(label.overall), label.task.category, label.task.rubric.overall_min, label.task.rubric.overall_max
+            float(label.overall),
+            label.task.category,
+            label.task.system,
+            label.task.rubric.overall_min,
+            label.task.rubric.overall_max,
         )
         for label in labels(project)
         if label.overall is not None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from annotation.errors import Refused
 from annotation.flow import adjudicate
+from annotation.flow.agree import copies
 from annotation.flow.images import renditions
 from annotation.flow.load import items, load_score_file
 from annotation.flow.progress import PREPARING, Progress
@@ -70,7 +71,8 @@ def load_scores(job: Job, progress: Progress) -> dict[str, Any]:
             progress=progress,
         )
     adjudicate.ask_further_where_due(project=job.project)
-    return report.as_dict()
+    warnings = [] if job.options.get("dry_run", False) else copies.load_warnings(job.project)
+    return report.as_dict() | {"warnings": warnings}
 
 
 def prepare_images(job: Job, progress: Progress) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The rating matrix: the judgements under one rubric, as arrays of annotators x responses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,8 @@ from rubrics.scoring import overall_of
 
 Array = Any  # numpy's types say little more than that
 PER_RESPONSE = ("tasks", "complete", "changed", "queries", "query_ids", "samples")
-PER_JUDGEMENT = ("holistic", "seconds", "days", "revisions", "revised")
+PER_JUDGEMENT = {"holistic": np.nan, "seconds": np.nan, "days": 0, "revisions": 0, "revised": False}  # and what stands for none
+DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class RatingMatrix:
     annotators: list[str]
     annotator_pks: list[int]
     values: Mapping[str, Array]
+    # of each criterion that may be not applicable: whether annotators could say so of the response; only of whole projects
+    free: Mapping[str, Array]
     holistic: Array
     seconds: Array
     days: Array  # of the submission, as ordinals; 0 where there is none
@@ -59,24 +62,20 @@ class RatingMatrix:
         """Annotators x responses: whether there is a judgement, even one in which no criterion is applicable."""
         return self.days > 0
 
+    def applicable(self, key: str) -> Array:
+        """Annotators x responses: 1 where the annotator rated the criterion, 0 where it was "not applicable" to them; NaN where
+        there is no judgement."""
+        return np.where(self.submitted, ~np.isnan(self.values[key]), np.nan)
+
     @cached_property
     def overall(self) -> Array:
         """The overall of each judgement; NaN where there is none."""
         return overall_of(self.rubric, self.values, self.holistic)
 
-    @cached_property
-    def weeks(self) -> Array:
-        """The ISO week of each response's last judgement, as "2026-W48"; empty where there is none."""
-        return weeks_of(self.days.max(axis=0, initial=0))
-
     @property
     def own_weeks(self) -> Array:
         """The ISO week of each judgement; empty where there is none."""
         return weeks_of(self.days)
-
-    def column(self, name: str) -> Array:
-        """What each response is grouped by: one of `about`, or the week."""
-        return self.weeks if name == "week" else self.about[name]
 
     def part(self, responses: Array) -> "RatingMatrix":
         """The responses that the mask selects. Annotators who judged none of them stay, without ratings."""
@@ -88,7 +87,20 @@ class RatingMatrix:
             **per_judgement,
             about={name: column[responses] for name, column in self.about.items()},
             values={key: ratings[:, responses] for key, ratings in self.values.items()},
+            free={key: mask[responses] for key, mask in self.free.items()},
         )
+
+    def weekly(self) -> Iterator[tuple[str, "RatingMatrix"]]:
+        """Each ISO week in which somebody judged, with the judgements of that week alone. Responses and annotators stay."""
+        numbers = (self.days - 1) // DAYS_A_WEEK  # the first day of all was a Monday; -1 where there is no judgement
+        for number in np.unique(numbers[numbers >= 0]).tolist():
+            yield iso_week(DAYS_A_WEEK * number + 1), self.with_judgements(numbers == number)
+
+    def with_judgements(self, chosen: Array) -> "RatingMatrix":
+        """The judgements that the mask, annotators x responses, selects: as if the others had not been given."""
+        values = {key: np.where(chosen, ratings, np.nan) for key, ratings in self.values.items()}
+        others: dict[str, Any] = {name: np.where(chosen, getattr(self, name), none) for name, none in PER_JUDGEMENT.items()}
+        return replace(self, **others, values=values)
 
 
 @dataclass(frozen=True)
@@ -179,3 +191,9 @@ def iso_week(day: int) -> str:
         return ""
     year, week, _day = date.fromordinal(day).isocalendar()
     return f"{year}-W{week:02}"
+
+
+def week_number(week: str) -> int:
+    """Of an ISO week as "2026-W48": weeks that follow each other have numbers that do."""
+    year, _w, number = week.partition("-W")
+    return date.fromisocalendar(int(year), int(number), 1).toordinal() // 7

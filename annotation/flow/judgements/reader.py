@@ -1,6 +1,7 @@
 """Reads the judgements of a project into rating matrices, one for each rubric: the first ones, or those that labels take.
 
-Five queries, whatever the size, and those of the rubrics; 361,854 scores take about two seconds.
+Five queries, whatever the size, and those of the rubrics; a sixth where a rubric lets criteria be not applicable by image.
+361,854 scores take about two seconds.
 """
 
 from collections.abc import Iterable
@@ -21,12 +22,20 @@ from annotation.flow.judgements.revisions import (
     revisions_of,
     settled_at,
 )
+from annotation.flow.score.submission import has_image
 from annotation.models import Adjudication, LabelsFrom, Project, Task
 from rubrics.cache import complete_rubric
-from rubrics.models import Rubric
+from rubrics.models import Criterion, Rubric
 
 COLUMNS = ("query_id", "system", "sample", "round", "category", "field", "subfield")
+NEVER = Criterion.NotApplicable.NEVER
+BLOCKS_OF: dict[str, str] = {
+    Criterion.NotApplicable.NO_QUERY_IMAGE: "response__query__blocks",
+    Criterion.NotApplicable.NO_RESPONSE_IMAGE: "response__blocks",
+}
 ABOUT = ("category", "field", "subfield", "system", "round")
+
+Images = dict[str, dict[int, bool]]
 
 
 def rating_matrices(
@@ -69,6 +78,7 @@ class Judgements:
 
     rubrics: list[Rubric]
     of_rubric: dict[int, list[Any]]
+    images: Images | None
     complete: Array
     revisions: Revisions
     scores: Scores
@@ -78,7 +88,7 @@ class Judgements:
         chosen = self.revisions.chosen(purpose, self.labels_from)
         changed = self.revisions.changed(self.labels_from) if purpose == Purpose.LABELS else np.array([], dtype=np.int64)
         return [
-            matrix_of(rubric, self.of_rubric[rubric.pk], self.complete, changed, self.revisions, chosen, self.scores)
+            matrix_of(rubric, self.of_rubric[rubric.pk], self.images, self.complete, changed, self.revisions, chosen, self.scores)
             for rubric in self.rubrics
         ]
 
@@ -95,7 +105,9 @@ def read_judgements(project: Project, tasks: Iterable[int] | None = None, purpos
     revisions = read_revisions(rows)
     scores = read_scores(rows, revisions)
     rubrics = sorted(Rubric.objects.filter(pk__in=of_rubric), key=lambda rubric: (rubric.slug, rubric.version))
-    return Judgements(list(map(complete_rubric, rubrics)), of_rubric, complete, revisions, scores, labels_from)
+    rubrics = list(map(complete_rubric, rubrics))
+    images = read_images(project, rubrics) if tasks is None else None
+    return Judgements(rubrics, of_rubric, images, complete, revisions, scores, labels_from)
 
 
 def read_tasks(study: QuerySet[Task]) -> dict[int, list[Any]]:
@@ -112,10 +124,41 @@ def read_tasks(study: QuerySet[Task]) -> dict[int, list[Any]]:
     return of_rubric
 
 
+def read_images(project: Project, rubrics: list[Rubric]) -> Images:
+    """By the rule that asks for it, whether the query or the response of a task has an image, by the task's primary key.
+
+    Tasks of dropped queries are among them: a query may have been dropped since the tasks were read.
+    """
+    rules = sorted({item.na for rubric in rubrics for item in rubric.criteria.all() if item.na in BLOCKS_OF})
+    if not rules:
+        return {}
+    rows = Task.objects.ever_in_study(project).values_list("pk", *(BLOCKS_OF[rule] for rule in rules))
+    images: Images = {rule: {} for rule in rules}
+    for pk, *blocks in rows.iterator():
+        for rule, of_rule in zip(rules, blocks, strict=True):
+            images[rule][pk] = has_image(of_rule)
+    return images
+
+
+def free_to_say(criterion: Criterion, tasks: Array, images: Images) -> Array:
+    """Of each task, whether an annotator could say that the criterion is not applicable."""
+    if criterion.na not in BLOCKS_OF:
+        return np.full(len(tasks), criterion.na == Criterion.NotApplicable.ALLOWED)
+    of_tasks = map(images[criterion.na].__getitem__, tasks.tolist())
+    return np.array([criterion.allows_na(query_has_image=image, response_has_image=image) for image in of_tasks])
+
+
 def matrix_of(
-    rubric: Rubric, rows: list[Any], complete: Array, changed: Array, revisions: Revisions, chosen: Array, scores: Scores
+    rubric: Rubric,
+    rows: list[Any],
+    images: Images | None,
+    complete: Array,
+    changed: Array,
+    revisions: Revisions,
+    chosen: Array,
+    scores: Scores,
 ) -> RatingMatrix:
-    """From the rows of the rubric's tasks, and the revisions, those chosen of them, and scores of all rubrics."""
+    """From the rows of the rubric's tasks, and the images, revisions, those chosen of them, and scores of all rubrics."""
     pks, *columns = zip(*rows, strict=True)
     tasks, column = np.array(pks, dtype=np.int64), dict(zip(COLUMNS, columns, strict=True))
     numbers = {query: number for number, query in enumerate(dict.fromkeys(column["query_id"]))}
@@ -150,6 +193,9 @@ def matrix_of(
         annotators=[revisions.names[pk] for pk in annotators],
         annotator_pks=annotators,
         values=values,
+        free={}
+        if images is None
+        else {item.key: free_to_say(item, tasks, images) for item in rubric.criteria.all() if item.na != NEVER},
         holistic=spread(revisions.holistic, np.nan),
         seconds=spread(revisions.seconds, np.nan),
         days=days,

@@ -5,6 +5,7 @@ from django.core.management.base import CommandParser
 
 from annotation.errors import Rejected
 from annotation.flow import adjudicate
+from annotation.flow.agree import copies
 from annotation.flow.load import load_scores
 from annotation.flow.load.report import ScoreReport
 from annotation.management.base import ProjectCommand
@@ -25,7 +26,10 @@ class Command(ProjectCommand):
             report = load_scores(path=options["file"], project=project, dry_run=options["dry_run"], progress=progress)
         adjudicate.ask_further_where_due(project=project)
         self.say(", ".join(f"{key} {value}" for key, value in report.counts.items()))
-        return report.as_dict()
+        warnings = [] if options["dry_run"] else copies.load_warnings(project)
+        for warning in warnings:
+            self.say(copies.in_words(warning))
+        return report.as_dict() | {"warnings": warnings}
 
     def refused(self, error: Exception) -> None:
         if isinstance(error, Rejected):

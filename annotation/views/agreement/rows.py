@@ -5,34 +5,40 @@ from typing import Any
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
+from annotation.flow.agree.copies import in_words
 from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, PACE
 from annotation.flow.agree.paper import FEW_RESPONSES, MOSTLY_ONE_LEVEL
 from annotation.views.agreement import charts
-from annotation.views.agreement.charts import Cell, Interval, Matrix, Point, Trend
+from annotation.views.agreement.charts import Cell, Interval, Matrix, Point
 from annotation.views.agreement.drilldown_url import address
 from annotation.views.agreement.labels import LEVELS, LIGHTS, REASONS
 from rubrics.models import Rubric
 
 Row = dict[str, Any]
-FIGURES = ("ac2", "weighted_kappa", "icc_single", "icc_mean")
+FIGURES = ("ac2", "ordinal_kappa", "icc_single", "icc_mean")
+NUMBERS = {
+    "rated": ("exact", "adjacent", "mean_absolute_difference"),
+    "overall": (None, None, "mean_absolute_difference"),
+    "penalty": (None, None, "prevalence"),
+}
+MANY_LOST, AGREED = 0.2, 0.8  # share of pairs, and AC1 of applicability from which on what is lost is no surprise
 OF_PENALTIES = ("ac1", *FIGURES[1:])
 
 
-def tables(slug: str, groups: list[Row], rubrics: list[Rubric]) -> list[Row]:
-    """A table per rubric: a row per criterion, or, where there are groups, per criterion a row for each group."""
+def tables(slug: str, report: Row, rubrics: list[Rubric]) -> list[Row]:
+    """A table per rubric, with a row per criterion."""
+    [group] = report["groups"]
     tables = []
     for rubric in rubrics:
-        titles = {criterion.key: criterion.title for criterion in rubric.criteria.all()}
-        rows = [
-            criterion_row(slug, row, group["by"], titles.get(row["criterion"], _("Overall")))
-            for group in groups
-            for row in group["criteria"]
-            if row["rubric"] == rubric.name
-        ]
-        places = {key: place for place, key in enumerate(dict.fromkeys(row["criterion"] for row in rows))}
-        rows.sort(key=lambda row: places[row["criterion"]])
+        titles = titles_of(rubric)
+        own = [row for row in group["criteria"] if row["rubric"] == rubric.name]
+        rows = [criterion_row(slug, row, {}, titles[row["criterion"]]) for row in own]
         tables.append({"rubric": rubric, "rows": rows, "overall": next((row for row in rows if row["kind"] == "overall"), None)})
     return tables
+
+
+def titles_of(rubric: Rubric) -> dict[str, str]:
+    return {criterion.key: criterion.title for criterion in rubric.criteria.all()} | {OVERALL: _("Overall")}
 
 
 def criterion_row(slug: str, row: Row, by: dict[str, str], title: str) -> Row:
@@ -51,9 +57,12 @@ def criterion_row(slug: str, row: Row, by: dict[str, str], title: str) -> Row:
         "light": LIGHTS.get(chart.light) if chart else None,
         "reason": reason(alpha),
         "percent": None if row.get("prevalence") is None else 100 * row["prevalence"],
+        "percent_ends": percent_ends(row.get("intervals", {}).get("prevalence")),
         "few": bool(by) and not enough,
         "figures": [shown(row.get(name)) for name in (OF_PENALTIES if row["kind"] == "penalty" else FIGURES)],
+        "numbers": [number_of(row, name) for name in NUMBERS[row["kind"]]],
         "on_one_level": enough and on_one_level(row),
+        "applicability": applicability(row),
     }
 
 
@@ -71,6 +80,43 @@ def reason(figure: Row) -> Any:
 
 def shown(figure: Row | None) -> Row | None:
     return figure if figure is None else figure | {"why": reason(figure)}
+
+
+def number_of(row: Row, name: str | None) -> Row | None:
+    """A number of the row as a figure. Where it is undefined, alpha is, for the same reason."""
+    if name is None:
+        return None
+    alone = {"value": row.get(name), "reason": row["alpha"]["reason"]}
+    return shown(row.get("intervals", {}).get(name, alone))
+
+
+def percent_ends(figure: Row | None) -> tuple[float, float] | None:
+    return None if figure is None or figure.get("low") is None else (100 * figure["low"], 100 * figure["high"])
+
+
+def applicability(row: Row) -> Row | None:
+    """Who found the criterion applicable, where some did not: shares in per cent, and whether the lost pairs are a warning."""
+    figures = row.get("applicability")
+    if not figures or not figures["not_applicable"]["value"]:
+        return None
+    lost, ac1 = figures["pairs_lost"]["value"], figures["ac1"]["value"]
+    return {
+        **{name: shown(figures[name]) for name in ("alpha", "ac1", "pairs_lost")},
+        "share": 100 * figures["not_applicable"]["value"],
+        "lost": None if lost is None else 100 * lost,
+        "many": lost is not None and lost >= MANY_LOST and (ac1 is None or ac1 < AGREED),
+    }
+
+
+def warning_rows(slug: str, warnings: list[Row]) -> list[Row]:
+    """Each in words, with the address of the responses behind it."""
+    return [
+        {
+            "words": in_words(warning),
+            "href": address(slug, rubric=warning["rubric"], criterion=ALL_CRITERIA, annotators=tuple(warning["annotators"])),
+        }
+        for warning in warnings
+    ]
 
 
 def on_one_level(row: Row) -> Row | None:
@@ -99,12 +145,26 @@ def pairs_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None)
     return charts.matrix(names, names, [[cell(one, other) for other in names] for one in names])
 
 
+def pair_rows(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> list[Row]:
+    """The kappas of the matrix that have an interval, each with its two annotators, the lowest first."""
+    own = [row for row in rows if is_of(row, rubric, criterion) and row["weighted_kappa"].get("low") is not None]
+    return [
+        {
+            "names": " · ".join(row["annotators"]),
+            "figure": shown(row["weighted_kappa"]),
+            "href": address(slug, rubric=rubric, criterion=key_of(criterion), annotators=tuple(row["annotators"])),
+        }
+        for row in sorted(own, key=lambda row: float(row["weighted_kappa"]["value"]))
+    ]
+
+
 def cell_of(figure: Row, href: str, names: str) -> Cell:
     value = figure["value"]
     if value is None:
         return Cell(None, "", href, f"{names}: {reason(figure)}", 0)
     text = floatformat(value, 2)  # which rounds as the tables do
-    return Cell(value, text, href, f"{names}: {text} (n = {figure['n']:,})", charts.shade(value))
+    interval = "" if figure.get("low") is None else f", {floatformat(figure['low'], 2)} – {floatformat(figure['high'], 2)}"
+    return Cell(value, text, href, f"{names}: {text}{interval} (n = {figure['n']:,})", charts.shade(value))
 
 
 def confusion_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Matrix | None:
@@ -147,23 +207,6 @@ def is_of(row: Row, rubric: str, criterion: str | None) -> bool:
 
 def key_of(criterion: str | None) -> str:
     return ALL_CRITERIA if criterion is None else criterion
-
-
-def trend_of(slug: str, weeks: list[Row], rubric: str, criterion: str | None) -> Trend:
-    """Alpha by the week in which a response got its last judgement; of the overall where no criterion is chosen."""
-    key = OVERALL if criterion is None else criterion
-    points = [
-        Point(
-            row["week"],
-            row["alpha"]["value"],
-            row["alpha"].get("low"),
-            row["alpha"].get("high"),
-            address(slug, rubric=rubric, criterion=key, week=row["week"]),
-            str(reason(row["alpha"]) or ""),
-        )
-        for row in weeks
-    ]
-    return charts.trend(points, domain=charts.ALPHA, lines=charts.LIGHTS)
 
 
 def annotator_rows(slug: str, rows: list[Row], rubric: str) -> list[Row]:

@@ -5,8 +5,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from annotation.agreement import Figure, adjacent, exact, mean_absolute_difference
-from tests.annotation.agreement.arrays import array, rows
+from annotation.agreement import Figure, adjacent, exact, mean_absolute_difference, of_pairs, pairs_lost
+from tests.annotation.agreement.arrays import array, rows, study
+
+MEASURE = {"exact": exact, "adjacent": adjacent, "mean_absolute_difference": mean_absolute_difference}
 
 
 def test_pairs_of_ratings_of_one_response_are_counted() -> None:
@@ -47,3 +49,28 @@ def test_any_ratings_give_what_counting_pair_by_pair_gives(table: list[list[int 
     for measure, distance in ((exact, 0), (adjacent, 1)):
         within = [pair for pair in pairs if abs(pair[0] - pair[1]) <= distance]  # type: ignore[operator]
         assert measure(array(*table)).value == (len(within) / len(pairs) if pairs else None)
+
+
+def test_pairs_are_lost_where_one_or_both_found_the_criterion_not_applicable() -> None:
+    applicable = array([1, 1, 0, 0], [1, 0, 0, None], [1, 1, None, None])
+    assert pairs_lost(applicable) == Figure(3 / 7, 3)  # of 3, 3 and 1 pairs 3, 1 and 0 have two ratings
+    assert pairs_lost(array([1, None], [None, 1])) == Figure(None, 0, "no response has two ratings")
+
+
+def test_a_quarter_not_applicable_at_random_costs_44_percent_of_the_pairs() -> None:
+    applicable = (np.random.default_rng(0).random((3, 5000)) > 0.25).astype(float)
+    figure = pairs_lost(applicable, queries=np.arange(5000) // 2)
+    assert figure.value == pytest.approx(1 - 0.75**2, abs=0.01)
+    assert figure.low is not None
+    assert figure.high is not None
+    assert figure.low < 1 - 0.75**2 < figure.high
+    assert figure.high - figure.low < 0.03
+
+
+@pytest.mark.parametrize("name", ["exact", "adjacent", "mean_absolute_difference"])
+@pytest.mark.parametrize("queries", [12, 120])
+def test_the_figures_of_pairs_together_are_each_alone(name: str, queries: int) -> None:
+    sample = study(queries, 2)
+    together, alone = (measure(sample.ratings, queries=sample.queries) for measure in (of_pairs, MEASURE[name]))
+    assert getattr(together, name) == alone
+    assert alone.low < alone.value < alone.high

@@ -3,7 +3,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from annotation.agreement import Figure, baselines, cosine, mae, mse, pearson
+from annotation.agreement import Figure, baselines, cosine, mae, mse, pearson, pearson_between, pearson_within
 
 SCORES, LABELS = np.array([3.0, 4.0]), np.array([4.0, 3.0])
 NOTHING = np.array([])
@@ -62,3 +62,39 @@ def test_an_angle_is_never_beyond_1_by_rounding() -> None:
         scores = random.random(5)
         assert cosine(scores, 3 * scores).value in (pytest.approx(1), 1.0)
         assert -1 <= (cosine(scores, -7 * scores).value or 0) <= (cosine(scores, 7 * scores).value or 0) <= 1
+
+
+def test_correlations_within_and_between_groups_are_worked_by_hand() -> None:
+    """The means of scores are 2, 4, 7 and of labels 3, 3, 6; within the first group they go together, within the second not."""
+    scores = np.array([1.0, 3.0, 3.0, 5.0, 7.0])
+    labels = np.array([2.0, 4.0, 4.0, 2.0, 6.0])
+    groups = np.array([5, 5, 9, 9, -1])
+    assert pearson_within(scores, labels, groups) == Figure(0.0, 5)  # 1 and 1 in the first, -1 and -1 in the second, nothing more
+    # from the means 3.8 and 3.6 of all: -1.8, .2, 3.2 and -.6, -.6, 2.4, with 2, 2 and 1 responses
+    expected = (2 * 1.08 - 2 * 0.12 + 7.68) / np.sqrt((2 * 3.24 + 2 * 0.04 + 10.24) * (4 * 0.36 + 5.76))
+    between = pearson_between(scores, labels, groups)
+    assert (between.value, between.n) == (pytest.approx(expected, abs=1e-12), 3)
+
+
+def test_scores_that_only_tell_systems_apart_correlate_between_them_and_not_within() -> None:
+    random = np.random.default_rng(0)
+    systems = np.arange(2000) % 5
+    labels, scores = systems + random.normal(size=(2, 2000))
+    pooled, within, between = pearson(scores, labels), *(f(scores, labels, systems) for f in (pearson_within, pearson_between))
+    assert [figure.value for figure in (pooled, within, between)] == pytest.approx([0.66, 0.0, 1.0], abs=0.04)
+
+
+@pytest.mark.parametrize(
+    ("groups", "within", "between"),
+    [
+        ([], "no response has both a score and a label", "no response has both a score and a label"),
+        ([0, 0, 1, 1], None, "fewer than three groups have both scores and labels"),
+        ([0, 1, 2, 3], "the scores or the labels are the same within every group", None),
+    ],
+)
+def test_a_correlation_of_groups_that_is_undefined_has_its_reason(groups: list[int], within: Any, between: Any) -> None:
+    scores, labels = np.array([[0.1, 0.2, 0.3, 0.7], [0.3, 0.1, 0.2, 0.3]])[:, : len(groups)]
+    actual = [measure(scores, labels, np.array(groups)).reason for measure in (pearson_within, pearson_between)]
+    assert actual == [within, between]
+    if between is None:
+        assert pearson_between(np.full(4, 0.1), labels, np.array(groups)).reason == "the scores or the labels are all the same"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotation.agreement import Figure, ac1, ac2, agreement_weights, fleiss
+from annotation.agreement import Figure, ac1, ac2, agreement_weights, alpha, fleiss, of_pairs
 from tests.annotation.agreement.arrays import SCALE, array, rows
 
 NAMES = ["identity", "ordinal", "linear", "quadratic"]
@@ -80,3 +80,11 @@ def test_a_figure_that_rests_on_one_query_has_no_interval(measure: Any) -> None:
     actual = measure(array([1, 2, 3, 4, 5, 6], [2, None, None, None, None, None]), scale=SCALE, queries=np.arange(6))
     assert (actual.n, actual.low, actual.no_interval) == (1, None, "too few queries differ for an interval")
     assert actual.value is not None
+
+
+def test_on_ratings_that_know_nothing_of_the_response_ac2_is_high() -> None:
+    """What pages, papers and documents say of it, so that nobody reads AC2 as a comfort."""
+    ratings = np.random.default_rng(0).choice(range(1, 7), size=(3, 20_000), p=[0, 0.02, 0.25, 0.53, 0.19, 0.01]).astype(float)
+    by_pairs = of_pairs(ratings)
+    figures = (by_pairs.exact, by_pairs.adjacent, ac2(ratings, scale=SCALE), alpha(ratings, level="ordinal", scale=SCALE))
+    assert [figure.value for figure in figures] == pytest.approx([0.38, 0.86, 0.86, 0.0], abs=0.01)

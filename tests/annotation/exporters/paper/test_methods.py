@@ -1,5 +1,7 @@
 """The paragraph: what differs from report to report. fixtures/paper/ has the whole of it for one report."""
 
+from typing import Any
+
 import pytest
 
 from annotation.exporters.paper.methods import methods
@@ -196,8 +198,9 @@ def test_where_most_ratings_are_on_one_level_the_paragraph_has_their_share() -> 
     assert paragraph_from("By these", rows) == (
         "By these bars, agreement is below both bars for all four criteria. Most ratings are on one level for Text quality (70.0 "
         "% on level 5, AC2 .90, 95 % CI [.85, .95]) and [图文] 一致 | 100% (94.6 % on level 1, AC2 .95, 95 % CI [.90, 1.00]): "
-        "alpha and kappa fall there even where people agree, so that AC2 stands beside them; the bars are alpha's alone. Table 1 "
-        "has all figures, computed with Sixpoint 0.1.0."
+        "the annotators do not tell these responses apart. A high AC2 does not mean that they agree after all, for on ratings "
+        "that know nothing of the response AC2 can be .86 where alpha is near 0. Table 1 has all figures, computed with Sixpoint "
+        "0.1.0."
     )
     assert "Most ratings" not in methods(rows[2:], context(), "text")
 
@@ -212,8 +215,9 @@ def test_where_most_ratings_are_on_one_level_the_paragraph_has_their_share() -> 
             "over the levels that were given. ",
         ),
         (
-            ("weighted_kappa", "icc_single"),
-            "Beside it stand Cohen's kappa with quadratic weights, pooled over the pairs of annotators (Cohen, 1968); and the "
+            ("ordinal_kappa", "icc_single"),
+            "Beside it stand Cohen's kappa with ordinal weights, agreement and chance each added up over the pairs of annotators "
+            "(Cohen, 1968; where ratings are missing this is not Conger's kappa); and the "
             "intraclass correlation (ICC) for absolute agreement, of one rating, from the variance components of responses, "
             "annotators and residual (ten Hove et al., 2022). All weights are taken over the full scale, not only over the "
             "levels that were given. ",
@@ -224,3 +228,21 @@ def test_only_what_the_report_has_is_described(names: tuple[str, ...], beside: s
     rows = [row("text", figure(0.9, 0.81, 0.95), **{name: figure(0.9, 0.81, 0.95) for name in names})]
     described = paragraph_from("Beside it", rows)
     assert described[: described.index("Intervals are")] == beside
+
+
+def test_of_a_criterion_that_was_not_applicable_the_paragraph_has_what_that_costs() -> None:
+    def applicability(share: float, lost: float | None) -> dict[str, Any]:
+        alpha = {"level": "nominal"} | figure(0.2, 0.1, 0.3)
+        lost_pairs = figure(lost, reason=None if lost is not None else "no response has two ratings")
+        return {"alpha": alpha, "ac1": figure(0.4), "not_applicable": figure(share), "pairs_lost": lost_pairs}
+
+    rows = [
+        row("text", figure(0.9, 0.81, 0.95), applicability=applicability(0.25, 0.4375)),
+        row("coherence", figure(0.9, 0.81, 0.95), applicability=applicability(0.0, 0.0)),
+        row("method", figure(0.9, 0.81, 0.95), applicability=applicability(0.5, None)),
+    ]
+    assert paragraph_from("By these", rows) == (
+        "By these bars, agreement is reliable for all three criteria. Text quality was not applicable in 25.0 % of the "
+        "judgements in which it could be (nominal alpha of this .20, 95 % CI [.10, .30]), so that 43.8 % of the pairs of "
+        "judgements are no pair of ratings. Table 1 has all figures, computed with Sixpoint 0.1.0."
+    )

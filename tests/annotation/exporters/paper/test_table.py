@@ -45,3 +45,16 @@ def test_each_rubric_has_a_table_with_its_number() -> None:
 
 def test_chinese_takes_two_columns_and_a_combining_mark_none() -> None:
     assert [width(text) for text in ("ab", "图文", "ａ", "e\u0301", "a\u200bb", "“")] == [2, 4, 2, 1, 2, 1]
+
+
+def test_a_number_has_its_interval_or_the_reason_for_none() -> None:
+    few = figure(0.5, no_interval="too few queries for an interval")
+    intervals = {"exact": figure(0.5, 0.4, 0.625), "adjacent": few, "mean_absolute_difference": figure(0.7, 0.6, 0.8)}
+    numbers = {"exact": 0.5, "adjacent": 0.5, "mean_absolute_difference": 0.7}
+    rows = [row("text", figure(0.9), **numbers, intervals=intervals), row("method", figure(0.9), **numbers)]
+    lines = table(rows, context(), "markdown").split("\n")
+    assert lines[4:6] == [
+        "| Text quality | 264 | .90 | 50.0 [40.0, 62.5] | 50.0 (a) | 0.70 [0.60, 0.80] |",
+        "| Method | 264 | .90 | 50.0 | 50.0 | 0.70 |",
+    ]
+    assert lines[-1].endswith("(a) No interval: too few queries for an interval.")

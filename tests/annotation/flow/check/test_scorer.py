@@ -71,6 +71,14 @@ def test_after_a_release_the_scores_are_checked_against_its_check_split(project:
     assert counts(check) == {"split": "check", "release": 1, "labels": 1, "scored": 1}
     assert counts(everything) == {"split": "all", "release": 1, "labels": 2, "scored": 2}
     assert everything["groups"][0]["by"] == {"category": "project-based-learning"}
+    few = {"value": None, "reason": "fewer than three groups have both scores and labels"}
+    assert everything["pearson_by"] == {
+        "system": {"within": {"value": pytest.approx(everything["overall"]["pearson"]["value"]), "reason": None}, "between": few},
+        "category": {
+            "within": {"value": pytest.approx(everything["overall"]["pearson"]["value"]), "reason": None},
+            "between": few,
+        },
+    }
 
 
 def test_an_unknown_split_and_a_project_without_labels_are_refused(project: Project, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def test_scores_are_loaded_by_a_job_too(project: Project) -> None:
     load_now(project, [record(1)])
     content = b"id,model,annotator,criterion,score\nPBL-0001,system-a,uma,text,4\nPBL-0001,system-a,uma,images,na\n"
     job = again(start(project, content, "scores.csv", kind=Job.Kind.LOAD_SCORES))
-    counts = {"annotations": 1, "scores": 2, "annotators": 1, "slots": 0, "skipped": 0, "rejected": []}
+    counts = {"annotations": 1, "scores": 2, "annotators": 1, "slots": 0, "skipped": 0, "rejected": [], "warnings": []}
     assert (job.state, job.report, Revision.objects.count()) == ("done", counts, 1)
 
 

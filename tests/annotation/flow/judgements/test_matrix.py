@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from annotation.flow.judgements import RatingMatrix, rating_matrices
-from annotation.flow.judgements.matrix import iso_week
+from annotation.flow.judgements.matrix import iso_week, week_number
 from annotation.models import Project, User
 from tests.factories import body, judged, make_project
 
@@ -47,14 +47,18 @@ def test_a_part_has_the_responses_of_the_mask(matrix: RatingMatrix) -> None:
     assert nested(part.overall) == [[4, 3], [2, 3], [None, 5]]
 
 
-def test_a_response_is_of_the_iso_week_of_its_last_judgement(matrix: RatingMatrix) -> None:
+def test_a_judgement_is_of_the_iso_week_of_its_day(matrix: RatingMatrix) -> None:
     sunday, monday = date(2027, 1, 3).toordinal(), date(2027, 1, 4).toordinal()
     days = np.array([[sunday, sunday, monday, 0], [sunday - 7, monday, 0, 0], [0, 0, 0, 0]])
     dated = replace(matrix, days=days)
-    assert dated.weeks.tolist() == dated.column("week").tolist() == ["2026-W53", "2027-W01", "2027-W01", ""]
+    weeks = {week: part.submitted.astype(int).tolist() for week, part in dated.weekly()}
+    assert weeks == {
+        "2026-W52": [[0, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]],
+        "2026-W53": [[1, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]],
+        "2027-W01": [[0, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 0]],
+    }
+    assert [list(replace(matrix, days=days[:, :0]).weekly()), list(replace(matrix, days=days[:0]).weekly())] == [[], []]
     assert dated.own_weeks.tolist() == [["2026-W53", "2026-W53", "2027-W01", ""], ["2026-W52", "2027-W01", "", ""], [""] * 4]
-    assert replace(matrix, days=days[:, :0]).weeks.tolist() == []
-    assert replace(matrix, days=days[:0]).weeks.tolist() == [""] * 4
     assert iso_week(0) == ""
 
 
@@ -73,3 +77,8 @@ def test_a_column_has_the_ratings_of_those_who_judged_the_task(matrix: RatingMat
     assert [column.ratings("text") for column in matrix.columns] == [[4, 2], [6, 1], [3, 3, 5], []]
     assert (second.ratings("harm"), second.ratings("images"), second.overalls) == ([1, 0], [None, None], [5, 1])
     assert (first.overalls, third.overalls, fourth.overalls) == ([4, 2], [3, 3, 5], [])
+
+
+def test_weeks_that_follow_each_other_have_numbers_that_do() -> None:
+    first = week_number("2026-W52")
+    assert [week_number(week) - first for week in ("2026-W53", "2027-W01", "2027-W52", "2028-W01")] == [1, 2, 53, 54]

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
@@ -14,7 +15,19 @@ from annotation.flow.release import release
 from annotation.flow.release.publish import steady
 from annotation.flow.score import revise
 from annotation.models import Assignment, Project, Query, Score, Task, User
-from tests.factories import body, judge, judged, load, make_member, make_project, make_rubric, record
+from tests.factories import (
+    block,
+    body,
+    criterion,
+    judge,
+    judged,
+    load,
+    make_member,
+    make_project,
+    make_rubric,
+    png,
+    record,
+)
 
 pytestmark = pytest.mark.django_db
 ROWS = [[4, 2, None], [body(text=6, penalties=["harm"]), None, 1], [3, 3, 5], [None, None, None]]
@@ -101,12 +114,35 @@ def test_a_cached_matrix_is_the_one_that_was_read() -> None:
     assert (again.days.tolist(), nested(again.overall)) == (read.days.tolist(), nested(read.overall))
 
 
+def test_whether_a_criterion_could_be_not_applicable_is_read_by_rubric_and_image() -> None:
+    everywhere = {"text": "never", "layout": "allowed", "images": "when_no_response_image", "figures": "when_no_query_image"}
+    criteria = [criterion(key=key, title=key, na=na) for key, na in everywhere.items()]
+    project = make_project(rubrics=[make_rubric(criteria=criteria).name])
+    picture = [block(None, "a.png")]
+    load(project, [record(1, answer=picture), record(2, question=picture), record(3)], {"a.png": png()})
+    [matrix] = rating_matrices(project)
+    assert {key: mask.tolist() for key, mask in matrix.free.items()} == {
+        "layout": [True, True, True],
+        "images": [False, True, True],
+        "figures": [True, False, True],
+    }
+    assert matrix.part(np.array([True, False, True])).free["images"].tolist() == [False, True]
+
+
+def test_a_judgement_without_a_rating_found_the_criterion_not_applicable() -> None:
+    project = make_project()
+    judged(project, ROWS)
+    [matrix] = rating_matrices(project)
+    assert nested(matrix.applicable("text")) == [[1, 1, 1, None], [1, None, 1, None], [None, 1, 1, None]]
+    assert nested(matrix.applicable("images")) == [[0, 0, 0, None], [0, None, 0, None], [None, 0, 0, None]]
+
+
 @pytest.mark.parametrize("tasks", [3, 30])
 def test_reading_takes_as_many_queries_however_many_tasks_there_are(tasks: int, django_assert_num_queries: Any) -> None:
     project = make_project()
     made = judged(project, [[4, 4, 4]] * tasks)
     read_matrices(project)  # the process then has the rubric
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):  # the images among them
         read_matrices(project)
     with django_assert_num_queries(5):
         read_matrices(project, [task.pk for task in made[:2]])
@@ -151,7 +187,7 @@ def test_reading_for_labels_takes_as_many_queries_as_for_agreement(django_assert
     project = Project.objects.select_related("rules").get(pk=make_project().pk)
     made = judged(project, [[4, 4, 4]] * 3)
     read_matrices(project)  # the process then has the rubric
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         read_matrices(project, purpose=Purpose.LABELS)
     with django_assert_num_queries(5):
         read_matrices(project, [made[0].pk], Purpose.LABELS)
