@@ -20,7 +20,7 @@ from annotation.agreement.reliability.decisions import accuracy, consistency
 from annotation.agreement.reliability.two_way import TwoWay
 from annotation.agreement.reliability.variance import Formula, Variance, variance_of
 from annotation.agreement.scales import Scale
-from annotation.agreement.transforms import COEFFICIENT, DISTANCE, SHARE, UP_TO_1, Transform
+from annotation.agreement.transforms import COEFFICIENT, DISTANCE, PART, SHARE, UP_TO_1, Transform
 
 COMPONENTS = ("response", "annotator", "residual")
 ANNOTATORS = range(1, 7)  # of the D-study
@@ -64,7 +64,7 @@ class LabelFigures:
     @property
     def shares(self) -> dict[str, TwoWay]:
         """The share of each of COMPONENTS in the variance of a rating. An estimate below 0 is cut at 0, so they add up to 1."""
-        return {name: self.figure(share_of(place), SHARE) for place, name in enumerate(COMPONENTS)}
+        return {name: self.figure(share_of(place), PART) for place, name in enumerate(COMPONENTS)}
 
     @property
     def d_study(self) -> dict[int, tuple[TwoWay, TwoWay]]:

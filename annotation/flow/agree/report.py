@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import cache as once
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from annotation.fields import whole_number
 from annotation.flow.agree.annotators import people
 from annotation.flow.agree.label_figures import adjudicated
 from annotation.flow.agree.rows import alpha_of, rubric_rows
-from annotation.flow.judgements import AT_ONCE, ProjectCache, RatingMatrix, rating_matrices
+from annotation.flow.judgements import AT_ONCE, ProjectCache, RatingMatrix, rating_matrices, read_judgements
 from annotation.models import Project
 
 GROUPINGS = ("category", "field", "subfield", "system", "round", "week")
@@ -39,9 +40,10 @@ def agreement_report_at(
     columns, cache = checked_groupings(by), ProjectCache(project)
 
     def make() -> dict[str, Any]:
-        matrices = rating_matrices(project, cache)
+        read = once(lambda: read_judgements(project))
+        matrices = rating_matrices(project, cache, read=read)
         report = {"project": project.slug, "groups": groups(matrices, columns, resamples)}
-        return report | {"labels": adjudicated(project, cache)} | people(matrices, resamples, cache)
+        return report | {"labels": adjudicated(project, cache, read)} | people(matrices, resamples, cache)
 
     return cache.get(("report", columns, resamples), make, behind=behind)
 
