@@ -14,7 +14,7 @@ from annotation.agreement import (
     ac2,
     alpha,
     counts,
-    kappa,
+    kappas,
     mean_absolute_difference,
     of_pairs,
     prevalence,
@@ -26,6 +26,7 @@ from rubrics.models import Criterion
 
 # Of the two kappas pages and papers show the one whose weights are also those of AC2.
 WEIGHTS: dict[str, Weights] = {"ac2": "ordinal", "ordinal_kappa": "ordinal", "weighted_kappa": "quadratic"}
+KAPPAS = ("ordinal_kappa", "weighted_kappa")
 
 
 def rubric_rows(matrix: RatingMatrix, resamples: Resamples | None, *, whole: bool = True) -> Iterator[dict[str, Any]]:
@@ -42,7 +43,7 @@ def rated_row(matrix: RatingMatrix, criterion: Criterion, resamples: Resamples |
     ratings, scale, clusters = matrix.values[criterion.key], matrix.scale, cluster_options(matrix, resamples)
     figures = {
         "ac2": ac2(ratings, scale=scale, weights=WEIGHTS["ac2"], **clusters),
-        **{name: kappa(ratings, scale=scale, weights=WEIGHTS[name], **clusters) for name in ("ordinal_kappa", "weighted_kappa")},
+        **dict(zip(KAPPAS, kappas(ratings, scale=scale, weights=[WEIGHTS[name] for name in KAPPAS], **clusters), strict=True)),
     }
     by_pairs = of_pairs(ratings, **clusters)
     return {
