@@ -3,7 +3,6 @@
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from annotation.api.schema_weeks import PairsOfWeeks, TrendRow
 from annotation.flow.agree.paper import FORMS
 from annotation.importers.formats import TOOLS
 from annotation.models import Concern, Event
@@ -171,8 +170,12 @@ class Confusion(serializers.Serializer):
 class Report(serializers.Serializer):
     project = serializers.CharField()
     groups = Group(many=True)
-    trends = TrendRow(many=True, required=False, help_text="by week alone")
-    pairs_of_weeks = PairsOfWeeks(many=True, required=False, help_text="by week")
+    trends = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="by week alone: alpha's slope per week, with se, low, high and p"
+    )
+    pairs_of_weeks = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="by week: pairs of judgements, and those given within one week"
+    )
     annotators = AnnotatorRow(many=True)
     pairs = PairRow(many=True)
     confusions = Confusion(many=True)

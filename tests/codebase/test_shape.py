@@ -17,7 +17,6 @@ TESTED_ELSEWHERE = {
     "annotation/api/load.py": "tests/annotation/test_uploads.py sends each kind of file through it",
     "annotation/api/schema_cases.py": "shapes for OpenAPI; tests/contract compares all of them",
     "annotation/api/schema.py": "shapes for OpenAPI; tests/contract compares all of them",
-    "annotation/api/schema_weeks.py": "shapes for OpenAPI; tests/contract compares all of them",
     "annotation/flow/demo.py": "tests/annotation/management/commands/test_load_demo.py; tests/contract",
     "annotation/flow/progress.py": "names of phases; tests/codebase/test_translations.py",
     "annotation/flow/load/report.py": "counts; test_items.py and test_scores.py beside compare them whole",
