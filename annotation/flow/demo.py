@@ -60,7 +60,7 @@ def make_demo(folder: Path, password: str) -> Project:
 @transaction.atomic
 def make_pilot(folder: Path) -> None:
     """Enough queries for intervals: fixtures/demo/pilot.py says what there is to find. Its annotators cannot sign in."""
-    title = _("Demo: a pilot of 24 queries, with generated scores")
+    title = _("Demo: a pilot, generated")
     project = create_project(slug=PILOT_SLUG, rubrics=["mmie-msr"], title=title)
     lea = User.objects.get(username="lea")
     add_member(username=lea.username, project=project, role=Role.MANAGER)

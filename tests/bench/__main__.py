@@ -1,7 +1,7 @@
 """Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report]
-[adjudication] [agreement] [coverage] [labels] [levels].
+[adjudication] [agreement] [coverage] [two_way] [labels] [levels].
 
-DATABASE_URL chooses the database; agreement, coverage, labels and levels need none.
+DATABASE_URL chooses the database; agreement, coverage, two_way, labels and levels need none.
 """
 
 import os
@@ -16,6 +16,7 @@ from tests.bench.loading import loads
 from tests.bench.page import pages
 from tests.bench.report import reports
 from tests.bench.throughput import throughput
+from tests.bench.two_way import two_way
 
 BENCHES = {
     "loading": loads,
@@ -26,6 +27,7 @@ BENCHES = {
     "adjudication": adjudication,
     "agreement": agreement,
     "coverage": coverage,
+    "two_way": two_way,
     "labels": labels,
     "levels": levels,
 }

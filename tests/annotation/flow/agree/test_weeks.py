@@ -29,7 +29,7 @@ def matrix(monkeypatch: pytest.MonkeyPatch) -> RatingMatrix:
     days = np.array([[0 if day is None else MONDAY + day for day in row] for row in DAYS]).T
     dated = replace(read, days=days)
     for module in ("report", "weeks"):
-        monkeypatch.setattr(f"annotation.flow.agree.{module}.rating_matrices", lambda *_arguments: [dated])
+        monkeypatch.setattr(f"annotation.flow.agree.{module}.rating_matrices", lambda *_arguments, **_options: [dated])
     return dated
 
 

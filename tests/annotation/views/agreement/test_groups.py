@@ -66,7 +66,7 @@ GROUPS = [row("a", 0.7), row("b", -0.2), row("c", 0.1, 29), row("d", None), row(
 def of_text(project: Project, groups: list[dict[str, Any]], order: str = BY_NAME) -> dict[str, Any]:
     rubrics = list(project.rubrics.with_content().filter(slug="small"))
     [part] = group_tables("study", groups, rubrics, order=order, opened="")
-    [table] = part["tables"]
+    table: dict[str, Any] = part["tables"][0]
     return table
 
 
