@@ -4,12 +4,13 @@ from math import sqrt
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from annotation.agreement import Resamples
 from annotation.agreement.reliability.of_labels import label_figures
-from annotation.flow.agree import agreement_report
+from annotation.flow.agree import agreement_report, report
 from annotation.flow.agree.label_figures import adjudicated
-from annotation.flow.judgements import ProjectCache, rating_matrices
+from annotation.flow.judgements import ProjectCache, rating_matrices, read_judgements, reader
 from annotation.models import Project
 from tests.annotation.agreement.arrays import study
 from tests.annotation.flow.labels.studies import Study, decided, said, task
@@ -132,3 +133,15 @@ def test_without_a_label_there_is_no_share() -> None:
     judged(project, [[4, 4]])
     [row] = agreement_report(project, resamples=None)["labels"]
     assert (row["labels"], row["share"], row["criteria"]["text"]) == (0, None, {"labels": 0, "adjudicated": 0, "share": None})
+
+
+def test_judgements_are_read_once_for_the_figures_and_for_the_labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make_project(overlap=3)
+    judged(project, WORKED)
+    expected = agreement_report(project, resamples=None)
+    cache.clear()
+    reading, readings = read_judgements, []
+    monkeypatch.setattr(report, "read_judgements", lambda project: readings.append("report") or reading(project))
+    monkeypatch.setattr(reader, "read_judgements", lambda *_, **__: readings.append("again"))
+    assert agreement_report(project, resamples=None) == expected
+    assert readings == ["report"]
