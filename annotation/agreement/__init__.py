@@ -11,6 +11,7 @@ Some of it is in no report: fleiss, pearson_of_two and spearman_of_two wait for 
 from_disagreement are what published tables check the rest by.
 """
 
+from annotation.agreement.annotators.least_squares import LeastSquares, least_squares
 from annotation.agreement.annotators.response_style import halos, straight_lining
 from annotation.agreement.annotators.scale_use import level_counts, spreads
 from annotation.agreement.annotators.severity import drift, severities
@@ -48,6 +49,7 @@ __all__ = [
     "Counts",
     "ExactValues",
     "Figure",
+    "LeastSquares",
     "MeasurementLevel",
     "Resamples",
     "Trend",
@@ -79,6 +81,7 @@ __all__ = [
     "kappa",
     "kappa_of_table",
     "kappas_of_tables",
+    "least_squares",
     "level_counts",
     "mae",
     "mean_absolute_difference",

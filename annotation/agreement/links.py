@@ -1,6 +1,7 @@
 """Which annotators can be compared with each other: those whom responses that both rated link, directly or over others."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotation.agreement.ratings import Ratings
 
@@ -12,15 +13,17 @@ def linked_groups(ratings: Ratings) -> list[list[int]]:
     annotators who rated the same response are of one group, and so are all whom a chain of such pairs joins. Who shares no
     response with anybody is a group alone; who rated nothing is in none. Severities of different groups cannot be compared.
     """
-    rated = ~np.isnan(ratings)
-    present = rated.any(axis=1)
-    weights = rated.astype(np.float32)
-    shared = weights @ weights.T > 0
+    rated = (~np.isnan(ratings)).astype(np.float32)
+    return joined(rated @ rated.T > 0)
+
+
+def joined(shared: NDArray[np.bool_]) -> list[list[int]]:
+    """The same groups, from whether each two annotators rated a response both; on the diagonal, whether one rated any."""
     groups: list[list[int]] = []
-    waiting = present.copy()
+    waiting = np.diag(shared).copy()
     while waiting.any():
-        group = np.zeros(len(ratings), dtype=bool)
-        reached = np.arange(len(ratings)) == np.argmax(waiting)
+        group = np.zeros(len(shared), dtype=bool)
+        reached = np.arange(len(shared)) == np.argmax(waiting)
         while (reached & ~group).any():
             group |= reached
             reached = shared[group].any(axis=0)

@@ -12,6 +12,7 @@ import numpy as np
 
 from annotation.agreement import (
     Figure,
+    LeastSquares,
     Resamples,
     agreement_with_others,
     attention,
@@ -19,6 +20,7 @@ from annotation.agreement import (
     drift,
     halos,
     kappas_of_tables,
+    least_squares,
     level_counts,
     paces,
     severities,
@@ -72,8 +74,9 @@ def annotators(matrix: RatingMatrix, content: dict[int, int], resamples: Resampl
     clusters: Any = {} if resamples is None else {"queries": np.tile(matrix.queries, len(values)), "resamples": resamples}
     amounts = np.array([content[task] for task in matrix.tasks.tolist()], dtype=float)
     responses = with_others(values).sum(axis=1).tolist()
+    fit = least_squares(values, matrix.queries)
+    severity, weeks = severities(fit), weekly(matrix, fit, interval=resamples is not None)
     figures = {
-        "severity": of_responses(severities(ratings, **clusters), responses),
         "agreement": of_responses(agreement_with_others(ratings, scale=matrix.scale, **clusters), responses, fewest=2),
         "spread": of_responses(spreads(ratings), responses, fewest=2),
         "halo": halos(values),
@@ -82,15 +85,16 @@ def annotators(matrix: RatingMatrix, content: dict[int, int], resamples: Resampl
         "attention": attention(matrix.seconds, amounts),
     }
     levels = level_counts(ratings, matrix.scale)
-    weeks = weekly(matrix, values)
     for row, name in enumerate(matrix.annotators):
         yield {
             "rubric": matrix.rubric.name,
             "annotator": name,
             "judgements": int(matrix.submitted[row].sum()),
             "seconds": median(matrix.seconds[row]),
+            "group": int(fit.group[row]) + 1 or None,
+            "severity": severity[row].plain(interval=resamples is not None),
             **{
-                key: of_annotators[row].plain(interval=resamples is not None and key in ("severity", "agreement"))
+                key: of_annotators[row].plain(interval=resamples is not None and key == "agreement")
                 for key, of_annotators in figures.items()
             },
             "levels": dict(zip(map(str, matrix.scale), levels[row].tolist(), strict=True)),
@@ -132,23 +136,18 @@ def median(seconds: Array) -> float | None:
     return float(np.median(times)) if len(times) else None
 
 
-def weekly(matrix: RatingMatrix, values: Array) -> list[Rows]:
+def weekly(matrix: RatingMatrix, fit: LeastSquares, *, interval: bool) -> list[Rows]:
     """Per annotator, the weeks in which they judged, with their severity in it."""
     names, places = np.unique(matrix.own_weeks, return_inverse=True)
     empty = int("" in names)  # the name of no week, which comes first
     names, places = names[empty:].tolist(), places.reshape(matrix.days.shape) - empty
-    figures = drift(side_by_side(values), np.tile(places, len(values)), len(names))
-    shared = [
-        [int((row[mask] == place).sum()) for place in range(len(names))]
-        for row, mask in zip(places, with_others(values), strict=True)
-    ]
     return [
         [
-            {"week": name, "judgements": int((row == place).sum()), "severity": figure.plain(interval=False)}
-            for place, (name, figure) in enumerate(zip(names, of_responses(of_weeks, responses), strict=True))
+            {"week": name, "judgements": int((row == place).sum()), "severity": severity.plain(interval=interval)}
+            for place, (name, severity) in enumerate(zip(names, of_weeks, strict=True))
             if (row == place).any()
         ]
-        for of_weeks, row, responses in zip(figures, places, shared, strict=True)
+        for of_weeks, row in zip(drift(fit, places, len(names)), places, strict=True)
     ]
 
 

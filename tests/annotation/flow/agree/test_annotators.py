@@ -65,7 +65,8 @@ def test_annotators_of_a_small_study_are_reported_whole(project: Project) -> Non
         "annotator": "ana",
         "judgements": 3,
         "seconds": 20.0,
-        "severity": figure(-7 / 6, 3),
+        "group": 1,
+        "severity": figure(-7 / 12, 3),
         "agreement": figure(0.685714, 3),
         "spread": figure(0.770752, 3),
         "halo": figure(1.0, 3),
@@ -73,18 +74,18 @@ def test_annotators_of_a_small_study_are_reported_whole(project: Project) -> Non
         "pace": figure(0.5, 3),
         "attention": figure(1.0, 3),
         "levels": {"1": 1, "2": 1, "3": 2, "4": 1, "5": 1, "6": 0},
-        "weeks": [{"week": week, "judgements": 3, "severity": figure(-7 / 6, 3)}],
+        "weeks": [{"week": week, "judgements": 3, "severity": figure(-7 / 12, 3)}],
     }
-    assert (bo["severity"], bo["pace"], bo["agreement"]) == (figure(7 / 6, 3), figure(2.0, 3), ana["agreement"])
+    assert (bo["group"], bo["severity"], bo["pace"], bo["agreement"]) == (1, figure(7 / 12, 3), figure(2.0, 3), ana["agreement"])
     alone = figure(None, 0, "no response has two ratings")
-    assert (chen["judgements"], chen["severity"], chen["agreement"], chen["spread"]) == (1, alone, alone, alone)
+    assert (chen["judgements"], chen["group"], chen["severity"], chen["agreement"], chen["spread"]) == (1, None, *[alone] * 3)
     assert chen["attention"] == figure(None, 1, "too few times are known")
 
 
 def test_severity_and_agreement_have_intervals_clustered_by_query(project: Project) -> None:
     [row] = [row for row in agreement_report(project, resamples=Resamples())["annotators"] if row["annotator"] == "ana"]
     few = {"low": None, "high": None, "no_interval": "too few queries for an interval"}
-    assert row["severity"] == figure(-7 / 6, 3) | few
+    assert row["severity"] == figure(-7 / 12, 3) | few | {"se": None}
     assert row["agreement"] == figure(0.685714, 3) | few
     assert set(row["spread"]) == {"value", "n", "reason"}
 
@@ -109,7 +110,7 @@ def test_one_response_with_two_ratings_makes_no_agreement_however_many_criteria_
     unknown = figure(None, 1, "only one response has two ratings")
     assert [row["weighted_kappa"] for row in report["pairs"]] == [unknown] * 3
     assert [(row["agreement"], row["spread"]) for row in report["annotators"]] == [(unknown, unknown)] * 2
-    assert [row["severity"] for row in report["annotators"]] == [figure(-1.5, 1), figure(1.5, 1)]
+    assert [row["severity"] for row in report["annotators"]] == [figure(-0.75, 1), figure(0.75, 1)]
 
 
 def test_confusions_count_pairs_from_both_sides(project: Project) -> None:
@@ -134,10 +135,10 @@ def test_each_week_is_that_of_the_annotators_own_judgements(project: Project) ->
     weeks = [iso_week(day) for day in sorted(set(days[0].tolist()) - {0})]
     ana, bo, _chen = annotators(later, content_of(project), None)
     assert ana["weeks"] == [
-        {"week": weeks[0], "judgements": 2, "severity": figure(-1.0, 2)},
-        {"week": weeks[1], "judgements": 1, "severity": figure(-1.5, 1)},
+        {"week": weeks[0], "judgements": 2, "severity": figure(-5 / 12, 2)},
+        {"week": weeks[1], "judgements": 1, "severity": figure(-11 / 12, 1)},
     ]
-    assert bo["weeks"] == [{"week": weeks[0], "judgements": 3, "severity": figure(7 / 6, 3)}]
+    assert bo["weeks"] == [{"week": weeks[0], "judgements": 3, "severity": figure(7 / 12, 3)}]
 
 
 def test_the_content_of_a_query_that_was_dropped_since_the_reading_still_counts(project: Project) -> None:

@@ -220,7 +220,7 @@ def test_a_figure_of_an_annotator_that_cannot_be_told_says_why(client: Client, p
     judged(project, [[1, 2, 1], [5, 5, 6], [3, 3, 2]])
     page = get(client, PEOPLE)
     assert "no judgement has ratings on enough criteria" in page  # of one criterion no halo can be told
-    assert "+0.33" in text_of(page)
+    assert "+0.22" in text_of(page)
 
 
 def test_the_page_may_be_a_minute_behind_and_says_of_when_it_is(
