@@ -11,8 +11,10 @@ Some of it is in no report: fleiss, pearson_of_two and spearman_of_two wait for 
 from_disagreement are what published tables check the rest by.
 """
 
+from annotation.agreement.annotators.bias import biases
 from annotation.agreement.annotators.least_squares import LeastSquares, least_squares
-from annotation.agreement.annotators.response_style import halos, straight_lining
+from annotation.agreement.annotators.mean_squares import infits, outfits
+from annotation.agreement.annotators.response_style import halos, halos_given_response, straight_lining
 from annotation.agreement.annotators.scale_use import level_counts, spreads
 from annotation.agreement.annotators.severity import drift, severities
 from annotation.agreement.annotators.times import attention, paces
@@ -63,6 +65,7 @@ __all__ = [
     "alpha",
     "attention",
     "baselines",
+    "biases",
     "components",
     "confusions",
     "cosine",
@@ -75,9 +78,11 @@ __all__ = [
     "fleiss",
     "from_disagreement",
     "halos",
+    "halos_given_response",
     "icc",
     "icc_mean",
     "icc_single",
+    "infits",
     "kappa",
     "kappa_of_table",
     "kappas_of_tables",
@@ -86,6 +91,7 @@ __all__ = [
     "mae",
     "mean_absolute_difference",
     "mse",
+    "outfits",
     "paces",
     "pearson",
     "pearson_of_two",

@@ -20,10 +20,11 @@ Numbers = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Estimate:
-    """A figure and its standard error, in the figure's unit; None where it has no interval."""
+    """A figure and its standard error, in the figure's unit; None where it has no interval. It rests on so many queries."""
 
     figure: Figure
     se: float | None = None
+    queries: int = 0
 
     def plain(self, *, interval: bool) -> dict[str, float | int | str | None]:
         """As reports have it in JSON: `interval` adds the standard error too."""
@@ -38,12 +39,12 @@ def from_squares(value: float, n: int, squares: float, queries: int, *, transfor
     from scipy.special import stdtrit  # type: ignore[import-untyped]  # late: most commands do without
 
     if queries < FEWEST_QUERIES:
-        return Estimate(Figure(value, n, no_interval=FEW_QUERIES))
+        return Estimate(Figure(value, n, no_interval=FEW_QUERIES), queries=queries)
     se = float(np.sqrt(squares * queries / (queries - 1)))
     if se <= 1e-12 * max(1.0, abs(value)):
-        return Estimate(Figure(value, n, no_interval=FEW_DIFFER))
+        return Estimate(Figure(value, n, no_interval=FEW_DIFFER), queries=queries)
     low, high = transform.interval(value, float(stdtrit(queries - 1, 0.975)) * se)
-    return Estimate(Figure(value, n, low=low, high=high), se)
+    return Estimate(Figure(value, n, low=low, high=high), se, queries)
 
 
 def pairs(part: Numbers, other: NDArray[np.int64]) -> tuple[Numbers, Numbers, Numbers]:
