@@ -35,6 +35,10 @@ def listed(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+# Read by NumPy's library of linear algebra when it is loaded, which is after this. Its products are small here: shared among
+# threads they take three times as long on a busy machine, where the threads wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 DEBUG = boolean("DEBUG")
 HTTPS = boolean("HTTPS")
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()

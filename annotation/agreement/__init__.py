@@ -2,8 +2,8 @@
 
 Read ratings and scales first (what the arrays hold), figures and reasons (what a measure returns), clusters, transforms and
 intervals (how a figure gets its interval). Then the measures: pairs, prevalence, confusion and correlation, the packages
-coefficients (alpha, AC1 and AC2, kappa, ICC) and annotators (severity, use of the scale, response styles), and scorer; trend
-tests whether a figure rises or falls over time.
+coefficients (alpha, AC1 and AC2, kappa, ICC), reliability (of labels, with intervals for other annotators too) and annotators
+(severity, use of the scale, response styles), and scorer; trend tests whether a figure rises or falls over time.
 labels has the rule by which ratings make a label, assumed how many disputes it makes where agreement is only assumed;
 thresholds what figures are held against.
 
@@ -18,7 +18,7 @@ from annotation.agreement.annotators.response_style import halos, halos_given_re
 from annotation.agreement.annotators.scale_use import level_counts, spreads
 from annotation.agreement.annotators.severity import drift, severities
 from annotation.agreement.annotators.times import attention, paces
-from annotation.agreement.annotators.with_others import agreement_with_others
+from annotation.agreement.annotators.with_others import agreement_with_others, kappas_of_pairs
 from annotation.agreement.assumed import AssumedAgreement
 from annotation.agreement.coefficients.alpha import MeasurementLevel, alpha
 from annotation.agreement.coefficients.components import Components, components, icc_mean, icc_single
@@ -37,10 +37,12 @@ from annotation.agreement.labels import (
     disputed,
     disputed_penalty,
 )
-from annotation.agreement.pairs import adjacent, exact, mean_absolute_difference
+from annotation.agreement.pairs import PairFigures, adjacent, exact, mean_absolute_difference, of_pairs
 from annotation.agreement.prevalence import prevalence
 from annotation.agreement.ratings import Counts, counts
-from annotation.agreement.scales import agreement_weights, from_disagreement
+from annotation.agreement.reliability.of_labels import LabelFigures, label_figures
+from annotation.agreement.reliability.two_way import TwoWay
+from annotation.agreement.scales import Weights, agreement_weights, from_disagreement
 from annotation.agreement.scorer import baselines, cosine, mae, mse, pearson
 from annotation.agreement.trend import Trend, trend
 
@@ -51,10 +53,14 @@ __all__ = [
     "Counts",
     "ExactValues",
     "Figure",
+    "LabelFigures",
     "LeastSquares",
     "MeasurementLevel",
+    "PairFigures",
     "Resamples",
     "Trend",
+    "TwoWay",
+    "Weights",
     "ac1",
     "ac2",
     "adjacent",
@@ -85,12 +91,15 @@ __all__ = [
     "infits",
     "kappa",
     "kappa_of_table",
+    "kappas_of_pairs",
     "kappas_of_tables",
+    "label_figures",
     "least_squares",
     "level_counts",
     "mae",
     "mean_absolute_difference",
     "mse",
+    "of_pairs",
     "outfits",
     "paces",
     "pearson",

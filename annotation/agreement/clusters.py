@@ -52,7 +52,9 @@ class Clusters:
         `sparse` saves time and memory where there are hundreds of columns and most of their numbers are 0; the matrix that
         it returns can only be multiplied.
         """
-        summed = (np.bincount(self.cluster, weights=column) for column in columns)
+        is_own = len(self.cluster) == len(self.query_counts) and bool((np.diff(self.cluster) > 0).all())
+        # each response the only one of its cluster, and in their order: the sums are the columns themselves
+        summed = iter(columns) if is_own else (np.bincount(self.cluster, weights=column) for column in columns)
         if not sparse:
             return np.stack(list(summed), axis=1)
         from scipy.sparse import csc_array  # type: ignore[import-untyped]  # late: most reports do without
@@ -76,10 +78,20 @@ def clusters_of(ratings: Ratings, scale: Scale | None, queries: Queries | None, 
     codes = codes if enough.all() else codes[:, enough]
     if queries is None:
         return pooled(codes, levels, clustered=False)
-    names, cluster = np.unique(queries[enough], return_inverse=True)
-    if len(names) == codes.shape[1] and len(names) >= POOLED_FROM:
+    number, cluster = numbered(queries[enough])
+    if number == codes.shape[1] >= POOLED_FROM:
         return pooled(codes, levels, clustered=True)
-    return Clusters(codes, levels, cluster, np.ones(len(names)), clustered=True)
+    return Clusters(codes, levels, cluster, np.ones(number), clustered=True)
+
+
+def numbered(queries: Queries) -> tuple[int, NDArray[np.intp]]:
+    """How many queries there are, and the number of each response's among them in ascending order, from 0."""
+    steps = np.diff(queries, prepend=queries[:1])
+    if (steps >= 0).all():  # as reports have them: nothing is to be sorted
+        cluster = np.cumsum(steps > 0, dtype=np.intp)
+        return (int(cluster[-1]) + 1 if len(cluster) else 0), cluster
+    names, inverse = np.unique(queries, return_inverse=True)
+    return len(names), inverse
 
 
 def pooled(codes: Codes, levels: Floats, *, clustered: bool) -> Clusters:

@@ -9,7 +9,9 @@ query out once (Hughes 2022, arXiv 2210.13265):
 The interval is taken on an unbounded scale, Fisher's z for what lies between -1 and 1, and transformed back: values near an end
 scatter unevenly, and without the transform the lower end would be too high twice as often as it may.
 
-A statistic is a function of weights, replicates x clusters, that gives a value per replicate, NaN where it is undefined.
+A statistic is a function of weights, replicates x clusters, that gives a value per replicate, NaN where it is undefined. Where
+it is a formula of sums, the jackknife costs next to nothing for any number of queries; figures of which a report has hundreds
+have it always.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,9 +43,23 @@ class Resamples:
 DEFAULT_RESAMPLES = Resamples()
 
 
+@dataclass(frozen=True)
+class SumStatistic:
+    """A formula of weighted sums. `sums` is clusters x columns, `formula` takes replicates x columns."""
+
+    sums: Floats
+    formula: Statistic
+
+    def __call__(self, weights: Floats) -> Floats:
+        return self.formula(weights @ self.sums)
+
+    def without_each(self, query_counts: Floats) -> Floats:
+        """The values without one query of each cluster. The sums are not sparse."""
+        return self.formula(query_counts @ self.sums - self.sums)
+
+
 def of_sums(sums: Floats, formula: Statistic) -> Statistic:
-    """The statistic that is a formula of weighted sums. `sums` is clusters x columns; `formula` takes replicates x columns."""
-    return lambda weights: formula(weights @ sums)
+    return SumStatistic(sums, formula)
 
 
 def figure(
@@ -51,7 +67,7 @@ def figure(
     data: Clusters,
     n: int,
     *,
-    resamples: Resamples,
+    resamples: Resamples | None,
     transform: Transform = COEFFICIENT,
     value: float | None = None,
     undefined: str = NO_VARIATION,
@@ -59,44 +75,81 @@ def figure(
     """The statistic of the data with its interval, which is taken on the scale of `transform`.
 
     `n` is how many responses the figure rests on, `value` its value where it is computed already, `undefined` the reason when
-    it is not a number.
+    it is not a number. Without `resamples` the interval is the jackknife's, of however many queries; the statistic is then one
+    of sums.
     """
     if value is None:
         value = float(statistic(data.query_counts[None, :])[0])
+    values = np.empty(0) if np.isnan(value) else replicates(statistic, data, resamples)
+    return figure_of(value, values, data, n, resamples=resamples, transform=transform, undefined=undefined)
+
+
+def figure_of(
+    value: float,
+    values: Floats,
+    data: Clusters,
+    n: int,
+    *,
+    resamples: Resamples | None,
+    transform: Transform = COEFFICIENT,
+    undefined: str = NO_VARIATION,
+) -> Figure:
+    """As figure, where the statistic is computed already: of the data, and as `values` of the `replicates`."""
     if np.isnan(value):
         return Figure(None, n, undefined)
     if not data.clustered:
         return Figure(value, n)
     if data.queries < FEWEST_QUERIES:
         return Figure(value, n, no_interval=FEW_QUERIES)
-    if data.queries >= ENOUGH_TO_RESAMPLE:
-        ends = resampled(statistic, data, resamples)
-    else:
-        ends = jackknifed(statistic, data, value, transform)
+    ends = resampled(values) if are_resampled(data, resamples) else jackknifed(values, data, value, transform)
     if ends is None:
         return Figure(value, n, no_interval=FEW_DIFFER)
     return Figure(value, n, low=ends[0], high=ends[1])
 
 
-def resampled(statistic: Statistic, data: Clusters, resamples: Resamples) -> tuple[float, float] | None:
+def are_resampled(data: Clusters, resamples: Resamples | None) -> bool:
+    """Whether queries are resampled; else each is left out once."""
+    return resamples is not None and data.queries >= ENOUGH_TO_RESAMPLE
+
+
+def replicates(statistic: Statistic, data: Clusters, resamples: Resamples | None) -> Floats:
+    """The statistic of each resample, or without a query of each cluster; none where there is no interval."""
+    weights = data.query_counts
+    if not data.clustered or data.queries < FEWEST_QUERIES:
+        return np.empty(0)
+    if resamples is not None and are_resampled(data, resamples):
+        return np.concatenate([statistic(drawn) for drawn in resample_weights(data, resamples)])
+    if isinstance(statistic, SumStatistic) and data.queries >= ENOUGH_TO_RESAMPLE:
+        return statistic.without_each(weights)
+    return statistic(weights - np.eye(data.queries))
+
+
+def resampled(values: Floats) -> tuple[float, float] | None:
     """None where the resamples do not differ, or too many of them leave the statistic undefined."""
-    values = np.concatenate([statistic(weights) for weights in resample_weights(data, resamples)])
-    values = values[~np.isnan(values)]
-    if len(values) < (1 - UNDEFINED_AT_MOST) * resamples.number or all_equal(values):
+    defined = values[~np.isnan(values)]
+    if len(defined) < (1 - UNDEFINED_AT_MOST) * len(values) or all_equal(defined):
         return None
-    low, high = np.quantile(values, (0.025, 0.975), method="weibull")
-    return float(low), float(high)
+    ordered = np.sort(defined)
+    return quantile(ordered, 0.025), quantile(ordered, 0.975)
 
 
-def jackknifed(statistic: Statistic, data: Clusters, value: float, transform: Transform) -> tuple[float, float] | None:
+def quantile(ordered: Floats, share: float) -> float:
+    """As numpy.quantile with its method "weibull", of values in ascending order, without what it takes to get there."""
+    place = share * (len(ordered) + 1) - 1
+    first = min(max(int(place), 0), len(ordered) - 1)
+    low, high = float(ordered[first]), float(ordered[min(first + 1, len(ordered) - 1)])
+    return low + (high - low) * min(max(place - first, 0.0), 1.0)
+
+
+def jackknifed(without: Floats, data: Clusters, value: float, transform: Transform) -> tuple[float, float] | None:
     """None where the statistic is undefined without one of the queries, or the same without each."""
     from scipy.special import stdtrit  # type: ignore[import-untyped]  # late: most commands do without
 
-    queries = data.queries
-    without = statistic(data.query_counts - np.eye(queries))
+    queries, weights = data.queries, data.query_counts
     if np.isnan(without).any() or all_equal(without):
         return None
-    error = np.sqrt((queries - 1) / queries * ((without - without.mean()) ** 2).sum())
+    deviations = (without - np.average(without, weights=weights)) ** 2
+    error = np.sqrt((queries - 1) / queries * (weights * deviations).sum())
     return transform.interval(value, float(stdtrit(queries - 1, 0.975) * error))
 
 
@@ -114,7 +167,13 @@ def resample_weights(data: Clusters, resamples: Resamples) -> Iterator[Floats]:
             random = np.random.default_rng(seed)
             yield random.multinomial(data.queries, data.query_counts / data.queries, size=size).astype(float)
         else:
-            yield resample(data.queries, size, seed).astype(float)
+            yield resample_as_floats(data.queries, size, seed)
+
+
+@lru_cache(maxsize=1)
+def resample_as_floats(queries: int, size: int, seed: tuple[int, int]) -> Floats:
+    """As resample, in the form that figures are computed from: the figures of a criterion come one after the other."""
+    return resample(queries, size, seed).astype(float)
 
 
 @lru_cache(maxsize=4)

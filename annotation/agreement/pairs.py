@@ -3,7 +3,7 @@
 So a response with three ratings counts with three pairs, one with two ratings with one. Chance is not taken into account.
 """
 
-from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -15,45 +15,59 @@ from annotation.agreement.ratings import Ratings, counts, why_not_comparable
 from annotation.agreement.transforms import DISTANCE, SHARE, Transform
 
 
-def exact(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
-    """The share of pairs that are equal.
+@dataclass(frozen=True)
+class PairFigures:
+    """`exact` is the share of pairs that are equal, `adjacent` of those at most 1 apart, the equal ones among them;
+    `mean_absolute_difference` is that of the ratings of a pair, in points."""
+
+    exact: Figure
+    adjacent: Figure
+    mean_absolute_difference: Figure
+
+
+def of_pairs(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> PairFigures:
+    """All figures of pairs at once, which costs hardly more than one of them.
 
     `ratings` is annotators x responses, NaN for none; `queries` and `resamples` as in alpha.
     """
-    return mean_over_pairs(ratings, lambda gaps: (gaps == 0).astype(float), SHARE, queries, resamples)
+    counted = counts(ratings)
+    if reason := why_not_comparable(counted):
+        undefined = Figure(None, counted.pairable_items, reason)
+        return PairFigures(undefined, undefined, undefined)
+    data = clusters_of(ratings, None, queries)
+    sums = data.sums(of_each_response(data.ratings))
+
+    def mean(column: int, transform: Transform) -> Figure:
+        statistic = of_sums(sums[:, [0, column]], lambda totals: totals[:, 1] / totals[:, 0])
+        return figure(statistic, data, counted.pairable_items, resamples=resamples, transform=transform)
+
+    return PairFigures(mean(1, SHARE), mean(2, SHARE), mean(3, DISTANCE))
+
+
+def of_each_response(ratings: Ratings) -> tuple[Floats, Floats, Floats, Floats]:
+    """The number of the response's pairs, of those equal and of those at most 1 apart, and the sum of their differences."""
+    pairs, equal, near, distance = np.zeros((4, ratings.shape[1]))
+    for first, second in combinations(ratings, 2):
+        gaps = np.abs(first - second)  # NaN where one of them is missing, which is neither
+        pairs += ~np.isnan(gaps)
+        equal += gaps == 0
+        near += gaps <= 1
+        distance += np.nan_to_num(gaps)
+    return pairs, equal, near, distance
+
+
+def exact(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
+    """The share of pairs that are equal. Arguments as in of_pairs."""
+    return of_pairs(ratings, queries=queries, resamples=resamples).exact
 
 
 def adjacent(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figure:
-    """The share of pairs at most 1 apart, the equal ones among them. Arguments as in exact."""
-    return mean_over_pairs(ratings, lambda gaps: (gaps <= 1).astype(float), SHARE, queries, resamples)
+    """The share of pairs at most 1 apart, the equal ones among them. Arguments as in of_pairs."""
+    return of_pairs(ratings, queries=queries, resamples=resamples).adjacent
 
 
 def mean_absolute_difference(
     ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES
 ) -> Figure:
-    """The mean absolute difference of the ratings of a pair, in points. Arguments as in exact."""
-    return mean_over_pairs(ratings, lambda gaps: gaps, DISTANCE, queries, resamples)
-
-
-def mean_over_pairs(
-    ratings: Ratings, measure: Callable[[Floats], Floats], transform: Transform, queries: Queries | None, resamples: Resamples
-) -> Figure:
-    """The mean of a measure over all pairs; `measure` takes their absolute differences."""
-    counted = counts(ratings)
-    if reason := why_not_comparable(counted):
-        return Figure(None, counted.pairable_items, reason)
-    data = clusters_of(ratings, None, queries)
-    sums = data.sums(of_each_response(data.ratings, measure))
-    statistic = of_sums(sums, lambda totals: totals[:, 0] / totals[:, 1])
-    return figure(statistic, data, counted.pairable_items, resamples=resamples, transform=transform)
-
-
-def of_each_response(ratings: Ratings, measure: Callable[[Floats], Floats]) -> Iterator[Floats]:
-    """The measure summed over the response's pairs, and the number of its pairs."""
-    total, pairs = np.zeros((2, ratings.shape[1]))
-    for first, second in combinations(ratings, 2):
-        gaps = np.abs(first - second)
-        paired = ~np.isnan(gaps)
-        total[paired] += measure(gaps[paired])
-        pairs += paired
-    yield from (total, pairs)
+    """The mean absolute difference of the ratings of a pair, in points. Arguments as in of_pairs."""
+    return of_pairs(ratings, queries=queries, resamples=resamples).mean_absolute_difference

@@ -9,6 +9,7 @@ NO_VARIATION = "every rating is the same"
 SAME_THROUGHOUT = "one annotator has given the same rating throughout"
 NO_DIFFERENCE = "the responses do not differ"
 NOT_CROSSED = "not every annotator has rated every response"
+FEW_IN_GROUP = "fewer than 30 responses of the group have two ratings"
 
 # Of one annotator's figures.
 FEW_CRITERIA = "no judgement has ratings on enough criteria"
@@ -31,6 +32,7 @@ FEW_RATED = "fewer than 30 responses are rated"
 
 # Why there is no interval around a value.
 FEW_QUERIES = "too few queries for an interval"
+FEW_ANNOTATORS = "too few annotators for an interval"
 FEW_DIFFER = "too few queries differ for an interval"
 LITTLE_AGREEMENT = "too little agreement for an exact interval"
 

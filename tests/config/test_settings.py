@@ -34,3 +34,17 @@ def test_with_https_the_deployment_check_is_clean(tmp_path: Path) -> None:
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n"), done.stderr
+
+
+THREADS = "import os, sys, config.settings; print('numpy' in sys.modules, os.environ['OPENBLAS_NUM_THREADS'])"
+
+
+@pytest.mark.parametrize(("environment", "threads"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "4"}, "4")])
+def test_a_product_of_matrices_has_one_thread_before_numpy_is_loaded_unless_the_environment_says_more(
+    tmp_path: Path, environment: dict[str, str], threads: str
+) -> None:
+    inherited = {key: value for key, value in os.environ.items() if key != "OPENBLAS_NUM_THREADS"}
+    variables = {**inherited, "DATA_DIR": str(tmp_path), **environment}
+    command = [sys.executable, "-c", THREADS]
+    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True)
+    assert done.stdout == f"False {threads}\n", done.stderr

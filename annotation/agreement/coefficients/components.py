@@ -122,13 +122,7 @@ def by_henderson(sums: Floats, annotators: int) -> Floats:
     """The fields of Components, replicates x 4, from the weighted sums of `columns`, replicates x columns."""
     responses, reciprocals, squares, by_response = sums[:, :4].T
     n, totals, means = np.split(sums[:, 4 : 4 + 3 * annotators], 3, axis=1)  # each replicates x annotators
-    shared = np.zeros((len(sums), annotators, annotators))
-    lower, upper = np.triu_indices(annotators)
-    shared[:, lower, upper] = shared[:, upper, lower] = sums[:, 4 + 3 * annotators :]
-
-    # Annotators beyond responses: their totals less what their responses' means lead one to expect.
-    beyond = -shared
-    beyond[:, range(annotators), range(annotators)] += n
+    beyond = beyond_responses(sums, annotators)
     rank, explained = solved(beyond, totals - means)
     present = n > 0
     by_annotator = (np.divide(totals**2, n, where=present, out=np.zeros_like(n))).sum(axis=1)
@@ -144,6 +138,17 @@ def by_henderson(sums: Floats, annotators: int) -> Floats:
         fields = np.stack([response, annotator, residual, responses / reciprocals], axis=1)
     fields[freedom <= 0] = np.nan  # no freedom is left; so also where nobody rated twice, or nothing was rated twice
     return fields
+
+
+def beyond_responses(sums: Floats, annotators: int) -> Floats:
+    """What annotators are told apart by, replicates x annotators x annotators: how many ratings each has on the diagonal, less
+    what two of them share. Their totals less what their responses' means lead one to expect are this matrix times their severity.
+    """
+    shared = np.zeros((len(sums), annotators, annotators))
+    lower, upper = np.triu_indices(annotators)
+    shared[:, lower, upper] = shared[:, upper, lower] = sums[:, 4 + 3 * annotators :]
+    shared[:, range(annotators), range(annotators)] -= sums[:, 4 : 4 + annotators]
+    return -shared
 
 
 def solved(matrices: Floats, vectors: Floats) -> tuple[Floats, Floats]:

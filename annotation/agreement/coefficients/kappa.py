@@ -96,20 +96,26 @@ def kappa_of_table(table: NDArray[np.generic], weights: Floats) -> float | None:
 def kappas_of_tables(tables: Confusion, *, scale: Scale, weights: Weights = "quadratic") -> Kappas:
     """The kappa of every pair of annotators, without intervals: annotators x annotators, symmetric, None on the diagonal.
 
-    `tables` is what `confusions` returns; those of several criteria may be added up. `scale` and `weights` as in kappa.
+    `tables` is what `confusions` returns, or criteria x that: agreement and chance are then added up over the criteria, and
+    chance is taken within each. `scale` and `weights` as in kappa.
     """
     agreements = agreement_weights(weights, scale)
-    rows: list[list[Figure | None]] = [[None] * len(tables) for _ in tables]
-    for first, second in combinations(range(len(tables)), 2):
-        rows[first][second] = rows[second][first] = figure_of_table(tables[first, second], agreements)
+    of_criteria = (tables if tables.ndim == 5 else tables[None]).astype(float)
+    totals, n = of_criteria.sum(axis=(3, 4)), of_criteria.sum(axis=(0, 3, 4))
+    by_chance = (of_criteria.sum(axis=4) @ agreements * of_criteria.sum(axis=3)).sum(axis=3) / np.maximum(totals, 1)
+    agreed = (of_criteria * agreements).sum(axis=(0, 3, 4))
+    values = beyond_chance(agreed, by_chance.sum(axis=0), n)
+    rows: list[list[Figure | None]] = [[None] * len(n) for _ in n]
+    for pair in combinations(range(len(n)), 2):
+        figure = figure_of_pair(int(n[pair]), int(totals[:, *pair].max()), float(values[pair]))
+        rows[pair[0]][pair[1]] = rows[pair[1]][pair[0]] = figure
     return tuple(tuple(row) for row in rows)
 
 
-def figure_of_table(table: NDArray[np.int64], agreements: Floats) -> Figure:
-    n = int(table.sum())
+def figure_of_pair(n: int, most: int, value: float) -> Figure:
+    """`most` is how many ratings they share on the criterion on which they share most."""
     if n == 0:
         return Figure(None, 0, NO_OVERLAP)
-    if n == 1:
-        return Figure(None, 1, ONE_RESPONSE)
-    value = kappa_of_table(table, agreements)
-    return Figure(value, n, NO_VARIATION if value is None else None)
+    if most == 1:
+        return Figure(None, n, ONE_RESPONSE)
+    return Figure(None, n, NO_VARIATION) if np.isnan(value) else Figure(value, n)

@@ -1,4 +1,5 @@
-"""Agreement. Read report, annotators (the part of it about people), drilldown (the responses behind a number), then paper."""
+"""Agreement. Read report, rows (of each criterion), annotators (the part about people), drilldown (the responses behind a
+number), then paper."""
 
 from annotation.flow.agree.report import agreement_report, agreement_report_at
 

@@ -19,6 +19,7 @@ from annotation.agreement import (
     confusions,
     drift,
     halos,
+    kappas_of_pairs,
     kappas_of_tables,
     least_squares,
     level_counts,
@@ -33,6 +34,8 @@ from annotation.flow.judgements import Array, ProjectCache, RatingMatrix
 from annotation.models import Blocks, Project, Task
 
 Rows = list[dict[str, Any]]
+Tables = list[tuple[str | None, Array]]
+PAIRS_WITH_INTERVALS = 66  # of twelve annotators; each takes as long as a figure of the whole project
 CHARACTERS_PER_IMAGE = 500  # as many as are read in the twenty seconds that an image takes
 
 
@@ -41,10 +44,11 @@ def people(matrices: list[RatingMatrix], resamples: Resamples | None, cache: Pro
 
     def make() -> dict[str, Rows]:
         content = content_of(cache.project)
+        tables = [(matrix, tables_of(matrix)) for matrix in matrices]
         return {
             "annotators": [row for matrix in matrices for row in annotators(matrix, content, resamples)],
-            "pairs": [row for matrix in matrices for row in pairs(matrix)],
-            "confusions": [row for matrix in matrices for row in confusion_rows(matrix)],
+            "pairs": [row for matrix, of_matrix in tables for row in pairs(matrix, of_matrix, resamples)],
+            "confusions": [row for matrix, of_matrix in tables for row in confusion_rows(matrix, of_matrix)],
         }
 
     rows: dict[str, Rows] = cache.get(("people", resamples), make)[0]
@@ -77,7 +81,7 @@ def annotators(matrix: RatingMatrix, content: dict[int, int], resamples: Resampl
     fit = least_squares(values, matrix.queries)
     severity, weeks = severities(fit), weekly(matrix, fit, interval=resamples is not None)
     figures = {
-        "agreement": of_responses(agreement_with_others(ratings, scale=matrix.scale, **clusters), responses, fewest=2),
+        "agreement": of_responses(agreement_with_others(ratings, **clusters, **on_criteria(matrix, queries=False)), responses),
         "spread": of_responses(spreads(ratings), responses, fewest=2),
         "halo": halos(values),
         "straight_lining": straight_lining(values),
@@ -151,38 +155,50 @@ def weekly(matrix: RatingMatrix, fit: LeastSquares, *, interval: bool) -> list[R
     ]
 
 
-def pairs(matrix: RatingMatrix) -> Iterator[dict[str, Any]]:
-    """Each two annotators once, over all rated criteria (criterion is None) and on each."""
-    is_rated = ~np.isnan(rated(matrix))
+def on_criteria(matrix: RatingMatrix, queries: bool) -> dict[str, Any]:
+    """What a figure over all criteria takes besides the ratings side by side: each column's criterion, and its query."""
+    number = len(matrix.rated_criteria)
+    columns = {"scale": matrix.scale, "criteria": np.repeat(np.arange(number), len(matrix.tasks))}
+    return columns | ({"queries": np.tile(matrix.queries, number)} if queries else {})
+
+
+def pairs(matrix: RatingMatrix, tables: Tables, resamples: Resamples | None) -> Iterator[dict[str, Any]]:
+    """Each two annotators once, over all rated criteria (criterion is None), with chance taken within each, and on each."""
+    values = rated(matrix)
+    is_rated = ~np.isnan(values)
     couples = list(combinations(range(len(matrix.annotators)), 2))
     responses = [int((is_rated[:, first] & is_rated[:, second]).any(axis=0).sum()) for first, second in couples]
-    for key, tables in tables_of(matrix):
-        kappas = kappas_of_tables(tables, scale=matrix.scale)
-        figures = [figure for first, row in enumerate(kappas) for figure in row[first + 1 :] if figure is not None]
+    with_intervals = resamples is not None and len(couples) <= PAIRS_WITH_INTERVALS
+    for key, of_key in tables:
+        if key is None and with_intervals:
+            figures = list(kappas_of_pairs(side_by_side(values), **on_criteria(matrix, queries=True)))
+        else:
+            kappas = kappas_of_tables(of_key, scale=matrix.scale)
+            figures = [figure for first, row in enumerate(kappas) for figure in row[first + 1 :] if figure is not None]
         if key is None:
-            figures = of_responses(figures, responses, fewest=2)
+            figures = of_responses(figures, responses)
         for (first, second), figure in zip(couples, figures, strict=True):
             yield {
                 "rubric": matrix.rubric.name,
                 "criterion": key,
                 "annotators": [matrix.annotators[first], matrix.annotators[second]],
-                "weighted_kappa": figure.plain(interval=False),
+                "weighted_kappa": figure.plain(interval=key is None and with_intervals),
             }
 
 
-def confusion_rows(matrix: RatingMatrix) -> Iterator[dict[str, Any]]:
+def confusion_rows(matrix: RatingMatrix, tables: Tables) -> Iterator[dict[str, Any]]:
     """Counts of levels x levels, each pair of ratings from both sides, over all rated criteria and on each."""
-    for key, tables in tables_of(matrix):
+    for key, of_key in tables:
         yield {
             "rubric": matrix.rubric.name,
             "criterion": key,
             "levels": list(matrix.scale),
-            "counts": sum_over_pairs(tables).tolist(),
+            "counts": sum_over_pairs(of_key.sum(axis=0) if key is None else of_key).tolist(),
         }
 
 
-def tables_of(matrix: RatingMatrix) -> list[tuple[str | None, Array]]:
-    """The confusions of each two annotators, summed over all rated criteria (None) and per criterion."""
+def tables_of(matrix: RatingMatrix) -> Tables:
+    """The confusions of each two annotators: of all rated criteria, stacked (None), then of each."""
     keys = [criterion.key for criterion in matrix.rated_criteria]
     tables = [confusions(matrix.values[key], matrix.scale) for key in keys]
-    return [(None, np.sum(tables, axis=0)), *zip(keys, tables, strict=True)]
+    return [(None, np.array(tables)), *zip(keys, tables, strict=True)]

@@ -23,9 +23,10 @@ class Selection:
 
     `criterion` is a key, OVERALL or ALL_CRITERIA: the rated ones together. One annotator is compared with the others, two
     with each other. `levels` is a cell of the confusions: two annotators gave these, the named ones in this order. `level` was
-    given by one of the annotators, or by anybody where none is named. `week` is that of a response's last judgement, or of the
-    one annotator's own. `habit` is one annotator's, and excludes criterion and levels: ALIKE, how close together their ratings
-    lie over the rated criteria, or PACE, their time compared with the others'. `label` is a state of the response's label, which
+    given by one of the annotators, or by anybody where none is named. `week` is that of the judgements that count, and empty
+    where there are none; of one annotator it is that of their own, whenever the others judged. `habit` is one annotator's, and
+    excludes criterion and levels: ALIKE, how close together their ratings lie over the rated criteria, or PACE, their time
+    compared with the others'. `label` is a state of the response's label, which
     `by_label` alone looks at.
     """
 
@@ -90,6 +91,11 @@ def rows_of_rubric(matrix: RatingMatrix, selection: Selection) -> list[tuple[tup
     keys = criteria(matrix, ALL_CRITERIA if selection.habit == ALIKE else selection.criterion)
     if not keys or not set(selection.annotators) <= set(matrix.annotators):
         return []
+    if selection.week and len(selection.annotators) != 1:
+        of_weeks = dict(matrix.weekly())
+        if selection.week not in of_weeks:
+            return []
+        matrix = of_weeks[selection.week]
     ranking = {ALIKE: alike, PACE: paces, None: apart}[selection.habit](matrix, keys, selection)
     counted = ranking.counted & about(matrix, selection)
     spread = np.where(np.isnan(ranking.spread), None, ranking.spread)
@@ -141,14 +147,17 @@ def about(matrix: RatingMatrix, selection: Selection) -> Array:
     for name in COLUMNS:
         value = getattr(selection, name)
         if value is not None:
-            column = weeks(matrix, selection.annotators) if name == "week" else matrix.about[name]
-            fits &= column == np.array(value, dtype=object)  # an object: a string of numpy's loses a NUL at its end
+            # compared as an object: a string of numpy's loses a NUL at its end
+            fits &= of_week(matrix, selection) if name == "week" else matrix.about[name] == np.array(value, dtype=object)
     return fits
 
 
-def weeks(matrix: RatingMatrix, annotators: tuple[str, ...]) -> Array:
-    """Of each response's last judgement; of one annotator that of their own, as severity over time has it."""
-    return matrix.own_weeks[matrix.annotators.index(annotators[0])] if len(annotators) == 1 else matrix.weeks
+def of_week(matrix: RatingMatrix, selection: Selection) -> Array:
+    """Which responses were judged in the week. Of one annotator it is that of their own judgement, as severity over time has it;
+    else the matrix has the judgements of the week alone."""
+    if len(selection.annotators) == 1:
+        return matrix.own_weeks[matrix.annotators.index(selection.annotators[0])] == np.array(selection.week, dtype=object)
+    return matrix.submitted.any(axis=0) == bool(selection.week)
 
 
 def rows_of(matrix: RatingMatrix, selection: Selection) -> list[int]:

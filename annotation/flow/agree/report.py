@@ -7,32 +7,19 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from annotation.agreement import (
-    DEFAULT_RESAMPLES,
-    Figure,
-    MeasurementLevel,
-    Resamples,
-    ac1,
-    ac2,
-    adjacent,
-    alpha,
-    counts,
-    exact,
-    icc_mean,
-    icc_single,
-    kappa,
-    mean_absolute_difference,
-    prevalence,
-)
+from annotation.agreement import DEFAULT_RESAMPLES, Figure, Resamples
+from annotation.agreement.reasons import FEW_IN_GROUP
+from annotation.agreement.thresholds import FEW_RESPONSES
 from annotation.errors import Refused
 from annotation.fields import whole_number
 from annotation.flow.agree.annotators import people
-from annotation.flow.agree.drilldown import OVERALL
-from annotation.flow.judgements import AT_ONCE, Array, ProjectCache, RatingMatrix, rating_matrices
+from annotation.flow.agree.rows import rubric_rows
+from annotation.flow.agree.weeks import pairs_of_weeks, trends
+from annotation.flow.judgements import AT_ONCE, ProjectCache, RatingMatrix, rating_matrices
 from annotation.models import Project
-from rubrics.models import Criterion
 
 GROUPINGS = ("category", "field", "subfield", "system", "round", "week")
+OF_COMPONENTS = ("icc_single", "icc_mean")  # figures made of the components of variance
 FEWEST_RESAMPLES, MOST_RESAMPLES = 100, 10_000
 Rows = list[dict[str, Any]]
 
@@ -53,25 +40,14 @@ def agreement_report_at(
 
     def make() -> dict[str, Any]:
         matrices = rating_matrices(project, cache)
-        report = {"project": project.slug, "groups": groups(matrices, columns, resamples)}
+        report: dict[str, Any] = {"project": project.slug, "groups": groups(matrices, columns, resamples)}
+        if "week" in columns:
+            report["pairs_of_weeks"] = [{"rubric": matrix.rubric.name, **pairs_of_weeks(matrix)} for matrix in matrices]
+        if columns == ["week"]:
+            report["trends"] = trends(report["groups"])
         return report | people(matrices, resamples, cache)
 
     return cache.get(("report", columns, resamples), make, behind=behind)
-
-
-def by_week(
-    project: Project, rubric: str, criterion: str, resamples: Resamples | None = DEFAULT_RESAMPLES, *, behind: timedelta = AT_ONCE
-) -> Rows:
-    """Alpha of one criterion, or the overall, under one rubric by week: as in the report by week, without its other figures."""
-    cache = ProjectCache(project)
-
-    def make() -> Rows:
-        chosen = [matrix for matrix in rating_matrices(project, cache) if matrix.rubric.name == rubric]
-        parts = [(week, part) for matrix in chosen for (week,), part in split(matrix, ["week"])]
-        return [{"week": week, "alpha": alpha_of(part, criterion, resamples)} for week, part in parts]
-
-    rows: Rows = cache.get(("weeks", rubric, criterion, resamples), make, behind=behind)[0]
-    return rows
 
 
 def checked_groupings(by: Iterable[str]) -> list[str]:
@@ -114,16 +90,32 @@ def groups(matrices: list[RatingMatrix], columns: list[str], resamples: Resample
     return [
         {
             "by": dict(zip(columns, values, strict=True)),
-            "criteria": [row for part in parts[values] for row in rubric_rows(part, resamples)],
+            "criteria": [of_group(row, resamples) for part in parts[values] for row in rubric_rows(part, resamples)],
         }
         for values in sorted(parts, key=lambda values: [group_order(*pair) for pair in zip(columns, values, strict=True)])
     ]
 
 
+def of_group(row: dict[str, Any], resamples: Resamples | None) -> dict[str, Any]:
+    """A row of a group. Few responses hardly tell the components of variance apart, so there the figures made of them are left
+    undefined; in the whole project everybody sees how few they are."""
+    if row["pairable_items"] >= FEW_RESPONSES:
+        return row
+    undefined = Figure(None, row["pairable_items"], FEW_IN_GROUP).plain(interval=resamples is not None)
+    return row | {name: undefined for name in OF_COMPONENTS if name in row and row[name]["value"] is not None}
+
+
 def split(matrix: RatingMatrix, columns: list[str]) -> Iterator[tuple[tuple[str, ...], RatingMatrix]]:
-    """By the values of the columns; responses that nobody judged are in none."""
+    """By the values of the columns; responses that nobody judged are in none. A week has the judgements that were given in it,
+    and nothing of the others."""
+    if "week" in columns:
+        place = columns.index("week")
+        others = [name for name in columns if name != "week"]
+        for week, own in matrix.weekly():
+            yield from (((*values[:place], week, *values[place:]), part) for values, part in split(own, others))
+        return
     is_judged = matrix.submitted.any(axis=0)
-    grouped = [matrix.column(name) for name in columns]
+    grouped = [matrix.about[name] for name in columns]
     numbers = np.zeros(len(matrix.tasks), dtype=np.int64)  # of each response's group
     for column in grouped:
         values, places = np.unique(column, return_inverse=True)
@@ -136,97 +128,3 @@ def split(matrix: RatingMatrix, columns: list[str]) -> Iterator[tuple[tuple[str,
 
 def group_order(column: str, value: str) -> Any:
     return int(value) if column == "round" else value
-
-
-def rubric_rows(matrix: RatingMatrix, resamples: Resamples | None) -> Iterator[dict[str, Any]]:
-    """A row per rated criterion, then the overall, then the penalties."""
-    criteria = list(matrix.rubric.criteria.all())
-    for criterion in filter(lambda item: item.is_rated, criteria):
-        yield rated_row(matrix, criterion, resamples)
-    yield overall_row(matrix, resamples)
-    for criterion in filter(lambda item: not item.is_rated, criteria):
-        yield penalty_row(matrix, criterion, resamples)
-
-
-def rated_row(matrix: RatingMatrix, criterion: Criterion, resamples: Resamples | None) -> dict[str, Any]:
-    ratings, scale, clusters = matrix.values[criterion.key], matrix.scale, cluster_options(matrix, resamples)
-    figures = {
-        "ac2": ac2(ratings, scale=scale, **clusters),
-        "weighted_kappa": kappa(ratings, scale=scale, **clusters),
-        "icc_single": icc_single(ratings, **clusters),
-        "icc_mean": icc_mean(ratings, **clusters),
-    }
-    return {
-        **row_head(matrix, criterion.key, "rated", ratings),
-        "alpha": alpha_of(matrix, criterion.key, resamples),
-        **plain(figures, resamples),
-        "exact": exact(ratings).value,
-        "adjacent": adjacent(ratings).value,
-        "mean_absolute_difference": mean_absolute_difference(ratings).value,
-        "commonest": commonest(ratings),
-    }
-
-
-def overall_row(matrix: RatingMatrix, resamples: Resamples | None) -> dict[str, Any]:
-    ratings, clusters = matrix.overall, cluster_options(matrix, resamples)
-    figures = {"icc_single": icc_single(ratings, **clusters), "icc_mean": icc_mean(ratings, **clusters)}
-    return {
-        **row_head(matrix, OVERALL, "overall", ratings),
-        "alpha": alpha_of(matrix, OVERALL, resamples),
-        **plain(figures, resamples),
-        "mean_absolute_difference": mean_absolute_difference(ratings).value,
-    }
-
-
-def penalty_row(matrix: RatingMatrix, criterion: Criterion, resamples: Resamples | None) -> dict[str, Any]:
-    ratings = matrix.values[criterion.key]
-    return {
-        **row_head(matrix, criterion.key, "penalty", ratings),
-        "alpha": alpha_of(matrix, criterion.key, resamples),
-        **plain({"ac1": ac1(ratings, scale=[0, 1], **cluster_options(matrix, resamples))}, resamples),
-        "prevalence": prevalence(ratings).value,
-    }
-
-
-def alpha_of(matrix: RatingMatrix, key: str, resamples: Resamples | None) -> dict[str, Any]:
-    """Interval alpha of the overall, ordinal of a rated criterion, nominal of a penalty."""
-    criterion = next((item for item in matrix.rubric.criteria.all() if item.key == key), None)
-    ratings = matrix.overall if criterion is None else matrix.values[key]
-    scale: Any = None if criterion is None else matrix.scale if criterion.is_rated else [0, 1]
-    level: MeasurementLevel = "interval" if criterion is None else "ordinal" if criterion.is_rated else "nominal"
-    return {"level": level} | alpha(ratings, level=level, scale=scale, **cluster_options(matrix, resamples)).plain(
-        interval=resamples is not None
-    )
-
-
-def cluster_options(matrix: RatingMatrix, resamples: Resamples | None) -> dict[str, Any]:
-    return {} if resamples is None else {"queries": matrix.queries, "resamples": resamples}
-
-
-def row_head(matrix: RatingMatrix, key: str, kind: str, ratings: Any) -> dict[str, Any]:
-    """What a row is about, and how many ratings it rests on."""
-    counted = counts(ratings)
-    pairable = (~np.isnan(ratings)).sum(axis=0) > 1
-    return {
-        "rubric": matrix.rubric.name,
-        "criterion": key,
-        "kind": kind,
-        "items": counted.items,
-        "pairable_items": counted.pairable_items,
-        "queries": len(np.unique(matrix.queries[pairable])),
-        "raters": counted.raters,
-        "ratings": counted.ratings,
-    }
-
-
-def commonest(ratings: Array) -> dict[str, Any] | None:
-    """The level of most ratings, the lower of two, and their share: where it is high, alpha and kappa collapse."""
-    levels, numbers = np.unique(ratings[~np.isnan(ratings)], return_counts=True)
-    if not len(levels):
-        return None
-    return {"level": int(levels[numbers.argmax()]), "share": float(numbers.max() / numbers.sum())}
-
-
-def plain(figures: dict[str, Figure], resamples: Resamples | None) -> dict[str, Any]:
-    """By name, the figure as JSON has it; without resamples it has no keys of an interval."""
-    return {name: figure.plain(interval=resamples is not None) for name, figure in figures.items()}

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from annotation.models import Assignment, Event, Membership, Project
 
-FORMAT_VERSION = 4  # of the cached values; increased when they, or how they are computed, change
+FORMAT_VERSION = 5  # of the cached values; increased when they, or how they are computed, change
 HOURS_UNTIL_EXPIRY = 24  # of an entry that nobody reads
 # events of adjudication that no cached value depends on
 OF_WORK_ON_CASES = (

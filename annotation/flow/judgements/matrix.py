@@ -1,6 +1,6 @@
 """The rating matrix: the judgements under one rubric, as arrays of annotators x responses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,8 @@ from rubrics.scoring import overall_of
 
 Array = Any  # numpy's types say little more than that
 PER_RESPONSE = ("tasks", "complete", "changed", "queries", "query_ids", "samples")
-PER_JUDGEMENT = ("holistic", "seconds", "days", "revisions", "revised")
+PER_JUDGEMENT = {"holistic": np.nan, "seconds": np.nan, "days": 0, "revisions": 0, "revised": False}  # and what stands for none
+DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -64,19 +65,10 @@ class RatingMatrix:
         """The overall of each judgement; NaN where there is none."""
         return overall_of(self.rubric, self.values, self.holistic)
 
-    @cached_property
-    def weeks(self) -> Array:
-        """The ISO week of each response's last judgement, as "2026-W48"; empty where there is none."""
-        return weeks_of(self.days.max(axis=0, initial=0))
-
     @property
     def own_weeks(self) -> Array:
         """The ISO week of each judgement; empty where there is none."""
         return weeks_of(self.days)
-
-    def column(self, name: str) -> Array:
-        """What each response is grouped by: one of `about`, or the week."""
-        return self.weeks if name == "week" else self.about[name]
 
     def part(self, responses: Array) -> "RatingMatrix":
         """The responses that the mask selects. Annotators who judged none of them stay, without ratings."""
@@ -89,6 +81,18 @@ class RatingMatrix:
             about={name: column[responses] for name, column in self.about.items()},
             values={key: ratings[:, responses] for key, ratings in self.values.items()},
         )
+
+    def weekly(self) -> Iterator[tuple[str, "RatingMatrix"]]:
+        """Each ISO week in which somebody judged, with the judgements of that week alone. Responses and annotators stay."""
+        numbers = (self.days - 1) // DAYS_A_WEEK  # the first day of all was a Monday; -1 where there is no judgement
+        for number in np.unique(numbers[numbers >= 0]).tolist():
+            yield iso_week(DAYS_A_WEEK * number + 1), self.with_judgements(numbers == number)
+
+    def with_judgements(self, chosen: Array) -> "RatingMatrix":
+        """The judgements that the mask, annotators x responses, selects: as if the others had not been given."""
+        values = {key: np.where(chosen, ratings, np.nan) for key, ratings in self.values.items()}
+        others: dict[str, Any] = {name: np.where(chosen, getattr(self, name), none) for name, none in PER_JUDGEMENT.items()}
+        return replace(self, **others, values=values)
 
 
 @dataclass(frozen=True)

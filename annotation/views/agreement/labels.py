@@ -12,6 +12,7 @@ REASONS = {
     "one annotator has given the same rating throughout": _("one annotator has given the same rating throughout"),
     "the responses do not differ": _("the responses do not differ"),
     "not every annotator has rated every response": _("not every annotator has rated every response"),
+    "fewer than 30 responses of the group have two ratings": _("fewer than 30 responses of the group have two ratings"),
     "no judgement has ratings on enough criteria": _("no judgement has ratings on enough criteria"),
     "too few judgements have ratings on the same two criteria": _("too few judgements have ratings on the same two criteria"),
     "no two criteria have ratings that vary": _("no two criteria have ratings that vary"),
@@ -21,6 +22,7 @@ REASONS = {
     "the times or the amounts of content are all the same": _("the times or the amounts of content are all the same"),
     "fewer than three periods have a figure with its error": _("fewer than three periods have a figure with its error"),
     "too few queries for an interval": _("too few queries for an interval"),
+    "too few annotators for an interval": _("too few annotators for an interval"),
     "too few queries differ for an interval": _("too few queries differ for an interval"),
     "too little agreement for an exact interval": _("too little agreement for an exact interval"),
 }

@@ -10,14 +10,16 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from annotation.access.membership import membership_or_404
-from annotation.flow.agree import agreement_report_at
+from annotation.flow.agree import agreement_report_at, weeks
 from annotation.flow.agree.drilldown import OVERALL
 from annotation.flow.agree.paper import counts_of, papers
-from annotation.flow.agree.report import GROUPINGS, by_week
+from annotation.flow.agree.report import GROUPINGS
 from annotation.flow.judgements.cache import A_MINUTE
 from annotation.models import Project, Role
 from annotation.views.agreement import rows
+from annotation.views.agreement.groups import BY_ALPHA, BY_NAME, group_tables
 from annotation.views.agreement.labels import COLUMNS
+from annotation.views.agreement.over_time import over_time
 from annotation.views.requests import UserRequest
 from rubrics.models import Rubric
 
@@ -45,15 +47,19 @@ def agreement(request: UserRequest, slug: str) -> HttpResponse:
     context = {
         "membership": membership,
         "at": at,
-        "tables": rows.tables(slug, report["groups"], rubrics),
         "by": by,
         "groupings": [(column, COLUMNS[column]) for column in GROUPINGS],
-        "counts": counts_of(report),
+        "counts": counts_of(report) | ({"responses": None} if "week" in by else {}),  # pairs of two weeks are in no group
         "rubrics": rubrics,
         "chosen": chosen,
         **(charts_of(project, report, chosen) if chosen else {}),
     }
-    if not by:
+    if by:
+        order = BY_ALPHA if request.GET.get("sort") == BY_ALPHA else BY_NAME
+        parts = group_tables(slug, report["groups"], rubrics, order=order, opened=request.GET.get("open", ""))
+        context |= {"order": order, "parts": parts}
+    else:
+        context["tables"] = rows.tables(slug, report, rubrics)
         context["papers"] = [(form, FORM_NAMES[form], text) for form, text in papers(project, report).items()]
     template = "annotation/agreement/agreement.html#report" if request.htmx else "annotation/agreement/agreement.html"
     return render(request, template, context)
@@ -92,9 +98,10 @@ def chart_subject(rubrics: list[Rubric], of: str) -> ChartSubject | None:
 
 def charts_of(project: Project, report: dict[str, Any], chosen: ChartSubject) -> dict[str, Any]:
     of = (chosen.rubric.name, chosen.criterion)
-    weeks = by_week(project, chosen.rubric.name, chosen.criterion or OVERALL, behind=A_MINUTE)
+    key = chosen.criterion or OVERALL
+    weekly = weeks.over_time(project, chosen.rubric.name, key, behind=A_MINUTE)
     return {
         "pairs": rows.pairs_matrix(project.slug, report["pairs"], *of),
         "confusion": rows.confusion_matrix(project.slug, report["confusions"], *of),
-        "weeks": rows.trend_of(project.slug, weeks, *of) if weeks else None,
+        "over_time": over_time(project.slug, weekly, chosen.rubric.name, key) if weekly["weeks"] else None,
     }

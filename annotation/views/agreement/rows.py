@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, PACE
 from annotation.flow.agree.paper import FEW_RESPONSES, MOSTLY_ONE_LEVEL
 from annotation.views.agreement import charts
-from annotation.views.agreement.charts import Cell, Interval, Matrix, Point, Trend
+from annotation.views.agreement.charts import Cell, Interval, Matrix, Point
 from annotation.views.agreement.drilldown_url import address
 from annotation.views.agreement.labels import LEVELS, LIGHTS, REASONS
 from rubrics.models import Rubric
@@ -18,21 +18,20 @@ FIGURES = ("ac2", "weighted_kappa", "icc_single", "icc_mean")
 OF_PENALTIES = ("ac1", *FIGURES[1:])
 
 
-def tables(slug: str, groups: list[Row], rubrics: list[Rubric]) -> list[Row]:
-    """A table per rubric: a row per criterion, or, where there are groups, per criterion a row for each group."""
+def tables(slug: str, report: Row, rubrics: list[Rubric]) -> list[Row]:
+    """A table per rubric, with a row per criterion."""
+    [group] = report["groups"]
     tables = []
     for rubric in rubrics:
-        titles = {criterion.key: criterion.title for criterion in rubric.criteria.all()}
-        rows = [
-            criterion_row(slug, row, group["by"], titles.get(row["criterion"], _("Overall")))
-            for group in groups
-            for row in group["criteria"]
-            if row["rubric"] == rubric.name
-        ]
-        places = {key: place for place, key in enumerate(dict.fromkeys(row["criterion"] for row in rows))}
-        rows.sort(key=lambda row: places[row["criterion"]])
+        titles = titles_of(rubric)
+        own = [row for row in group["criteria"] if row["rubric"] == rubric.name]
+        rows = [criterion_row(slug, row, {}, titles[row["criterion"]]) for row in own]
         tables.append({"rubric": rubric, "rows": rows, "overall": next((row for row in rows if row["kind"] == "overall"), None)})
     return tables
+
+
+def titles_of(rubric: Rubric) -> dict[str, str]:
+    return {criterion.key: criterion.title for criterion in rubric.criteria.all()} | {OVERALL: _("Overall")}
 
 
 def criterion_row(slug: str, row: Row, by: dict[str, str], title: str) -> Row:
@@ -147,23 +146,6 @@ def is_of(row: Row, rubric: str, criterion: str | None) -> bool:
 
 def key_of(criterion: str | None) -> str:
     return ALL_CRITERIA if criterion is None else criterion
-
-
-def trend_of(slug: str, weeks: list[Row], rubric: str, criterion: str | None) -> Trend:
-    """Alpha by the week in which a response got its last judgement; of the overall where no criterion is chosen."""
-    key = OVERALL if criterion is None else criterion
-    points = [
-        Point(
-            row["week"],
-            row["alpha"]["value"],
-            row["alpha"].get("low"),
-            row["alpha"].get("high"),
-            address(slug, rubric=rubric, criterion=key, week=row["week"]),
-            str(reason(row["alpha"]) or ""),
-        )
-        for row in weeks
-    ]
-    return charts.trend(points, domain=charts.ALPHA, lines=charts.LIGHTS)
 
 
 def annotator_rows(slug: str, rows: list[Row], rubric: str) -> list[Row]:

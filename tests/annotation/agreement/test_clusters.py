@@ -75,6 +75,16 @@ def test_sums_are_within_clusters_sparse_or_not() -> None:
         assert (np.eye(2) @ actual.sums(asked, sparse=True)).tolist() == sums
 
 
+@pytest.mark.parametrize("queries", [[5, 7, 9, 12], [7, 5, 12, 9], [5, 5, 7, 9], [7, 5, 7, 9], [7, 7, 7, 7]])
+def test_queries_are_numbered_in_ascending_order_and_summed_whether_they_are_sorted_or_not(queries: list[int]) -> None:
+    actual = clusters_of(array([1, 2, 1, 2], [2, 2, 1, 1]), [1, 2], np.array(queries))
+    names = sorted(set(queries))
+    values = np.array([1.0, 2.0, 4.0, 8.0])
+    own = [[sum(values[np.array(queries) == name])] for name in names]
+    assert (actual.cluster.tolist(), actual.queries) == ([names.index(query) for query in queries], len(names))
+    assert actual.sums([values]).tolist() == own
+
+
 @pytest.mark.parametrize("queries", [np.arange(4), np.arange(6)])
 def test_each_response_belongs_to_a_query(queries: Any) -> None:
     with pytest.raises(ValueError, match=r"^each response belongs to a query$"):

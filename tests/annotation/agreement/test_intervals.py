@@ -10,7 +10,7 @@ from scipy.stats import t
 
 from annotation.agreement import Figure, intervals, pearson_of_two, spearman_of_two
 from annotation.agreement.clusters import Clusters, clusters_of
-from annotation.agreement.intervals import Resamples, figure, resample, resample_weights
+from annotation.agreement.intervals import Resamples, figure, quantile, resample, resample_weights
 from annotation.agreement.transforms import COEFFICIENT, DISTANCE, SHARE, UP_TO_1
 from tests.annotation.agreement.arrays import MEASURES, Study, study
 
@@ -210,3 +210,10 @@ def test_a_value_that_is_not_a_number_is_undefined_for_the_reason_passed() -> No
     undefined: Any = lambda weights: np.full(len(weights), np.nan)  # noqa: E731
     assert figure(undefined, clustered(20), 3, resamples=Resamples()) == Figure(None, 3, "every rating is the same")
     assert figure(undefined, clustered(20), 3, resamples=Resamples(), undefined="because") == Figure(None, 3, "because")
+
+
+@pytest.mark.parametrize("number", [5, 39, 60, 950, 1000])
+@pytest.mark.parametrize("share", [0.025, 0.5, 0.975])
+def test_a_quantile_is_numpys(number: int, share: float) -> None:
+    ordered = np.sort(np.random.default_rng(number).normal(size=number))
+    assert quantile(ordered, share) == pytest.approx(np.quantile(ordered, share, method="weibull"), abs=1e-14)

@@ -132,9 +132,3 @@ def test_a_table_in_which_chance_agrees_wholly_has_no_kappa() -> None:
 def test_where_any_two_levels_agree_wholly_so_does_chance_whatever_rounding_leaves(queries: int) -> None:
     actual = [kappa(study(queries, seed=seed).ratings, scale=SCALE, weights=np.ones((6, 6))).reason for seed in range(20)]
     assert actual == ["every rating is the same"] * 20
-
-
-def test_tables_of_several_criteria_added_up_give_the_kappas_of_their_ratings_side_by_side() -> None:
-    first, second = study(20, 2, annotators=3).ratings, study(20, 2, annotators=3, seed=5).ratings
-    tables, side_by_side = confusions(first, SCALE) + confusions(second, SCALE), confusions(np.hstack([first, second]), SCALE)
-    assert kappas_of_tables(tables, scale=SCALE) == kappas_of_tables(side_by_side, scale=SCALE)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from annotation.agreement import Resamples
 from annotation.flow.agree import agreement_report
-from annotation.flow.agree.annotators import CHARACTERS_PER_IMAGE, amount, annotators, content_of
+from annotation.flow.agree.annotators import CHARACTERS_PER_IMAGE, amount, annotators, content_of, pairs, tables_of
 from annotation.flow.judgements import rating_matrices
 from annotation.flow.judgements.matrix import iso_week
 from annotation.models import Project, Query, Revision, Task
@@ -111,6 +111,34 @@ def test_one_response_with_two_ratings_makes_no_agreement_however_many_criteria_
     assert [row["weighted_kappa"] for row in report["pairs"]] == [unknown] * 3
     assert [(row["agreement"], row["spread"]) for row in report["annotators"]] == [(unknown, unknown)] * 2
     assert [row["severity"] for row in report["annotators"]] == [figure(-0.75, 1), figure(0.75, 1)]
+
+
+@pytest.fixture
+def by_chance() -> Project:
+    """Ana and bo agree on neither criterion beyond chance, and both rate the one low and the other high."""
+    project = make_project(rubrics=[make_rubric(criteria=[criterion(key="text"), criterion(key="tone", title="Tone")]).name])
+    ana = [{"scores": {"text": text, "tone": tone}} for text, tone in zip((1, 1, 2, 2), (5, 5, 6, 6), strict=True)]
+    bo = [{"scores": {"text": text, "tone": tone}} for text, tone in zip((1, 2, 1, 2), (6, 5, 5, 6), strict=True)]
+    judge_all(project, [[one, other, None] for one, other in zip(ana, bo, strict=True)])
+    return project
+
+
+def test_over_all_criteria_chance_is_taken_within_each(by_chance: Project) -> None:
+    report = agreement_report(by_chance, resamples=None)
+    assert [row["weighted_kappa"] for row in report["pairs"]] == [figure(0.0, 4)] * 3
+    assert [row["agreement"] for row in report["annotators"]] == [figure(0.0, 4)] * 2
+
+
+@pytest.mark.parametrize("resamples", [None, Resamples()])
+def test_the_kappas_of_few_pairs_over_all_criteria_have_intervals(
+    by_chance: Project, resamples: Resamples | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [read] = rating_matrices(by_chance)
+    few = {"low": None, "high": None, "no_interval": "too few queries for an interval"} if resamples else {}
+    of_all, *of_criteria = [row["weighted_kappa"] for row in pairs(read, tables_of(read), resamples)]
+    assert (of_all, of_criteria) == (figure(0.0, 4) | few, [figure(0.0, 4)] * 2)
+    monkeypatch.setattr("annotation.flow.agree.annotators.PAIRS_WITH_INTERVALS", 0)
+    assert [row["weighted_kappa"] for row in pairs(read, tables_of(read), resamples)] == [figure(0.0, 4)] * 3
 
 
 def test_confusions_count_pairs_from_both_sides(project: Project) -> None:

@@ -128,13 +128,16 @@ def judged_on(monkeypatch: pytest.MonkeyPatch, days: list[list[int]]) -> tuple[P
     return project, tasks
 
 
-def test_a_week_has_the_responses_last_judged_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    project, tasks = judged_on(monkeypatch, [[SUNDAY, MONDAY, SUNDAY], [SUNDAY, SUNDAY, SUNDAY]])
-    weeks = {week: drilldown(project, Selection(criterion="text", week=week)) for week in ("2026-W53", "2027-W01")}
+def test_a_week_has_the_responses_of_which_two_judgements_were_given_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    project, tasks = judged_on(monkeypatch, [[SUNDAY, MONDAY, MONDAY], [SUNDAY, SUNDAY, MONDAY]])
+    weeks = {week: drilldown(project, Selection(criterion="text", week=week)) for week in ("2026-W53", "2027-W01", "2027-W02")}
     assert weeks == {
-        "2026-W53": [DrilldownRow(tasks[0].pk, "text", 2), DrilldownRow(tasks[2].pk, "text", 0)],
-        "2027-W01": [DrilldownRow(tasks[1].pk, "text", 5)],
+        "2026-W53": [DrilldownRow(tasks[0].pk, "text", 2)],
+        "2027-W01": [DrilldownRow(tasks[2].pk, "text", 0)],
+        "2027-W02": [],
     }
+    of_any = [row.task for row in drilldown(project, Selection(week="2026-W53"))]
+    assert of_any == [tasks[0].pk, tasks[1].pk]
 
 
 def test_a_week_of_one_annotator_has_what_they_judged_in_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,10 @@ from annotation.agreement import Resamples
 from annotation.errors import Refused
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.drilldown import Selection, drilldown
-from annotation.flow.agree.report import GROUPINGS, by_week, groups
+from annotation.flow.agree.report import GROUPINGS, groups
+from annotation.flow.agree.weeks import over_time
 from annotation.flow.judgements import rating_matrices
-from annotation.models import Assignment, Project, ProjectRubric, Task, User
+from annotation.models import Assignment, Project, ProjectRubric, Response, Task, User
 from rubrics import versioning
 from tests.factories import criterion, judge, judged, load, make_member, make_project, make_rubric, record
 
@@ -53,7 +54,7 @@ def test_two_rubrics_with_the_same_criterion_are_never_pooled() -> None:
         (rubric, name, 2) for rubric in ("other@1", "small@1") for name in ("ana", "bo")
     }
     listed = [len(drilldown(project, Selection(rubric=rubric, criterion="text"))) for rubric in ("other@1", "small@1", None)]
-    weeks = [by_week(project, rubric, "text", None)[0]["alpha"]["value"] for rubric in ("other@1", "small@1")]
+    weeks = [over_time(project, rubric, "text", None)["weeks"][0]["alpha"]["value"] for rubric in ("other@1", "small@1")]
     assert (listed, weeks) == ([2, 2, 4], [close(-0.5), 1.0])
 
 
@@ -111,15 +112,20 @@ def test_groups_are_the_judged_responses_by_the_columns(varied: Project, by: lis
     assert [(group["by"], group["criteria"][0]["items"]) for group in parts] == expected
 
 
-def test_a_group_has_the_figures_of_its_responses_alone(varied: Project) -> None:
-    [of_system] = [group for group in agreement_report(varied, ["system"])["groups"] if group["by"] == {"system": "system-1"}]
-    parts = [part.part(part.about["system"] == "system-1") for part in rating_matrices(varied)]
-    assert of_system["criteria"] == groups(parts, [], Resamples())[0]["criteria"]
-
-
-def test_a_week_is_that_of_the_responses_last_judgement(varied: Project) -> None:
-    week = rating_matrices(varied)[0].weeks[0]
-    assert [group["by"] for group in agreement_report(varied, ["week"], resamples=None)["groups"]] == [{"week": week}]
+@pytest.mark.parametrize(("responses", "reason"), [(30, None), (29, "fewer than 30 responses of the group have two ratings")])
+def test_a_group_has_the_figures_of_its_responses_alone_and_no_icc_of_fewer_than_30(responses: int, reason: str | None) -> None:
+    project = make_project(overlap=2)
+    levels = [[1 + number % 5, 1 + number % 4] for number in range(responses)]
+    judged(project, [*levels, [6, 1]], names=("ana", "bo"))
+    Response.objects.filter(query__external_id=f"PBL-{responses + 1:04}").update(system="other")
+    [_other, of_system] = agreement_report(project, ["system"], Resamples(number=100))["groups"]
+    parts = [part.part(part.about["system"] == "system-a") for part in rating_matrices(project)]
+    [alone] = groups(parts, [], Resamples(number=100))
+    text, expected = of_system["criteria"][0], alone["criteria"][0]
+    if reason:
+        without = {"value": None, "n": responses, "reason": reason, "low": None, "high": None, "no_interval": None}
+        expected |= {"icc_single": without, "icc_mean": without}
+    assert (of_system["by"], text) == ({"system": "system-a"}, expected)
 
 
 def test_unknown_columns_are_refused(varied: Project) -> None:

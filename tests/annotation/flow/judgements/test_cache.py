@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.cache.backends.filebased import FileBasedCache
 
 from annotation.flow.agree import agreement_report, agreement_report_at
-from annotation.flow.agree.report import by_week
+from annotation.flow.agree.weeks import over_time
 from annotation.flow.duplicates import resolve
 from annotation.flow.judgements import ProjectCache, rating_matrices
 from annotation.flow.judgements import cache as module
@@ -120,11 +120,11 @@ def test_a_value_computed_from_older_ones_is_never_stored_as_new(project: Projec
     first(project)
     submits(project)
     late, _at = agreement_report_at(project, [], None, behind=module.A_MINUTE)
-    weeks = by_week(project, "small@1", "text", None, behind=module.A_MINUTE)
+    weeks = over_time(project, "small@1", "text", None, behind=module.A_MINUTE)
     for report in (late, agreement_report(project, resamples=None)):
         assert (report["groups"][0]["criteria"][0]["ratings"], sum(row["judgements"] for row in report["annotators"])) == (5, 5)
-    assert weeks == by_week(project, "small@1", "text", None)
-    assert weeks[0]["alpha"]["value"] == late["groups"][0]["criteria"][0]["alpha"]["value"]
+    assert weeks == over_time(project, "small@1", "text", None)
+    assert weeks["weeks"][0]["alpha"]["value"] == late["groups"][0]["criteria"][0]["alpha"]["value"]
 
 
 def test_a_clock_that_was_put_back_makes_no_old_value_young(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

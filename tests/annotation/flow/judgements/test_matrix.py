@@ -47,14 +47,18 @@ def test_a_part_has_the_responses_of_the_mask(matrix: RatingMatrix) -> None:
     assert nested(part.overall) == [[4, 3], [2, 3], [None, 5]]
 
 
-def test_a_response_is_of_the_iso_week_of_its_last_judgement(matrix: RatingMatrix) -> None:
+def test_a_judgement_is_of_the_iso_week_of_its_day(matrix: RatingMatrix) -> None:
     sunday, monday = date(2027, 1, 3).toordinal(), date(2027, 1, 4).toordinal()
     days = np.array([[sunday, sunday, monday, 0], [sunday - 7, monday, 0, 0], [0, 0, 0, 0]])
     dated = replace(matrix, days=days)
-    assert dated.weeks.tolist() == dated.column("week").tolist() == ["2026-W53", "2027-W01", "2027-W01", ""]
+    weeks = {week: part.submitted.astype(int).tolist() for week, part in dated.weekly()}
+    assert weeks == {
+        "2026-W52": [[0, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]],
+        "2026-W53": [[1, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]],
+        "2027-W01": [[0, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 0]],
+    }
+    assert [list(replace(matrix, days=days[:, :0]).weekly()), list(replace(matrix, days=days[:0]).weekly())] == [[], []]
     assert dated.own_weeks.tolist() == [["2026-W53", "2026-W53", "2027-W01", ""], ["2026-W52", "2027-W01", "", ""], [""] * 4]
-    assert replace(matrix, days=days[:, :0]).weeks.tolist() == []
-    assert replace(matrix, days=days[:0]).weeks.tolist() == [""] * 4
     assert iso_week(0) == ""
 
 

@@ -71,7 +71,7 @@ def test_each_number_of_a_criterion_opens_its_responses(client: Client, project:
 def test_how_often_a_penalty_was_given_opens_the_responses_where_it_was(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, body(text=5, penalties=["harm"]), 6]])
     of: dict[str, Any] = {"rubric": "small@1", "criterion": "harm", "level": 1}
-    for by, group in (("", {}), ("?by=system", {"system": "system-a"})):
+    for by, group in (("", {}), ("?by=system&open=small@1/harm", {"system": "system-a"})):
         href = re.escape(escape(address("study", **of, **group)))
         assert re.findall(f'<a href="{href}">(.*?)</a>', get(client, PAGE + by)) == ["16.7 %"]
 
@@ -107,24 +107,11 @@ def test_penalties_have_no_lights() -> None:
     }
 
 
-def test_a_group_of_few_responses_is_grey(client: Client, project: Project, lea: User) -> None:
-    judged(project, [[1, 2, 1], [5, 5, 6]])
-    assert get(client).count('<tr class="few">') == 0
-    assert get(client, PAGE + "?by=system").count('<tr class="few">') == 4
-
-
 def test_an_annotator_of_few_judgements_is_grey(client: Client, project: Project, lea: User) -> None:
     judged(project, [[3, 4, 5]] * 29 + [[3, 4, None]])
     page = get(client, PEOPLE)
     assert re.findall('<tr class="few">\\s*<th scope="row"><a [^>]*>([a-z]+)</a>', page) == ["chen"]
     assert "Annotators with fewer than 30 judgements are grey." in page
-
-
-def test_a_group_opens_its_own_responses(client: Client, project: Project, lea: User) -> None:
-    judged(project, [[1, 2, 1], [5, 5, 6]])
-    page = get(client, PAGE + "?by=system&by=field&by=colour")
-    assert escape(address("study", rubric="small@1", criterion="text", system="system-a", field="")) in page
-    assert "system-a, –" in page
 
 
 def test_most_ratings_on_one_level_are_said_where_there_are_enough(client: Client, project: Project, lea: User) -> None:

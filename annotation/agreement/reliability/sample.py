@@ -1,0 +1,102 @@
+"""What a sample of annotators tells about others of their kind.
+
+The severities of a few annotators tell the variance of severity with about as many degrees of freedom as annotators, less one:
+its interval is that of a variance of normal values, with Satterthwaite's degrees of freedom where annotators rated unequally
+much.
+That annotators also differ in noise and in their use of the scale shows when each of them is left out once.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotation.agreement.clusters import Clusters, Floats
+from annotation.agreement.coefficients.components import beyond_responses, by_henderson
+
+FEWEST_ANNOTATORS = 3  # of two, the variance of severity is not known within a factor of a thousand
+MOST_LEFT_OUT = 24  # times; with more annotators several are left out at a time
+
+
+@dataclass(frozen=True)
+class AnnotatorSample:
+    """Rows of the five fields of Variance, each of which moves a figure by what one source of error amounts to.
+
+    `severity` has the two ends of the annotators' variance. `without` has a row without each annotator, their variance left as
+    it is; `chance` has a row for each part of what noise alone moves, which replicates over queries have as well.
+    """
+
+    severity: Floats
+    without: Floats
+    chance: Floats
+
+
+def sample_of(data: Clusters, fields: Floats) -> AnnotatorSample | None:
+    """`fields` is 1 x 5, of all annotators. None where they are too few, or nothing can be computed without one of them."""
+    rated = (data.codes >= 0).astype(float)
+    values = np.where(data.codes >= 0, data.levels[data.codes] - data.levels.mean(), 0)
+    weights = data.query_counts[data.cluster]
+    sums = sums_of(values, rated, weights)
+    spread = np.linalg.eigvalsh(beyond_responses(sums, len(rated))[0])
+    spread = spread[spread > 1e-9 * max(spread[-1], 1)]
+    if len(spread) < FEWEST_ANNOTATORS - 1:
+        return None
+    people = np.flatnonzero(rated.any(axis=1))
+    without = np.repeat(fields, min(len(people), MOST_LEFT_OUT), axis=0)
+    for row, group in zip(without, np.array_split(people, len(without)), strict=True):
+        own = rated[group].any(axis=0)  # all other responses stay as they are
+        before, after, of_own = values[:, own], rated[:, own], weights[own]
+        rest = sums - sums_of(before, after, of_own)
+        before[group] = after[group] = 0
+        remaining = rest + sums_of(before, after, of_own * after.any(axis=0))
+        row[[0, 2]] = by_henderson(remaining * of_others(group, len(rated)), len(rated))[0, [0, 2]]
+    if np.isnan(without).any():
+        return None
+    severity = np.repeat(fields, 2, axis=0)
+    severity[:, 1] = severity_ends(fields[0, 1], fields[0, 2], spread)
+    return AnnotatorSample(severity, without, chance(fields, float(weights.sum())))
+
+
+def of_others(group: NDArray[np.intp], annotators: int) -> Floats:
+    """1 for each of the columns, but 0 for those about annotators in the group, of whom rounding would leave a little."""
+    others = np.ones(annotators)
+    others[group] = 0
+    return np.concatenate([np.ones(4), np.tile(others, 3), np.outer(others, others)[np.triu_indices(annotators)]])
+
+
+def severity_ends(annotator: float, residual: float, spread: Floats) -> tuple[float, float]:
+    """The 95 % interval of the annotators' variance, less what of its width is due to the residual.
+
+    What annotators explain beyond responses is a sum of squares with the expectations λ · annotator + residual, where `spread`
+    has the λ: nearly a multiple of chi-square. The lower end is 0 where the residual alone could explain as much.
+    """
+    from scipy.special import chdtri  # type: ignore[import-untyped]  # late: most commands do without
+
+    of_severity = spread * max(annotator, 0.0)
+    expected = of_severity + residual
+    freedom = expected.sum() ** 2 / (expected**2).sum()
+    own = np.sqrt((of_severity**2).sum() / (expected**2).sum())
+    explained, noise = spread.sum() * annotator + len(spread) * residual, len(spread) * residual
+    low, high = ((explained * freedom / chdtri(freedom, tail) - noise) / spread.sum() for tail in (0.025, 0.975))
+    return (annotator + own * (low - annotator) if low > 0 else min(annotator, 0.0)), annotator + own * (high - annotator)
+
+
+def chance(fields: Floats, responses: float) -> Floats:
+    """Rows of fields, each moved by the standard error that normal noise gives it: by the products of a response's worth and its
+    noise, by the products of the noises of two ratings (which go to the response and come from the residual), by their squares.
+    """
+    [[response, _annotator, residual, k, _mean]] = fields
+    by_worth = np.sqrt(4 * max(response, 0.0) * residual / (k * responses))
+    by_pairs = np.sqrt(2 * residual**2 / (k * max(k - 1, 1) * responses))
+    by_squares = np.sqrt(2 * residual**2 / (k * responses))
+    moves = [[by_worth, 0, 0, 0, 0], [by_pairs, 0, -by_pairs, 0, 0], [0, 0, by_squares, 0, 0]]
+    return fields + np.array(moves)
+
+
+def sums_of(values: Floats, rated: Floats, weights: Floats) -> Floats:
+    """The sums of `columns` at once, 1 x columns. Values are 0 where nobody rated, and so are `weights`, one per response."""
+    shares = weights / np.maximum(rated.sum(axis=0), 1)
+    total = values.sum(axis=0)
+    heads = [weights.sum(), shares.sum(), (values**2 @ weights).sum(), total**2 @ shares]
+    shared = ((rated * shares) @ rated.T)[np.triu_indices(len(rated))]
+    return np.concatenate([heads, rated @ weights, values @ weights, rated @ (total * shares), shared])[None, :]
