@@ -11,9 +11,10 @@ Some of it is in no report: fleiss, pearson_of_two and spearman_of_two wait for 
 from_disagreement are what published tables check the rest by.
 """
 
-from annotation.agreement.annotators.bias import biases
+from annotation.agreement.annotators.bias import benjamini_hochberg, biases
 from annotation.agreement.annotators.least_squares import LeastSquares, least_squares
 from annotation.agreement.annotators.mean_squares import infits, outfits
+from annotation.agreement.annotators.over_time import agreements_over_time, paces_over_time, spreads_over_time
 from annotation.agreement.annotators.response_style import halos, halos_given_response, straight_lining
 from annotation.agreement.annotators.scale_use import level_counts, spreads
 from annotation.agreement.annotators.severity import drift, severities
@@ -68,9 +69,11 @@ __all__ = [
     "agreed_values",
     "agreement_weights",
     "agreement_with_others",
+    "agreements_over_time",
     "alpha",
     "attention",
     "baselines",
+    "benjamini_hochberg",
     "biases",
     "components",
     "confusions",
@@ -102,12 +105,14 @@ __all__ = [
     "of_pairs",
     "outfits",
     "paces",
+    "paces_over_time",
     "pearson",
     "pearson_of_two",
     "prevalence",
     "severities",
     "spearman_of_two",
     "spreads",
+    "spreads_over_time",
     "straight_lining",
     "sum_over_pairs",
     "trend",

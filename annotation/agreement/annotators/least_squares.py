@@ -26,7 +26,7 @@ class LeastSquares:
     nothing; `inverse` is annotators x annotators, the generalised inverse of the matrix of the normal equations. `group` has the
     number of each annotator's group, from 0 in the order of the annotators; -1 for who shares nothing. The other arrays have an
     entry for each shared rating, those of a pair of response and criterion that others rated too: whose it is, the numbers of its
-    criterion, its response and its query, and `raters`, how many rated.
+    criterion, its response and its query, `raters`, how many rated, and the `rating` itself.
 
     `gap` is the rating less the mean of the others' ratings, each of these less its annotator's severity: the severity that
     this rating alone shows. `weight` is (raters - 1) / raters, the weight with which it counts: an annotator's severity is the
@@ -42,6 +42,7 @@ class LeastSquares:
     response: Numbers
     query: Numbers
     raters: Floats
+    rating: Floats
     gap: Floats
 
     @cached_property
@@ -122,6 +123,7 @@ def least_squares(values: Floats, queries: Queries) -> LeastSquares:
         response=response,
         query=np.unique(queries[response], return_inverse=True)[1],
         raters=n,
+        rating=value,
         gap=value - (summed(fair) - fair) / (n - 1),
     )
 

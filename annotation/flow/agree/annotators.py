@@ -12,17 +12,18 @@ import numpy as np
 
 from annotation.agreement import (
     Figure,
-    LeastSquares,
     Resamples,
     agreement_with_others,
     attention,
     confusions,
-    drift,
     halos,
+    halos_given_response,
+    infits,
     kappas_of_pairs,
     kappas_of_tables,
     least_squares,
     level_counts,
+    outfits,
     paces,
     severities,
     spreads,
@@ -30,11 +31,13 @@ from annotation.agreement import (
 )
 from annotation.agreement.confusion import sum_over_pairs
 from annotation.agreement.reasons import ONE_RESPONSE
+from annotation.flow.agree.annotator_details import bias_rows, weekly
 from annotation.flow.judgements import Array, ProjectCache, RatingMatrix
 from annotation.models import Blocks, Project, Task
 
 Rows = list[dict[str, Any]]
 Tables = list[tuple[str | None, Array]]
+WITH_INTERVALS = ("agreement", "halo", "halo_given_response", "infit", "outfit")
 PAIRS_WITH_INTERVALS = 66  # of twelve annotators; each takes as long as a figure of the whole project
 CHARACTERS_PER_IMAGE = 500  # as many as are read in the twenty seconds that an image takes
 
@@ -79,11 +82,14 @@ def annotators(matrix: RatingMatrix, content: dict[int, int], resamples: Resampl
     amounts = np.array([content[task] for task in matrix.tasks.tolist()], dtype=float)
     responses = with_others(values).sum(axis=1).tolist()
     fit = least_squares(values, matrix.queries)
-    severity, weeks = severities(fit), weekly(matrix, fit, interval=resamples is not None)
+    severity, weeks, bias = severities(fit), weekly(matrix, fit, resamples), bias_rows(matrix, fit, resamples)
     figures = {
         "agreement": of_responses(agreement_with_others(ratings, **clusters, **on_criteria(matrix, queries=False)), responses),
         "spread": of_responses(spreads(ratings), responses, fewest=2),
-        "halo": halos(values),
+        "halo": halos(values, matrix.queries),
+        "halo_given_response": halos_given_response(fit),
+        "infit": infits(fit),
+        "outfit": outfits(fit),
         "straight_lining": straight_lining(values),
         "pace": paces(matrix.seconds),
         "attention": attention(matrix.seconds, amounts),
@@ -98,11 +104,12 @@ def annotators(matrix: RatingMatrix, content: dict[int, int], resamples: Resampl
             "group": int(fit.group[row]) + 1 or None,
             "severity": severity[row].plain(interval=resamples is not None),
             **{
-                key: of_annotators[row].plain(interval=resamples is not None and key == "agreement")
+                key: of_annotators[row].plain(interval=resamples is not None and key in WITH_INTERVALS)
                 for key, of_annotators in figures.items()
             },
             "levels": dict(zip(map(str, matrix.scale), levels[row].tolist(), strict=True)),
-            "weeks": weeks[row],
+            **weeks[row],
+            "bias": bias[row],
         }
 
 
@@ -138,21 +145,6 @@ def median(seconds: Array) -> float | None:
     """Without the times that are not known: 0 or NaN."""
     times = seconds[seconds > 0]
     return float(np.median(times)) if len(times) else None
-
-
-def weekly(matrix: RatingMatrix, fit: LeastSquares, *, interval: bool) -> list[Rows]:
-    """Per annotator, the weeks in which they judged, with their severity in it."""
-    names, places = np.unique(matrix.own_weeks, return_inverse=True)
-    empty = int("" in names)  # the name of no week, which comes first
-    names, places = names[empty:].tolist(), places.reshape(matrix.days.shape) - empty
-    return [
-        [
-            {"week": name, "judgements": int((row == place).sum()), "severity": severity.plain(interval=interval)}
-            for place, (name, severity) in enumerate(zip(names, of_weeks, strict=True))
-            if (row == place).any()
-        ]
-        for of_weeks, row in zip(drift(fit, places, len(names)), places, strict=True)
-    ]
 
 
 def on_criteria(matrix: RatingMatrix, queries: bool) -> dict[str, Any]:

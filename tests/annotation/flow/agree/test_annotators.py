@@ -57,6 +57,11 @@ def figure(value: float | None, n: int, reason: str | None = None) -> dict[str, 
     return {"value": value if value is None else close(value), "n": n, "reason": reason}
 
 
+def no_trend(n: int) -> dict[str, Any]:
+    nothing = {"slope": None, "se": None, "low": None, "high": None, "p": None, "p_adjusted": None, "beyond_chance": False}
+    return nothing | {"n": n, "reason": "fewer than three periods have a figure with its error"}
+
+
 def test_annotators_of_a_small_study_are_reported_whole(project: Project) -> None:
     ana, bo, chen = agreement_report(project, resamples=None)["annotators"]
     week = Revision.objects.order_by("pk")[0].submitted_at.strftime("%G-W%V")
@@ -70,11 +75,25 @@ def test_annotators_of_a_small_study_are_reported_whole(project: Project) -> Non
         "agreement": figure(0.685714, 3),
         "spread": figure(0.770752, 3),
         "halo": figure(1.0, 3),
+        "halo_given_response": figure(None, 3, "no two criteria have ratings that vary"),
+        "infit": figure(5 / 6, 3),  # of a freedom of six, the severities took one
+        "outfit": figure(5 / 6, 3),
         "straight_lining": figure(None, 0, "no judgement has ratings on enough criteria"),
         "pace": figure(0.5, 3),
         "attention": figure(1.0, 3),
         "levels": {"1": 1, "2": 1, "3": 2, "4": 1, "5": 1, "6": 0},
-        "weeks": [{"week": week, "judgements": 3, "severity": figure(-7 / 12, 3)}],
+        "weeks": [
+            {
+                "week": week,
+                "judgements": 3,
+                "severity": figure(-7 / 12, 3),
+                "agreement": ana["agreement"],
+                "spread": ana["spread"],
+                "pace": figure(0.5, 3),
+            }
+        ],
+        "trends": {"severity": no_trend(0), "agreement": no_trend(0)},
+        "bias": [],
     }
     assert (bo["group"], bo["severity"], bo["pace"], bo["agreement"]) == (1, figure(7 / 12, 3), figure(2.0, 3), ana["agreement"])
     alone = figure(None, 0, "no response has two ratings")
@@ -162,11 +181,12 @@ def test_each_week_is_that_of_the_annotators_own_judgements(project: Project) ->
     later = replace(read, days=days)
     weeks = [iso_week(day) for day in sorted(set(days[0].tolist()) - {0})]
     ana, bo, _chen = annotators(later, content_of(project), None)
-    assert ana["weeks"] == [
-        {"week": weeks[0], "judgements": 2, "severity": figure(-5 / 12, 2)},
-        {"week": weeks[1], "judgements": 1, "severity": figure(-11 / 12, 1)},
+    assert [(row["week"], row["judgements"], row["severity"]) for row in ana["weeks"]] == [
+        (weeks[0], 2, figure(-5 / 12, 2)),
+        (weeks[1], 1, figure(-11 / 12, 1)),
     ]
-    assert bo["weeks"] == [{"week": weeks[0], "judgements": 3, "severity": figure(7 / 12, 3)}]
+    assert [(row["week"], row["judgements"], row["severity"]) for row in bo["weeks"]] == [(weeks[0], 3, figure(7 / 12, 3))]
+    assert [row["pace"] for row in ana["weeks"]] == [figure(0.5, 2), figure(0.5, 1)]
 
 
 def test_the_content_of_a_query_that_was_dropped_since_the_reading_still_counts(project: Project) -> None:

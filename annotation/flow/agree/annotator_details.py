@@ -1,0 +1,96 @@
+"""What stands behind the row of an annotator: their weeks, with the test of a trend, and their bias by system and by field."""
+
+from typing import Any
+
+import numpy as np
+
+from annotation.agreement import (
+    LeastSquares,
+    Resamples,
+    agreements_over_time,
+    benjamini_hochberg,
+    biases,
+    drift,
+    paces_over_time,
+    spreads_over_time,
+    trend,
+)
+from annotation.agreement.annotators.bias import FALSE_DISCOVERIES
+from annotation.flow.judgements import RatingMatrix
+from annotation.flow.judgements.matrix import week_number
+
+Row = dict[str, Any]
+BIAS_BY = ("system", "field")
+TRENDS = ("severity", "agreement")
+
+
+def weekly(matrix: RatingMatrix, fit: LeastSquares, resamples: Resamples | None) -> list[Row]:
+    """Per annotator, the `weeks` in which they judged with their figures in each, and the `trends` of these."""
+    names, places = np.unique(matrix.own_weeks, return_inverse=True)
+    empty = int("" in names)  # the name of no week, which comes first
+    names, places = names[empty:].tolist(), places.reshape(matrix.days.shape) - empty
+    severities, agreements = drift(fit, places, len(names)), agreements_over_time(fit, places, len(names), matrix.scale)
+    spreads, paces = spreads_over_time(fit, places, len(names)), paces_over_time(matrix.seconds, places, len(names))
+    interval = resamples is not None
+    rows: list[Row] = []
+    for number, own in enumerate(places):
+        weeks = [
+            {
+                "week": name,
+                "judgements": int((own == place).sum()),
+                "severity": severities[number][place].plain(interval=interval),
+                "agreement": each.plain(interval=interval) if (each := agreements[number][place]) else None,
+                "spread": spread.plain(interval=False) if (spread := spreads[number][place]) else None,
+                "pace": pace.plain(interval=False) if (pace := paces[number][place]) else None,
+            }
+            for place, name in enumerate(names)
+            if (own == place).any()
+        ]
+        rows.append({"weeks": weeks, "trends": trends_of(weeks)})
+    for figure in TRENDS:
+        adjust([row["trends"][figure] for row in rows])
+    return rows
+
+
+def trends_of(weeks: list[Row]) -> Row:
+    """The change per week of each figure that has a standard error, with its test."""
+    numbers = [week_number(week["week"]) for week in weeks]
+    return {
+        name: trend(
+            numbers,
+            [figure["value"] if (figure := week[name]) else None for week in weeks],
+            [figure.get("se") if (figure := week[name]) else None for week in weeks],
+        ).plain()
+        for name in TRENDS
+    }
+
+
+def adjust(tests: list[Row]) -> None:
+    """Adds to each test its p adjusted for the number of annotators, and whether the figure changes beyond chance."""
+    tested = [test for test in tests if test["p"] is not None]
+    adjusted = benjamini_hochberg(np.array([test["p"] for test in tested])).tolist()
+    for test in tests:
+        test |= {"p_adjusted": None, "beyond_chance": False}
+    for test, p in zip(tested, adjusted, strict=True):
+        test |= {"p_adjusted": p, "beyond_chance": p <= FALSE_DISCOVERIES}
+
+
+def bias_rows(matrix: RatingMatrix, fit: LeastSquares, resamples: Resamples | None) -> list[list[Row]]:
+    """Per annotator a row for each system, then each field, of which they share a response. One alone has no row."""
+    rows: list[list[Row]] = [[] for _annotator in matrix.annotators]
+    for by in BIAS_BY:
+        values, kinds = np.unique(matrix.about[by], return_inverse=True)
+        for own, of_annotator in zip(rows, biases(fit, kinds, len(values)), strict=True):
+            own += [
+                {
+                    "by": by,
+                    "value": str(value),
+                    "bias": bias.estimate.plain(interval=resamples is not None),
+                    "p": bias.p,
+                    "p_adjusted": bias.adjusted,
+                    "beyond_chance": bias.beyond_chance,
+                }
+                for value, bias in zip(values, of_annotator, strict=True)
+                if bias is not None
+            ]
+    return rows
