@@ -17,6 +17,7 @@ from annotation.flow.agree.report import GROUPINGS
 from annotation.flow.judgements.cache import A_MINUTE
 from annotation.models import Project, Role
 from annotation.views.agreement import rows
+from annotation.views.agreement.annotators import groups_of
 from annotation.views.agreement.groups import BY_ALPHA, BY_NAME, group_tables
 from annotation.views.agreement.labels import COLUMNS
 from annotation.views.agreement.over_time import over_time
@@ -65,18 +66,20 @@ def agreement(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, template, context)
 
 
+@vary_on_headers("HX-Request")
 @login_required
 @require_safe
 def annotators(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     report, at = agreement_report_at(membership.project, behind=A_MINUTE)
-    rubrics = rubrics_of(membership.project, report)
+    rubrics, opened = rubrics_of(membership.project, report), request.GET.get("open", "")
     context = {
         "membership": membership,
         "at": at,
-        "parts": [(rubric, rows.annotator_rows(slug, report["annotators"], rubric.name)) for rubric in rubrics],
+        "parts": [(rubric, groups_of(slug, report["annotators"], rubric.name, opened)) for rubric in rubrics],
     }
-    return render(request, "annotation/agreement/annotators.html", context)
+    template = "annotation/agreement/annotators.html"
+    return render(request, f"{template}#people" if request.htmx else template, context)
 
 
 def rubrics_of(project: Project, report: dict[str, Any]) -> list[Rubric]:

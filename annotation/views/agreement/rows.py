@@ -5,10 +5,10 @@ from typing import Any
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
-from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, PACE
+from annotation.flow.agree.drilldown import ALL_CRITERIA, OVERALL
 from annotation.flow.agree.paper import FEW_RESPONSES, MOSTLY_ONE_LEVEL
 from annotation.views.agreement import charts
-from annotation.views.agreement.charts import Cell, Interval, Matrix, Point
+from annotation.views.agreement.charts import Cell, Interval, Matrix
 from annotation.views.agreement.drilldown_url import address
 from annotation.views.agreement.labels import LEVELS, LIGHTS, REASONS
 from rubrics.models import Rubric
@@ -146,43 +146,3 @@ def is_of(row: Row, rubric: str, criterion: str | None) -> bool:
 
 def key_of(criterion: str | None) -> str:
     return ALL_CRITERIA if criterion is None else criterion
-
-
-def annotator_rows(slug: str, rows: list[Row], rubric: str) -> list[Row]:
-    """A row per annotator, all on one axis of severity."""
-    own = [row for row in rows if row["rubric"] == rubric]
-    ends = [row["severity"][end] for row in own for end in ("value", "low", "high") if row["severity"].get(end) is not None]
-    domain = charts.about_zero(ends)
-    return [annotator_row(slug, row, rubric, domain) for row in own]
-
-
-def annotator_row(slug: str, row: Row, rubric: str, domain: charts.Domain) -> Row:
-    name = row["annotator"]
-
-    def behind(**more: Any) -> str:
-        return address(slug, rubric=rubric, annotators=(name,), **more)
-
-    def beside(**more: Any) -> str:
-        return behind(criterion=ALL_CRITERIA, **more)
-
-    weekly = [week["severity"]["value"] for week in row["weeks"] if week["severity"]["value"] is not None]
-    points = [
-        Point(week["week"], week["severity"]["value"], None, None, beside(week=week["week"]), str(reason(week["severity"]) or ""))
-        for week in row["weeks"]
-    ]
-    return row | {
-        "href": beside(),
-        "judged_href": behind(),
-        "alike_href": behind(habit=ALIKE),
-        "pace_href": behind(habit=PACE),
-        "few": row["judgements"] < FEW_RESPONSES,
-        "severity_chart": interval_of(row["severity"], domain),
-        "agreement_chart": interval_of(row["agreement"], charts.ALPHA),
-        "figures": {
-            name: shown(row[name]) for name in ("severity", "agreement", "spread", "halo", "straight_lining", "pace", "attention")
-        },
-        "levels_chart": charts.histogram(
-            [(int(level), count, beside(level=int(level))) for level, count in row["levels"].items()]
-        ),
-        "drift": charts.trend(points, domain=charts.about_zero(weekly)),
-    }

@@ -9,23 +9,23 @@ import pytest
 from annotation.agreement import DEFAULT_RESAMPLES, least_squares
 from annotation.flow.agree.annotator_details import adjust, bias_rows, weekly
 from annotation.flow.judgements import RatingMatrix, rating_matrices
-from tests.factories import criterion, judged, make_project, make_rubric
+from tests.factories import body, criterion, judged, make_project, make_rubric
 
 pytestmark = pytest.mark.django_db
-MONDAY = 739_945  # 2026-11-23
+DAY = 739_945  # 2026-11-25
 
 
 @pytest.fixture
 def matrix() -> RatingMatrix:
-    """Sixty responses to as many queries of three annotators in five weeks, by two systems in one field. The first annotator becomes
-    more lenient from week to week, and rates the second system higher."""
+    """Sixty responses to as many queries, rated by three annotators in five weeks, of two systems in one field. The first
+    annotator becomes more lenient from week to week, and rates the second system higher."""
     project = make_project(rubrics=[make_rubric(criteria=[criterion(key="text")]).name])
-    judged(project, [[1, 2, 3]])
+    judged(project, [[body(scores={"text": level}) for level in (1, 2, 3)]])
     [small] = rating_matrices(project)
     random = np.random.default_rng(0)
     week, system = np.arange(60) // 12, np.arange(60) % 2
-    ratings = 3 + random.normal(0, 1, 60) + random.normal(0, 0.4, (3, 60))
-    ratings[0] += 0.3 * week + 1.5 * system
+    ratings = 2.5 + random.normal(0, 0.7, 60) + random.normal(0, 0.3, (3, 60))
+    ratings[0] += 0.4 * week + 1.2 * system - 0.6
     size = {name: np.zeros((3, 60)) for name in ("holistic", "revisions", "revised")}
     return replace(
         small,
@@ -34,7 +34,7 @@ def matrix() -> RatingMatrix:
         about={"system": np.array(["one", "two"], dtype=object)[system], "field": np.full(60, "art", dtype=object)},
         values={"text": np.clip(np.round(ratings), 1, 6)},
         seconds=np.full((3, 60), 20.0),
-        days=np.tile(MONDAY + 7 * week, (3, 1)),
+        days=np.tile(DAY + 7 * week, (3, 1)),
         **size,
     )
 
@@ -50,7 +50,7 @@ def test_a_trend_of_severity_is_tested_for_each_annotator(matrix: RatingMatrix) 
     ]
     trend = first["trends"]["severity"]
     assert (trend["n"], trend["beyond_chance"]) == (5, True)
-    assert 0.1 < trend["slope"] < 0.5
+    assert 0.2 < trend["slope"] < 0.5
     assert trend["p"] <= trend["p_adjusted"] <= 0.05
     assert [row["trends"]["agreement"]["beyond_chance"] for row in (first, *others)] == [False] * 3
 
