@@ -104,7 +104,7 @@ def charts_of(project: Project, report: dict[str, Any], chosen: ChartSubject) ->
     key = chosen.criterion or OVERALL
     weekly = weeks.over_time(project, chosen.rubric.name, key, behind=A_MINUTE)
     return {
-        "pairs": rows.pairs_matrix(project.slug, report["pairs"], *of),
+        "pairs": rows.pairs_of(project.slug, report["pairs"], *of),
         "confusion": rows.confusion_matrix(project.slug, report["confusions"], *of),
         "over_time": over_time(project.slug, weekly, chosen.rubric.name, key) if weekly["weeks"] else None,
     }

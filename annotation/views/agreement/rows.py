@@ -15,6 +15,7 @@ from rubrics.models import Rubric
 
 Row = dict[str, Any]
 FIGURES = ("ac2", "weighted_kappa", "icc_single", "icc_mean")
+MOST_IN_MATRIX, MOST_WORST = 24, 12  # annotators, and pairs of them
 OF_PENALTIES = ("ac1", *FIGURES[1:])
 
 
@@ -80,19 +81,43 @@ def on_one_level(row: Row) -> Row | None:
     return {"level": commonest["level"], "share": 100 * commonest["share"]}
 
 
-def pairs_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Matrix | None:
-    """The weighted kappa of each two annotators; None where there are not two."""
+def pairs_of(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Row | None:
+    """The weighted kappa of each two annotators as a `matrix`; None where there are not two.
+
+    Of more than MOST_IN_MATRIX annotators the matrix has those of the pairs that agree least, and `worst` are these pairs, those
+    with enough responses first. `annotators` is how many there are.
+    """
     kappas = {tuple(row["annotators"]): row["weighted_kappa"] for row in rows if is_of(row, rubric, criterion)}
     names = sorted({name for pair in kappas for name in pair})
     if not names:
         return None
+    key, worst = key_of(criterion), []
+    if len(names) > MOST_IN_MATRIX:
+        defined = [(pair, figure) for pair, figure in kappas.items() if figure["value"] is not None]
+        defined.sort(key=lambda item: (item[1]["n"] < FEW_RESPONSES, item[1]["value"], item[0]))
+        worst = [
+            {
+                "names": " · ".join(pair),
+                "figure": shown(figure),
+                "few": figure["n"] < FEW_RESPONSES,
+                "href": address(slug, rubric=rubric, criterion=key, annotators=pair),
+            }
+            for pair, figure in defined[:MOST_WORST]
+        ]
+        chosen = list(dict.fromkeys(name for pair, _figure in defined for name in pair))[:MOST_IN_MATRIX]
+        matrix = pairs_matrix(slug, kappas, sorted(chosen or names[:MOST_IN_MATRIX]), rubric, key)
+    else:
+        matrix = pairs_matrix(slug, kappas, names, rubric, key)
+    return {"matrix": matrix, "worst": worst, "annotators": len(names)}
 
+
+def pairs_matrix(slug: str, kappas: dict[tuple[str, ...], Row], names: list[str], rubric: str, key: str) -> Matrix:
     def cell(one: str, other: str) -> Cell | None:
         if one == other:
             return None
         pair = tuple(sorted((one, other)))
         figure = kappas[pair]
-        href = address(slug, rubric=rubric, criterion=key_of(criterion), annotators=pair)
+        href = address(slug, rubric=rubric, criterion=key, annotators=pair)
         return cell_of(figure, href, f"{one} · {other}")
 
     return charts.matrix(names, names, [[cell(one, other) for other in names] for one in names])
