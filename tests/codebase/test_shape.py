@@ -25,7 +25,6 @@ TESTED_ELSEWHERE = {
     "annotation/views/requests.py": "a type",
     "annotation/views/word_diff.py": "tests/annotation/views/test_duplicates.py compares the words that differ",
     "annotation/views/agreement/labels.py": "texts; tests/codebase/test_translations.py",
-    "annotation/views/agreement/rows.py": "tests/annotation/views/agreement/test_pages.py compares the rows of the pages",
     "annotation/agreement/reasons.py": "texts; tests/codebase/test_translations.py asks that each is translated",
     "annotation/agreement/thresholds.py": "two numbers",
     "annotation/apps.py": "the app's name",

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from annotation.agreement import (
+    Figure,
     LeastSquares,
     Resamples,
     agreements_over_time,
@@ -16,11 +17,14 @@ from annotation.agreement import (
     trend,
 )
 from annotation.agreement.annotators.bias import FALSE_DISCOVERIES
+from annotation.agreement.annotators.estimates import Estimate
+from annotation.agreement.reasons import FEW_TIMES, NO_OVERLAP
 from annotation.flow.judgements import RatingMatrix
 from annotation.flow.judgements.matrix import week_number
 
 Row = dict[str, Any]
 BIAS_BY = ("system", "field")
+APART, NO_PACE = Estimate(Figure(None, 0, NO_OVERLAP)), Figure(None, 0, FEW_TIMES)
 TRENDS = ("severity", "agreement")
 
 
@@ -39,9 +43,9 @@ def weekly(matrix: RatingMatrix, fit: LeastSquares, resamples: Resamples | None)
                 "week": name,
                 "judgements": int((own == place).sum()),
                 "severity": severities[number][place].plain(interval=interval),
-                "agreement": each.plain(interval=interval) if (each := agreements[number][place]) else None,
-                "spread": spread.plain(interval=False) if (spread := spreads[number][place]) else None,
-                "pace": pace.plain(interval=False) if (pace := paces[number][place]) else None,
+                "agreement": (agreements[number][place] or APART).plain(interval=interval),
+                "spread": (spreads[number][place] or APART.figure).plain(interval=False),
+                "pace": (paces[number][place] or NO_PACE).plain(interval=False),
             }
             for place, name in enumerate(names)
             if (own == place).any()
@@ -58,8 +62,8 @@ def trends_of(weeks: list[Row]) -> Row:
     return {
         name: trend(
             numbers,
-            [figure["value"] if (figure := week[name]) else None for week in weeks],
-            [figure.get("se") if (figure := week[name]) else None for week in weeks],
+            [week[name]["value"] for week in weeks],
+            [week[name].get("se") for week in weeks],
         ).plain()
         for name in TRENDS
     }

@@ -126,17 +126,16 @@ def in_words(trend: Row | None) -> str:
 
 def chart_of(slug: str, row: Row, name: str) -> Trend:
     of = {"rubric": row["rubric"], "annotators": (row["annotator"],), "criterion": ALL_CRITERIA}
-    weeks = [(week["week"], week[name] or {"value": None, "reason": None}) for week in row["weeks"]]
     points = [
         Point(
-            week,
-            figure["value"],
-            figure.get("low"),
-            figure.get("high"),
-            address(slug, **of, week=week),
-            str(reason(figure) or ""),
+            week["week"],
+            week[name]["value"],
+            week[name].get("low"),
+            week[name].get("high"),
+            address(slug, **of, week=week["week"]),
+            str(reason(week[name]) or ""),
         )
-        for week, figure in weeks
+        for week in row["weeks"]
     ]
     values = [number for point in points for number in (point.value, point.low, point.high) if number is not None]
     if name == "severity":

@@ -79,3 +79,19 @@ def test_tests_are_adjusted_for_their_number_and_those_without_a_p_are_none() ->
     one = [{"p": 0.05}]
     adjust(one)
     assert one == [{"p": 0.05, "p_adjusted": 0.05, "beyond_chance": True}]
+
+
+def test_a_week_in_which_nothing_is_shared_has_the_reason(matrix: RatingMatrix) -> None:
+    days, seconds, text = matrix.days.copy(), matrix.seconds.copy(), matrix.values["text"].copy()
+    days[0, 48:], text[1:, 48:], seconds[1:, 48:] = DAY + 35, np.nan, 0
+    apart = replace(matrix, days=days, seconds=seconds, values={"text": text})
+    week = weekly(apart, fit_of(apart), None)[0]["weeks"][-1]
+    nothing = {"value": None, "n": 0, "reason": "no response has two ratings"}
+    assert week == {
+        "week": "2026-W53",
+        "judgements": 12,
+        "severity": nothing,
+        "agreement": nothing,
+        "spread": nothing,
+        "pace": nothing | {"reason": "too few times are known"},
+    }
