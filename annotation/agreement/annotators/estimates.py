@@ -16,6 +16,7 @@ from annotation.agreement.reasons import FEW_DIFFER, FEW_QUERIES
 from annotation.agreement.transforms import DIFFERENCE, Transform
 
 Numbers = NDArray[np.intp]
+TABLE = 20_000_000  # pairs: up to so many a table of all is faster than sorting those that occur, and takes 180 MB at most
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,15 @@ def pairs(part: Numbers, other: NDArray[np.int64]) -> tuple[Numbers, Numbers, Nu
     Both are numbered from 0.
     """
     size = int(other.max(initial=0)) + 1
-    found, place = np.unique(part * size + other, return_inverse=True)
+    numbers = part * size + other
+    least = int(part.max(initial=0) + 1) * size
+    if least > TABLE:
+        found, place = np.unique(numbers, return_inverse=True)
+    else:
+        table = np.zeros(least, dtype=bool)
+        table[numbers] = True
+        found = np.flatnonzero(table)
+        place = (np.cumsum(table) - 1)[numbers]
     return found // size, found % size, place
 
 

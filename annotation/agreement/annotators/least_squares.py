@@ -121,7 +121,7 @@ def least_squares(values: Floats, queries: Queries) -> LeastSquares:
         annotator=annotator,
         criterion=criterion,
         response=response,
-        query=np.unique(queries[response], return_inverse=True)[1],
+        query=np.unique(queries, return_inverse=True)[1][response],
         raters=n,
         rating=value,
         gap=value - (summed(fair) - fair) / (n - 1),

@@ -19,8 +19,8 @@ from annotation.agreement import (
 from annotation.agreement.annotators.bias import FALSE_DISCOVERIES
 from annotation.agreement.annotators.estimates import Estimate
 from annotation.agreement.reasons import FEW_TIMES, NO_OVERLAP
-from annotation.flow.judgements import RatingMatrix
-from annotation.flow.judgements.matrix import week_number
+from annotation.flow.judgements import Array, RatingMatrix
+from annotation.flow.judgements.matrix import iso_week, week_number
 
 Row = dict[str, Any]
 BIAS_BY = ("system", "field")
@@ -30,9 +30,7 @@ TRENDS = ("severity", "agreement")
 
 def weekly(matrix: RatingMatrix, fit: LeastSquares, resamples: Resamples | None) -> list[Row]:
     """Per annotator, the `weeks` in which they judged with their figures in each, and the `trends` of these."""
-    names, places = np.unique(matrix.own_weeks, return_inverse=True)
-    empty = int("" in names)  # the name of no week, which comes first
-    names, places = names[empty:].tolist(), places.reshape(matrix.days.shape) - empty
+    names, places = weeks_of(matrix.days)
     severities, agreements = drift(fit, places, len(names)), agreements_over_time(fit, places, len(names), matrix.scale)
     spreads, paces = spreads_over_time(fit, places, len(names)), paces_over_time(matrix.seconds, places, len(names))
     interval = resamples is not None
@@ -54,6 +52,19 @@ def weekly(matrix: RatingMatrix, fit: LeastSquares, resamples: Resamples | None)
     for figure in TRENDS:
         adjust([row["trends"][figure] for row in rows])
     return rows
+
+
+def weeks_of(days: Array) -> tuple[list[str], Array]:
+    """The names of the weeks that occur, and of each judgement the place of its week among them; -1 for none.
+
+    `days` are ordinals, 0 for none. There are millions where many annotators share a study, and few distinct ones.
+    """
+    judged = days > 0
+    distinct = np.flatnonzero(np.bincount(days[judged].astype(np.int64)))
+    names, of_day = np.unique([iso_week(day) for day in distinct.tolist()], return_inverse=True)
+    place = np.full(int(days.max(initial=0)) + 1, -1)
+    place[distinct] = of_day
+    return names.tolist(), place[days]
 
 
 def trends_of(weeks: list[Row]) -> Row:

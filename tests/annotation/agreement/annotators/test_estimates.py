@@ -3,7 +3,8 @@ import pytest
 from scipy.stats import t
 
 from annotation.agreement import Figure
-from annotation.agreement.annotators.estimates import Estimate, distinct, from_squares
+from annotation.agreement.annotators import estimates
+from annotation.agreement.annotators.estimates import Estimate, distinct, from_squares, pairs
 from annotation.agreement.transforms import DISTANCE
 
 
@@ -22,8 +23,9 @@ def test_the_interval_is_taken_on_the_scale_of_the_transform() -> None:
 
 
 def test_fewer_than_five_queries_or_queries_that_move_nothing_make_no_interval() -> None:
-    assert from_squares(0.5, 12, 0.04, 4) == Estimate(Figure(0.5, 12, no_interval="too few queries for an interval"))
-    assert from_squares(3.0, 12, 1e-26, 5) == Estimate(Figure(3.0, 12, no_interval="too few queries differ for an interval"))
+    few, alike = "too few queries for an interval", "too few queries differ for an interval"
+    assert from_squares(0.5, 12, 0.04, 4) == Estimate(Figure(0.5, 12, no_interval=few), queries=4)
+    assert from_squares(3.0, 12, 1e-26, 5) == Estimate(Figure(3.0, 12, no_interval=alike), queries=5)
 
 
 def test_an_estimate_is_plain_with_its_standard_error_where_intervals_are_asked_for() -> None:
@@ -43,3 +45,10 @@ def test_an_estimate_is_plain_with_its_standard_error_where_intervals_are_asked_
 def test_different_others_are_counted_for_each_part() -> None:
     assert distinct(np.array([1, 1, 1, 3]), np.array([9, 4, 9, 9]), 5).tolist() == [0, 2, 0, 1, 0]
     assert distinct(np.array([], dtype=int), np.array([], dtype=int), 2).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("table", [0, 20_000_000])
+def test_pairs_that_occur_are_numbered_in_order(monkeypatch: pytest.MonkeyPatch, table: int) -> None:
+    monkeypatch.setattr(estimates, "TABLE", table)
+    part, other, place = pairs(np.array([2, 0, 2, 2, 0]), np.array([1, 3, 0, 1, 3]))
+    assert (part.tolist(), other.tolist(), place.tolist()) == ([0, 2, 2], [3, 0, 1], [2, 0, 1, 2, 0])
