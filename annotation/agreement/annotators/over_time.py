@@ -15,7 +15,7 @@ from annotation.agreement.annotators.times import medians_of_others
 from annotation.agreement.clusters import Floats
 from annotation.agreement.figures import Figure
 from annotation.agreement.ratings import Ratings
-from annotation.agreement.reasons import NO_VARIATION, SAME_THROUGHOUT
+from annotation.agreement.reasons import NO_VARIATION, ONE_RESPONSE, SAME_THROUGHOUT
 from annotation.agreement.scales import Scale, agreement_weights
 from annotation.agreement.transforms import COEFFICIENT
 
@@ -48,8 +48,9 @@ def agreements_over_time(fit: LeastSquares, periods: Numbers, count: int, scale:
     total_agreed, total_chance, total = (
         np.bincount(part, weights=each, minlength=size) for each in (agreed, chance, others.sum(axis=1))
     )
+    several = (n.reshape(size, criteria) > 1).any(axis=1)  # one response of a criterion tells no chance
     beyond = total - total_chance
-    some = beyond > 1e-12 * np.maximum(total, 1)
+    some = several & (beyond > 1e-12 * np.maximum(total, 1))
     kappa = np.divide(total_agreed - total_chance, beyond, where=some, out=np.zeros(size))
     of_pair, _query, places = pairs(part, query)
     scores = agreed - chance - own_part - kappa[part] * (others.sum(axis=1) - chance - own_part)
@@ -59,11 +60,11 @@ def agreements_over_time(fit: LeastSquares, periods: Numbers, count: int, scale:
     found = [
         None
         if not number
-        else Estimate(Figure(None, number, NO_VARIATION))
+        else Estimate(Figure(None, number, NO_VARIATION if of_several else ONE_RESPONSE))
         if not defined
         else from_squares(value, number, square, of_queries, transform=COEFFICIENT)
-        for defined, value, number, square, of_queries in zip(
-            some.tolist(), kappa.tolist(), responses.tolist(), squares.tolist(), queries.tolist(), strict=True
+        for of_several, defined, value, number, square, of_queries in zip(
+            several.tolist(), some.tolist(), kappa.tolist(), responses.tolist(), squares.tolist(), queries.tolist(), strict=True
         )
     ]
     return in_rows(found, count)
@@ -102,6 +103,8 @@ def spreads_over_time(fit: LeastSquares, periods: Numbers, count: int) -> list[l
     found = [
         None
         if not number
+        else Figure(None, number, ONE_RESPONSE)
+        if number < 2
         else Figure(None, number, SAME_THROUGHOUT if above else NO_VARIATION)
         if not below
         else Figure(float(np.sqrt(above / below)), number)

@@ -100,3 +100,14 @@ def test_ratings_without_variation_have_neither_agreement_nor_spread() -> None:
         [Figure(None, 3, "one annotator has given the same rating throughout")],
         [Figure(0.0, 3)],
     ]
+
+
+def test_one_response_however_many_criteria_it_has_tells_neither_agreement_nor_spread() -> None:
+    values = np.stack([array([1, 4], [2, 5]), array([3, 4], [3, 2])])
+    fit, periods = least_squares(values, np.arange(2)), np.array([[0, 1], [0, 0]])
+    one = Figure(None, 1, "only one response has two ratings")
+    agreements, spreads = agreements_over_time(fit, periods, 2, SCALE), spreads_over_time(fit, periods, 2)
+    assert [[each and each.figure for each in row] for row in agreements[:1]] == [[one, one]]
+    assert spreads[0] == [one, one]
+    assert agreements[1][0].figure.value is not None
+    assert spreads[1][0].n == 2
