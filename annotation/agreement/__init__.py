@@ -25,7 +25,7 @@ from annotation.agreement.coefficients.alpha import MeasurementLevel, alpha
 from annotation.agreement.coefficients.components import Components, components, icc_mean, icc_single
 from annotation.agreement.coefficients.gwet import ac1, ac2, fleiss
 from annotation.agreement.coefficients.icc import icc
-from annotation.agreement.coefficients.kappa import kappa, kappa_of_table, kappas_of_tables
+from annotation.agreement.coefficients.kappa import kappa, kappa_of_table, kappas, kappas_of_tables
 from annotation.agreement.confusion import confusions, sum_over_pairs
 from annotation.agreement.correlation import pearson_of_two, spearman_of_two
 from annotation.agreement.figures import Figure
@@ -94,6 +94,7 @@ __all__ = [
     "infits",
     "kappa",
     "kappa_of_table",
+    "kappas",
     "kappas_of_pairs",
     "kappas_of_tables",
     "label_figures",

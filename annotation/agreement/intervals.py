@@ -14,7 +14,7 @@ it is a formula of sums, the jackknife costs next to nothing for any number of q
 have it always.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -105,6 +105,30 @@ def figure_of(
     if ends is None:
         return Figure(value, n, no_interval=FEW_DIFFER)
     return Figure(value, n, low=ends[0], high=ends[1])
+
+
+def figures_of_sums(
+    sums: Floats,
+    formulas: Sequence[tuple[Statistic, Transform]],
+    data: Clusters,
+    n: int,
+    *,
+    resamples: Resamples | None,
+) -> list[Figure]:
+    """A figure per formula of the same sums, as figure has it: they are weighted once for all."""
+    totals = replicates(of_sums(sums, lambda replicate: replicate), data, resamples)
+    whole = data.query_counts[None, :] @ sums
+    return [
+        figure_of(
+            float(formula(whole)[0]),
+            formula(totals) if len(totals) else totals,
+            data,
+            n,
+            resamples=resamples,
+            transform=transform,
+        )
+        for formula, transform in formulas
+    ]
 
 
 def are_resampled(data: Clusters, resamples: Resamples | None) -> bool:

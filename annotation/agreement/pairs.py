@@ -10,9 +10,9 @@ import numpy as np
 
 from annotation.agreement.clusters import Floats, Queries, clusters_of
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, figure, of_sums
+from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figures_of_sums
 from annotation.agreement.ratings import Ratings, counts, why_not_comparable
-from annotation.agreement.transforms import DISTANCE, SHARE, Transform
+from annotation.agreement.transforms import DISTANCE, SHARE
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ def of_pairs(ratings: Ratings, *, queries: Queries | None = None, resamples: Res
     data = clusters_of(ratings, None, queries)
     sums = data.sums(of_each_response(data.ratings))
 
-    def mean(column: int, transform: Transform) -> Figure:
-        statistic = of_sums(sums[:, [0, column]], lambda totals: totals[:, 1] / totals[:, 0])
-        return figure(statistic, data, counted.pairable_items, resamples=resamples, transform=transform)
+    def mean(column: int) -> Statistic:
+        return lambda totals: totals[:, column] / totals[:, 0]
 
-    return PairFigures(mean(1, SHARE), mean(2, SHARE), mean(3, DISTANCE))
+    formulas = [(mean(1), SHARE), (mean(2), SHARE), (mean(3), DISTANCE)]
+    return PairFigures(*figures_of_sums(sums, formulas, data, counted.pairable_items, resamples=resamples))
 
 
 def of_each_response(ratings: Ratings) -> tuple[Floats, Floats, Floats, Floats]:

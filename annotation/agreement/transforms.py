@@ -33,3 +33,4 @@ SHARE = Transform(0.0, 1.0, lambda x: np.arctanh(2 * x - 1), lambda x: 1 / (2 * 
 UP_TO_1 = Transform(-np.inf, 1.0, lambda x: -np.log(1 - x), lambda x: 1 / (1 - x), lambda z: 1 - np.exp(-z))
 DISTANCE = Transform(0.0, np.inf, np.log, lambda x: 1 / x, np.exp)
 DIFFERENCE = Transform(-np.inf, np.inf, lambda x: x, lambda _x: 1.0, lambda z: z)
+PART = Transform(0.0, 1.0, lambda x: x, lambda _x: 1.0, lambda z: min(max(z, 0.0), 1.0))  # a share that may be 0

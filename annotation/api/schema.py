@@ -167,33 +167,15 @@ class Confusion(serializers.Serializer):
     )
 
 
-class Slope(serializers.Serializer):
-    slope = serializers.FloatField(allow_null=True, help_text="change of the figure per week")
-    se = serializers.FloatField(allow_null=True, help_text="its standard error")
-    low = serializers.FloatField(allow_null=True, help_text="of its 95 % interval")
-    high = serializers.FloatField(allow_null=True)
-    p = serializers.FloatField(allow_null=True, help_text="of no change, two-sided")
-    n = serializers.IntegerField(help_text="the number of weeks")
-    reason = serializers.CharField(allow_null=True, help_text="why there is no slope")
-
-
-class TrendRow(serializers.Serializer):
-    rubric = serializers.CharField()
-    criterion = serializers.CharField()
-    alpha = Slope()
-
-
-class PairsOfWeeks(serializers.Serializer):
-    rubric = serializers.CharField()
-    pairs = serializers.IntegerField(help_text="pairs of judgements of one response")
-    within = serializers.IntegerField(help_text="those given in one week; the others are of no week")
-
-
 class Report(serializers.Serializer):
     project = serializers.CharField()
     groups = Group(many=True)
-    trends = TrendRow(many=True, required=False, help_text="by week alone")
-    pairs_of_weeks = PairsOfWeeks(many=True, required=False, help_text="by week")
+    trends = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="by week alone: alpha's slope per week, with se, low, high and p"
+    )
+    pairs_of_weeks = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="by week: pairs of judgements, and those given within one week"
+    )
     annotators = AnnotatorRow(many=True)
     pairs = PairRow(many=True)
     confusions = Confusion(many=True)

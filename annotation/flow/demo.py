@@ -1,4 +1,5 @@
-"""Makes the demo project: a study as it is after some weeks, made by the same functions that pages and commands call."""
+"""Makes the demo: a study as it is after some weeks, and a pilot whose scores were loaded, made by the same functions that pages
+and commands call."""
 
 import json
 from pathlib import Path
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotation.flow import adjudicate, score
-from annotation.flow.load import load_items
+from annotation.flow.load import load_items, load_scores
 from annotation.flow.score.concerns import raise_flag
 from annotation.flow.score.revise import send_back
 from annotation.flow.score.submission import na_allowed
@@ -18,7 +19,7 @@ from annotation.flow.setup.workspace import MMIE_ERRORS
 from annotation.models import Adjudication, Annotation, Assignment, Concern, Membership, Project, Role, Task, User
 from rubrics import versioning, yaml
 
-SLUG = "demo"
+SLUG, PILOT_SLUG = "demo", "demo-pilot"
 JUDGED_EACH = 16  # of 18 slots per annotator: some responses are still open
 ERRORS = [key for key, _title, _description in MMIE_ERRORS]
 Key = tuple[str, str]  # the query's id, the system
@@ -29,8 +30,13 @@ def people(annotators: list[str]) -> list[tuple[str, Role]]:
 
 
 def load_demo(*, folder: Path, password: str) -> tuple[Project, list[Membership]]:
-    """Make the demo project from the folder's rubrics/ and demo/, or leave it as it is where it exists. With its members."""
+    """Make the demo project and its pilot from the folder's rubrics/ and demo/, or leave each as it is where it exists.
+
+    Returns the project with its members.
+    """
     project = Project.objects.filter(slug=SLUG).first() or make_demo(folder, password)
+    if not Project.objects.filter(slug=PILOT_SLUG).exists():
+        make_pilot(folder)
     return project, list(Membership.objects.in_project(project).select_related("user").order_by("-role", "user__username"))
 
 
@@ -49,6 +55,17 @@ def make_demo(folder: Path, password: str) -> Project:
     flag_and_send_back(project)
     decide_half(project, truth)
     return project
+
+
+@transaction.atomic
+def make_pilot(folder: Path) -> None:
+    """Enough queries for intervals: fixtures/demo/pilot.py says what there is to find. Its annotators cannot sign in."""
+    title = _("Demo: a pilot, generated")
+    project = create_project(slug=PILOT_SLUG, rubrics=["mmie-msr"], title=title)
+    lea = User.objects.get(username="lea")
+    add_member(username=lea.username, project=project, role=Role.MANAGER)
+    load_items(path=folder / "demo" / "pilot.json", project=project, by=lea)
+    load_scores(path=folder / "demo" / "pilot.csv", project=project, by=lea)
 
 
 def judge_all(project: Project, study: dict[str, Any], truth: dict[Key, Any]) -> None:

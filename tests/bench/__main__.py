@@ -1,7 +1,7 @@
 """Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report]
-[adjudication] [agreement] [coverage] [labels] [levels] [severity].
+[adjudication] [agreement] [coverage] [two_way] [labels] [levels] [severity].
 
-DATABASE_URL chooses the database; agreement, coverage, labels, levels and severity need none.
+DATABASE_URL chooses the database; agreement, coverage, two_way, labels, levels and severity need none.
 """
 
 import os
@@ -17,6 +17,7 @@ from tests.bench.page import pages
 from tests.bench.report import reports
 from tests.bench.severity import severity
 from tests.bench.throughput import throughput
+from tests.bench.two_way import two_way
 
 BENCHES = {
     "loading": loads,
@@ -27,6 +28,7 @@ BENCHES = {
     "adjudication": adjudication,
     "agreement": agreement,
     "coverage": coverage,
+    "two_way": two_way,
     "labels": labels,
     "levels": levels,
     "severity": severity,

@@ -122,7 +122,8 @@ def followed(page: Page, link: Locator, *, by_key: bool = False) -> Listed:
 def drawn(page: Page) -> list[str]:
     """What the matrix, the confusion and the trend are of."""
     return [
-        said.partition(" · ")[0] for said in page.locator("#report .card:has(.matrix, .trend) > header small").all_inner_texts()
+        said.partition(" · ")[0]
+        for said in page.locator("#report .card:not([aria-label]):has(.matrix, .trend) > header small").all_inner_texts()
     ]
 
 
@@ -135,25 +136,25 @@ def choices(page: Page) -> tuple[list[str], str]:
 def choose_creativity(page: Page) -> None:
     page.get_by_label("Chart criterion").select_option(label="Creativity and engagement")
     expect(page.locator("#report .matrix:not(.names)")).to_have_count(2)
-    expect(page.locator("#report .card:has(.trend) > header small")).to_contain_text("Creativity")
+    expect(page.locator("#report .card:not([aria-label]):has(.trend) > header small")).to_contain_text("Creativity")
 
 
 def test_groups_and_what_is_drawn_are_chosen_in_place_and_back_is_the_whole_page_as_it_was(page: Page, address: str) -> None:
     page.evaluate("window.same = true")
     page.get_by_role("checkbox", name="system").check()
-    expect(page.locator("tr.group")).to_have_count(8)
-    expect(page.locator("tr.group + tr th")).to_have_text(["system-a"] * 8)
+    expect(page.locator(".criterion")).to_have_count(8)
+    expect(page.locator("table.by-group tbody th")).to_have_text(["system-a", "system-b"])
     choose_creativity(page)
-    expect(page.locator("tr.group")).to_have_count(8)
+    expect(page.locator(".criterion")).to_have_count(8)
     page.get_by_role("checkbox", name="week").check()
-    expect(page.locator("tr.group + tr th")).to_have_text(["system-a, 2026-W10"] * 8)
+    expect(page.locator("table.by-group tbody th").first).to_have_text("system-a, 2026-W10")
     assert (page.evaluate("window.same"), page.locator("h1").count()) == (True, 1)
     seen = []
     for _step in range(3):
         page.go_back()
         expect(page.get_by_role("heading", name="Agreement", level=1)).to_be_visible()
         expect(page.get_by_role("navigation", name="Project")).to_be_visible()
-        seen.append((*choices(page), page.locator("tr.group").count(), drawn(page)[0]))
+        seen.append((*choices(page), page.locator(".criterion").count(), drawn(page)[0]))
     assert seen == [
         (["system"], "mmie-pbl@1/creativity", 8, "Creativity and engagement"),
         (["system"], "mmie-pbl@1/", 8, "All criteria"),
@@ -166,7 +167,9 @@ def test_matrix_confusion_and_trend_are_of_the_criterion_that_is_chosen(page: Pa
     assert drawn(page) == ["All criteria", "All criteria", "Overall"]
     choose_creativity(page)
     assert drawn(page) == ["Creativity and engagement"] * 3
-    links = page.locator("#report .card:has(.matrix, .trend) a").evaluate_all("(links) => links.map((a) => a.href.baseVal)")
+    links = page.locator("#report .card:not([aria-label]):has(.matrix, .trend) a").evaluate_all(
+        "(links) => links.map((a) => a.href.baseVal)"
+    )
     assert {"criterion=creativity" in link for link in links} == {True}
 
 
@@ -209,10 +212,25 @@ def test_a_week_leads_to_its_responses(page: Page) -> None:
 
 def test_a_group_leads_to_its_own_responses(page: Page) -> None:
     page.get_by_role("checkbox", name="system").check()
-    row = page.locator("tr.group:has-text('Creativity') + tr + tr")
-    assert followed(page, row.get_by_role("link", name="system-b")) == Listed(
+    page.locator(".criterion").get_by_role("link", name="Creativity and engagement").click()
+    expect(page.locator(".criterion a[aria-current]")).to_have_text("Creativity and engagement")
+    assert followed(page, page.locator("table.by-group").get_by_role("link", name="system-b")) == Listed(
         ["Creativity and engagement", "rubric: mmie-pbl@1", "system: system-b"], "30 responses", WORST
     )
+
+
+def test_a_criterion_opens_by_key_and_keeps_the_focus_and_the_order_that_was_chosen(page: Page) -> None:
+    page.get_by_role("checkbox", name="system").check()
+    page.locator("table.by-group").get_by_role("link", name="Alpha", exact=True).click()
+    expect(page.locator("th[aria-sort]")).to_have_text("Alpha")
+    page.locator(".criterion").get_by_role("link", name="Creativity and engagement").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".criterion a[aria-current]")).to_be_focused()
+    expect(page.locator(".criterion a[aria-current]")).to_have_text("Creativity and engagement")
+    expect(page.locator("th[aria-sort]")).to_have_text("Alpha")
+    page.get_by_role("checkbox", name="field", exact=True).check()
+    expect(page.locator("table.by-group tbody th").first).to_contain_text(", system-")
+    expect(page.locator("th[aria-sort]")).to_have_text("Alpha")
 
 
 def test_an_annotators_level_leads_to_the_responses_that_got_it_by_key(page: Page) -> None:
@@ -254,7 +272,7 @@ def test_without_script_the_form_and_the_paper_can_be_used(sign_in: SignIn, addr
     page.get_by_role("checkbox", name="system").check()
     page.get_by_label("Chart criterion").select_option(label="Creativity and engagement")
     page.get_by_role("button", name="Show").click()
-    expect(page.locator("tr.group")).to_have_count(8)
+    expect(page.locator(".criterion")).to_have_count(8)
     assert (choices(page), drawn(page)) == ((["system"], "mmie-pbl@1/creativity"), ["Creativity and engagement"] * 3)
     pair = page.get_by_role("link", name="gil · hana: ")
     assert followed(page, pair).first == WORST

@@ -6,13 +6,14 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from annotation.agreement.clusters import MANY_ANNOTATORS, Clusters, Floats, Queries, clusters_of
+from annotation.agreement.clusters import MANY_ANNOTATORS, Floats, Queries, clusters_of
 from annotation.agreement.confusion import Confusion
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figure, of_sums
+from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figures_of_sums
 from annotation.agreement.ratings import Ratings, counts, why_no_chance
 from annotation.agreement.reasons import NO_OVERLAP, NO_VARIATION, ONE_RESPONSE
 from annotation.agreement.scales import Codes, Scale, Weights, agreement_weights
+from annotation.agreement.transforms import COEFFICIENT
 
 Kappas = tuple[tuple[Figure | None, ...], ...]
 Pairs = Sequence[tuple[int, int]]  # of annotators
@@ -33,44 +34,60 @@ def kappa(
     the two gave every level. `n` counts the responses with two ratings or more.
     Source: Cohen 1968; Conger 1980 and Davies & Fleiss 1982 for more than two.
     """
+    return kappas(ratings, scale=scale, weights=[weights], queries=queries, resamples=resamples)[0]
+
+
+def kappas(
+    ratings: Ratings,
+    *,
+    scale: Scale,
+    weights: Sequence[Weights],
+    queries: Queries | None = None,
+    resamples: Resamples = DEFAULT_RESAMPLES,
+) -> list[Figure]:
+    """The kappa with each of the weights, which costs hardly more than one of them. Arguments as in kappa."""
     counted = counts(ratings)
     if reason := why_no_chance(counted):
-        return Figure(None, counted.pairable_items, reason)
-    agreements = agreement_weights(weights, scale)
+        return [Figure(None, counted.pairable_items, reason)] * len(weights)
+    agreements = [agreement_weights(name, scale) for name in weights]
     data = clusters_of(ratings, scale, queries)
     pairs = list(combinations(range(len(ratings)), 2))
-    return figure(statistic(data, agreements, pairs), data, counted.pairable_items, resamples=resamples)
+    sums = data.sums(columns(data.codes, agreements, pairs), sparse=len(data.codes) > MANY_ANNOTATORS)
+    formulas = [(formula(place, agreements, pairs), COEFFICIENT) for place in range(len(weights))]
+    return figures_of_sums(sums, formulas, data, counted.pairable_items, resamples=resamples)
 
 
-def statistic(data: Clusters, agreements: Floats, pairs: Pairs) -> Statistic:
-    annotators, size = len(data.codes), len(agreements)
+def formula(place: int, of_weights: Sequence[Floats], pairs: Pairs) -> Statistic:
+    """The kappa with the weights at the place, of weighted sums of columns."""
+    agreements = of_weights[place]
     firsts, seconds = np.transpose(pairs)
 
-    def formula(sums: Floats) -> Floats:
+    def value(sums: Floats) -> Floats:
         """(agreed - by chance) / (all - by chance), each added up over the pairs."""
-        agreed, paired, level_counts = np.split(sums, [1, 1 + len(pairs)], axis=1)
-        level_counts = level_counts.reshape(len(sums), annotators, size)
+        agreed, paired, level_counts = np.split(sums, [len(of_weights), len(of_weights) + len(pairs)], axis=1)
+        level_counts = level_counts.reshape(len(sums), -1, len(agreements))
         shares = level_counts / np.maximum(level_counts.sum(axis=2, keepdims=True), 1)
         chances = (shares @ agreements) @ shares.swapaxes(1, 2)
         chance = (paired * chances[:, firsts, seconds]).sum(axis=1)
-        return beyond_chance(agreed[:, 0], chance, paired.sum(axis=1))
+        return beyond_chance(agreed[:, place], chance, paired.sum(axis=1))
 
-    return of_sums(data.sums(columns(data.codes, agreements, pairs), sparse=annotators > MANY_ANNOTATORS), formula)
+    return value
 
 
-def columns(codes: Codes, agreements: Floats, pairs: Pairs) -> Iterator[Floats]:
-    """Of each response: the sum of its pairs' agreements; for each pair of annotators whether both rated it; for each annotator
-    and level whether the annotator gave it."""
-    agreed = np.zeros(codes.shape[1])
+def columns(codes: Codes, of_weights: Sequence[Floats], pairs: Pairs) -> Iterator[Floats]:
+    """Of each response: for each of the weights the sum of its pairs' agreements; for each pair of annotators whether both rated
+    it; for each annotator and level whether the annotator gave it."""
+    agreed = np.zeros((len(of_weights), codes.shape[1]))
     paired = []
     for first, second in pairs:
         both_rated = (codes[first] >= 0) & (codes[second] >= 0)
-        agreed[both_rated] += agreements[codes[first][both_rated], codes[second][both_rated]]
+        for own, agreements in zip(agreed, of_weights, strict=True):
+            own[both_rated] += agreements[codes[first][both_rated], codes[second][both_rated]]
         paired.append(both_rated)
-    yield agreed
+    yield from agreed
     yield from (both_rated.astype(float) for both_rated in paired)
     for row in codes:
-        for code in range(len(agreements)):
+        for code in range(len(of_weights[0])):
             yield (row == code).astype(float)
 
 

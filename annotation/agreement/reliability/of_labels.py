@@ -20,7 +20,7 @@ from annotation.agreement.reliability.decisions import accuracy, consistency
 from annotation.agreement.reliability.two_way import TwoWay
 from annotation.agreement.reliability.variance import Formula, Variance, variance_of
 from annotation.agreement.scales import Scale
-from annotation.agreement.transforms import COEFFICIENT, DISTANCE, SHARE, UP_TO_1, Transform
+from annotation.agreement.transforms import COEFFICIENT, DISTANCE, PART, SHARE, UP_TO_1, Transform
 
 COMPONENTS = ("response", "annotator", "residual")
 ANNOTATORS = range(1, 7)  # of the D-study
@@ -28,48 +28,69 @@ ANNOTATORS = range(1, 7)  # of the D-study
 
 @dataclass(frozen=True)
 class LabelFigures:
-    """`k` is None where the components are undefined. `single` is ICC (single), `reliability` ICC (average); `sem` is in points.
+    """The figures of one criterion, each computed when it is asked for. `variance` is the reason where there are no components;
+    `n` counts the responses with two ratings or more. `cuts` are the ascending values where a label is rounded up to the next
+    level."""
 
-    `shares` has the share of each of COMPONENTS in the variance of a rating, an estimate below 0 cut at 0: they add up to 1.
-    `d_study` has, for each number of ANNOTATORS, the reliability and the standard error of measurement.
-    """
+    variance: Variance | str
+    n: int
+    cuts: Floats
 
-    k: float | None
-    single: TwoWay
-    reliability: TwoWay
-    sem: TwoWay
-    shares: dict[str, TwoWay]
-    d_study: dict[int, tuple[TwoWay, TwoWay]]
-    consistency: TwoWay
-    accuracy: TwoWay
+    def figure(self, formula: Formula, transform: Transform) -> TwoWay:
+        if isinstance(self.variance, str):
+            return TwoWay(Figure(None, self.n, self.variance))
+        return self.variance.figure(formula, transform)
+
+    @property
+    def k(self) -> float | None:
+        """The harmonic mean number of ratings of a response, of those with any."""
+        return None if isinstance(self.variance, str) else float(self.variance.fields[0, 3])
+
+    @property
+    def single(self) -> TwoWay:
+        """ICC (single), the reliability of one rating."""
+        return self.figure(reliability_of(1), COEFFICIENT)
+
+    @property
+    def reliability(self) -> TwoWay:
+        """ICC (average), the reliability of the label."""
+        return self.figure(reliability_of(None), UP_TO_1)
+
+    @property
+    def sem(self) -> TwoWay:
+        """The label's standard error of measurement, in points."""
+        return self.figure(sem_of(None), DISTANCE)
+
+    @property
+    def shares(self) -> dict[str, TwoWay]:
+        """The share of each of COMPONENTS in the variance of a rating. An estimate below 0 is cut at 0, so they add up to 1."""
+        return {name: self.figure(share_of(place), PART) for place, name in enumerate(COMPONENTS)}
+
+    @property
+    def d_study(self) -> dict[int, tuple[TwoWay, TwoWay]]:
+        """For each number of ANNOTATORS the reliability of the mean of their ratings, and its standard error of measurement."""
+        reliabilities = [self.single, *(self.figure(reliability_of(k), UP_TO_1) for k in ANNOTATORS[1:])]
+        return {k: (part, self.figure(sem_of(k), DISTANCE)) for k, part in zip(ANNOTATORS, reliabilities, strict=True)}
+
+    @property
+    def consistency(self) -> TwoWay:
+        """Decision consistency: the probability that two independent labels round to the same level."""
+        return self.figure(decisions(consistency, self.cuts), SHARE)
+
+    @property
+    def accuracy(self) -> TwoWay:
+        """Decision accuracy: the probability that a label rounds to the level of the true value."""
+        return self.figure(decisions(accuracy, self.cuts), SHARE)
 
 
 def label_figures(
     ratings: Ratings, *, scale: Scale, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES
 ) -> LabelFigures:
     """`ratings` is annotators x responses, NaN for none; `scale` has the levels to which labels are rounded, half up, which need
-    not be those of the ratings. `queries` and `resamples` as in alpha. `n` counts the responses with two ratings or more.
-    """
-    variance = variance_of(ratings, queries=queries, resamples=resamples)
+    not be those of the ratings. `queries` and `resamples` as in alpha."""
     levels = np.unique(np.asarray(scale, dtype=float))
-    cuts = (levels[:-1] + levels[1:]) / 2
-    n = counts(ratings).pairable_items
-
-    def figure(formula: Formula, transform: Transform) -> TwoWay:
-        return variance.figure(formula, transform) if isinstance(variance, Variance) else TwoWay(Figure(None, n, variance))
-
-    single = figure(reliability_of(1), COEFFICIENT)
-    steps = {k: figure(reliability_of(k), UP_TO_1) for k in ANNOTATORS[1:]}
-    return LabelFigures(
-        k=float(variance.fields[0, 3]) if isinstance(variance, Variance) else None,
-        single=single,
-        reliability=figure(reliability_of(None), UP_TO_1),
-        sem=figure(sem_of(None), DISTANCE),
-        shares={name: figure(share_of(place), SHARE) for place, name in enumerate(COMPONENTS)},
-        d_study={k: (steps.get(k, single), figure(sem_of(k), DISTANCE)) for k in ANNOTATORS},
-        consistency=figure(decisions(consistency, cuts), SHARE),
-        accuracy=figure(decisions(accuracy, cuts), SHARE),
-    )
+    variance = variance_of(ratings, queries=queries, resamples=resamples)
+    return LabelFigures(variance, counts(ratings).pairable_items, (levels[:-1] + levels[1:]) / 2)
 
 
 def reliability_of(k: int | None) -> Formula:
@@ -84,7 +105,7 @@ def reliability_of(k: int | None) -> Formula:
 
 
 def sem_of(k: int | None) -> Formula:
-    return lambda fields: np.sqrt(np.maximum(error_of(fields, k), 0.0))
+    return lambda fields: np.asarray(np.sqrt(np.maximum(error_of(fields, k), 0.0)))
 
 
 def error_of(fields: Floats, k: int | None) -> Floats:
@@ -94,9 +115,10 @@ def error_of(fields: Floats, k: int | None) -> Floats:
 
 def share_of(place: int) -> Formula:
     def formula(fields: Floats) -> Floats:
-        parts = np.maximum(fields[:, :3], 0.0)
+        parts: Floats = np.maximum(fields[:, :3], 0.0)
         total = parts.sum(axis=1)
-        return np.divide(parts[:, place], total, where=total > 0, out=np.full(len(fields), np.nan))
+        shares: Floats = np.divide(parts[:, place], total, where=total > 0, out=np.full(len(fields), np.nan))
+        return shares
 
     return formula
 

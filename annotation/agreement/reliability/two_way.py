@@ -54,14 +54,16 @@ def two_way(figure: Figure, formula: Statistic, transform: Transform, fields: Fl
             return np.array([transform.forward(number) for number in within.tolist()]) if inside else within
 
     value, low, high = scaled(np.array([figure.value, figure.low, figure.high]))
-    severity, without, chance = (scaled(formula(rows)) for rows in (sample.severity, sample.without, sample.chance))
+    severity = scaled(formula(sample.severity))
+    without, chance = formula(sample.without), formula(sample.chance)
     people = len(without)
-    variance = (people - 1) / people * ((without - without.mean()) ** 2).sum() - ((chance - value) ** 2).sum()
+    variance = (people - 1) / people * ((without - without.mean()) ** 2).sum() - ((chance - figure.value) ** 2).sum()
     if np.isnan(variance) or np.isnan(severity).any():
         return TwoWay(figure, no_interval=FEW_ANNOTATORS)
-    others = stdtrit(people - 1, 0.975) ** 2 * max(variance, 0.0)
-    below = np.sqrt((value - low) ** 2 + max(value - severity.min(), 0.0) ** 2 + others)
-    above = np.sqrt((high - value) ** 2 + max(severity.max() - value, 0.0) ** 2 + others)
+    # in the figure's own units, as the error of every jackknife here
+    others = stdtrit(people - 1, 0.975) * np.sqrt(max(variance, 0.0)) * (transform.derivative(figure.value) if inside else 1.0)
+    below = np.sqrt((value - low) ** 2 + max(value - severity.min(), 0.0) ** 2 + others**2)
+    above = np.sqrt((high - value) ** 2 + max(severity.max() - value, 0.0) ** 2 + others**2)
     ends = (value - below, value + above)
-    low, high = (float(transform.inverse(end)) if inside else end for end in ends)
+    low, high = (float(transform.inverse(end)) if inside else float(end) for end in ends)
     return TwoWay(figure, max(low, transform.low), min(high, transform.high))

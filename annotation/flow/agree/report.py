@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import cache as once
 from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
 
-from annotation.agreement import DEFAULT_RESAMPLES, Figure, Resamples
+from annotation.agreement import DEFAULT_RESAMPLES, Figure, Resamples, TwoWay
 from annotation.agreement.reasons import FEW_IN_GROUP
 from annotation.agreement.thresholds import FEW_RESPONSES
 from annotation.errors import Refused
 from annotation.fields import whole_number
 from annotation.flow.agree.annotators import people
+from annotation.flow.agree.label_figures import adjudicated
 from annotation.flow.agree.rows import rubric_rows
 from annotation.flow.agree.weeks import pairs_of_weeks, trends
-from annotation.flow.judgements import AT_ONCE, ProjectCache, RatingMatrix, rating_matrices
+from annotation.flow.judgements import AT_ONCE, ProjectCache, RatingMatrix, rating_matrices, read_judgements
 from annotation.models import Project
 
 GROUPINGS = ("category", "field", "subfield", "system", "round", "week")
@@ -39,13 +41,14 @@ def agreement_report_at(
     columns, cache = checked_groupings(by), ProjectCache(project)
 
     def make() -> dict[str, Any]:
-        matrices = rating_matrices(project, cache)
+        read = once(lambda: read_judgements(project))
+        matrices = rating_matrices(project, cache, read=read)
         report: dict[str, Any] = {"project": project.slug, "groups": groups(matrices, columns, resamples)}
         if "week" in columns:
             report["pairs_of_weeks"] = [{"rubric": matrix.rubric.name, **pairs_of_weeks(matrix)} for matrix in matrices]
         if columns == ["week"]:
             report["trends"] = trends(report["groups"])
-        return report | people(matrices, resamples, cache)
+        return report | {"labels": adjudicated(project, cache, read)} | people(matrices, resamples, cache)
 
     return cache.get(("report", columns, resamples), make, behind=behind)
 
@@ -90,7 +93,7 @@ def groups(matrices: list[RatingMatrix], columns: list[str], resamples: Resample
     return [
         {
             "by": dict(zip(columns, values, strict=True)),
-            "criteria": [of_group(row, resamples) for part in parts[values] for row in rubric_rows(part, resamples)],
+            "criteria": [of_group(row, resamples) for part in parts[values] for row in rubric_rows(part, resamples, whole=False)],
         }
         for values in sorted(parts, key=lambda values: [group_order(*pair) for pair in zip(columns, values, strict=True)])
     ]
@@ -101,7 +104,7 @@ def of_group(row: dict[str, Any], resamples: Resamples | None) -> dict[str, Any]
     undefined; in the whole project everybody sees how few they are."""
     if row["pairable_items"] >= FEW_RESPONSES:
         return row
-    undefined = Figure(None, row["pairable_items"], FEW_IN_GROUP).plain(interval=resamples is not None)
+    undefined = TwoWay(Figure(None, row["pairable_items"], FEW_IN_GROUP)).plain(interval=resamples is not None)
     return row | {name: undefined for name in OF_COMPONENTS if name in row and row[name]["value"] is not None}
 
 

@@ -14,57 +14,56 @@ from annotation.agreement import (
     ac2,
     alpha,
     counts,
-    icc_mean,
-    icc_single,
-    kappa,
+    kappas,
     mean_absolute_difference,
     of_pairs,
     prevalence,
 )
 from annotation.flow.agree.drilldown import OVERALL
+from annotation.flow.agree.label_figures import of_labels
 from annotation.flow.judgements import Array, RatingMatrix
 from rubrics.models import Criterion
 
 # Of the two kappas pages and papers show the one whose weights are also those of AC2.
 WEIGHTS: dict[str, Weights] = {"ac2": "ordinal", "ordinal_kappa": "ordinal", "weighted_kappa": "quadratic"}
+KAPPAS = ("ordinal_kappa", "weighted_kappa")
 
 
-def rubric_rows(matrix: RatingMatrix, resamples: Resamples | None) -> Iterator[dict[str, Any]]:
-    """A row per rated criterion, then the overall, then the penalties."""
+def rubric_rows(matrix: RatingMatrix, resamples: Resamples | None, *, whole: bool = True) -> Iterator[dict[str, Any]]:
+    """A row per rated criterion, then the overall, then the penalties. `whole` is False for the rows of a group."""
     criteria = list(matrix.rubric.criteria.all())
     for criterion in filter(lambda item: item.is_rated, criteria):
-        yield rated_row(matrix, criterion, resamples)
-    yield overall_row(matrix, resamples)
+        yield rated_row(matrix, criterion, resamples, whole)
+    yield overall_row(matrix, resamples, whole)
     for criterion in filter(lambda item: not item.is_rated, criteria):
         yield penalty_row(matrix, criterion, resamples)
 
 
-def rated_row(matrix: RatingMatrix, criterion: Criterion, resamples: Resamples | None) -> dict[str, Any]:
+def rated_row(matrix: RatingMatrix, criterion: Criterion, resamples: Resamples | None, whole: bool) -> dict[str, Any]:
     ratings, scale, clusters = matrix.values[criterion.key], matrix.scale, cluster_options(matrix, resamples)
     figures = {
         "ac2": ac2(ratings, scale=scale, weights=WEIGHTS["ac2"], **clusters),
-        **{name: kappa(ratings, scale=scale, weights=WEIGHTS[name], **clusters) for name in ("ordinal_kappa", "weighted_kappa")},
-        "icc_single": icc_single(ratings, **clusters),
-        "icc_mean": icc_mean(ratings, **clusters),
+        **dict(zip(KAPPAS, kappas(ratings, scale=scale, weights=[WEIGHTS[name] for name in KAPPAS], **clusters), strict=True)),
     }
     by_pairs = of_pairs(ratings, **clusters)
     return {
         **row_head(matrix, criterion.key, "rated", ratings),
         "alpha": alpha_of(matrix, criterion.key, resamples),
         **plain(figures, resamples),
+        **of_labels(ratings, matrix, scale, resamples, whole=whole),
         "weights": dict(WEIGHTS),
         **numbers({name: getattr(by_pairs, name) for name in ("exact", "adjacent", "mean_absolute_difference")}, resamples),
         "commonest": commonest(ratings),
     }
 
 
-def overall_row(matrix: RatingMatrix, resamples: Resamples | None) -> dict[str, Any]:
+def overall_row(matrix: RatingMatrix, resamples: Resamples | None, whole: bool) -> dict[str, Any]:
     ratings, clusters = matrix.overall, cluster_options(matrix, resamples)
-    figures = {"icc_single": icc_single(ratings, **clusters), "icc_mean": icc_mean(ratings, **clusters)}
+    levels = range(matrix.rubric.overall_min, matrix.rubric.overall_max + 1)
     return {
         **row_head(matrix, OVERALL, "overall", ratings),
         "alpha": alpha_of(matrix, OVERALL, resamples),
-        **plain(figures, resamples),
+        **of_labels(ratings, matrix, levels, resamples, whole=whole),
         **numbers({"mean_absolute_difference": mean_absolute_difference(ratings, **clusters)}, resamples),
     }
 

@@ -3,7 +3,7 @@
 Five queries, whatever the size, and those of the rubrics; 361,854 scores take about two seconds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -30,12 +30,22 @@ ABOUT = ("category", "field", "subfield", "system", "round")
 
 
 def rating_matrices(
-    project: Project, cache: ProjectCache | None = None, purpose: Purpose = Purpose.AGREEMENT
+    project: Project,
+    cache: ProjectCache | None = None,
+    purpose: Purpose = Purpose.AGREEMENT,
+    read: Callable[[], "Judgements"] | None = None,
 ) -> list[RatingMatrix]:
-    """Those of all study tasks, sorted by the rubric's slug and version; read from the database only where it has moved on."""
+    """Those of all study tasks, sorted by the rubric's slug and version; read from the database only where it has moved on.
+
+    `read` gives one reading of all study tasks for labels, where matrices for both purposes are wanted.
+    """
     cache = cache or ProjectCache(project)
     state = (cache.scores_state, *depends_on(project, purpose))
-    make = lambda: [packed(matrix) for matrix in read_matrices(project, purpose=purpose)]  # noqa: E731
+
+    def make() -> list[dict[str, Any]]:
+        judgements = read() if read else read_judgements(project, purpose=purpose)
+        return [packed(matrix) for matrix in judgements.matrices(purpose)]
+
     rows, _made_at = cache.get(("rating_matrices", purpose.value), make, state=state)
     rubrics = {rubric.pk: complete_rubric(rubric) for rubric in Rubric.objects.filter(pk__in=[row["rubric"] for row in rows])}
     return [RatingMatrix(**row | {"rubric": rubrics[row["rubric"]]}) for row in rows]

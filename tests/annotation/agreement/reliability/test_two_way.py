@@ -61,6 +61,15 @@ def test_distances_are_those_on_the_unbounded_scale() -> None:
     assert (actual.low, actual.high) == pytest.approx((1 / 32, 32), rel=1e-12)
 
 
+def test_what_moves_without_annotators_is_measured_in_the_figures_own_units() -> None:
+    """Shares: the logit's slope at .2 is 1 / (2 · .2 · .8) = 3.125 of half a logit; without one of two, 0 or .4."""
+    figure = Figure(0.2, 50, low=0.2, high=0.2)
+    actual = two_way(figure, first, SHARE, rows(0.2), sample((0.2, 0.2), (0.0, 0.4), (0.2,)))
+    half = 12.706205 * np.sqrt(1 / 2 * 2 * 0.2**2) * 3.125
+    center = np.log(0.2 / 0.8) / 2
+    assert (actual.low, actual.high) == pytest.approx(tuple(1 / (1 + np.exp(-2 * (center + x))) for x in (-half, half)), rel=1e-5)
+
+
 def test_an_end_that_severity_takes_to_the_end_of_the_range_stays_there() -> None:
     figure = Figure(0.2, 50, low=0.1, high=0.3)
     actual = two_way(figure, first, SHARE, rows(0.2), sample((0.0, 0.2), (0.2, 0.2), (0.2,)))

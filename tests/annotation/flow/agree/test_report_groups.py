@@ -122,8 +122,17 @@ def test_a_group_has_the_figures_of_its_responses_alone_and_no_icc_of_fewer_than
     parts = [part.part(part.about["system"] == "system-a") for part in rating_matrices(project)]
     [alone] = groups(parts, [], Resamples(number=100))
     text, expected = of_system["criteria"][0], alone["criteria"][0]
+    del expected["label"]  # of the labels of a whole project
     if reason:
-        without = {"value": None, "n": responses, "reason": reason, "low": None, "high": None, "no_interval": None}
+        without: dict[str, Any] = {
+            "value": None,
+            "n": responses,
+            "reason": reason,
+            "low": None,
+            "high": None,
+            "no_interval": None,
+        }
+        without |= {"two_way": {"low": None, "high": None, "no_interval": None}}
         expected |= {"icc_single": without, "icc_mean": without}
     assert (of_system["by"], text) == ({"system": "system-a"}, expected)
 
@@ -143,6 +152,7 @@ def test_without_judgements_there_are_no_groups_by_columns_and_only_reasons_in_t
     assert agreement_report(make_project(slug="empty", rubrics=["small@1"])) == {
         "project": "empty",
         "groups": [{"by": {}, "criteria": []}],
+        "labels": [],
         "annotators": [],
         "pairs": [],
         "confusions": [],
