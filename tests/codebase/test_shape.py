@@ -16,6 +16,7 @@ TESTED_ELSEWHERE = {
     "annotation/api/caller.py": "whose call it is: every test of a call asks",
     "annotation/api/load.py": "tests/annotation/test_uploads.py sends each kind of file through it",
     "annotation/api/schema_cases.py": "shapes for OpenAPI; tests/contract compares all of them",
+    "annotation/api/schema_annotators.py": "shapes for OpenAPI; tests/contract compares all of them",
     "annotation/api/schema.py": "shapes for OpenAPI; tests/contract compares all of them",
     "annotation/flow/demo.py": "tests/annotation/management/commands/test_load_demo.py; tests/contract",
     "annotation/flow/progress.py": "names of phases; tests/codebase/test_translations.py",
