@@ -3,7 +3,7 @@
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from annotation.api.schema_annotators import AnnotatorRow, Figure
+from annotation.api.shapes.annotators import AnnotatorRow, Figure
 from annotation.flow.agree.paper import FORMS
 from annotation.importers.formats import TOOLS
 from annotation.models import Concern, Event
