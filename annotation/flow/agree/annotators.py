@@ -12,8 +12,10 @@ import numpy as np
 
 from annotation.agreement import (
     Figure,
+    LeastSquares,
     Resamples,
     agreement_with_others,
+    agreements_over_time,
     attention,
     confusions,
     halos,
@@ -27,8 +29,10 @@ from annotation.agreement import (
     paces,
     severities,
     spreads,
+    spreads_over_time,
     straight_lining,
 )
+from annotation.agreement.clusters import MANY_ANNOTATORS
 from annotation.agreement.confusion import sum_over_pairs
 from annotation.agreement.reasons import ONE_RESPONSE
 from annotation.flow.agree.annotator_details import bias_rows, weekly
@@ -84,8 +88,7 @@ def annotators(matrix: RatingMatrix, content: dict[int, int], resamples: Resampl
     fit = least_squares(values, matrix.queries)
     severity, weeks, bias = severities(fit), weekly(matrix, fit, resamples), bias_rows(matrix, fit, resamples)
     figures = {
-        "agreement": of_responses(agreement_with_others(ratings, **clusters, **on_criteria(matrix, queries=False)), responses),
-        "spread": of_responses(spreads(ratings), responses, fewest=2),
+        **against_others(matrix, fit, ratings, responses, clusters),
         "halo": halos(values, matrix.queries),
         "halo_given_response": halos_given_response(fit),
         "infit": infits(fit),
@@ -111,6 +114,25 @@ def annotators(matrix: RatingMatrix, content: dict[int, int], resamples: Resampl
             **weeks[row],
             "bias": bias[row],
         }
+
+
+def against_others(
+    matrix: RatingMatrix, fit: LeastSquares, ratings: Array, responses: list[int], clusters: dict[str, Any]
+) -> dict[str, list[Figure]]:
+    """Agreement and spread. Of many annotators both come from sums over the ratings that there are, not from a table of all
+    annotators by all responses: the values are the same, and the intervals of agreement are the sandwich's."""
+    if len(matrix.annotators) <= MANY_ANNOTATORS:
+        agreements = agreement_with_others(ratings, **clusters, **on_criteria(matrix, queries=False))
+        return {
+            "agreement": of_responses(agreements, responses),
+            "spread": of_responses(spreads(ratings), responses, fewest=2),
+        }
+    whole, why = np.where(fit.rated, 0, -1), fit.why_not_comparable()
+    estimates = agreements_over_time(fit, whole, 1, matrix.scale)
+    return {
+        "agreement": [each.figure if each else Figure(None, 0, reason) for reason, [each] in zip(why, estimates, strict=True)],
+        "spread": [each or Figure(None, 0, reason) for reason, [each] in zip(why, spreads_over_time(fit, whole, 1), strict=True)],
+    }
 
 
 def rated(matrix: RatingMatrix) -> Array:

@@ -207,3 +207,15 @@ def test_content_is_the_characters_of_query_and_response_and_a_number_for_each_i
     [task] = Task.objects.all()
     assert content_of(project) == {task.pk: 5 + 2 * CHARACTERS_PER_IMAGE + 7}
     assert amount([]) == 0
+
+
+def test_of_many_annotators_agreement_and_spread_are_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    [matrix] = rating_matrices(project)
+    content = content_of(project)
+    few = list(annotators(matrix, content, None))
+    monkeypatch.setattr("annotation.flow.agree.annotators.MANY_ANNOTATORS", 2)
+    many = list(annotators(matrix, content, None))
+    for name in ("agreement", "spread"):
+        expected = [row[name] if row[name]["value"] is None else figure(row[name]["value"], row[name]["n"]) for row in few]
+        assert [row[name] for row in many] == expected
+    assert [row["agreement"]["n"] for row in many] == [3, 3, 0]
