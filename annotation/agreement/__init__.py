@@ -11,8 +11,12 @@ Some of it is in no report: fleiss, pearson_of_two and spearman_of_two wait for 
 from_disagreement are what published tables check the rest by.
 """
 
+from annotation.agreement.annotators.bias import benjamini_hochberg, biases
 from annotation.agreement.annotators.copies import Copy, copies
-from annotation.agreement.annotators.response_style import halos, straight_lining
+from annotation.agreement.annotators.least_squares import LeastSquares, least_squares
+from annotation.agreement.annotators.mean_squares import infits, outfits
+from annotation.agreement.annotators.over_time import agreements_over_time, paces_over_time, spreads_over_time
+from annotation.agreement.annotators.response_style import halos, halos_given_response, straight_lining
 from annotation.agreement.annotators.scale_use import level_counts, spreads
 from annotation.agreement.annotators.severity import drift, severities
 from annotation.agreement.annotators.times import attention, paces
@@ -53,6 +57,7 @@ __all__ = [
     "ExactValues",
     "Figure",
     "LabelFigures",
+    "LeastSquares",
     "MeasurementLevel",
     "PairFigures",
     "Resamples",
@@ -66,9 +71,12 @@ __all__ = [
     "agreed_values",
     "agreement_weights",
     "agreement_with_others",
+    "agreements_over_time",
     "alpha",
     "attention",
     "baselines",
+    "benjamini_hochberg",
+    "biases",
     "components",
     "confusions",
     "copies",
@@ -82,21 +90,26 @@ __all__ = [
     "fleiss",
     "from_disagreement",
     "halos",
+    "halos_given_response",
     "icc",
     "icc_mean",
     "icc_single",
+    "infits",
     "kappa",
     "kappa_of_table",
     "kappas",
     "kappas_of_pairs",
     "kappas_of_tables",
     "label_figures",
+    "least_squares",
     "level_counts",
     "mae",
     "mean_absolute_difference",
     "mse",
     "of_pairs",
+    "outfits",
     "paces",
+    "paces_over_time",
     "pairs_lost",
     "pearson",
     "pearson_between",
@@ -106,6 +119,7 @@ __all__ = [
     "severities",
     "spearman_of_two",
     "spreads",
+    "spreads_over_time",
     "straight_lining",
     "sum_over_pairs",
     "trend",

@@ -11,7 +11,7 @@ import numpy as np
 
 from annotation.agreement.clusters import Floats, Queries, clusters_of
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figures_of_sums
+from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figure, figures_of_sums, of_sums
 from annotation.agreement.ratings import Ratings, counts, why_not_comparable
 from annotation.agreement.transforms import DISTANCE, SHARE
 

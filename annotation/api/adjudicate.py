@@ -11,9 +11,10 @@ from rest_framework.response import Response
 
 from annotation.access.blind import task_content
 from annotation.access.revealed import revealed_content
-from annotation.api import schema, schema_cases
+from annotation.api import schema
 from annotation.api.caller import caller
 from annotation.api.score import draft_response, read_writer
+from annotation.api.shapes import cases as schema_cases
 from annotation.errors import ValidationError
 from annotation.fields import is_whole
 from annotation.flow import adjudicate

@@ -13,9 +13,10 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation.api import schema, schema_cases
+from annotation.api import schema
 from annotation.api.adjudicate import body_value
 from annotation.api.caller import caller
+from annotation.api.shapes import cases as schema_cases
 from annotation.errors import ValidationError
 from annotation.fields import whole_number
 from annotation.flow import adjudicate

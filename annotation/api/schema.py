@@ -3,6 +3,7 @@
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from annotation.api.shapes.annotators import AnnotatorRow, Figure
 from annotation.flow.agree.paper import FORMS
 from annotation.importers.formats import TOOLS
 from annotation.models import Concern, Event
@@ -89,15 +90,6 @@ class Progress(serializers.Serializer):
     role = serializers.CharField()
 
 
-class Figure(serializers.Serializer):
-    value = serializers.FloatField(allow_null=True)
-    n = serializers.IntegerField(help_text="the number of responses")
-    reason = serializers.CharField(allow_null=True, help_text="why there is no value")
-    low = serializers.FloatField(allow_null=True, required=False, help_text="of the 95 % interval; absent without resamples")
-    high = serializers.FloatField(allow_null=True, required=False)
-    no_interval = serializers.CharField(allow_null=True, required=False, help_text="why a value has no interval")
-
-
 class Alpha(Figure):
     level = serializers.ChoiceField(["nominal", "ordinal", "interval"])
 
@@ -127,28 +119,6 @@ class CriterionRow(serializers.Serializer):
 class Group(serializers.Serializer):
     by = serializers.DictField(child=serializers.CharField())
     criteria = CriterionRow(many=True)
-
-
-class Week(serializers.Serializer):
-    week = serializers.CharField()
-    judgements = serializers.IntegerField()
-    severity = Figure()
-
-
-class AnnotatorRow(serializers.Serializer):
-    rubric = serializers.CharField()
-    annotator = serializers.CharField()
-    judgements = serializers.IntegerField()
-    seconds = serializers.FloatField(allow_null=True, help_text="median")
-    severity = Figure(help_text="own rating minus the others' mean, in levels")
-    agreement = Figure(help_text="weighted kappa with each of the others, pooled")
-    spread = Figure()
-    halo = Figure()
-    straight_lining = Figure()
-    pace = Figure()
-    attention = Figure()
-    levels = serializers.DictField(child=serializers.IntegerField(), help_text="how often each level was chosen")
-    weeks = Week(many=True)
 
 
 class PairRow(serializers.Serializer):

@@ -1,7 +1,7 @@
 """Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report]
-[adjudication] [agreement] [coverage] [two_way] [labels] [levels].
+[adjudication] [agreement] [coverage] [two_way] [labels] [levels] [severity].
 
-DATABASE_URL chooses the database; agreement, coverage, two_way, labels and levels need none.
+DATABASE_URL chooses the database; agreement, coverage, two_way, labels, levels and severity need none.
 """
 
 import os
@@ -15,6 +15,7 @@ from tests.bench.levels import levels
 from tests.bench.loading import loads
 from tests.bench.page import pages
 from tests.bench.report import reports
+from tests.bench.severity import severity
 from tests.bench.throughput import throughput
 from tests.bench.two_way import two_way
 
@@ -30,6 +31,7 @@ BENCHES = {
     "two_way": two_way,
     "labels": labels,
     "levels": levels,
+    "severity": severity,
 }
 
 if __name__ == "__main__":

@@ -1,58 +1,53 @@
-"""Severity: how far an annotator's ratings lie above or below the others' ratings of the same responses, and its drift."""
+"""Severity: how far an annotator's ratings lie above or below the others', by least squares over all that they share."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotation.agreement.annotators.shared import Figures, Mask, shared_responses
-from annotation.agreement.clusters import Floats, Queries, clusters_of
+from annotation.agreement.annotators.estimates import Estimate, distinct, from_squares
+from annotation.agreement.annotators.least_squares import LeastSquares
+from annotation.agreement.annotators.parts import means_of_parts
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, figure, of_sums
-from annotation.agreement.ratings import Ratings
 from annotation.agreement.reasons import NO_OVERLAP, NO_RATINGS
-from annotation.agreement.transforms import DIFFERENCE
 
 Periods = NDArray[np.intp]
 
 
-def severities(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Figures:
-    """The mean over the shared responses of the own rating less the mean of the others', in points. Above 0 is lenient.
+def severities(fit: LeastSquares) -> tuple[Estimate, ...]:
+    """Severity in points, centred within each group of linked annotators: below 0 is severe, above 0 lenient.
 
-    `ratings` is annotators x responses, NaN for none; `queries` and `resamples` as in alpha.
+    `n` counts the responses that an annotator shares. The standard errors are clustered by query, so the residuals of one
+    annotator on several criteria of a response, and on several responses to a query, may go together. They hold for these
+    annotators: 0 is the mean of the group.
     """
     return tuple(
-        Figure(None, 0, reason) if reason else severity(gaps[shared], None if queries is None else queries[shared], resamples)
-        for gaps, (shared, reason) in zip(gaps_to_others(ratings), shared_responses(ratings), strict=True)
+        Estimate(Figure(None, 0, reason)) if reason else from_squares(value, n, squares, queries)
+        for reason, value, n, squares, queries in zip(
+            fit.why_not_comparable(),
+            fit.severity.tolist(),
+            fit.responses.tolist(),
+            (fit.moves**2).sum(axis=0).tolist(),
+            distinct(fit.annotator, fit.query, len(fit.severity)).tolist(),
+            strict=True,
+        )
     )
 
 
-def gaps_to_others(ratings: Ratings) -> Ratings:
-    """Each rating less the mean of the others' ratings of the response; NaN where either is missing."""
-    rated = ~np.isnan(ratings)
-    total, others = np.where(rated, ratings, 0).sum(axis=0), rated.sum(axis=0) - 1
-    return np.where(others > 0, ratings - (total - ratings) / np.maximum(others, 1), np.nan)
-
-
-def severity(gaps: Floats, queries: Queries | None, resamples: Resamples) -> Figure:
-    data = clusters_of(gaps[None, :], None, queries, at_least=1)
-    sums = data.sums([data.ratings[0], np.ones(data.codes.shape[1])])
-    mean = of_sums(sums, lambda totals: totals[:, 0] / totals[:, 1])
-    return figure(mean, data, len(gaps), resamples=resamples, transform=DIFFERENCE)
-
-
-def drift(ratings: Ratings, periods: Periods, count: int) -> tuple[Figures, ...]:
+def drift(fit: LeastSquares, periods: Periods, count: int) -> tuple[tuple[Estimate, ...], ...]:
     """Severity over time: annotators x periods, each of the ratings that the annotator gave in one of `count` periods.
 
-    `periods` is annotators x responses: the number of the period in which the annotator rated the response, from 0; -1 for
-    none. The others' ratings of the same responses may be of any period. There are no intervals.
+    `periods` is annotators x responses: the number of the period in which the annotator judged the response, from 0; -1 for none.
+    A period's severity is the weighted mean of its ratings' gaps to the others, whose severities and whose ratings are those of
+    the whole project. So it is against all others, however few of them judged in that period, and the mean of an annotator's
+    periods, each with the weight of its ratings, is their severity. A drift of all annotators together does not show.
     """
+    own, response = np.nonzero(fit.rated & (periods >= 0))
+    rated = np.zeros((len(fit.rated), count), dtype=bool)
+    rated[own, periods[own, response]] = True
+    of_parts = means_of_parts(fit, periods[fit.annotator, fit.response], count)
     return tuple(
-        tuple(severity_in_period(own, gaps, own_periods == period) for period in range(count))
-        for own, gaps, own_periods in zip(ratings, gaps_to_others(ratings), periods, strict=True)
+        tuple(
+            each or Estimate(Figure(None, 0, NO_OVERLAP if is_rated else NO_RATINGS))
+            for each, is_rated in zip(row, of_row, strict=True)
+        )
+        for row, of_row in zip(of_parts, rated.tolist(), strict=True)
     )
-
-
-def severity_in_period(own: Floats, gaps: Floats, in_period: Mask) -> Figure:
-    shared = gaps[in_period & ~np.isnan(gaps)]
-    if not len(shared):
-        return Figure(None, 0, NO_RATINGS if np.isnan(own[in_period]).all() else NO_OVERLAP)
-    return Figure(float(shared.mean()), len(shared))

@@ -12,27 +12,36 @@ import numpy as np
 
 from annotation.agreement import (
     Figure,
+    LeastSquares,
     Resamples,
     agreement_with_others,
+    agreements_over_time,
     attention,
     confusions,
-    drift,
     halos,
+    halos_given_response,
+    infits,
     kappas_of_pairs,
     kappas_of_tables,
+    least_squares,
     level_counts,
+    outfits,
     paces,
     severities,
     spreads,
+    spreads_over_time,
     straight_lining,
 )
+from annotation.agreement.clusters import MANY_ANNOTATORS
 from annotation.agreement.confusion import sum_over_pairs
 from annotation.agreement.reasons import ONE_RESPONSE
+from annotation.flow.agree.annotator_details import bias_rows, weekly
 from annotation.flow.judgements import Array, ProjectCache, RatingMatrix
 from annotation.models import Blocks, Project, Task
 
 Rows = list[dict[str, Any]]
 Tables = list[tuple[str | None, Array]]
+WITH_INTERVALS = ("agreement", "halo", "halo_given_response", "infit", "outfit")
 PAIRS_WITH_INTERVALS = 66  # of twelve annotators; each takes as long as a figure of the whole project
 CHARACTERS_PER_IMAGE = 500  # as many as are read in the twenty seconds that an image takes
 
@@ -76,30 +85,54 @@ def annotators(matrix: RatingMatrix, content: dict[int, int], resamples: Resampl
     clusters: Any = {} if resamples is None else {"queries": np.tile(matrix.queries, len(values)), "resamples": resamples}
     amounts = np.array([content[task] for task in matrix.tasks.tolist()], dtype=float)
     responses = with_others(values).sum(axis=1).tolist()
+    fit = least_squares(values, matrix.queries)
+    severity, weeks, bias = severities(fit), weekly(matrix, fit, resamples), bias_rows(matrix, fit, resamples)
     figures = {
-        "severity": of_responses(severities(ratings, **clusters), responses),
-        "agreement": of_responses(agreement_with_others(ratings, **clusters, **on_criteria(matrix, queries=False)), responses),
-        "spread": of_responses(spreads(ratings), responses, fewest=2),
-        "halo": halos(values),
+        **against_others(matrix, fit, ratings, responses, clusters),
+        "halo": halos(values, matrix.queries),
+        "halo_given_response": halos_given_response(fit),
+        "infit": infits(fit),
+        "outfit": outfits(fit),
         "straight_lining": straight_lining(values),
         "pace": paces(matrix.seconds),
         "attention": attention(matrix.seconds, amounts),
     }
     levels = level_counts(ratings, matrix.scale)
-    weeks = weekly(matrix, values)
     for row, name in enumerate(matrix.annotators):
         yield {
             "rubric": matrix.rubric.name,
             "annotator": name,
             "judgements": int(matrix.submitted[row].sum()),
             "seconds": median(matrix.seconds[row]),
+            "group": int(fit.group[row]) + 1 or None,
+            "severity": severity[row].plain(interval=resamples is not None),
             **{
-                key: of_annotators[row].plain(interval=resamples is not None and key in ("severity", "agreement"))
+                key: of_annotators[row].plain(interval=resamples is not None and key in WITH_INTERVALS)
                 for key, of_annotators in figures.items()
             },
             "levels": dict(zip(map(str, matrix.scale), levels[row].tolist(), strict=True)),
-            "weeks": weeks[row],
+            **weeks[row],
+            "bias": bias[row],
         }
+
+
+def against_others(
+    matrix: RatingMatrix, fit: LeastSquares, ratings: Array, responses: list[int], clusters: dict[str, Any]
+) -> dict[str, list[Figure]]:
+    """Agreement and spread. Of many annotators both come from sums over the ratings that there are, not from a table of all
+    annotators by all responses: the values are the same, and the intervals of agreement are the sandwich's."""
+    if len(matrix.annotators) <= MANY_ANNOTATORS:
+        agreements = agreement_with_others(ratings, **clusters, **on_criteria(matrix, queries=False))
+        return {
+            "agreement": of_responses(agreements, responses),
+            "spread": of_responses(spreads(ratings), responses, fewest=2),
+        }
+    whole, why = np.where(fit.rated, 0, -1), fit.why_not_comparable()
+    estimates = agreements_over_time(fit, whole, 1, matrix.scale)
+    return {
+        "agreement": [each.figure if each else Figure(None, 0, reason) for reason, [each] in zip(why, estimates, strict=True)],
+        "spread": [each or Figure(None, 0, reason) for reason, [each] in zip(why, spreads_over_time(fit, whole, 1), strict=True)],
+    }
 
 
 def rated(matrix: RatingMatrix) -> Array:
@@ -134,26 +167,6 @@ def median(seconds: Array) -> float | None:
     """Without the times that are not known: 0 or NaN."""
     times = seconds[seconds > 0]
     return float(np.median(times)) if len(times) else None
-
-
-def weekly(matrix: RatingMatrix, values: Array) -> list[Rows]:
-    """Per annotator, the weeks in which they judged, with their severity in it."""
-    names, places = np.unique(matrix.own_weeks, return_inverse=True)
-    empty = int("" in names)  # the name of no week, which comes first
-    names, places = names[empty:].tolist(), places.reshape(matrix.days.shape) - empty
-    figures = drift(side_by_side(values), np.tile(places, len(values)), len(names))
-    shared = [
-        [int((row[mask] == place).sum()) for place in range(len(names))]
-        for row, mask in zip(places, with_others(values), strict=True)
-    ]
-    return [
-        [
-            {"week": name, "judgements": int((row == place).sum()), "severity": figure.plain(interval=False)}
-            for place, (name, figure) in enumerate(zip(names, of_responses(of_weeks, responses), strict=True))
-            if (row == place).any()
-        ]
-        for of_weeks, row, responses in zip(figures, places, shared, strict=True)
-    ]
 
 
 def on_criteria(matrix: RatingMatrix, queries: bool) -> dict[str, Any]:

@@ -16,6 +16,7 @@ REASONS = {
     "no judgement has ratings on enough criteria": _("no judgement has ratings on enough criteria"),
     "too few judgements have ratings on the same two criteria": _("too few judgements have ratings on the same two criteria"),
     "no two criteria have ratings that vary": _("no two criteria have ratings that vary"),
+    "the annotators differ by their severity alone": _("the annotators differ by their severity alone"),
     "no time is known": _("no time is known"),
     "too few times are known": _("too few times are known"),
     "the times or the amounts of content are all the same": _("the times or the amounts of content are all the same"),

@@ -17,6 +17,7 @@ from annotation.flow.agree.report import GROUPINGS
 from annotation.flow.judgements.cache import A_MINUTE
 from annotation.models import Project, Role
 from annotation.views.agreement import rows
+from annotation.views.agreement.annotators import groups_of
 from annotation.views.agreement.groups import BY_ALPHA, BY_NAME, group_tables
 from annotation.views.agreement.label_rows import d_study, label_rows
 from annotation.views.agreement.labels import COLUMNS
@@ -69,18 +70,20 @@ def agreement(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, template, context)
 
 
+@vary_on_headers("HX-Request")
 @login_required
 @require_safe
 def annotators(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     report, at = agreement_report_at(membership.project, behind=A_MINUTE)
-    rubrics = rubrics_of(membership.project, report)
+    rubrics, opened = rubrics_of(membership.project, report), request.GET.get("open", "")
     context = {
         "membership": membership,
         "at": at,
-        "parts": [(rubric, rows.annotator_rows(slug, report["annotators"], rubric.name)) for rubric in rubrics],
+        "parts": [(rubric, groups_of(slug, report["annotators"], rubric.name, opened)) for rubric in rubrics],
     }
-    return render(request, "annotation/agreement/annotators.html", context)
+    template = "annotation/agreement/annotators.html"
+    return render(request, f"{template}#people" if request.htmx else template, context)
 
 
 def rubrics_of(project: Project, report: dict[str, Any]) -> list[Rubric]:
@@ -105,7 +108,7 @@ def charts_of(project: Project, report: dict[str, Any], chosen: ChartSubject) ->
     key = chosen.criterion or OVERALL
     weekly = weeks.over_time(project, chosen.rubric.name, key, behind=A_MINUTE)
     return {
-        "pairs": rows.pairs_matrix(project.slug, report["pairs"], *of),
+        "pairs": rows.pairs_of(project.slug, report["pairs"], *of),
         "pair_rows": rows.pair_rows(project.slug, report["pairs"], *of),
         "confusion": rows.confusion_matrix(project.slug, report["confusions"], *of),
         "over_time": over_time(project.slug, weekly, chosen.rubric.name, key) if weekly["weeks"] else None,

@@ -6,10 +6,10 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from annotation.flow.agree.copies import in_words
-from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, PACE
+from annotation.flow.agree.drilldown import ALL_CRITERIA, OVERALL
 from annotation.flow.agree.paper import FEW_RESPONSES, MOSTLY_ONE_LEVEL
 from annotation.views.agreement import charts
-from annotation.views.agreement.charts import Cell, Interval, Matrix, Point
+from annotation.views.agreement.charts import Cell, Interval, Matrix
 from annotation.views.agreement.drilldown_url import address
 from annotation.views.agreement.labels import LEVELS, LIGHTS, REASONS
 from rubrics.models import Rubric
@@ -22,6 +22,7 @@ NUMBERS = {
     "penalty": (None, None, "prevalence"),
 }
 MANY_LOST, AGREED = 0.2, 0.8  # share of pairs, and AC1 of applicability from which on what is lost is no surprise
+MOST_IN_MATRIX, MOST_WORST = 24, 12  # annotators, and pairs of them
 OF_PENALTIES = ("ac1", *FIGURES[1:])
 
 
@@ -127,19 +128,43 @@ def on_one_level(row: Row) -> Row | None:
     return {"level": commonest["level"], "share": 100 * commonest["share"]}
 
 
-def pairs_matrix(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Matrix | None:
-    """The weighted kappa of each two annotators; None where there are not two."""
+def pairs_of(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> Row | None:
+    """The weighted kappa of each two annotators as a `matrix`; None where there are not two.
+
+    Of more than MOST_IN_MATRIX annotators the matrix has those of the pairs that agree least, and `worst` are these pairs, those
+    with enough responses first. `annotators` is how many there are.
+    """
     kappas = {tuple(row["annotators"]): row["weighted_kappa"] for row in rows if is_of(row, rubric, criterion)}
     names = sorted({name for pair in kappas for name in pair})
     if not names:
         return None
+    key, worst = key_of(criterion), []
+    if len(names) > MOST_IN_MATRIX:
+        defined = [(pair, figure) for pair, figure in kappas.items() if figure["value"] is not None]
+        defined.sort(key=lambda item: (item[1]["n"] < FEW_RESPONSES, item[1]["value"], item[0]))
+        worst = [
+            {
+                "names": " · ".join(pair),
+                "figure": shown(figure),
+                "few": figure["n"] < FEW_RESPONSES,
+                "href": address(slug, rubric=rubric, criterion=key, annotators=pair),
+            }
+            for pair, figure in defined[:MOST_WORST]
+        ]
+        chosen = list(dict.fromkeys(name for pair, _figure in defined for name in pair))[:MOST_IN_MATRIX]
+        matrix = pairs_matrix(slug, kappas, sorted(chosen or names[:MOST_IN_MATRIX]), rubric, key)
+    else:
+        matrix = pairs_matrix(slug, kappas, names, rubric, key)
+    return {"matrix": matrix, "worst": worst, "annotators": len(names)}
 
+
+def pairs_matrix(slug: str, kappas: dict[tuple[str, ...], Row], names: list[str], rubric: str, key: str) -> Matrix:
     def cell(one: str, other: str) -> Cell | None:
         if one == other:
             return None
         pair = tuple(sorted((one, other)))
         figure = kappas[pair]
-        href = address(slug, rubric=rubric, criterion=key_of(criterion), annotators=pair)
+        href = address(slug, rubric=rubric, criterion=key, annotators=pair)
         return cell_of(figure, href, f"{one} · {other}")
 
     return charts.matrix(names, names, [[cell(one, other) for other in names] for one in names])
@@ -207,43 +232,3 @@ def is_of(row: Row, rubric: str, criterion: str | None) -> bool:
 
 def key_of(criterion: str | None) -> str:
     return ALL_CRITERIA if criterion is None else criterion
-
-
-def annotator_rows(slug: str, rows: list[Row], rubric: str) -> list[Row]:
-    """A row per annotator, all on one axis of severity."""
-    own = [row for row in rows if row["rubric"] == rubric]
-    ends = [row["severity"][end] for row in own for end in ("value", "low", "high") if row["severity"].get(end) is not None]
-    domain = charts.about_zero(ends)
-    return [annotator_row(slug, row, rubric, domain) for row in own]
-
-
-def annotator_row(slug: str, row: Row, rubric: str, domain: charts.Domain) -> Row:
-    name = row["annotator"]
-
-    def behind(**more: Any) -> str:
-        return address(slug, rubric=rubric, annotators=(name,), **more)
-
-    def beside(**more: Any) -> str:
-        return behind(criterion=ALL_CRITERIA, **more)
-
-    weekly = [week["severity"]["value"] for week in row["weeks"] if week["severity"]["value"] is not None]
-    points = [
-        Point(week["week"], week["severity"]["value"], None, None, beside(week=week["week"]), str(reason(week["severity"]) or ""))
-        for week in row["weeks"]
-    ]
-    return row | {
-        "href": beside(),
-        "judged_href": behind(),
-        "alike_href": behind(habit=ALIKE),
-        "pace_href": behind(habit=PACE),
-        "few": row["judgements"] < FEW_RESPONSES,
-        "severity_chart": interval_of(row["severity"], domain),
-        "agreement_chart": interval_of(row["agreement"], charts.ALPHA),
-        "figures": {
-            name: shown(row[name]) for name in ("severity", "agreement", "spread", "halo", "straight_lining", "pace", "attention")
-        },
-        "levels_chart": charts.histogram(
-            [(int(level), count, beside(level=int(level))) for level, count in row["levels"].items()]
-        ),
-        "drift": charts.trend(points, domain=charts.about_zero(weekly)),
-    }

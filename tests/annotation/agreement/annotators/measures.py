@@ -5,18 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from annotation.agreement import agreement_with_others, paces, severities, spreads
-from annotation.agreement.transforms import COEFFICIENT, DIFFERENCE
+from annotation.agreement import agreement_with_others, paces, spreads
+from annotation.agreement.transforms import COEFFICIENT
 from tests.annotation.agreement.arrays import SCALE
 
 Table = list[list[int | None]]
 MEASURES: dict[str, Any] = {
-    "severities": severities,
     "spreads": spreads,
     "agreement": lambda ratings, **arguments: agreement_with_others(ratings, scale=SCALE, **arguments),
     "paces": paces,
 }
-WITH_INTERVALS = {"severities": DIFFERENCE, "agreement": COEFFICIENT}
+WITH_INTERVALS = {"agreement": COEFFICIENT}
 
 
 def shared_values(table: Table, number: int) -> list[tuple[int, list[int]]]:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotation.agreement import Figure, halos, straight_lining
+from annotation.agreement import Figure, halos, halos_given_response, least_squares, straight_lining
+from annotation.agreement.annotators.response_style import influences
 from tests.annotation.agreement.arrays import array
 
 Table = list[list[int | None]]
@@ -122,3 +123,65 @@ def test_response_styles_do_not_depend_on_the_order_of_responses() -> None:
     order = random.permutation(400)
     assert halos(ratings[:, :, order]) == halos(ratings)
     assert straight_lining(ratings[:, :, order]) == straight_lining(ratings)
+
+
+def given_response(ratings: Any, queries: Any = None) -> Any:
+    return halos_given_response(least_squares(ratings, np.arange(ratings.shape[2]) if queries is None else queries))
+
+
+def test_the_halo_given_the_response_is_that_of_the_distances_from_the_others() -> None:
+    of_ana = array([1, 3, 2, 5], [2, 3, 4, 4])
+    of_bo = array([2, 2, 3, 3], [1, 4, 4, 2])
+    distances = np.subtract(of_ana, of_bo)
+    figures = given_response(values(of_ana, of_bo))
+    expected = correlation(distances[0].tolist(), distances[1].tolist())
+    assert [(each.value, each.n) for each in figures] == [(pytest.approx(expected, abs=1e-12), 4)] * 2
+
+
+def test_what_criteria_of_a_response_have_in_common_is_no_halo_given_the_response() -> None:
+    random = np.random.default_rng(0)
+    quality = random.normal(size=600)
+    apart = quality + 0.5 * random.normal(size=(3, 4, 600))
+    apart[:, 0] += 0.5 * random.normal(size=600)  # ana judges the three alike
+    raw, given = halos(apart), given_response(apart)
+    assert [each.value > 0.7 for each in raw] == [True] * 4
+    assert given[0].value == pytest.approx(0.25 / (0.5 + 0.25 / 3), abs=0.1)
+    assert [each.value for each in given[1:]] == pytest.approx([0.25 / 9 / (0.25 + 0.25 / 3 + 0.25 / 9)] * 3, abs=0.1)
+
+
+def test_severity_and_its_differences_between_criteria_are_no_halo() -> None:
+    random = np.random.default_rng(1)
+    ratings = random.normal(size=(3, 4, 300))
+    shifted = ratings + np.array([0, 2, 3, -1])[:, None] + np.array([0, 1, 4])[:, None, None]
+    shifted[1, 2] -= 3
+    assert [each.value for each in given_response(shifted)] == pytest.approx(
+        [each.value for each in given_response(ratings)], abs=1e-12
+    )
+
+
+def test_who_shares_no_response_has_no_halo_given_the_response() -> None:
+    ratings = np.full((2, 3, 4), np.nan)
+    ratings[:, :2, :3] = [[1, 2, 3], [2, 3, 4]]
+    ratings[:, 2, 3] = 4
+    few, apart = Figure(None, 3, "no two criteria have ratings that vary"), Figure(None, 0, "no response has two ratings")
+    assert given_response(ratings) == (few, few, apart)
+    assert halos_given_response(least_squares(np.empty((2, 0, 3)), np.arange(3))) == ()
+
+
+def test_halos_have_intervals_clustered_by_query_and_few_queries_none() -> None:
+    random = np.random.default_rng(2)
+    ratings = random.normal(size=300) + random.normal(size=(3, 1, 300))
+    [figure] = halos(ratings, np.arange(300))
+    without = [halos(np.delete(ratings, place, axis=2))[0].value for place in range(300)]
+    error = np.sqrt(299 / 300 * ((np.array(without) - np.mean(without)) ** 2).sum())
+    half = 1.968 * error / (1 - figure.value**2)
+    ends = [np.tanh(np.arctanh(figure.value) + side * half) for side in (-1, 1)]
+    assert [figure.low, figure.high] == pytest.approx(ends, abs=0.002)
+    [twice] = halos(np.repeat(ratings, 2, axis=2), np.repeat(np.arange(300), 2))
+    assert (twice.value, twice.low, twice.high) == pytest.approx((figure.value, figure.low, figure.high), abs=1e-9)
+    assert halos(ratings, np.arange(300) // 75)[0].no_interval == "too few queries for an interval"
+
+
+def test_influences_add_up_to_0_and_leave_out_what_has_not_both() -> None:
+    moves = influences(np.array([1, 2, 4, np.nan, 3]), np.array([2, 1, 5, 4, 3]), correlation([1, 2, 4, 3], [2, 1, 5, 3]))
+    assert (moves.sum(), moves[3]) == (pytest.approx(0, abs=1e-15), 0)

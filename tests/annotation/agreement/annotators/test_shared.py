@@ -15,7 +15,7 @@ from tests.annotation.agreement.arrays import Study, array, study
 NOTHING, ALONE, APART = "nothing has been rated", "only one annotator has rated", "no response has two ratings"
 
 
-@pytest.mark.parametrize("name", ["severities", "spreads", "agreement"])
+@pytest.mark.parametrize("name", ["spreads", "agreement"])
 @pytest.mark.parametrize("queries", [False, True])
 @pytest.mark.parametrize(
     ("ratings", "reasons"),

@@ -57,6 +57,11 @@ def figure(value: float | None, n: int, reason: str | None = None) -> dict[str, 
     return {"value": value if value is None else close(value), "n": n, "reason": reason}
 
 
+def no_trend(n: int) -> dict[str, Any]:
+    nothing = {"slope": None, "se": None, "low": None, "high": None, "p": None, "p_adjusted": None, "beyond_chance": False}
+    return nothing | {"n": n, "reason": "fewer than three periods have a figure with its error"}
+
+
 def test_annotators_of_a_small_study_are_reported_whole(project: Project) -> None:
     ana, bo, chen = agreement_report(project, resamples=None)["annotators"]
     week = Revision.objects.order_by("pk")[0].submitted_at.strftime("%G-W%V")
@@ -65,26 +70,41 @@ def test_annotators_of_a_small_study_are_reported_whole(project: Project) -> Non
         "annotator": "ana",
         "judgements": 3,
         "seconds": 20.0,
-        "severity": figure(-7 / 6, 3),
+        "group": 1,
+        "severity": figure(-7 / 12, 3),
         "agreement": figure(0.685714, 3),
         "spread": figure(0.770752, 3),
         "halo": figure(1.0, 3),
+        "halo_given_response": figure(None, 3, "no two criteria have ratings that vary"),
+        "infit": figure(5 / 6, 3),  # of a freedom of six, the severities took one
+        "outfit": figure(5 / 6, 3),
         "straight_lining": figure(None, 0, "no judgement has ratings on enough criteria"),
         "pace": figure(0.5, 3),
         "attention": figure(1.0, 3),
         "levels": {"1": 1, "2": 1, "3": 2, "4": 1, "5": 1, "6": 0},
-        "weeks": [{"week": week, "judgements": 3, "severity": figure(-7 / 6, 3)}],
+        "weeks": [
+            {
+                "week": week,
+                "judgements": 3,
+                "severity": figure(-7 / 12, 3),
+                "agreement": ana["agreement"],
+                "spread": ana["spread"],
+                "pace": figure(0.5, 3),
+            }
+        ],
+        "trends": {"severity": no_trend(0), "agreement": no_trend(0)},
+        "bias": [],
     }
-    assert (bo["severity"], bo["pace"], bo["agreement"]) == (figure(7 / 6, 3), figure(2.0, 3), ana["agreement"])
+    assert (bo["group"], bo["severity"], bo["pace"], bo["agreement"]) == (1, figure(7 / 12, 3), figure(2.0, 3), ana["agreement"])
     alone = figure(None, 0, "no response has two ratings")
-    assert (chen["judgements"], chen["severity"], chen["agreement"], chen["spread"]) == (1, alone, alone, alone)
+    assert (chen["judgements"], chen["group"], chen["severity"], chen["agreement"], chen["spread"]) == (1, None, *[alone] * 3)
     assert chen["attention"] == figure(None, 1, "too few times are known")
 
 
 def test_severity_and_agreement_have_intervals_clustered_by_query(project: Project) -> None:
     [row] = [row for row in agreement_report(project, resamples=Resamples())["annotators"] if row["annotator"] == "ana"]
     few = {"low": None, "high": None, "no_interval": "too few queries for an interval"}
-    assert row["severity"] == figure(-7 / 6, 3) | few
+    assert row["severity"] == figure(-7 / 12, 3) | few | {"se": None}
     assert row["agreement"] == figure(0.685714, 3) | few
     assert set(row["spread"]) == {"value", "n", "reason"}
 
@@ -109,7 +129,7 @@ def test_one_response_with_two_ratings_makes_no_agreement_however_many_criteria_
     unknown = figure(None, 1, "only one response has two ratings")
     assert [row["weighted_kappa"] for row in report["pairs"]] == [unknown] * 3
     assert [(row["agreement"], row["spread"]) for row in report["annotators"]] == [(unknown, unknown)] * 2
-    assert [row["severity"] for row in report["annotators"]] == [figure(-1.5, 1), figure(1.5, 1)]
+    assert [row["severity"] for row in report["annotators"]] == [figure(-0.75, 1), figure(0.75, 1)]
 
 
 @pytest.fixture
@@ -161,11 +181,12 @@ def test_each_week_is_that_of_the_annotators_own_judgements(project: Project) ->
     later = replace(read, days=days)
     weeks = [iso_week(day) for day in sorted(set(days[0].tolist()) - {0})]
     ana, bo, _chen = annotators(later, content_of(project), None)
-    assert ana["weeks"] == [
-        {"week": weeks[0], "judgements": 2, "severity": figure(-1.0, 2)},
-        {"week": weeks[1], "judgements": 1, "severity": figure(-1.5, 1)},
+    assert [(row["week"], row["judgements"], row["severity"]) for row in ana["weeks"]] == [
+        (weeks[0], 2, figure(-5 / 12, 2)),
+        (weeks[1], 1, figure(-11 / 12, 1)),
     ]
-    assert bo["weeks"] == [{"week": weeks[0], "judgements": 3, "severity": figure(7 / 6, 3)}]
+    assert [(row["week"], row["judgements"], row["severity"]) for row in bo["weeks"]] == [(weeks[0], 3, figure(7 / 12, 3))]
+    assert [row["pace"] for row in ana["weeks"]] == [figure(0.5, 2), figure(0.5, 1)]
 
 
 def test_the_content_of_a_query_that_was_dropped_since_the_reading_still_counts(project: Project) -> None:
@@ -186,3 +207,15 @@ def test_content_is_the_characters_of_query_and_response_and_a_number_for_each_i
     [task] = Task.objects.all()
     assert content_of(project) == {task.pk: 5 + 2 * CHARACTERS_PER_IMAGE + 7}
     assert amount([]) == 0
+
+
+def test_of_many_annotators_agreement_and_spread_are_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    [matrix] = rating_matrices(project)
+    content = content_of(project)
+    few = list(annotators(matrix, content, None))
+    monkeypatch.setattr("annotation.flow.agree.annotators.MANY_ANNOTATORS", 2)
+    many = list(annotators(matrix, content, None))
+    for name in ("agreement", "spread"):
+        expected = [row[name] if row[name]["value"] is None else figure(row[name]["value"], row[name]["n"]) for row in few]
+        assert [row[name] for row in many] == expected
+    assert [row["agreement"]["n"] for row in many] == [3, 3, 0]

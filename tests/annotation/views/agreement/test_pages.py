@@ -118,8 +118,8 @@ def test_penalties_have_no_lights() -> None:
 def test_an_annotator_of_few_judgements_is_grey(client: Client, project: Project, lea: User) -> None:
     judged(project, [[3, 4, 5]] * 29 + [[3, 4, None]])
     page = get(client, PEOPLE)
-    assert re.findall('<tr class="few">\\s*<th scope="row"><a [^>]*>([a-z]+)</a>', page) == ["chen"]
-    assert "Annotators with fewer than 30 judgements are grey." in page
+    assert re.findall('<tr class="few">\\s*<th scope="row">\\s*<a\\s[^>]*>([a-z]+)</a>', page) == ["chen"]
+    assert "Annotators who share fewer than 30 responses are grey." in page
 
 
 def test_most_ratings_on_one_level_are_said_where_there_are_enough(client: Client, project: Project, lea: User) -> None:
@@ -206,19 +206,39 @@ def test_each_number_of_an_annotator_opens_their_responses(client: Client) -> No
     of: dict[str, Any] = {"rubric": "three@1", "annotators": ("bo",)}
     beside, judged_all = address("study", criterion="", **of), address("study", **of)
     alike, pace = (address("study", habit=habit, **of) for habit in (ALIKE, PACE))
-    row = get(client, PEOPLE).partition('">bo</a>')[2].partition("</tr>")[0]
+    row = get(client, PEOPLE).partition(">bo</a>")[2].partition("</tr>")[0]
     cells = [unescape(href) for href in re.findall(r'<td class="n"><a href="([^"]*)"', compact(row))]
-    assert cells == [judged_all, beside, beside, beside, alike, alike, pace, pace, pace]
+    assert cells == [judged_all, beside, beside, pace]  # both annotators rate alike: no halo given the response
     assert f'<a href="{escape(address("study", criterion="", level=5, **of))}">' in row
-    weeks = re.findall(r'<a href="([^"]*week=[^"]*)"', get(client, PEOPLE))
-    assert {"criterion=*" in week for week in weeks} == {True}
+    page = get(client, f"{PEOPLE}?open=three@1/bo")
+    person = page.partition('class="person"')[2].partition('class="sides"')[0]
+    cells = [unescape(href) for href in re.findall(r'<td class="n"><a href="([^"]*)"', compact(person))]
+    assert cells == [alike, beside, alike, pace, pace]  # nor infit or outfit
+    weeks = re.findall(r'<a href="([^"]*week=[^"]*)"', page)
+    assert {("criterion=*" in week, "annotator=bo" in week) for week in weeks} == {(True, True)}
+    assert "week=" not in get(client, PEOPLE)  # the details of nobody are open
 
 
 def test_a_figure_of_an_annotator_that_cannot_be_told_says_why(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, 5, 6], [3, 3, 2]])
     page = get(client, PEOPLE)
     assert "no judgement has ratings on enough criteria" in page  # of one criterion no halo can be told
-    assert "+0.33" in text_of(page)
+    assert "+0.22" in text_of(page)
+
+
+def test_annotators_who_are_not_linked_stand_apart_by_name(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[3, 4, None], [2, 5, None], [None, None, 4]])
+    page = text_of(get(client, PEOPLE))
+    assert "Severity can only be compared within a group" in page
+    assert ["Group 1: ana, bo" in page, "Without shared responses: chen" in page, "Group 2" in page] == [True, True, False]
+    assert "These annotators share fewer than 30 responses" in page
+
+
+def test_annotators_of_one_group_have_no_headings(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[3, 4, None], [2, 5, None], [None, 3, 4]] * 15)
+    page = text_of(get(client, PEOPLE))
+    assert ["Group 1" in page, "can only be compared within a group" in page] == [False, False]
+    assert "share fewer than 30 responses: their" not in page
 
 
 def test_the_page_may_be_a_minute_behind_and_says_of_when_it_is(

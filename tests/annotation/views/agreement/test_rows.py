@@ -1,6 +1,8 @@
 """A row of the page: an interval for every figure, what "not applicable" costs, and who may have been copied."""
 
 import re
+from itertools import combinations
+from typing import Any
 
 import pytest
 from django.template.defaultfilters import floatformat
@@ -11,6 +13,7 @@ from annotation.flow.agree import agreement_report
 from annotation.models import Project, User
 from annotation.views.agreement import rows as agree_rows
 from annotation.views.agreement.drilldown_url import address
+from annotation.views.agreement.rows import pairs_of
 from tests.annotation.views.agreement.test_pages import PAGE, get, text_of
 from tests.factories import body, judged, make_member, make_project
 from tests.markup import compact
@@ -96,3 +99,44 @@ def test_a_copied_column_opens_the_ratings_of_the_two(client: Client, project: P
     assert "ana and bo gave the same score in 100 % of 30 cases (small@1). Most often" in text_of(get(client))
     assert f'<a href="{pair}">Compare their ratings</a>' in get(client)
     assert f'<a href="{pair}">Compare their ratings</a>' in get(client, PAGE + "?by=system")
+
+
+def kappas(names: list[str], least: tuple[str, str]) -> list[dict[str, Any]]:
+    """The kappa of the pair `least` is lowest; those of the first two annotators rest on few responses."""
+    return [
+        {
+            "rubric": "small@1",
+            "criterion": None,
+            "annotators": list(pair),
+            "weighted_kappa": {
+                "value": 0.1 if pair == least else 0.0 if pair == (names[0], names[1]) else 0.5 + number / 10_000,
+                "n": 29 if pair == (names[0], names[1]) else 30,
+                "reason": None,
+            },
+        }
+        for number, pair in enumerate(combinations(names, 2))
+    ]
+
+
+def test_of_up_to_24_annotators_the_matrix_has_all() -> None:
+    names = [f"ann-{number:02}" for number in range(24)]
+    pairs = pairs_of("study", kappas(names, ("ann-03", "ann-20")), "small@1", None)
+    assert pairs is not None
+    assert ([label.name for label, _squares in pairs["matrix"].rows], pairs["worst"], pairs["annotators"]) == (names, [], 24)
+
+
+def test_of_more_annotators_the_matrix_has_those_of_the_pairs_that_agree_least_and_a_list_names_these() -> None:
+    names = [f"ann-{number:02}" for number in range(30)]
+    pairs = pairs_of("study", kappas(names, ("ann-03", "ann-29")), "small@1", None)
+    assert pairs is not None
+    assert (pairs["annotators"], len(pairs["matrix"].rows), len(pairs["worst"])) == (30, 24, 12)
+    assert [worst["names"] for worst in pairs["worst"][:2]] == ["ann-03 · ann-29", "ann-00 · ann-02"]
+    assert (
+        pairs["worst"][0]["href"] == "/projects/study/responses/?rubric=small%401&criterion=*&annotator=ann-03&annotator=ann-29"
+    )
+    assert {"ann-03", "ann-29"} <= {label.name for label, _squares in pairs["matrix"].rows}
+    assert not any(worst["few"] for worst in pairs["worst"])  # what rests on few responses comes last
+
+
+def test_without_two_annotators_there_is_no_matrix() -> None:
+    assert pairs_of("study", [], "small@1", None) is None
