@@ -3,8 +3,9 @@
 Read ratings and scales first (what the arrays hold), figures and reasons (what a measure returns), clusters, transforms and
 intervals (how a figure gets its interval). Then the measures: pairs, prevalence, confusion and correlation, the packages
 coefficients (alpha, AC1 and AC2, kappa, ICC) and annotators (severity, use of the scale, response styles), and scorer.
-labels has the rule by which ratings make a label, assumed how many disputes it makes where agreement is only assumed;
-thresholds what figures are held against.
+labels has the rule by which ratings make a label, the package fair the value beside it that severity and noise are taken out of,
+links who can be compared with whom, assumed how many disputes the rule makes where agreement is only assumed; thresholds what
+figures are held against.
 
 Some of it is in no report: fleiss, pearson_of_two and spearman_of_two wait for reports to come, and icc, components and
 from_disagreement are what published tables check the rest by.
@@ -23,6 +24,7 @@ from annotation.agreement.coefficients.icc import icc
 from annotation.agreement.coefficients.kappa import kappa, kappa_of_table, kappas_of_tables
 from annotation.agreement.confusion import confusions, sum_over_pairs
 from annotation.agreement.correlation import pearson_of_two, spearman_of_two
+from annotation.agreement.fair import FairValues, fair_values
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples
 from annotation.agreement.labels import (
@@ -33,6 +35,7 @@ from annotation.agreement.labels import (
     disputed,
     disputed_penalty,
 )
+from annotation.agreement.links import linked_groups
 from annotation.agreement.pairs import adjacent, exact, mean_absolute_difference
 from annotation.agreement.prevalence import prevalence
 from annotation.agreement.ratings import Counts, counts
@@ -45,6 +48,7 @@ __all__ = [
     "Components",
     "Counts",
     "ExactValues",
+    "FairValues",
     "Figure",
     "MeasurementLevel",
     "Resamples",
@@ -67,6 +71,7 @@ __all__ = [
     "disputed_penalty",
     "drift",
     "exact",
+    "fair_values",
     "fleiss",
     "from_disagreement",
     "halos",
@@ -77,6 +82,7 @@ __all__ = [
     "kappa_of_table",
     "kappas_of_tables",
     "level_counts",
+    "linked_groups",
     "mae",
     "mean_absolute_difference",
     "mse",

@@ -9,6 +9,7 @@ NO_VARIATION = "every rating is the same"
 SAME_THROUGHOUT = "one annotator has given the same rating throughout"
 NO_DIFFERENCE = "the responses do not differ"
 NOT_CROSSED = "not every annotator has rated every response"
+NOT_LINKED = "the annotators fall into groups that share no response"
 
 # Of one annotator's figures.
 FEW_CRITERIA = "no judgement has ratings on enough criteria"

@@ -1,7 +1,7 @@
 """Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report]
-[adjudication] [agreement] [coverage] [labels] [levels].
+[adjudication] [agreement] [coverage] [labels] [levels] [fair].
 
-DATABASE_URL chooses the database; agreement, coverage, labels and levels need none.
+DATABASE_URL chooses the database; agreement, coverage, labels, levels and fair need none.
 """
 
 import os
@@ -10,6 +10,7 @@ import sys
 from tests.bench.adjudication import adjudication
 from tests.bench.agreement import agreement, coverage
 from tests.bench.claims import claims_and_submissions
+from tests.bench.fair import fair
 from tests.bench.labels import labels
 from tests.bench.levels import levels
 from tests.bench.loading import loads
@@ -28,6 +29,7 @@ BENCHES = {
     "coverage": coverage,
     "labels": labels,
     "levels": levels,
+    "fair": fair,
 }
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ REASONS = {
     "one annotator has given the same rating throughout": _("one annotator has given the same rating throughout"),
     "the responses do not differ": _("the responses do not differ"),
     "not every annotator has rated every response": _("not every annotator has rated every response"),
+    "the annotators fall into groups that share no response": _("the annotators fall into groups that share no response"),
     "no judgement has ratings on enough criteria": _("no judgement has ratings on enough criteria"),
     "too few judgements have ratings on the same two criteria": _("too few judgements have ratings on the same two criteria"),
     "no two criteria have ratings that vary": _("no two criteria have ratings that vary"),
