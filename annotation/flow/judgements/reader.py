@@ -35,10 +35,22 @@ def rating_matrices(
     """Those of all study tasks, sorted by the rubric's slug and version; read from the database only where it has moved on."""
     cache = cache or ProjectCache(project)
     state = (cache.scores_state, *depends_on(project, purpose))
-    make = lambda: [packed(matrix) for matrix in read_matrices(project, purpose=purpose)]  # noqa: E731
-    rows, _made_at = cache.get(("rating_matrices", purpose.value), make, state=state)
+
+    def make() -> list[dict[str, Any]]:
+        judgements = read_judgements(project, purpose=purpose)
+        if purpose == Purpose.LABELS:  # a report needs both, and reading takes longest
+            first = lambda: [packed(matrix) for matrix in judgements.matrices(Purpose.AGREEMENT)]  # noqa: E731
+            cache.get(name(Purpose.AGREEMENT), first, state=(cache.scores_state,))
+        return [packed(matrix) for matrix in judgements.matrices(purpose)]
+
+    rows, _made_at = cache.get(name(purpose), make, state=state)
     rubrics = {rubric.pk: complete_rubric(rubric) for rubric in Rubric.objects.filter(pk__in=[row["rubric"] for row in rows])}
     return [RatingMatrix(**row | {"rubric": rubrics[row["rubric"]]}) for row in rows]
+
+
+def name(purpose: Purpose) -> tuple[str, str]:
+    """Of the matrices in the cache."""
+    return ("rating_matrices", purpose.value)
 
 
 def depends_on(project: Project, purpose: Purpose) -> tuple[Any, ...]:
