@@ -9,6 +9,8 @@ from annotation.models.projects import Project
 from annotation.models.tasks import Task
 from rubrics.models import Criterion
 
+FAIR_WITH_ERROR = Q(fair=None, fair_se=None) | Q(fair__isnull=False, fair_se__isnull=False, fair_se__gte=0)
+
 
 class How(models.TextChoices):
     AGREED = "agreed", _("agreed")
@@ -37,7 +39,7 @@ class Release(models.Model):
 
 
 class Label(models.Model):
-    """The final value of one task, in a release."""
+    """The final value of one task, in a release. `fair` is the fair value of its overall with its standard error, or neither."""
 
     class Split(models.TextChoices):
         TRAIN = "train", _("train")
@@ -49,6 +51,8 @@ class Label(models.Model):
     how = models.CharField(_("how"), max_length=20, choices=How)
     overall = models.FloatField(_("overall"))
     score = models.SmallIntegerField(_("score"))
+    fair = models.FloatField(_("fair value"), null=True, blank=True)
+    fair_se = models.FloatField(_("standard error of the fair value"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("label")
@@ -58,6 +62,7 @@ class Label(models.Model):
             models.UniqueConstraint(fields=["release", "task"], name="label_once"),
             models.CheckConstraint(condition=Q(split__in=["train", "check"]), name="label_split_known"),
             models.CheckConstraint(condition=Q(how__in=["agreed", "adjudicated"]), name="label_how_known"),
+            models.CheckConstraint(condition=FAIR_WITH_ERROR, name="label_fair_with_error"),
         ]
 
     def __str__(self) -> str:
@@ -65,13 +70,18 @@ class Label(models.Model):
 
 
 class CriterionLabel(models.Model):
-    """One criterion of a label: a value, or none where it is not applicable; for a penalty whether it applies (`given`)."""
+    """One criterion of a label: a value, or none where it is not applicable; for a penalty whether it applies (`given`).
+
+    `fair` is the fair value of a rated criterion with its standard error, or neither.
+    """
 
     label = models.ForeignKey(Label, models.PROTECT, related_name="criteria", verbose_name=_("label"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="labels", verbose_name=_("criterion"))
     value = models.FloatField(_("value"), null=True, blank=True)
     given = models.BooleanField(_("penalty applies"), null=True, blank=True)
     how = models.CharField(_("how"), max_length=20, choices=How)
+    fair = models.FloatField(_("fair value"), null=True, blank=True)
+    fair_se = models.FloatField(_("standard error of the fair value"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("label of a criterion")
@@ -81,6 +91,7 @@ class CriterionLabel(models.Model):
             models.UniqueConstraint(fields=["label", "criterion"], name="criterion_label_once"),
             models.CheckConstraint(condition=Q(value=None) | Q(given=None), name="criterion_label_value_or_given"),
             models.CheckConstraint(condition=Q(how__in=["agreed", "adjudicated"]), name="criterion_label_how_known"),
+            models.CheckConstraint(condition=FAIR_WITH_ERROR, name="criterion_label_fair_with_error"),
         ]
 
     def __str__(self) -> str:
