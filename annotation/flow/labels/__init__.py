@@ -3,7 +3,7 @@ many labels there are), states (of labels, to filter by), then task_labels (one 
 task) and fair (the value beside it)."""
 
 from annotation.flow.labels.disputes import KINDS, OVERALL, count_disputes, criteria_asked
-from annotation.flow.labels.fair import FairTable, FairValue, cached_fair_tables, fair_tables
+from annotation.flow.labels.fair import FairTable, FairValue, cached_fair_tables, fair_of_task, fair_tables
 from annotation.flow.labels.rule import (
     LEFT_OUT,
     Outcomes,
@@ -31,6 +31,7 @@ __all__ = [
     "count_disputes",
     "count_labels",
     "criteria_asked",
+    "fair_of_task",
     "fair_tables",
     "label_counts",
     "labels",

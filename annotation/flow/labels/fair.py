@@ -81,6 +81,12 @@ def cached_fair_tables(project: Project, cache: ProjectCache | None = None, *, b
     return [table_from(row) for row in rows]
 
 
+def fair_of_task(project: Project, task: int, *, behind: timedelta = AT_ONCE) -> dict[str, FairValue]:
+    """Per rated criterion and for OVERALL; nothing for a response of a dropped query."""
+    tables = cached_fair_tables(project, behind=behind)
+    return next((table.of(task) for table in tables if task in table.places), {})
+
+
 def table_from(row: dict[str, Any]) -> FairTable:
     return FairTable(**row | {"columns": {key: FairColumn(**column) for key, column in row["columns"].items()}})
 

@@ -2,13 +2,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.utils import timezone
 
 from annotation.agreement import fair_values
 from annotation.flow import adjudicate
 from annotation.flow.judgements import Purpose, read_matrices
-from annotation.flow.labels import FairValue, cached_fair_tables, fair, fair_tables
+from annotation.flow.labels import FairValue, cached_fair_tables, fair, fair_of_task, fair_tables
 from annotation.flow.score import revise
-from annotation.models import Assignment, Project
+from annotation.models import Assignment, Event, Project, Query
 from tests.factories import body, judged, make_member, make_project, make_rubric
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,14 @@ def test_a_decision_changes_no_fair_value() -> None:
     adjudicate.decide(case=review.adjudication_id, by=ada, decisions={"text": {"score": 6, "cause": "slip", "reason": "x"}})
     [after] = cached_fair_tables(Project.objects.get(pk=project.pk))
     assert [after.of(task.pk) for task in tasks] == [before.of(task.pk) for task in tasks]
+
+
+def test_a_response_of_a_dropped_query_has_no_fair_values() -> None:
+    project, tasks = study()
+    [table] = cached_fair_tables(project)
+    assert fair_of_task(project, tasks[0].pk) == table.of(tasks[0].pk)
+    Query.objects.filter(pk=tasks[0].response.query_id).update(
+        dropped_at=timezone.now(), dropped_by=make_member(project, "lea", "manager")
+    )
+    Event.objects.create(project=project, verb=Event.Verb.DROPPED)
+    assert fair_of_task(Project.objects.get(pk=project.pk), tasks[0].pk) == {}
