@@ -28,6 +28,7 @@ from annotation.errors import Refused
 from annotation.fields import whole_number
 from annotation.flow.agree.annotators import people
 from annotation.flow.agree.drilldown import OVERALL
+from annotation.flow.agree.fair import fair_rows
 from annotation.flow.judgements import AT_ONCE, Array, ProjectCache, RatingMatrix, rating_matrices
 from annotation.models import Project
 from rubrics.models import Criterion
@@ -52,8 +53,9 @@ def agreement_report_at(
     columns, cache = checked_groupings(by), ProjectCache(project)
 
     def make() -> dict[str, Any]:
+        fair = fair_rows(project, cache)  # first: it reads the judgements for labels, and the first ones with them
         matrices = rating_matrices(project, cache)
-        report = {"project": project.slug, "groups": groups(matrices, columns, resamples)}
+        report = {"project": project.slug, "groups": groups(matrices, columns, resamples), "fair": fair}
         return report | people(matrices, resamples, cache)
 
     return cache.get(("report", columns, resamples), make, behind=behind)

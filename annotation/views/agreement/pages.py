@@ -17,6 +17,7 @@ from annotation.flow.agree.report import GROUPINGS, by_week
 from annotation.flow.judgements.cache import A_MINUTE
 from annotation.models import Project, Role
 from annotation.views.agreement import rows
+from annotation.views.agreement.fair import fair_rows
 from annotation.views.agreement.labels import COLUMNS
 from annotation.views.requests import UserRequest
 from rubrics.models import Rubric
@@ -54,6 +55,7 @@ def agreement(request: UserRequest, slug: str) -> HttpResponse:
         **(charts_of(project, report, chosen) if chosen else {}),
     }
     if not by:
+        context["fair"] = fair_rows(report["fair"], rubrics)
         context["papers"] = [(form, FORM_NAMES[form], text) for form, text in papers(project, report).items()]
     template = "annotation/agreement/agreement.html#report" if request.htmx else "annotation/agreement/agreement.html"
     return render(request, template, context)

@@ -137,6 +137,7 @@ def test_without_judgements_there_are_no_groups_by_columns_and_only_reasons_in_t
     assert agreement_report(make_project(slug="empty", rubrics=["small@1"])) == {
         "project": "empty",
         "groups": [{"by": {}, "criteria": []}],
+        "fair": [],
         "annotators": [],
         "pairs": [],
         "confusions": [],
