@@ -14,6 +14,7 @@ import numpy as np
 
 from annotation.agreement import agreed_values, disputed
 from annotation.agreement.fair import fair_values
+from tests.bench.many_facet import many_facet_values
 
 ENDS = (1, 6)
 RESPONSES, PEOPLE, STUDIES = 800, 12, 12
@@ -71,6 +72,14 @@ def averages(severity: float, each: float, studies: int = STUDIES) -> Errors:
     return Errors._make(np.mean([errors(study(severity, each, seed=seed)) for seed in range(studies)], axis=0).tolist())
 
 
+def many_facet_error(severity: float) -> float:
+    """Of the second opinion, three ratings a response."""
+    studies = [study(severity, seed=seed) for seed in range(STUDIES)]
+    agreed = [~disputed(one.ratings, ~np.isnan(one.ratings)) for one in studies]
+    distances = [many_facet_values(one.ratings) - one.truth for one in studies]
+    return float(np.mean([root_mean_square(far[mask]) for far, mask in zip(distances, agreed, strict=True)]))
+
+
 def seconds(people: int) -> tuple[float, float]:
     """For all criteria: of the clock, and of the processors."""
     criteria = [study(0.5, seed=seed, people=people, responses=LARGE).ratings for seed in range(CRITERIA)]
@@ -87,6 +96,8 @@ def fair() -> None:
         less = 1 - three.fair / three.mean
         print(f"  severity {severity:.2f}: mean of three {three.mean:.3f}, fair {three.fair:.3f}, {less:.1%} less")
         print(f"    intervals hold the true score: {three.covered:.1%} with three ratings, {two.covered:.1%} with two")
+        second = many_facet_error(severity)
+        print(f"    a many-facet rating scale model {second:.3f}, {1 - second / three.mean:.1%} less than the mean of three")
         for name, fewer in (("two", two), ("2.2", some)):
             print(f"    fair of {name} ratings {fewer.fair:.3f}, {fewer.fair / three.mean - 1:+.1%} beside the mean of three")
     for people in (PEOPLE, 200):
