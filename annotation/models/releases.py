@@ -9,8 +9,6 @@ from annotation.models.projects import Project
 from annotation.models.tasks import Task
 from rubrics.models import Criterion
 
-FAIR_WITH_ERROR = Q(fair=None, fair_se=None) | Q(fair__isnull=False, fair_se__isnull=False, fair_se__gte=0)
-
 
 class How(models.TextChoices):
     AGREED = "agreed", _("agreed")
@@ -62,7 +60,6 @@ class Label(models.Model):
             models.UniqueConstraint(fields=["release", "task"], name="label_once"),
             models.CheckConstraint(condition=Q(split__in=["train", "check"]), name="label_split_known"),
             models.CheckConstraint(condition=Q(how__in=["agreed", "adjudicated"]), name="label_how_known"),
-            models.CheckConstraint(condition=FAIR_WITH_ERROR, name="label_fair_with_error"),
         ]
 
     def __str__(self) -> str:
@@ -91,7 +88,6 @@ class CriterionLabel(models.Model):
             models.UniqueConstraint(fields=["label", "criterion"], name="criterion_label_once"),
             models.CheckConstraint(condition=Q(value=None) | Q(given=None), name="criterion_label_value_or_given"),
             models.CheckConstraint(condition=Q(how__in=["agreed", "adjudicated"]), name="criterion_label_how_known"),
-            models.CheckConstraint(condition=FAIR_WITH_ERROR, name="criterion_label_fair_with_error"),
         ]
 
     def __str__(self) -> str:

@@ -141,7 +141,6 @@ CONSTRAINTS: dict[str, Provoke] = {
     "label_once": lambda w: again(w.label),
     "label_split_known": lambda w: again(w.label, task=second_task(w), split="test"),
     "label_how_known": lambda w: again(w.label, task=second_task(w), how="guessed"),
-    "label_fair_with_error": lambda w: again(w.label, task=second_task(w), fair=3.5),
     "criterion_label_once": lambda w: [
         CriterionLabel.objects.create(label=w.label, criterion=w.text, value=1, how="agreed") for _ in "ab"
     ],
@@ -149,9 +148,6 @@ CONSTRAINTS: dict[str, Provoke] = {
         label=w.label, criterion=w.text, value=1, given=True, how="agreed"
     ),
     "criterion_label_how_known": lambda w: CriterionLabel.objects.create(label=w.label, criterion=w.text, how="guessed"),
-    "criterion_label_fair_with_error": lambda w: CriterionLabel.objects.create(
-        label=w.label, criterion=w.text, how="agreed", fair=3.5, fair_se=-0.1
-    ),
     "rubric_version_once": lambda w: again(w.other),
     "rubric_version_from_1": lambda w: again(w.other, version=0),
     "rubric_scale_ascends": lambda w: change(w.other, scale_min=6),
