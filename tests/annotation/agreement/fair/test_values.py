@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from annotation.agreement.fair import fair_values
-from annotation.agreement.fair.model import design_of
+from annotation.agreement.fair import fair_values, values
+from annotation.agreement.fair.model import Variances, design_of
 from tests.annotation.agreement.arrays import array, rows, study
 from tests.annotation.agreement.fair.dense import Dense
 from tests.bench.fair import ENDS, averages, errors
@@ -56,6 +56,15 @@ def test_responses_that_do_not_differ_have_no_fair_values() -> None:
     fair = fair_values(random.integers(1, 7, (5, 400)).astype(float))
     assert fair.reason == "the responses do not differ"
     assert np.isnan(np.r_[fair.values, fair.errors]).all()
+
+
+@pytest.mark.parametrize(("share", "reason"), [(0.009, "the responses do not differ"), (0.011, None)])
+def test_less_than_one_percent_of_the_variance_of_ratings_is_no_difference(
+    share: float, reason: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    total = SPREAD[~np.isnan(SPREAD)].var()
+    monkeypatch.setattr(values, "estimate", lambda *_arguments: Variances(share * total, 0.1, np.ones(6)))
+    assert fair_values(SPREAD).reason == reason
 
 
 def test_values_and_errors_are_the_best_linear_predictions_at_the_estimated_variances() -> None:
