@@ -88,3 +88,14 @@ def test_annotators_who_do_not_differ_have_the_least_variance_and_not_none() -> 
     design = design_of(~np.isnan(ratings))
     values = ratings[design.annotator, design.response]
     assert estimate(design, values).annotator == pytest.approx(1e-4 * values.var(), rel=1e-9)
+
+
+def test_extrapolation_spares_most_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    design, values = some(6, 0.4, responses=200)
+    taken: list[Any] = []
+    monkeypatch.setattr(variances, "expected", lambda *arguments: taken.append(1) or expected(*arguments))
+    best, extrapolated = packed(estimate(design, values)), len(taken)
+    alone, single = Variances(0.6 * values.var(), 0.1 * values.var(), np.full(6, 0.3 * values.var())), 0
+    while np.abs(packed(alone) - best).max() > 1e-6:
+        alone, single = expected(design, values, alone), single + 1
+    assert extrapolated < 0.6 * single
