@@ -4,8 +4,8 @@ Read ratings and scales first (what the arrays hold), figures and reasons (what 
 intervals (how a figure gets its interval). Then the measures: pairs, prevalence, confusion and correlation, the packages
 coefficients (alpha, AC1 and AC2, kappa, ICC), reliability (of labels, with intervals for other annotators too) and annotators
 (severity, use of the scale, response styles), and scorer; trend tests whether a figure rises or falls over time.
-labels has the rule by which ratings make a label, assumed how many disputes it makes where agreement is only assumed;
-thresholds what figures are held against.
+labels has the rule by which ratings make a label, the package fair the value beside it that severity and noise are taken out of,
+assumed how many disputes the rule makes where agreement is only assumed; thresholds what figures are held against.
 
 Some of it is in no report: fleiss, pearson_of_two and spearman_of_two wait for reports to come, and icc, components and
 from_disagreement are what published tables check the rest by.
@@ -14,6 +14,7 @@ from_disagreement are what published tables check the rest by.
 from annotation.agreement.annotators.bias import benjamini_hochberg, biases
 from annotation.agreement.annotators.copies import Copy, copies
 from annotation.agreement.annotators.least_squares import LeastSquares, least_squares
+from annotation.agreement.annotators.links import linked_groups
 from annotation.agreement.annotators.mean_squares import infits, outfits
 from annotation.agreement.annotators.over_time import agreements_over_time, paces_over_time, spreads_over_time
 from annotation.agreement.annotators.response_style import halos, halos_given_response, straight_lining
@@ -29,6 +30,7 @@ from annotation.agreement.coefficients.icc import icc
 from annotation.agreement.coefficients.kappa import kappa, kappa_of_table, kappas, kappas_of_tables
 from annotation.agreement.confusion import confusions, sum_over_pairs
 from annotation.agreement.correlation import pearson_of_two, spearman_of_two
+from annotation.agreement.fair import FairValues, fair_values
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples
 from annotation.agreement.labels import (
@@ -55,6 +57,7 @@ __all__ = [
     "Copy",
     "Counts",
     "ExactValues",
+    "FairValues",
     "Figure",
     "LabelFigures",
     "LeastSquares",
@@ -87,6 +90,7 @@ __all__ = [
     "disputed_penalty",
     "drift",
     "exact",
+    "fair_values",
     "fleiss",
     "from_disagreement",
     "halos",
@@ -103,6 +107,7 @@ __all__ = [
     "label_figures",
     "least_squares",
     "level_counts",
+    "linked_groups",
     "mae",
     "mean_absolute_difference",
     "mse",

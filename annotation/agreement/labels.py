@@ -1,4 +1,5 @@
 """The rule by which ratings are agreed or disputed, and the value that agreed ratings make: for each response, on arrays.
+The fair value that stands beside it has a package of its own, fair.
 
 `ratings` is an array of whole numbers as floats, annotators x responses, NaN where there is no rating; a penalty is 1 or 0.
 """

@@ -10,6 +10,7 @@ SAME_THROUGHOUT = "one annotator has given the same rating throughout"
 NO_DIFFERENCE = "the responses do not differ"
 NOT_CROSSED = "not every annotator has rated every response"
 FEW_IN_GROUP = "fewer than 30 responses of the group have two ratings"
+NOT_LINKED = "the annotators fall into groups that share no response"
 
 # Of one annotator's figures.
 FEW_CRITERIA = "no judgement has ratings on enough criteria"

@@ -5,7 +5,16 @@ Each exporter is a module with a function `files`: labels, ratings_csv, internvl
 split, verify checks a folder against its manifest. paper is a package of its own: the agreement report as text for a paper.
 """
 
-from annotation.exporters.data import Block, Content, CriterionRecord, LabelRecord, PenaltyRecord, RatingRecord, RubricText
+from annotation.exporters.data import (
+    Block,
+    Content,
+    CriterionRecord,
+    FairRecord,
+    LabelRecord,
+    PenaltyRecord,
+    RatingRecord,
+    RubricText,
+)
 from annotation.exporters.registry import EXPORTERS, write
 from annotation.exporters.split import choose_check_queries
 from annotation.exporters.verify import verify
@@ -15,6 +24,7 @@ __all__ = [
     "Block",
     "Content",
     "CriterionRecord",
+    "FairRecord",
     "LabelRecord",
     "PenaltyRecord",
     "RatingRecord",

@@ -16,12 +16,22 @@ class Block:
 
 
 @dataclass(frozen=True)
+class FairRecord:
+    """What the average annotator would give, and its standard error, in points; or the reason why there is none."""
+
+    value: float | None
+    se: float | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
 class CriterionRecord:
-    """A rated criterion: the label (None: not applicable) and the ratings it came from."""
+    """A rated criterion: the label (None: not applicable), the ratings it came from, and their fair value."""
 
     label: Fraction | None
     ratings: tuple[int | None, ...]
     how: str
+    fair: FairRecord
 
     @property
     def spread(self) -> int | None:
@@ -58,6 +68,7 @@ class LabelRecord:
     score: int
     percent: Fraction
     how: str
+    fair: FairRecord  # of the overall
     criteria: Mapping[str, CriterionRecord]
     penalties: Mapping[str, PenaltyRecord]
     revised: bool  # whether a rating that it rests on is of a later revision than the first

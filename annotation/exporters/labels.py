@@ -1,6 +1,7 @@
 """labels.jsonl: a line per labelled response."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -27,12 +28,14 @@ def line(label: LabelRecord) -> dict[str, Any]:
         "score": label.score,
         "percent": float(label.percent),
         "how": label.how,
+        "fair": asdict(label.fair),
         "criteria": {
             key: {
                 "label": None if criterion.label is None else float(criterion.label),
                 "ratings": list(criterion.ratings),
                 "spread": criterion.spread,
                 "how": criterion.how,
+                "fair": asdict(criterion.fair),
             }
             for key, criterion in label.criteria.items()
         },

@@ -37,7 +37,7 @@ class Release(models.Model):
 
 
 class Label(models.Model):
-    """The final value of one task, in a release."""
+    """The final value of one task, in a release. `fair` is the fair value of its overall with its standard error, or neither."""
 
     class Split(models.TextChoices):
         TRAIN = "train", _("train")
@@ -49,6 +49,8 @@ class Label(models.Model):
     how = models.CharField(_("how"), max_length=20, choices=How)
     overall = models.FloatField(_("overall"))
     score = models.SmallIntegerField(_("score"))
+    fair = models.FloatField(_("fair value"), null=True, blank=True)
+    fair_se = models.FloatField(_("standard error of the fair value"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("label")
@@ -65,13 +67,18 @@ class Label(models.Model):
 
 
 class CriterionLabel(models.Model):
-    """One criterion of a label: a value, or none where it is not applicable; for a penalty whether it applies (`given`)."""
+    """One criterion of a label: a value, or none where it is not applicable; for a penalty whether it applies (`given`).
+
+    `fair` is the fair value of a rated criterion with its standard error, or neither.
+    """
 
     label = models.ForeignKey(Label, models.PROTECT, related_name="criteria", verbose_name=_("label"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="labels", verbose_name=_("criterion"))
     value = models.FloatField(_("value"), null=True, blank=True)
     given = models.BooleanField(_("penalty applies"), null=True, blank=True)
     how = models.CharField(_("how"), max_length=20, choices=How)
+    fair = models.FloatField(_("fair value"), null=True, blank=True)
+    fair_se = models.FloatField(_("standard error of the fair value"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("label of a criterion")

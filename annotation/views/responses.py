@@ -1,5 +1,6 @@
 """For managers: the project's responses, largest disagreement first, and one response with its judgements and decisions."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
@@ -15,11 +16,12 @@ from annotation.access.membership import membership_or_404
 from annotation.flow.adjudicate.listing import deciders, managers_entry
 from annotation.flow.agree.by_label import drilldown_by_label
 from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, DrilldownRow, Selection
-from annotation.flow.judgements import Purpose, TaskColumn, read_judgements
-from annotation.flow.labels import LABEL_STATES, LEFT_OUT, TaskLabel, labels, labels_of, outcomes_from
+from annotation.flow.judgements import A_MINUTE, Purpose, TaskColumn, read_judgements
+from annotation.flow.labels import LABEL_STATES, LEFT_OUT, FairValue, TaskLabel, fair_of_task, labels, labels_of, outcomes_from
 from annotation.models import Adjudication, Annotation, Project, Role, Task
 from annotation.views.adjudicate.decided import decisions_of
 from annotation.views.agreement import drilldown_url
+from annotation.views.agreement.labels import REASONS
 from annotation.views.requests import UserRequest
 from rubrics.models import Rubric
 
@@ -122,6 +124,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
     ended = Adjudication.objects.filter(task=task, decided_at__isnull=False).select_related("decided_by", "reopening")
     ended = ended.prefetch_related("decisions__criterion", "decisions__level")
     content, rubrics = task_content(task.pk), [task.rubric]
+    fair = fair_of_task(task.project, task.pk, behind=A_MINUTE)
     context = content | {
         "cases": managers_rows(task.project, managers_entry(task.project, task.pk), rubrics),
         "deciders": deciders(task.project),
@@ -131,15 +134,17 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "dropped": task.response.query.dropped_at,
         "overall": None if label.overall is None else float(label.overall),
         "left_out": LEFT_OUT.get(label.left_out, ""),
-        "table": list(score_table(content["rubric"], label)),
+        "table": list(score_table(content["rubric"], label, fair)),
+        "fair": fair.get(OVERALL),
+        "no_fair": REASONS.get(fair[OVERALL].reason or "", "") if fair else "",
         "adjudications": [(case, list(decisions_of(case, {}))) for case in ended],
         "annotations": Annotation.objects.filter(task=task).with_remarks().order_by("annotator__username"),
     }
     return render(request, "annotation/responses/response.html", context)
 
 
-def score_table(rubric: dict[str, Any], label: TaskLabel) -> Any:
-    """A row per criterion: each annotator's score, and the label."""
+def score_table(rubric: dict[str, Any], label: TaskLabel, fair: Mapping[str, FairValue]) -> Any:
+    """A row per criterion: each annotator's score, the label, and the fair label."""
     for criterion in rubric["criteria"]:
         key = criterion["key"]
         said: list[Any] = label.task.ratings(key)
@@ -147,4 +152,4 @@ def score_table(rubric: dict[str, Any], label: TaskLabel) -> Any:
             said = [rating == 1 for rating in said]
         value = label.criteria.get(key)
         number = float(value.value) if value and value.value is not None else None
-        yield criterion | {"said": said, "label": value, "value": number}
+        yield criterion | {"said": said, "label": value, "value": number, "fair": fair.get(key)}

@@ -1,7 +1,7 @@
 """Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report]
-[adjudication] [agreement] [coverage] [two_way] [labels] [levels] [severity].
+[adjudication] [agreement] [coverage] [two_way] [labels] [levels] [severity] [fair].
 
-DATABASE_URL chooses the database; agreement, coverage, two_way, labels, levels and severity need none.
+DATABASE_URL chooses the database; agreement, coverage, two_way, labels, levels, severity and fair need none.
 """
 
 import os
@@ -10,6 +10,7 @@ import sys
 from tests.bench.adjudication import adjudication
 from tests.bench.agreement import agreement, coverage
 from tests.bench.claims import claims_and_submissions
+from tests.bench.fair import fair
 from tests.bench.labels import labels
 from tests.bench.levels import levels
 from tests.bench.loading import loads
@@ -32,6 +33,7 @@ BENCHES = {
     "labels": labels,
     "levels": levels,
     "severity": severity,
+    "fair": fair,
 }
 
 if __name__ == "__main__":

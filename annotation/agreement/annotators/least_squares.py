@@ -12,9 +12,9 @@ from functools import cached_property
 import numpy as np
 
 from annotation.agreement.annotators.estimates import Numbers, distinct
+from annotation.agreement.annotators.links import joined
 from annotation.agreement.annotators.shared import Mask
 from annotation.agreement.clusters import Floats, Queries
-from annotation.agreement.links import joined
 from annotation.agreement.ratings import Counts, why_not_comparable
 
 

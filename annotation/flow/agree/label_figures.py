@@ -1,12 +1,12 @@
 """The part of the agreement report about labels, which a project delivers: how reliable they are, how many were adjudicated."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from annotation.agreement import Resamples, label_figures
-from annotation.flow.judgements import Array, Judgements, ProjectCache, RatingMatrix
+from annotation.flow.judgements import Array, ProjectCache, RatingMatrix
 from annotation.flow.labels import Outcomes, cached_outcomes
 from annotation.models import Project
 
@@ -42,12 +42,12 @@ def of_labels(
     return row | {"label": label}
 
 
-def adjudicated(project: Project, cache: ProjectCache, read: Callable[[], Judgements] | None = None) -> list[dict[str, Any]]:
+def adjudicated(project: Project, cache: ProjectCache) -> list[dict[str, Any]]:
     """Per rubric how many responses have a label, and on how many of them an adjudicator decided anything; then the same for each
-    criterion, of the labels that have a value on it. `read` as in rating_matrices."""
+    criterion, of the labels that have a value on it."""
 
     def make() -> list[dict[str, Any]]:
-        return list(map(of_rubric, cached_outcomes(project, cache, read)))
+        return list(map(of_rubric, cached_outcomes(project, cache)))
 
     rows: list[dict[str, Any]] = cache.get(("adjudicated",), make)[0]
     return rows

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import cache as once
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,11 @@ from annotation.errors import Refused
 from annotation.fields import whole_number
 from annotation.flow.agree.annotators import people
 from annotation.flow.agree.copies import identical_ratings
+from annotation.flow.agree.fair import fair_rows
 from annotation.flow.agree.label_figures import adjudicated
 from annotation.flow.agree.rows import rubric_rows
 from annotation.flow.agree.weeks import pairs_of_weeks, trends
-from annotation.flow.judgements import AT_ONCE, ProjectCache, RatingMatrix, rating_matrices, read_judgements
+from annotation.flow.judgements import AT_ONCE, ProjectCache, RatingMatrix, rating_matrices
 from annotation.models import Project
 
 GROUPINGS = ("category", "field", "subfield", "system", "round", "week")
@@ -42,15 +42,15 @@ def agreement_report_at(
     columns, cache = checked_groupings(by), ProjectCache(project)
 
     def make() -> dict[str, Any]:
-        read = once(lambda: read_judgements(project))
-        matrices = rating_matrices(project, cache, read=read)
+        fair = fair_rows(project, cache)  # first: it reads the judgements for labels, and the first ones with them
+        matrices = rating_matrices(project, cache)
         report: dict[str, Any] = {"project": project.slug, "groups": groups(matrices, columns, resamples)}
         if "week" in columns:
             report["pairs_of_weeks"] = [{"rubric": matrix.rubric.name, **pairs_of_weeks(matrix)} for matrix in matrices]
         if columns == ["week"]:
             report["trends"] = trends(report["groups"])
         report |= people(matrices, resamples, cache)
-        return report | {"labels": adjudicated(project, cache, read), "warnings": identical_ratings(matrices)}
+        return report | {"labels": adjudicated(project, cache), "fair": fair, "warnings": identical_ratings(matrices)}
 
     return cache.get(("report", columns, resamples), make, behind=behind)
 

@@ -4,7 +4,7 @@ Five queries, whatever the size, and those of the rubrics; a sixth where a rubri
 361,854 scores take about two seconds.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -39,25 +39,30 @@ Images = dict[str, dict[int, bool]]
 
 
 def rating_matrices(
-    project: Project,
-    cache: ProjectCache | None = None,
-    purpose: Purpose = Purpose.AGREEMENT,
-    read: Callable[[], "Judgements"] | None = None,
+    project: Project, cache: ProjectCache | None = None, purpose: Purpose = Purpose.AGREEMENT
 ) -> list[RatingMatrix]:
     """Those of all study tasks, sorted by the rubric's slug and version; read from the database only where it has moved on.
 
-    `read` gives one reading of all study tasks for labels, where matrices for both purposes are wanted.
+    Those for labels bring the first judgements of the same reading with them: a report needs both, and reading takes longest.
     """
     cache = cache or ProjectCache(project)
     state = (cache.scores_state, *depends_on(project, purpose))
 
     def make() -> list[dict[str, Any]]:
-        judgements = read() if read else read_judgements(project, purpose=purpose)
+        judgements = read_judgements(project, purpose=purpose)
+        if purpose == Purpose.LABELS:
+            first = lambda: [packed(matrix) for matrix in judgements.matrices(Purpose.AGREEMENT)]  # noqa: E731
+            cache.get(name(Purpose.AGREEMENT), first, state=(cache.scores_state,))
         return [packed(matrix) for matrix in judgements.matrices(purpose)]
 
-    rows, _made_at = cache.get(("rating_matrices", purpose.value), make, state=state)
+    rows, _made_at = cache.get(name(purpose), make, state=state)
     rubrics = {rubric.pk: complete_rubric(rubric) for rubric in Rubric.objects.filter(pk__in=[row["rubric"] for row in rows])}
     return [RatingMatrix(**row | {"rubric": rubrics[row["rubric"]]}) for row in rows]
+
+
+def name(purpose: Purpose) -> tuple[str, str]:
+    """Of the matrices in the cache."""
+    return ("rating_matrices", purpose.value)
 
 
 def depends_on(project: Project, purpose: Purpose) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """The project's rule on the arrays of a rating matrix: what is disputed, what was decided, and what has no label yet."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -94,11 +94,9 @@ def outcomes_from(judgements: Judgements, project: Project, tasks: list[int] | N
     return [outcomes_of(matrix, project, cases) for matrix in judgements.matrices(Purpose.LABELS)]
 
 
-def cached_outcomes(
-    project: Project, cache: ProjectCache | None = None, read: Callable[[], Judgements] | None = None
-) -> list[Outcomes]:
-    """As read_outcomes of all study tasks, the matrices from the cache. `read` as in rating_matrices."""
-    matrices = rating_matrices(project, cache, Purpose.LABELS, read)
+def cached_outcomes(project: Project, cache: ProjectCache | None = None) -> list[Outcomes]:
+    """As read_outcomes of all study tasks, the matrices from the cache."""
+    matrices = rating_matrices(project, cache, Purpose.LABELS)
     cases = read_cases(project)
     return [outcomes_of(matrix, project, cases) for matrix in matrices]
 

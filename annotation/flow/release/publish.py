@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from annotation.exporters import Content, choose_check_queries, write
 from annotation.flow.agree import report
 from annotation.flow.images.renditions import original_file
 from annotation.flow.judgements import Purpose, RatingMatrix, read_judgements
-from annotation.flow.labels import TaskLabel, label_counts, labels_of, outcomes_from
+from annotation.flow.labels import OVERALL, FairValue, TaskLabel, fair_tables, label_counts, labels_of, outcomes_from
 from annotation.flow.release.feedback import read_feedback
 from annotation.flow.release.records import RecordBuilder, rubric_text
 from annotation.models import CriterionLabel, Event, Label, Project, Release, Task, User
@@ -106,12 +106,14 @@ def read_draft(project: Project, check_size: int, seed: int, hold_out: list[str]
     judgements = read_judgements(project)
     outcomes = outcomes_from(judgements, project)
     labels = labels_of(outcomes)
+    tables = fair_tables(part.matrix for part in outcomes)
+    fair = {task: table.of(task) for table in tables for task in table.tasks.tolist()}
     return Draft(
         project=project,
         matrices=judgements.matrices(Purpose.AGREEMENT),
         labels=labels,
         counts=label_counts(outcomes),
-        records=RecordBuilder(project, {label.task.id for label in labels}, read_feedback(project)),
+        records=RecordBuilder(project, {label.task.id for label in labels}, read_feedback(project), fair),
         check_size=check_size,
         seed=seed,
         hold_out=hold_out,
@@ -216,9 +218,14 @@ def store(draft: Draft, manifest: dict[str, Any], by: User | None) -> Release:
         made_by=by,
         made_at=timezone.now(),
     )
-    rows = Label.objects.bulk_create([label_row(released, label, draft.splits[label.task.id]) for label in draft.released], BATCH)
+    rows = Label.objects.bulk_create([label_row(released, label, draft) for label in draft.released], BATCH)
     CriterionLabel.objects.bulk_create(
-        [row for stored, label in zip(rows, draft.released, strict=True) for row in criterion_rows(stored, label)], BATCH
+        [
+            row
+            for stored, label in zip(rows, draft.released, strict=True)
+            for row in criterion_rows(stored, label, draft.records.fair[label.task.id])
+        ],
+        BATCH,
     )
     Event.objects.create(
         project=project, verb=Event.Verb.RELEASED, by=by, data={"version": released.version, "counts": manifest["counts"]}
@@ -226,14 +233,22 @@ def store(draft: Draft, manifest: dict[str, Any], by: User | None) -> Release:
     return released
 
 
-def label_row(released: Release, label: TaskLabel, split: str) -> Label:
+def label_row(released: Release, label: TaskLabel, draft: Draft) -> Label:
     assert label.overall is not None
+    fair = draft.records.fair[label.task.id][OVERALL]
     return Label(
-        release=released, task_id=label.task.id, split=split, how=label.how, overall=float(label.overall), score=label.score
+        release=released,
+        task_id=label.task.id,
+        split=draft.splits[label.task.id],
+        how=label.how,
+        overall=float(label.overall),
+        score=label.score,
+        fair=fair.value,
+        fair_se=fair.se,
     )
 
 
-def criterion_rows(stored: Label, label: TaskLabel) -> list[CriterionLabel]:
+def criterion_rows(stored: Label, label: TaskLabel, fair: Mapping[str, FairValue]) -> list[CriterionLabel]:
     values = [(criterion, label.criteria[criterion.key]) for criterion in label.task.rubric.criteria.all()]
     return [
         CriterionLabel(
@@ -242,6 +257,8 @@ def criterion_rows(stored: Label, label: TaskLabel) -> list[CriterionLabel]:
             value=None if value.value is None else float(value.value),
             given=value.applies,
             how=value.how,
+            fair=fair[criterion.key].value if criterion.is_rated else None,
+            fair_se=fair[criterion.key].se if criterion.is_rated else None,
         )
         for criterion, value in values
     ]

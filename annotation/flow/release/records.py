@@ -5,9 +5,9 @@ import hmac
 from collections.abc import Iterator, Mapping, Set
 from fractions import Fraction
 
-from annotation.exporters import Block, CriterionRecord, LabelRecord, PenaltyRecord, RatingRecord, RubricText
+from annotation.exporters import Block, CriterionRecord, FairRecord, LabelRecord, PenaltyRecord, RatingRecord, RubricText
 from annotation.flow.judgements import TaskColumn
-from annotation.flow.labels import TaskLabel
+from annotation.flow.labels import OVERALL, FairValue, TaskLabel
 from annotation.flow.release.feedback import Feedback
 from annotation.imaging.inspect import SUFFIX
 from annotation.models import Blocks, Image, Project, Task
@@ -15,11 +15,17 @@ from rubrics.models import Criterion, Rubric
 
 
 class RecordBuilder:
-    """Reads the blocks of the tasks and the names of the project's images once, then makes records."""
+    """Reads the blocks of the tasks and the names of the project's images once, then makes records.
 
-    def __init__(self, project: Project, tasks: Set[int], feedback: Feedback) -> None:
+    `fair` has the fair values of each task, per rated criterion and for OVERALL.
+    """
+
+    def __init__(
+        self, project: Project, tasks: Set[int], feedback: Feedback, fair: Mapping[int, Mapping[str, FairValue]]
+    ) -> None:
         self.key = project.pseudonym_key.encode()
         self.feedback = feedback
+        self.fair = fair
         self.formats = dict(Image.objects.filter(project=project).values_list("sha256", "format").iterator())
         stored = Task.objects.ever_in_study(project).select_related("response__query")
         self.responses = {task.pk: task.response for task in stored.iterator() if task.pk in tasks}
@@ -53,6 +59,7 @@ class RecordBuilder:
         task, response = label.task, self.responses[label.task.id]
         ratings = self.ratings_of(task)
         correct = response.query.correct_answer if task.rubric.shows_correct_answer else None
+        fair = {key: FairRecord(value.value, value.se, value.reason) for key, value in self.fair[task.id].items()}
         assert label.overall is not None
         return LabelRecord(
             id=task.query,
@@ -67,7 +74,8 @@ class RecordBuilder:
             score=label.score,
             percent=label.percent,
             how=label.how.value,
-            criteria=dict(criterion_records(label, ratings)),
+            fair=fair[OVERALL],
+            criteria=dict(criterion_records(label, ratings, fair)),
             penalties=dict(penalty_records(label, ratings)),
             revised=label.revised,
             feedback=self.feedback.of(task),
@@ -84,10 +92,12 @@ class RecordBuilder:
                 yield RatingRecord(*head, pseudonym, key, values[place])
 
 
-def criterion_records(label: TaskLabel, ratings: Mapping[str, list[int | None]]) -> Iterator[tuple[str, CriterionRecord]]:
+def criterion_records(
+    label: TaskLabel, ratings: Mapping[str, list[int | None]], fair: Mapping[str, FairRecord]
+) -> Iterator[tuple[str, CriterionRecord]]:
     for criterion in rated(label.task.rubric):
         value = label.criteria[criterion.key]
-        yield criterion.key, CriterionRecord(value.value, tuple(ratings[criterion.key]), value.how.value)
+        yield criterion.key, CriterionRecord(value.value, tuple(ratings[criterion.key]), value.how.value, fair[criterion.key])
 
 
 def penalty_records(label: TaskLabel, ratings: Mapping[str, list[int | None]]) -> Iterator[tuple[str, PenaltyRecord]]:

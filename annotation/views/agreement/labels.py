@@ -13,6 +13,7 @@ REASONS = {
     "the responses do not differ": _("the responses do not differ"),
     "not every annotator has rated every response": _("not every annotator has rated every response"),
     "fewer than 30 responses of the group have two ratings": _("fewer than 30 responses of the group have two ratings"),
+    "the annotators fall into groups that share no response": _("the annotators fall into groups that share no response"),
     "no judgement has ratings on enough criteria": _("no judgement has ratings on enough criteria"),
     "too few judgements have ratings on the same two criteria": _("too few judgements have ratings on the same two criteria"),
     "no two criteria have ratings that vary": _("no two criteria have ratings that vary"),

@@ -18,6 +18,7 @@ from annotation.flow.judgements.cache import A_MINUTE
 from annotation.models import Project, Role
 from annotation.views.agreement import rows
 from annotation.views.agreement.annotators import groups_of
+from annotation.views.agreement.fair import fair_rows
 from annotation.views.agreement.groups import BY_ALPHA, BY_NAME, group_tables
 from annotation.views.agreement.label_rows import d_study, label_rows
 from annotation.views.agreement.labels import COLUMNS
@@ -65,6 +66,7 @@ def agreement(request: UserRequest, slug: str) -> HttpResponse:
         tables = rows.tables(slug, report, rubrics)
         context["tables"] = [table | {"labels": label_rows(slug, table, report["labels"])} for table in tables]
         context["study"] = d_study(report["groups"][0]["criteria"], chosen.rubric.name, chosen.criterion) if chosen else None
+        context["fair"] = fair_rows(report["fair"], rubrics)
         context["papers"] = [(form, FORM_NAMES[form], text) for form, text in papers(project, report).items()]
     template = "annotation/agreement/agreement.html#report" if request.htmx else "annotation/agreement/agreement.html"
     return render(request, template, context)

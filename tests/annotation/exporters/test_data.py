@@ -1,9 +1,9 @@
 from annotation.exporters import Block, Content, CriterionRecord
-from tests.annotation.exporters.records import RUBRIC, label
+from tests.annotation.exporters.records import RUBRIC, UNRATED, label
 
 
 def test_the_spread_of_a_criterion_is_between_its_lowest_and_highest_rating() -> None:
-    spreads = [CriterionRecord(None, ratings, "agreed").spread for ratings in ((2, 6, None), (3,), (None, None), ())]
+    spreads = [CriterionRecord(None, ratings, "agreed", UNRATED).spread for ratings in ((2, 6, None), (3,), (None, None), ())]
     assert spreads == [4, 0, None, None]
 
 

@@ -112,6 +112,10 @@ TRIGGERS: dict[str, Provoke] = {
     "criterion_label_never_changes": lambda w: change(
         CriterionLabel.objects.create(label=w.label, criterion=w.text, value=1, how="agreed"), value=2
     ),
+    "label_fair_with_error": lambda w: again(w.label, fair=3.5),
+    "criterion_label_fair_with_error": lambda w: CriterionLabel.objects.create(
+        label=w.label, criterion=w.text, how="agreed", fair=3.5, fair_se=-0.1
+    ),
     "slot_of_its_project": lambda w: slot(w, project=make_project(slug="elsewhere", rubrics=["other"])),
     "slot_withdrawn_while_open": lambda w: change(w.slot, withdrawn_at=NOW),
     "query_dropped_by_somebody": lambda w: change(w.second, dropped_at=NOW),

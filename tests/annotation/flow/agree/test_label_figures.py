@@ -8,9 +8,9 @@ from django.core.cache import cache
 
 from annotation.agreement import Resamples
 from annotation.agreement.reliability.of_labels import label_figures
-from annotation.flow.agree import agreement_report, report
+from annotation.flow.agree import agreement_report
 from annotation.flow.agree.label_figures import adjudicated
-from annotation.flow.judgements import ProjectCache, rating_matrices, read_judgements, reader
+from annotation.flow.judgements import ProjectCache, Purpose, rating_matrices, reader
 from annotation.models import Project
 from tests.annotation.agreement.arrays import study
 from tests.annotation.flow.labels.studies import Study, decided, said, task
@@ -140,8 +140,7 @@ def test_judgements_are_read_once_for_the_figures_and_for_the_labels(monkeypatch
     judged(project, WORKED)
     expected = agreement_report(project, resamples=None)
     cache.clear()
-    reading, readings = read_judgements, []
-    monkeypatch.setattr(report, "read_judgements", lambda project: readings.append("report") or reading(project))
-    monkeypatch.setattr(reader, "read_judgements", lambda *_, **__: readings.append("again"))
+    reading, readings = reader.read_judgements, []
+    monkeypatch.setattr(reader, "read_judgements", lambda *args, **named: readings.append(named) or reading(*args, **named))
     assert agreement_report(project, resamples=None) == expected
-    assert readings == ["report"]
+    assert readings == [{"purpose": Purpose.LABELS}]

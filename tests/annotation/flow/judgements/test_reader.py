@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from annotation.flow import adjudicate
 from annotation.flow.agree import report
-from annotation.flow.judgements import Purpose, rating_matrices, read_judgements, read_matrices, reader, revisions
+from annotation.flow.judgements import ProjectCache, Purpose, rating_matrices, read_judgements, read_matrices, reader, revisions
 from annotation.flow.release import release
 from annotation.flow.release.publish import steady
 from annotation.flow.score import revise
@@ -197,8 +197,8 @@ def test_cached_labels_change_with_revisions_and_rules_and_not_with_each_step_of
     project = make_project()
     [task] = judged(project, [[1, 4, 6]])
     readings: list[Any] = []
-    read = reader.read_matrices
-    monkeypatch.setattr(reader, "read_matrices", lambda *args, **more: readings.append(args) or read(*args, **more))
+    read = reader.read_judgements
+    monkeypatch.setattr(reader, "read_judgements", lambda *args, **more: readings.append(args) or read(*args, **more))
 
     def cached() -> tuple[list[list[float | None]], bool, int]:
         fresh = Project.objects.get(pk=project.pk)
@@ -226,3 +226,17 @@ def test_cached_labels_change_with_revisions_and_rules_and_not_with_each_step_of
     assert cached() == ([[5], [4], [6]], True, 3)
     adjudicate.reopen(case=case, by=lea, reason="x")
     assert cached()[:2] == ([[6], [4], [6]], False)
+
+
+def test_who_needs_the_judgements_for_labels_and_the_first_ones_reads_once(django_assert_num_queries: Any) -> None:
+    project = make_project()
+    [task] = judged(project, [[4, 4, 4]])
+    slot = Assignment.objects.get(annotator__username="ana", task=task)
+    revise.revise(assignment=slot.pk, by=slot.annotator, body=body(text=2))
+    fresh = Project.objects.select_related("rules").get(pk=project.pk)
+    cache = ProjectCache(fresh)
+    [of_labels] = rating_matrices(fresh, cache, Purpose.LABELS)
+    with django_assert_num_queries(1):  # the rubric
+        [first] = rating_matrices(fresh, cache)
+    assert nested(first.values["text"]) == [[4], [4], [4]]
+    assert nested(of_labels.values["text"]) == [[2], [4], [4]]

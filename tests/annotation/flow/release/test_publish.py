@@ -43,9 +43,19 @@ def test_a_release_holds_the_labels_and_names_what_is_left_out(project: Project,
     assert (first["overall"], first["score"], first["how"]) == (13 / 3, 4, "agreed")
     assert sorted(first["criteria"]["text"].pop("ratings")) == [4, 4, 5]
     assert first["criteria"] == {
-        "text": {"label": 13 / 3, "spread": 1, "how": "agreed"},
-        "images": {"label": None, "ratings": [None, None, None], "spread": None, "how": "agreed"},
+        "text": {"label": 13 / 3, "spread": 1, "how": "agreed", "fair": first["fair"]},
+        "images": {
+            "label": None,
+            "ratings": [None, None, None],
+            "spread": None,
+            "how": "agreed",
+            "fair": {"value": None, "se": None, "reason": "nothing has been rated"},
+        },
     }
+    # the text alone makes the overall, and none of its ratings here is at an end: they have the same fair value
+    assert first["fair"]["value"] < 13 / 3
+    assert second["fair"]["value"] > 2.0
+    assert first["fair"]["se"] == round(first["fair"]["se"], 4) > 0
     assert first["penalties"] == {"harm": {"label": False, "ratings": [False, False, False], "how": "agreed"}}
     assert (second["overall"], second["percent"], second["feedback"]) == (2.0, 100 / 3, ["so-so"])
     assert made.manifest["left_out"] == [
@@ -88,6 +98,13 @@ def test_the_rows_in_the_database_are_the_lines_of_the_file(project: Project, tm
     expected = [(line["id"], line["split"], line["overall"], line["score"]) for line in lines(tmp_path / "out")]
     assert sorted(Label.objects.values_list(*columns)) == expected
     assert CriterionLabel.objects.count() == 6
+    by_id = {line["id"]: line for line in lines(tmp_path / "out")}
+    for label in Label.objects.all():
+        line = by_id[label.task.response.query.external_id]
+        assert {"value": label.fair, "se": label.fair_se, "reason": None} == line["fair"]
+        fair = {row.criterion.key: (row.fair, row.fair_se) for row in label.criteria.all()}
+        text = line["criteria"]["text"]["fair"]
+        assert fair == {"text": (text["value"], text["se"]), "images": (None, None), "harm": (None, None)}
 
 
 def test_an_adjudicated_label_is_marked(project: Project, tmp_path: Path) -> None:
@@ -102,6 +119,7 @@ def test_an_adjudicated_label_is_marked(project: Project, tmp_path: Path) -> Non
     release(project=project, out=tmp_path / "out")
     label = {line["id"]: line for line in lines(tmp_path / "out")}["PBL-0003"]
     assert (label["overall"], label["how"], label["criteria"]["text"]["how"]) == (1.0, "adjudicated", "adjudicated")
+    assert 1.5 < label["criteria"]["text"]["fair"]["value"] < 3.5  # of the ratings, 1, 1 and 6, and not of the decision
 
 
 def test_nobody_and_no_key_is_named_in_any_file(project: Project, tmp_path: Path) -> None:

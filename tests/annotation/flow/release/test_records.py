@@ -52,8 +52,11 @@ def test_labels_and_ratings_are_written_to_the_byte(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "labels.jsonl").read_text() == (
         '{"id":"PBL-0002","system":"system-a","sample":0,"category":"project-based-learning","field":"","subfield":"",'
         '"rubric":"small@1","split":"train","overall":4.666666666666667,"score":5,"percent":77.77777777777777,"how":"agreed",'
-        '"criteria":{"text":{"label":4.666666666666667,"ratings":[4,5,5],"spread":1,"how":"agreed"},'
-        '"images":{"label":null,"ratings":[null,null,null],"spread":null,"how":"agreed"}},'
+        '"fair":{"value":4.6171,"se":0.2306,"reason":null},'
+        '"criteria":{"text":{"label":4.666666666666667,"ratings":[4,5,5],"spread":1,"how":"agreed",'
+        '"fair":{"value":4.608,"se":0.3282,"reason":null}},'
+        '"images":{"label":null,"ratings":[null,null,null],"spread":null,"how":"agreed",'
+        '"fair":{"value":null,"se":null,"reason":"nothing has been rated"}}},'
         '"penalties":{"harm":{"label":false,"ratings":[false,false,false],"how":"agreed"}},'
         '"revised":false,"feedback":["a","b","c"]}\n'
     )

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from annotation.agreement.links import linked_groups
+from annotation.agreement.annotators.links import linked_groups
 from tests.annotation.agreement.annotators.measures import Table
 from tests.annotation.agreement.arrays import array, rows
 
