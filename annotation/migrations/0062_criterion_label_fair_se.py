@@ -3,12 +3,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0070_label_fair"),
+        ("annotation", "0061_criterion_label_fair"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="label",
+            model_name="criterionlabel",
             name="fair_se",
             field=models.FloatField(blank=True, null=True, verbose_name="standard error of the fair value"),
         ),

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0072_label_fair_with_error"),
+        ("annotation", "0060_label_fair_with_error"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from config.triggers import refuse
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0071_label_fair_se")]
+    dependencies = [("annotation", "0059_label_fair_se")]
 
     operations = [
         refuse(
