@@ -124,7 +124,7 @@ def judged_on(monkeypatch: pytest.MonkeyPatch, days: list[list[int]]) -> tuple[P
     tasks = judged(project, [[4, 2], [6, 1], [3, 3]], names=("ana", "bo"))
     [matrix] = rating_matrices(project)
     matrix = replace(matrix, days=np.array(days))
-    monkeypatch.setattr("annotation.flow.agree.drilldown.rating_matrices", lambda _project: [matrix])
+    monkeypatch.setattr("annotation.flow.agree.drilldown.rating_matrices", lambda _project, _cache: [matrix])
     return project, tasks
 
 

@@ -154,6 +154,7 @@ def test_without_judgements_there_are_no_groups_by_columns_and_only_reasons_in_t
         "groups": [{"by": {}, "criteria": []}],
         "labels": [],
         "fair": [],
+        "warnings": [],
         "annotators": [],
         "pairs": [],
         "confusions": [],
