@@ -9,7 +9,10 @@ import psycopg
 
 from tests.databases import DEMO, FILE, own_database
 
-CHANGE, TITLE = "UPDATE annotation_project SET title = 'Changed'", "SELECT title FROM annotation_project"
+CHANGE, TITLE = (
+    "UPDATE annotation_project SET title = 'Changed' WHERE slug = 'demo'",
+    "SELECT title FROM annotation_project WHERE slug = 'demo'",
+)
 
 
 def execute(folder: Path, database: dict[str, str], statement: str) -> Any:

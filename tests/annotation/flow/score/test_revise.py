@@ -50,9 +50,11 @@ def test_a_revision_is_stored_beside_the_first_judgement(ana: User) -> None:
 
 
 def test_agreement_is_the_same_before_and_after_a_revision(project: Project, ana: User) -> None:
+    """All of the report but fair labels, which take the newest revisions as labels do."""
     before = agreement_report(project, [])
     revise.revise(assignment=first_of(ana).pk, by=ana, body=body(text=2))
-    assert agreement_report(project, []) == before
+    after = agreement_report(project, [])
+    assert (after | {"fair": None}, after["fair"] != before["fair"]) == (before | {"fair": None}, True)
 
 
 def test_the_same_key_again_gives_the_same_revision(ana: User) -> None:
