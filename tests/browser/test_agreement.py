@@ -174,7 +174,7 @@ def test_matrix_confusion_and_trend_are_of_the_criterion_that_is_chosen(page: Pa
 
 
 def test_an_alpha_leads_to_its_responses_and_the_first_of_them_to_all_that_was_said_of_it(page: Page) -> None:
-    row = page.locator("table.agreement tr", has=page.get_by_role("link", name="Creativity and engagement"))
+    row = page.locator("table.agreement").first.locator("tr", has=page.get_by_role("link", name="Creativity and engagement"))
     assert row.locator("td").last.inner_text() == "60"
     assert followed(page, row.locator("td a").first) == Listed(
         ["Creativity and engagement", "rubric: mmie-pbl@1"], "60 responses", WORST
