@@ -218,7 +218,7 @@ def test_an_adjudicators_list_has_no_name_no_system_no_score_and_no_mark(client:
     adjudicate.claim(project=project, by=bea, task=task_of("PBL-0002").pk)
     client.force_login(ada)
     for query in ("", "?state=decided", "?state=in_hands", "?sort=criterion", "?state=sent_back"):
-        text = client.get(LIST + query).text
+        text = re.sub(r"\b[A-Za-z0-9]{64}\b", "", client.get(LIST + query).text)  # a random token can hold any three letters
         leaks = [*NAMES, "bea-adjudicator", "secret-system", "secret reason", "mixed", "dispute<", "Gap", "PBL-0001", "PBL-0002"]
         assert [leak for leak in leaks if leak in text] == [], query
         assert re.findall(r'class="[^"]*ratings', text) == []
