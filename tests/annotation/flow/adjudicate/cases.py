@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from annotation.flow import adjudicate
+from annotation.flow.adjudicate.letters import annotations_by_letter
 from annotation.flow.score import revise
 from annotation.models import Adjudication, Assignment, CaseReview, Project, Revision, Rules, Task, User
 from tests.factories import body, make_project
@@ -51,3 +52,7 @@ def revised(task: Task, username: str, **said: Any) -> Revision:
 def lapse() -> None:
     """Let the lease of every case run out."""
     CaseReview.objects.held().update(lease_expires_at=timezone.now() - timedelta(hours=2))
+
+
+def letter_of(case: Adjudication, username: str) -> str:
+    return next(name for name, of in annotations_by_letter(case).items() if of.annotator.username == username)

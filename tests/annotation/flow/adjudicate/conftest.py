@@ -13,3 +13,13 @@ def project() -> Project:
 @pytest.fixture
 def ada(project: Project) -> User:
     return make_member(project, "ada", "adjudicator")
+
+
+@pytest.fixture
+def otto(project: Project) -> User:
+    return make_member(project, "otto", "adjudicator")
+
+
+@pytest.fixture
+def lea(project: Project) -> User:
+    return make_member(project, "lea", "manager")

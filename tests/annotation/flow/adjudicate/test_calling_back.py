@@ -7,26 +7,11 @@ from django.utils import timezone
 
 from annotation.errors import AlreadyDone, NoLongerYours, Refused
 from annotation.flow import adjudicate, score
-from annotation.flow.adjudicate.letters import annotations_by_letter
 from annotation.models import Adjudication, Assignment, Draft, Event, Project, SentBack, Task, User, Workspace
-from tests.annotation.flow.adjudicate.cases import revised, scored_blind, settle, started, with_rules
+from tests.annotation.flow.adjudicate.cases import letter_of, revised, scored_blind, settle, started, with_rules
 from tests.factories import body, judged, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def otto(project: Project) -> User:
-    return make_member(project, "otto", "adjudicator")
-
-
-@pytest.fixture
-def lea(project: Project) -> User:
-    return make_member(project, "lea", "manager")
-
-
-def letter_of(case: Adjudication, username: str) -> str:
-    return next(name for name, of in annotations_by_letter(case).items() if of.annotator.username == username)
 
 
 def test_who_sent_a_case_back_calls_it_back_and_goes_on(project: Project, ada: User, otto: User) -> None:

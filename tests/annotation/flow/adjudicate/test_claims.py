@@ -16,11 +16,6 @@ from tests.factories import body, claim_task, judge, judged, make_member, respon
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def otto(project: Project) -> User:
-    return make_member(project, "otto", "adjudicator")
-
-
 def test_only_adjudicators_start(project: Project) -> None:
     judged(project, [[1, 1, 6]])
     for name, role in (("lea", "manager"), ("ana", "annotator")):

@@ -13,11 +13,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lea(project: Project) -> User:
-    return make_member(project, "lea", "manager")
-
-
-@pytest.fixture
 def case(project: Project, ada: User) -> Adjudication:
     judged(project, [[1, 1, 6]])
     return settle(started(project, ada), ada, {"text": 2})

@@ -7,28 +7,13 @@ import pytest
 
 from annotation.errors import AlreadyDone, NoLongerYours, Refused, ValidationError
 from annotation.flow import adjudicate
-from annotation.flow.adjudicate.letters import annotations_by_letter
 from annotation.flow.labels import count_labels
 from annotation.flow.score import revise
 from annotation.models import Adjudication, Assignment, CaseReview, Draft, Event, Project, SentBack, User, Workspace
-from tests.annotation.flow.adjudicate.cases import decisions, revised, scored_blind, settle, started, with_rules
+from tests.annotation.flow.adjudicate.cases import decisions, letter_of, revised, scored_blind, settle, started, with_rules
 from tests.factories import body, judged, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def otto(project: Project) -> User:
-    return make_member(project, "otto", "adjudicator")
-
-
-@pytest.fixture
-def lea(project: Project) -> User:
-    return make_member(project, "lea", "manager")
-
-
-def letter_of(case: Adjudication, username: str) -> str:
-    return next(name for name, of in annotations_by_letter(case).items() if of.annotator.username == username)
 
 
 def parts() -> list[tuple[str, str, str]]:
