@@ -4,9 +4,10 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 PORT ?= 8000
 RUN := .venv/bin/python
 STATIC := $(shell find annotation/static rubrics/static -type f 2>/dev/null)
+SERVER_TESTS := tests --ignore=tests/browser --ignore=tests/deploy
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
-.PHONY: install demo test lint bench browser pictures
+.PHONY: install demo test test-deploy test-next lint audit bench browser pictures train-demo
 
 install: .static/staticfiles.json $(MESSAGES)
 
@@ -34,9 +35,30 @@ browser: .venv/installed
 
 # three processes on two cores: many tests wait for processes of their own
 test: install browser
-	$(RUN) -m pytest tests --ignore=tests/browser -n 3 --dist worksteal
-	$(RUN) -m tests.postgres $(RUN) -m pytest tests --ignore=tests/browser -n 3 --dist worksteal
+	$(RUN) -m pytest $(SERVER_TESTS) -n 3 --dist worksteal
+	$(RUN) -m tests.postgres $(RUN) -m pytest $(SERVER_TESTS) -n 3 --dist worksteal
 	$(RUN) -m pytest tests/browser -n 3 --dist loadfile
+
+# deploy/: the units by systemd's own check, the site by a running nginx. Both must be there.
+test-deploy: install
+	$(RUN) -m pytest tests/deploy
+
+# The next Django, which needs Python 3.12 or newer, with everything else as it is locked.
+.venv-next/installed: requirements-dev.txt
+	@next=$$(for p in python3.14 python3.13 python3.12 python3; do \
+		$$p -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && echo $$p && break; done); \
+		test -n "$$next" || { echo "The next Django needs Python 3.12 or newer" >&2; exit 1; }; $$next -m venv .venv-next
+	.venv-next/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	.venv-next/bin/pip install --quiet --disable-pip-version-check "django>=6,<7"
+	@touch $@
+
+test-next: install .venv-next/installed
+	.venv-next/bin/python -m pytest $(SERVER_TESTS) -n 3 --dist worksteal
+
+# Known vulnerabilities of what is locked, as the network tells them.
+audit: .venv/installed
+	.venv/bin/pip install --quiet --disable-pip-version-check pip-audit
+	.venv/bin/pip-audit --require-hashes --disable-pip -r requirements.txt
 
 # biome formats and lints scripts and styles. The exact version stands in package.json; there is no lock, which would hold addresses.
 node_modules/installed: package.json
@@ -59,3 +81,12 @@ pictures: install browser
 bench: install
 	$(RUN) -m tests.bench
 	$(RUN) -m tests.postgres $(RUN) -m tests.bench loading claims throughput
+
+# torch by its name alone: the machine's index has the build that fits it, for the processor or for CUDA, and a hash would forbid the others
+.venv/trainable: requirements-train.txt .venv/installed
+	.venv/bin/pip install --quiet --disable-pip-version-check "torch>=2.13"
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.txt
+	@touch $@
+
+train-demo: .venv/trainable
+	$(RUN) -m tests.train_demo

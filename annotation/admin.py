@@ -4,14 +4,27 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.http import HttpRequest
 
 from annotation import models
+from annotation.flow.setup.tokens import revoke_tokens
 from rubrics.admin import ReadOnly
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """A new password from an administrator ends tokens as well as sessions: it may be given because the old one was stolen."""
+
+    def set_password_and_save(self, user: models.User, *arguments: Any, **named: Any) -> models.User:
+        saved: models.User = super().set_password_and_save(user, *arguments, **named)  # type: ignore[misc]  # not in the stubs
+        revoke_tokens(username=saved.username)
+        return saved
 
 
 @admin.register(models.User)
 class PersonAdmin(UserAdmin):
+    change_password_form = PasswordForm
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # made inactive, never deleted with their work
 

@@ -1,9 +1,11 @@
 """The errors that the flow raises. Each message is for the person who asked; views turn the classes into status codes."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def storable(text: str) -> str:
@@ -22,12 +24,21 @@ class Refused(Exception):
         return str(self.message)
 
 
+MOST_FAULTS = 100  # in one answer; a sound form has fewer fields than that
+LONGEST_FIELD = 200  # characters of a name that is sent back
+
+
 class ValidationError(Refused):
-    """What was sent is incomplete or out of range; `fields` has the fault of each field."""
+    """What was sent is incomplete or out of range; `fields` has the fault of each field, of the first MOST_FAULTS where there
+    are `more`."""
 
     def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__(" ".join(f"{field}: {fault}" for field, fault in fields.items()))
-        self.fields = fields
+        self.fields = {field[:LONGEST_FIELD]: fault for field, fault in islice(fields.items(), MOST_FAULTS)}
+        self.more = max(0, len(fields) - MOST_FAULTS)
+        told = [f"{field}: {fault}" for field, fault in self.fields.items()]
+        if self.more:
+            told.append(ngettext("And %(more)s more.", "And %(more)s more.", self.more) % {"more": f"{self.more:,}"})
+        super().__init__(" ".join(told))
 
 
 class NoLongerYours(Refused):

@@ -9,6 +9,8 @@ LONGEST_TIME = 7 * 24 * 3600  # seconds
 
 # What files hold
 LONGEST_BLOCK = 100_000  # the text of one block
+LONGEST_CONTENT = 1_000_000  # the texts of all blocks of a query, a response or a reference answer: pages show them at once
+MOST_BLOCKS = 1_000  # of these
 LONGEST_NAME = 200  # ids, systems, criteria, fields, rubrics
 LONGEST_USERNAME = 150
 LONGEST_PATH = 1_000  # of an image

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
 
 from annotation.models import Project, Role
+from config.http import outage
 
 MAX_FORM_BYTES = 64 * 1024  # bytes of a form beside its file
 LONGEST_SUFFIX = 20
@@ -54,6 +55,8 @@ class LimitedUpload(FileUploadHandler):
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page of a request that cannot be read; of one that was too large it shows the limit."""
-    if isinstance(exception, TooLarge):
-        return render(request, "400.html", {"fault": str(exception)}, status=413)
+    if unavailable := outage.answer(request, exception):  # a session that could not be saved
+        return unavailable
+    if isinstance(exception, TooLarge | BadRequest):
+        return render(request, "400.html", {"fault": str(exception)}, status=413 if isinstance(exception, TooLarge) else 400)
     return bad_request(request, exception)

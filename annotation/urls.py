@@ -8,9 +8,9 @@ from annotation.views import (
     history,
     images,
     load,
+    metrics,
     preferences,
     projects,
-    release,
     responses,
 )
 from annotation.views.adjudicate import actions, case, queue
@@ -19,10 +19,20 @@ from annotation.views.disputes import listing, manage
 from annotation.views.lessons import descriptor as lesson_descriptor
 from annotation.views.lessons import pages as lessons
 from annotation.views.my_work import decisions, mine
-from annotation.views.setup import rules, workspace
+from annotation.views.release import actions as release_actions
+from annotation.views.release import comparison, detail, export, labels, new
+from annotation.views.release import listing as releases
+from annotation.views.results import files as results_files
+from annotation.views.results import pages as results
+from annotation.views.scorers import actions as scorer_actions
+from annotation.views.scorers import comparison as scorers_comparison
+from annotation.views.scorers import detail as scorer_detail
+from annotation.views.scorers import listing as scorers
+from annotation.views.setup import members, rules, training, workspace
 
 urlpatterns = [
     path("", projects.projects, name="home"),
+    path("metrics", metrics.page, name="metrics"),
     path("projects/<slug:slug>/", projects.project, name="project"),
     path("projects/<slug:slug>/annotate/", annotate.annotate, name="annotate"),
     path("projects/<slug:slug>/mine/", mine.mine, name="mine"),
@@ -30,8 +40,12 @@ urlpatterns = [
     path("projects/<slug:slug>/flags/", flags.listing, name="flags"),
     path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),
     path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
+    path("projects/<slug:slug>/members/", members.members, name="members"),
+    path("projects/<slug:slug>/training/", training.training, name="training"),
     path("projects/<slug:slug>/agreement/", pages.agreement, name="agreement"),
     path("projects/<slug:slug>/agreement/annotators/", pages.annotators, name="annotators"),
+    path("projects/<slug:slug>/results/", results.results, name="results"),
+    path("projects/<slug:slug>/results/file/", results_files.download, name="results-file"),
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/events/", history.events, name="events"),
@@ -40,7 +54,21 @@ urlpatterns = [
     path("projects/<slug:slug>/adjudication/lessons/descriptor/", lesson_descriptor.descriptor, name="lesson-descriptor"),
     path("projects/<slug:slug>/adjudication/list/", listing.listing, name="disputes"),
     path("projects/<slug:slug>/adjudication/", queue.queue, name="adjudication"),
-    path("projects/<slug:slug>/releases/", release.listing, name="releases"),
+    path("projects/<slug:slug>/releases/", releases.listing, name="releases"),
+    path("projects/<slug:slug>/releases/new/", new.new, name="release-new"),
+    path("projects/<slug:slug>/releases/<int:version>/", detail.overview, name="release"),
+    path("projects/<slug:slug>/releases/<int:version>/labels/", labels.labels, name="release-labels"),
+    path("projects/<slug:slug>/releases/<int:version>/left-out/", labels.left_out, name="release-left-out"),
+    path("projects/<slug:slug>/releases/<int:version>/files/", detail.files, name="release-files"),
+    path("projects/<slug:slug>/releases/<int:version>/compare/", comparison.comparison, name="release-compare"),
+    path("projects/<slug:slug>/releases/<int:version>/download/", release_actions.download, name="release-download"),
+    path("projects/<slug:slug>/releases/<int:version>/retract/", release_actions.retract, name="release-retract"),
+    path("projects/<slug:slug>/scorers/", scorers.listing, name="scorers"),
+    path("projects/<slug:slug>/scorers/compare/", scorers_comparison.comparison, name="scorers-compare"),
+    path("projects/<slug:slug>/scorers/<int:pk>/", scorer_detail.detail, name="scorer"),
+    path("projects/<slug:slug>/scorers/<int:pk>/withdraw/", scorer_actions.withdraw, name="scorer-withdraw"),
+    path("projects/<slug:slug>/export/", export.form, name="export"),
+    path("projects/<slug:slug>/export/file/", export.download, name="export-file"),
     path("projects/<slug:slug>/material/", load.material, name="material"),
     path("jobs/<int:pk>/", load.job, name="job"),
     path("jobs/<int:pk>/cancel/", load.cancel, name="job-cancel"),

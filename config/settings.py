@@ -5,15 +5,18 @@ import sys
 import tomllib
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.database import database_settings
+from config.log_settings import logging_settings
+from config.modes import FILE, PASSAGE, keep_private
 from config.secret import stored_secret
 from config.storage import image_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
+SERVING = "config.wsgi" in sys.modules  # somebody waits for each answer; commands and the worker may wait longer
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 
@@ -31,6 +34,13 @@ def whole_number(name: str, default: int) -> int:
     return int(value)
 
 
+def one_of(name: str, default: str, *others: str) -> str:
+    value = os.environ.get(name) or default
+    if value not in (default, *others):
+        raise ImproperlyConfigured(f"{name} is {value!r}: expected {' or '.join((default, *others))}")
+    return value
+
+
 def listed(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
@@ -42,7 +52,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 DEBUG = boolean("DEBUG")
 HTTPS = boolean("HTTPS")
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
+ACCEL_PREFIX = os.environ.get("ACCEL_PREFIX", "")  # below this internal address the web server finds the images
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "receiving"  # where uploads wait until they are complete
+keep_private(DATA_DIR, passage=bool(ACCEL_PREFIX))
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 SECRET_KEY = os.environ.get("SECRET_KEY") or stored_secret(DATA_DIR / "secret_key")
+PROXIES = whole_number("PROXIES", 0)
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS", "")
 
@@ -69,19 +84,27 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.http.proxies.true_address",
+    "config.http.requests.request_log",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.http.middleware.private_by_default",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "config.http.middleware.api_errors",
+    "annotation.accounts.throttle.refuse_locked_out",
+    "config.http.hashing.BoundedHashing",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.http.middleware.readable_addresses",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.http.outage.begin_streams",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -103,26 +126,14 @@ TEMPLATES = [
 
 # SQLite on a laptop, PostgreSQL for a team.
 
-DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'sixpoint.sqlite3'}")}
-_database = DATABASES["default"]
-if _database["ENGINE"].endswith("sqlite3"):
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",  # a writer waits for its turn at the start, not in the middle
-        "timeout": 60,  # seconds: as long as a large load stores
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000",
-    }
-    _database["CONN_MAX_AGE"] = 600  # opening the file and setting it up costs as much as a small request
-else:
-    # Planning a short query costs as much as carrying it out: what a connection asks again, the server keeps planned.
-    _database["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}
-    if not TESTING:
-        _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8}  # at least the threads of gunicorn.conf.py
+DATABASES = {
+    "default": database_settings(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'sixpoint.sqlite3'}", serving=SERVING)
+}
 
 # What is slow to compute is kept in files, for all processes of the machine: flow/judgements/cache.py says under
 # which key. Old files go.
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}}
+CACHES = {"default": {"BACKEND": "config.caching.QuickFileCache", "LOCATION": DATA_DIR / "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who signs in, and how often they may try.
@@ -130,34 +141,40 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "annotation.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "annotation.accounts.sign_in.Backend",
 ]
+PASSWORD_HASHERS = ["config.http.hashing.BoundedHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "annotation.accounts.Adapter"
+ACCOUNT_ADAPTER = "annotation.accounts.sign_in.Adapter"
+ACCOUNT_FORMS = {"change_password": "annotation.accounts.passwords.ChangePasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = False  # axes counts, in the database, for all processes together
+AXES_HANDLER = "annotation.accounts.throttle.Throttle"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "annotation.accounts.attempted_username"
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_USERNAME_CALLABLE = "annotation.accounts.throttle.attempted_username"
+AXES_CLIENT_IP_CALLABLE = "annotation.accounts.throttle.counted_address"
+AXES_LOCKOUT_CALLABLE = "annotation.accounts.throttle.locked"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who tries meanwhile does not lock the others out for longer
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["login", "password"]
 AXES_VERBOSE = False
+AXES_CLIENT_STR_CALLABLE = "config.http.logs.nobody"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "annotation.api.tokens.OneQueryTokenAuthentication",
+        "annotation.access.tokens.OneQueryTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -175,6 +192,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {"Concern": "annotation.models.Concern.choices", "RowKind": ["rated", "overall", "penalty"]},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "annotation.api.shapes.errors.with_errors_of_every_call",
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
@@ -203,6 +224,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+CSP_REPORTS = boolean("CSP_REPORTS")
+if CSP_REPORTS:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["report-uri"] = ["/csp-reports/"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
@@ -213,8 +237,8 @@ if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = 31_536_000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # Of this host alone: whoever runs Sixpoint does not speak for the other hosts of the domain, nor for browsers' preload lists.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
@@ -233,7 +257,8 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".static"
 MEDIA_ROOT = DATA_DIR / "images"
-ACCEL_PREFIX = os.environ.get("ACCEL_PREFIX", "")  # below this internal address the web server finds the images
+FILE_UPLOAD_PERMISSIONS = FILE
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = PASSAGE
 STORAGES = {
     "default": image_storage(
         os.environ.get("S3_BUCKET", ""), os.environ.get("S3_ENDPOINT", ""), os.environ.get("S3_PREFIX", ""), ACCEL_PREFIX
@@ -241,17 +266,20 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "config.staticfiles.HashedModules"
+        else "config.staticfiles.HashedModules",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},  # of public files, for any web server
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["annotation.uploads.LimitedUpload", "django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 MAX_UPLOAD_MB = whole_number("MAX_UPLOAD_MB", 2048)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+LOG_FORMAT = one_of("LOG_FORMAT", "lines", "json")
+LOGGING = logging_settings(LOG_FORMAT)
+
+# /metrics is there where a token is set. prometheus_client reads the folder when it is imported, which is after this.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+METRICS_DIR = DATA_DIR / "metrics"
+if METRICS_TOKEN:
+    METRICS_DIR.mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)

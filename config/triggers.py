@@ -14,7 +14,8 @@ def refuse(*, name: str, table: str, events: str, when: str, message: str) -> Ru
     """A migration's operation: the database refuses rows of `table` for which `when` holds.
 
     `events` is as in "INSERT OR UPDATE"; `when` is SQL over NEW (and OLD, for updates) that both databases understand.
-    Deletions are not watched: foreign keys are PROTECT, and tests empty tables.
+    Deletions are watched only where `events` names DELETE (then `when` is over OLD): foreign keys are PROTECT, and tests empty
+    tables, past such triggers (tests/conftest.py).
     """
     kinds = events.split(" OR ")
 
@@ -29,7 +30,7 @@ def refuse(*, name: str, table: str, events: str, when: str, message: str) -> Ru
             schema_editor.execute(
                 f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
                 f"IF {when} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-                f"RETURN NEW; END $$"
+                f"RETURN COALESCE(NEW, OLD); END $$"
             )
             schema_editor.execute(f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
 

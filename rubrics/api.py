@@ -35,13 +35,13 @@ class Detail(serializers.Serializer):
 
 
 UNAUTHENTICATED = {401: OpenApiResponse(Detail, "not signed in")}
-NOT_FOUND = UNAUTHENTICATED | {404: OpenApiResponse(Detail, "not there")}
+NOT_FOUND = UNAUTHENTICATED | {404: OpenApiResponse(Detail, "not there, or of none of your projects")}
 
 
 @extend_schema(responses={200: RubricName(many=True)} | UNAUTHENTICATED)
 @api_view(["GET"])
 def rubrics(request: Request) -> Response:
-    """Every version of every rubric, newest first."""
+    """The rubrics of the caller's projects, newest first; for the staff every version of every rubric."""
     return Response(
         [
             {
@@ -51,7 +51,7 @@ def rubrics(request: Request) -> Response:
                 "category": rubric.category,
                 "frozen": rubric.frozen_at is not None,
             }
-            for rubric in Rubric.objects.all()
+            for rubric in Rubric.objects.visible_to(request.user)
         ]
     )
 
@@ -60,7 +60,8 @@ def rubrics(request: Request) -> Response:
 @api_view(["GET"])
 def rubric(request: Request, slug: str, version: int) -> Response:
     """One version with its criteria and levels."""
-    return Response(rubric_content(get_object_or_404(Rubric.objects.with_content(), slug=slug, version=version)))
+    visible = Rubric.objects.visible_to(request.user).with_content()
+    return Response(rubric_content(get_object_or_404(visible, slug=slug, version=version)))
 
 
 urlpatterns = [

@@ -1,6 +1,6 @@
 """How a response is measured: a rubric, its criteria, and the levels of each."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +18,14 @@ class Category(models.TextChoices):
 class RubricQuerySet(models.QuerySet["Rubric"]):
     def latest_of(self, slug: str) -> "Rubric | None":
         return self.filter(slug=slug).order_by("-version").first()
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the person's projects; where they are a manager every version, as they draft the next. All for the staff."""
+        if user.is_staff or user.is_superuser:
+            return self.all()
+        used = Rubric.objects.filter(projects__memberships__user=user)
+        managed = Rubric.objects.filter(projects__memberships__user=user, projects__memberships__role="manager")
+        return self.filter(Q(pk__in=used.values("pk")) | Q(slug__in=managed.values("slug")))
 
     def with_content(self) -> Self:
         return self.prefetch_related("criteria__levels")

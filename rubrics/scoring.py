@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
+from math import floor, lcm
 from typing import Any
 
 import numpy as np
@@ -22,20 +22,47 @@ def overall_of(rubric: Rubric, ratings: Mapping[str, Array], holistic: Array) ->
     (dtype object). NaN is a rated criterion that is not applicable, which leaves the mean, or an overall that was not scored; a
     penalty is 1 where it applies. The result is NaN where nothing is left to take a mean of, or the holistic score is missing.
     """
-    number: Any = Fraction if holistic.dtype == object else float
+    if holistic.dtype != object:
+        return by_rule(rubric, ratings, holistic)
+    unit = lcm(*(denominator for values in (*ratings.values(), holistic) for denominator in denominators(values)))
+    in_units = {key: multiples(values, unit) for key, values in ratings.items()}
+    return by_rule(rubric, in_units, multiples(holistic, unit), unit)
+
+
+def by_rule(rubric: Rubric, ratings: Mapping[str, Array], holistic: Array, unit: int = 1) -> Array:
+    """Of floats; or the exact result, of whole numbers (dtype object) that count parts of 1, `unit` of them."""
+    is_exact = holistic.dtype == object
+    number: Any = exact_number if is_exact else float
+    divided: Any = np.frompyfunc(Fraction, 2, 1) if is_exact else np.divide
     rated = [criterion for criterion in rubric.criteria.all() if criterion.is_rated]
     points = sum(number(item.points or 0) * or_zero(ratings[item.key]) for item in rubric.criteria.all() if not item.is_rated)
     if rubric.overall_method == Rubric.Overall.HOLISTIC:
         defined, value = holistic == holistic, or_zero(holistic)
     else:
-        weight = sum(
-            (number(item.weight or 0) * (ratings[item.key] == ratings[item.key]) for item in rated), 0 * or_zero(holistic)
-        )
+        weights = {item.key: number(item.weight or 0) for item in rated}
+        weight = sum((weights[item.key] * (ratings[item.key] == ratings[item.key]) for item in rated), 0 * or_zero(holistic))
         defined = weight > 0
-        value = sum(number(item.weight or 0) * or_zero(ratings[item.key]) for item in rated)
+        value = sum(weights[item.key] * or_zero(ratings[item.key]) for item in rated)
         if rubric.overall_method == Rubric.Overall.WEIGHTED_MEAN:
-            value = value / np.where(defined, weight, 1)
-    return np.where(defined, np.clip(value - points, number(rubric.overall_min), number(rubric.overall_max)), np.nan)
+            value = divided(value, np.where(defined, weight, 1))
+    value = np.clip(value - points, unit * number(rubric.overall_min), unit * number(rubric.overall_max))
+    return np.where(defined, divided(value, unit), np.nan)
+
+
+def denominators(values: Array) -> set[int]:
+    """Of Fractions and NaN."""
+    return {value.denominator for value in values.flat if isinstance(value, Fraction)}
+
+
+def multiples(values: Array, unit: int) -> Array:
+    """How many parts of 1 each Fraction is, of which 1 has `unit`; NaN stays."""
+    counts = [value.numerator * (unit // value.denominator) if isinstance(value, Fraction) else value for value in values.flat]
+    return np.array(counts, dtype=object).reshape(values.shape)
+
+
+def exact_number(value: Decimal | int) -> Fraction | int:
+    """A whole number as such: a product with a Fraction takes long."""
+    return int(value) if value % 1 == 0 else Fraction(value)
 
 
 def or_zero(values: Array) -> Array:

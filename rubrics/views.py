@@ -11,12 +11,12 @@ from rubrics.payload import rubric_content
 @login_required
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    rubrics = Rubric.objects.annotate(size=Count("criteria"))
+    rubrics = Rubric.objects.visible_to(request.user).annotate(size=Count("criteria"))
     return render(request, "rubrics/list.html", {"rubrics": rubrics})
 
 
 @login_required
 @require_safe
 def detail(request: HttpRequest, slug: str, version: int) -> HttpResponse:
-    rubric = get_object_or_404(Rubric.objects.with_content(), slug=slug, version=version)
+    rubric = get_object_or_404(Rubric.objects.visible_to(request.user).with_content(), slug=slug, version=version)
     return render(request, "rubrics/detail.html", {"rubric": rubric, "content": rubric_content(rubric)})

@@ -53,13 +53,29 @@ class RubricFile:
         return {key: value for key, value in asdict(self).items() if key != "criteria"}
 
 
+class OnceLoader(yaml.SafeLoader):
+    """Refuses a key that is there twice, where YAML's own loaders take the last one."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key, _value in node.value:
+            name = str(self.construct_object(key, deep=True))  # 1 and "1" are one level
+            if name in seen and key.tag != "tag:yaml.org,2002:merge":
+                line = key.start_mark.line + 1
+                raise BadRubric(_("line %(line)s: %(key)s is there twice") % {"line": line, "key": name[:100]})
+            seen.add(name)
+        return super().construct_mapping(node, deep=deep)
+
+
 def read(path: Path) -> RubricFile:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), OnceLoader)  # noqa: S506 a SafeLoader
     except OSError as error:
         raise BadRubric(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise BadRubric(_("%(file)s: expected UTF-8") % {"file": path}) from error
+    except BadRubric as error:
+        raise BadRubric(f"{path}: {error}") from error
     except (yaml.YAMLError, RecursionError) as error:
         problem = " ".join(str(error).split())
         raise BadRubric(_("%(file)s: neither YAML nor JSON: %(problem)s") % {"file": path, "problem": problem}) from error

@@ -5,11 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from config.translations import compile_changed
 from tests.databases import process_database
 
 compile_changed()  # the tests read what the catalogues say now
+hypothesis_settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
+hypothesis_settings.load_profile("untimed")
 NEAR = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -40,9 +44,23 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         from django.db import connection  # late: Django is not set up when this file is read
 
         connection.settings_dict["NAME"] = name  # of the threads' connections too: they are made from the same settings
-        yield
+        with pytest.MonkeyPatch.context() as patch:
+            if connection.vendor == "sqlite":
+                patch.setattr(type(connection.ops), "execute_sql_flush", empty)
+            yield
         with django_db_blocker.unblock():
             connection.close()
+
+
+def empty(operations: Any, statements: list[str]) -> None:
+    """Empties the tables after a test, also those of which nothing may be deleted. PostgreSQL truncates, past all triggers."""
+    from django.db import transaction  # late: Django is not set up when this file is read
+
+    with transaction.atomic(), operations.connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%delete'")
+        watching = cursor.fetchall()
+        for statement in (*(f"DROP TRIGGER {name}" for name, _sql in watching), *statements, *(sql for _name, sql in watching)):
+            cursor.execute(statement)
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +77,13 @@ def no_kept_rubrics() -> None:
     from rubrics.cache import cached_rubric  # late: Django is not set up when this file is read
 
     cached_rubric.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A request leaves the reader's language active in its thread: the next test begins in English."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

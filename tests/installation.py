@@ -18,6 +18,7 @@ from typing import Any
 from tests.databases import MIGRATED, ROOT, State, own_database
 
 DEMO = ROOT / "fixtures" / "demo"
+BUSY = 503
 RUBRICS = sorted(str(path) for path in (ROOT / "fixtures" / "rubrics").glob("mmie-*.yaml"))
 
 
@@ -102,10 +103,16 @@ class Installation:
         headers = {"Authorization": f"Token {token}", "Content-Type": "application/json"}
         request = urllib.request.Request(self.url + path, data, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=180) as answer:
                 return Answer(answer.status, dict(answer.headers), answer.read())
         except urllib.error.HTTPError as error:
             return Answer(error.code, dict(error.headers), error.read())
+
+    def insist(self, method: str, path: str, token: str, body: Any = None) -> Answer:
+        """As `api`, and again for as long as the server says that it is busy, as it asks its clients to do."""
+        while (answer := self.api(method, path, token, body)).status == BUSY:
+            time.sleep(float(answer.headers["Retry-After"]))
+        return answer
 
 
 @contextmanager

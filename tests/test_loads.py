@@ -7,8 +7,8 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,26 +18,22 @@ from PIL import Image
 
 from tests.databases import own_database
 from tests.installation import ROOT, RUBRICS, command
+from tests.killed import processes
 
-KILLS, RECORDS, IMAGES = 20, 600, 60
+KILLS, RECORDS, IMAGES, KILLS_OF_SCORES = 20, 600, 60, 8
 TABLES = ("query", "response", "image", "task", "assignment")
+TABLES_OF_SCORES = ("user", "membership", "annotation", "revision", "score")
+RATED, OF_IMAGES = (
+    ("text_quality", "method_quality", "creativity"),
+    ("image_quality", "text_image_coherence", "stylistic_consistency"),
+)
 EVERYTHING = [RECORDS, RECORDS, IMAGES, RECORDS, 3 * RECORDS]
 ONE_MORE = [1, 1, 0, 1, 3]
 
-# Starts a load for each line of arguments, as a process of its own that has everything imported: most of the time of a load
-# is the start of Python, and a kill then would show nothing.
-LOADER = """
-import os, sys
+LOAD = """
 from django.core.management import call_command, load_command_class
-load = load_command_class("annotation", "load_items")
-for line in sys.stdin:
-    process = os.fork()
-    if not process:
-        os.dup2(2, 1)
-        call_command(load, *line.split())
-        os._exit(0)
-    print(process, flush=True)
-    print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
+commands = {name: load_command_class("annotation", name) for name in ("load_items", "load_scores")}
+act = lambda line: call_command(commands[line.split()[0]], *line.split()[1:])
 """
 
 
@@ -80,32 +76,20 @@ def begin(environment: dict[str, str], items: Path, project: str = "study") -> "
     return subprocess.Popen(load, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-@contextmanager
-def loader(environment: dict[str, str]) -> Iterator[Callable[..., int]]:
-    """Loads with these arguments, and answers how it ended; it is killed after `kill_after` seconds, if these are named."""
-    starter = subprocess.Popen(
-        command("shell", "-v0", "-c", LOADER),
-        cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
-    assert starter.stdin
-    assert starter.stdout
-    told, asked = starter.stdout, starter.stdin
-
-    def load(*arguments: str, kill_after: float | None = None) -> int:
-        print(*arguments, file=asked, flush=True)
-        process = int(told.readline())
-        if kill_after is not None:
-            time.sleep(kill_after)
-            with suppress(ProcessLookupError):  # it had ended
-                os.kill(process, signal.SIGKILL)
-        return int(told.readline())
-
-    with starter:
-        yield load
+def write_scores(folder: Path) -> Path:
+    """Of two annotators, where each response has three slots: one stays open."""
+    lines = [
+        f"PBL-{number},s,{name},{key},{value}"
+        for number in range(RECORDS)
+        for name in ("uma", "vic")
+        for key, value in (dict.fromkeys(RATED, "4") | dict.fromkeys(OF_IMAGES, "na")).items()
+    ]
+    (folder / "scores.csv").write_text("\n".join(["id,model,annotator,criterion,score", *lines, ""]))
+    return folder / "scores.csv"
 
 
-def rows(environment: dict[str, str]) -> list[int]:
-    counts = ", ".join(f"(SELECT count(*) FROM annotation_{table})" for table in TABLES)
+def rows(environment: dict[str, str], tables: Sequence[str] = TABLES) -> list[int]:
+    counts = ", ".join(f"(SELECT count(*) FROM annotation_{table})" for table in tables)
     if "DATABASE_URL" in environment:
         with psycopg.connect(environment["DATABASE_URL"].replace("postgres://", "postgresql://")) as connection:
             return list(connection.execute(f"SELECT {counts}").fetchone() or ())
@@ -120,9 +104,9 @@ def files(environment: dict[str, str]) -> list[Path]:
 def test_a_load_that_is_killed_leaves_everything_or_nothing(environment: dict[str, str], tmp_path: Path) -> None:
     manage(environment, "create_project", "study", "--rubric", "mmie-pbl")
     items = write(tmp_path)
-    arguments = (str(items), "--project", "study")
+    arguments = ("load_items", str(items), "--project", "study")
     moments, left, ends = random.Random(6), [], []
-    with loader(environment) as load:
+    with processes(environment, LOAD) as load:
         start = time.monotonic()
         assert load(*arguments, "--dry-run") == 0
         took = time.monotonic() - start
@@ -139,6 +123,29 @@ def test_a_load_that_is_killed_leaves_everything_or_nothing(environment: dict[st
     manage(environment, "load_items", str(items), "--project", "study")
     assert rows(environment) == [count + more for count, more in zip(EVERYTHING, ONE_MORE, strict=True)]
     assert len(files(environment)) == IMAGES
+
+
+def test_a_load_of_scores_that_is_killed_leaves_everything_or_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+    manage(environment, "create_project", "study", "--rubric", "mmie-pbl")
+    manage(environment, "load_items", str(write(tmp_path)), "--project", "study")
+    before, scores = rows(environment, TABLES_OF_SCORES), 2 * RECORDS
+    everything = [before[0] + 2, before[1] + 2, scores, scores, 6 * scores]
+    arguments = ("load_scores", str(write_scores(tmp_path)), "--project", "study")
+    moments, left, ends = random.Random(7), [], []
+    with processes(environment, LOAD) as load:
+        start = time.monotonic()
+        assert load(*arguments, "--dry-run") == 0
+        took = time.monotonic() - start
+        assert rows(environment, TABLES_OF_SCORES) == before
+        for _kill in range(KILLS_OF_SCORES):
+            ends.append(load(*arguments, kill_after=moments.uniform(0, 1.3) * took))
+            left.append(rows(environment, TABLES_OF_SCORES))
+        assert load(*arguments) == 0
+    assert -signal.SIGKILL in ends
+    assert set(ends) <= {0, -signal.SIGKILL}
+    assert [state for state in left if state not in (before, everything)] == []
+    assert rows(environment, TABLES_OF_SCORES) == everything
+    assert rows(environment) == EVERYTHING  # no slot was made
 
 
 @pytest.mark.parametrize("way", ["clean", "load"])

@@ -49,16 +49,16 @@ def decide_until_nothing_is_left(made: Installation, token: str) -> list[int]:
     """The cases that this adjudicator decided."""
     decided = []
     while True:
-        answer = made.api("POST", "/api/v1/projects/crowd/adjudicate/", token)
+        answer = made.insist("POST", "/api/v1/projects/crowd/adjudicate/", token)
         if answer.status == 204:
             return decided
         kinds = {item["key"]: item["kind"] for item in answer.json()["rubric"]["criteria"]}
         case = answer.json()["adjudication"]
         address = f"/api/v1/adjudications/{case['id']}/"
         scores = {key: 3 if kinds[key] == "rated" else False for key in case["criteria"]}
-        assert made.api("POST", f"{address}unseen/", token, {"answers": scores}).status == 200
+        assert made.insist("POST", f"{address}unseen/", token, {"answers": scores}).status == 200
         decisions = {key: {"score": score, "cause": "slip", "reason": "A slip."} for key, score in scores.items()}
-        assert made.api("POST", f"{address}decide/", token, {"decisions": decisions}).status == 201
+        assert made.insist("POST", f"{address}decide/", token, {"decisions": decisions}).status == 201
         decided.append(case["id"])
 
 
@@ -74,7 +74,7 @@ def test_12_adjudicators_decide_60_cases_each_once(tmp_path: Path) -> None:
         with ThreadPoolExecutor(ADJUDICATORS) as pool:
             results = list(pool.map(decide_until_nothing_is_left, [made] * ADJUDICATORS, tokens))
         [lea] = made.tokens("crowd", {"lea": "manager"})
-        left = made.api("GET", "/api/v1/projects/crowd/adjudications/", lea).json()
+        left = made.insist("GET", "/api/v1/projects/crowd/adjudications/", lea).json()
     counted = Counter(case for decided in results for case in decided)
     assert set(counted.values()) == {1}
     assert len(counted) >= DISPUTED
@@ -96,7 +96,7 @@ def test_reopening_twice_while_others_take_the_second_decision_is_answered_and_b
         tasks = made.run(CASES)
 
         def call(token: str, path: str, body: dict[str, object]) -> Answer:
-            return made.api("POST", f"/api/v1/{path}", token, body)
+            return made.insist("POST", f"/api/v1/{path}", token, body)
 
         statuses = []
         with ThreadPoolExecutor(4) as pool:

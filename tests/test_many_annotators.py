@@ -17,13 +17,13 @@ def score_until_nothing_is_left(made: Installation, token: str) -> list[str]:
     """The responses that this annotator scored, by their text."""
     scored = []
     while True:
-        answer = made.api("POST", "/api/v1/projects/crowd/claim/", token)
+        answer = made.insist("POST", "/api/v1/projects/crowd/claim/", token)
         if answer.status == 204:
             return scored
         claim = answer.json()
         scores = {item["key"]: 4 for item in claim["rubric"]["criteria"] if item["kind"] == "rated"}
         path = f"/api/v1/assignments/{claim['assignment']['id']}/submit/"
-        assert made.api("POST", path, token, {"scores": scores}).status == 201
+        assert made.insist("POST", path, token, {"scores": scores}).status == 201
         scored.append(claim["response"]["blocks"][0]["text"])
 
 
@@ -52,9 +52,9 @@ def test_48_annotators_on_200_tasks_make_600_annotations(tmp_path: Path) -> None
 def drop_what_can_be_dropped(made: Installation, token: str) -> dict[int, list[str]]:
     """The answers by status: the second query of each pair dropped, or refused because somebody has begun to judge it."""
     by_status: dict[int, list[str]] = {200: [], 400: []}
-    for pair in made.api("GET", "/api/v1/projects/crowd/duplicates/", token).json()["pairs"]:
+    for pair in made.insist("GET", "/api/v1/projects/crowd/duplicates/", token).json()["pairs"]:
         body = {"verdict": "dropped", "query": pair["second"]}
-        by_status[made.api("POST", f"/api/v1/duplicates/{pair['id']}/", token, body).status].append(pair["second"])
+        by_status[made.insist("POST", f"/api/v1/duplicates/{pair['id']}/", token, body).status].append(pair["second"])
     return by_status
 
 

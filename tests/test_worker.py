@@ -20,12 +20,12 @@ def worker(made: Installation, *arguments: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(working, cwd=ROOT, env=made.environment, stderr=subprocess.DEVNULL)
 
 
-def upload(made: Installation, token: str, content: bytes) -> Any:
+def upload(made: Installation, token: str, content: bytes, *, project: str = "pilot") -> Any:
     boundary = uuid4().hex
     head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="items.json"\r\n\r\n'
     body = head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
     headers = {"Authorization": f"Token {token}", "Content-Type": f"multipart/form-data; boundary={boundary}"}
-    request = urllib.request.Request(f"{made.url}/api/v1/projects/pilot/items/", body, headers)
+    request = urllib.request.Request(f"{made.url}/api/v1/projects/{project}/items/", body, headers)
     with urllib.request.urlopen(request) as answer:
         assert answer.status == 202
         return json.loads(answer.read())
@@ -59,10 +59,22 @@ def test_a_killed_workers_job_is_found_ended_and_tried_again(tmp_path: Path) -> 
         assert made.api("POST", f"/api/v1/jobs/{job}/retry/", token).json()["attempt"] == 2
         helper = worker(made)
         done = wait_for(made, token, job, "done", "refused", "failed")
+        assert made.run(CLEANING) == ["clean"]  # which a worker does once a day
         helper.terminate()
         assert helper.wait(timeout=30) == 0
         assert (done["state"], done["report"]["responses"] + done["report"]["skipped"]) == ("done", RECORDS)
         assert not list(Path(made.environment["DATA_DIR"], "images", "uploads").iterdir())
+
+
+CLEANING = """
+import json, time
+from annotation.models import Maintenance
+for _attempt in range(200):
+    if begun := list(Maintenance.objects.values_list("work", flat=True)):
+        break
+    time.sleep(0.05)
+print(json.dumps(begun))
+"""
 
 
 def let_the_lease_run_out(made: Installation) -> None:

@@ -1,4 +1,5 @@
 """Who may see what.
 
-Membership first, then blind (what an annotator sees), then revealed (what an adjudicator sees after scoring).
+Membership first, with left (what somebody who has left is told), then blind (what an annotator sees), then revealed (what an
+adjudicator sees after scoring).
 """

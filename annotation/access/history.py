@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from annotation.flow.adjudicate.letters import annotations_by_letter
 from annotation.flow.history import NOBODY, Happening, What, history_of, sentence
 from annotation.flow.history.sentences import Name, full_name
-from annotation.models import Adjudication, Decision, Event, Membership, Role, Rules, Task, User, Workspace
+from annotation.models import Adjudication, Decision, Event, Membership, Project, Role, Rules, Task, User, Workspace
 
 Verb = Event.Verb
 OF_CASES = {Verb.CASE_CLAIMED, Verb.CASE_SCORED_BLIND, Verb.CASE_SKIPPED, Verb.CASE_HANDED_OVER, Verb.CASE_TAKEN_BACK}
@@ -74,7 +74,7 @@ class Line(NamedTuple):
             yield decision | in_short | {"cause": causes.get(decision["cause"], decision["cause"])}
 
 
-SETTINGS: dict[str, Any] = {Verb.WORKSPACE_CHANGED: Workspace, Verb.RULES_CHANGED: Rules}
+SETTINGS: dict[str, Any] = {Verb.WORKSPACE_CHANGED: Workspace, Verb.RULES_CHANGED: Rules, Verb.TEMPLATE_CHANGED: Project}
 
 
 def title_of(what: str, key: str) -> str:
@@ -123,7 +123,7 @@ def you(user: User) -> Name:
 def own(happened: Iterable[Happening], user: User) -> Iterator[Happening]:
     """What the annotator did; of a lease that ran out, the annotator whose lease it was."""
     for happening in happened:
-        whose = happening.about if happening.what == Verb.LEASE_LAPSED else happening.by
+        whose = happening.about if happening.what in (Verb.LEASE_LAPSED, Verb.GIVEN_BACK) else happening.by
         if whose == user:
             yield happening
 

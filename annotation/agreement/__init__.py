@@ -3,9 +3,11 @@
 Read ratings and scales first (what the arrays hold), figures and reasons (what a measure returns), clusters, transforms and
 intervals (how a figure gets its interval). Then the measures: pairs, prevalence, confusion and correlation, the packages
 coefficients (alpha, AC1 and AC2, kappa, ICC), reliability (of labels, with intervals for other annotators too) and annotators
-(severity, use of the scale, response styles), and scorer; trend tests whether a figure rises or falls over time.
-labels has the rule by which ratings make a label, the package fair the value beside it that severity and noise are taken out of,
-assumed how many disputes the rule makes where agreement is only assumed; thresholds what figures are held against.
+(severity, use of the scale, response styles), and the package scorer (an automatic scorer's scores against labels and people);
+trend tests whether a figure rises or falls over time. labels has the rule by which ratings make a label, the package fair the
+value beside it that severity and noise are taken out of, assumed how many disputes the rule makes where agreement is only
+assumed; thresholds what figures are held against.
+The package estimates has what a study is made for: means of systems and their differences, from labels, scores, or both.
 
 Some of it is in no report: fleiss, pearson_of_two and spearman_of_two wait for reports to come, and icc, components and
 from_disagreement are what published tables check the rest by.
@@ -32,7 +34,7 @@ from annotation.agreement.confusion import confusions, sum_over_pairs
 from annotation.agreement.correlation import pearson_of_two, spearman_of_two
 from annotation.agreement.fair import FairValues, fair_values
 from annotation.agreement.figures import Figure
-from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples
+from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, forget_resamples
 from annotation.agreement.labels import (
     ExactValues,
     agreed_penalty,
@@ -92,6 +94,7 @@ __all__ = [
     "exact",
     "fair_values",
     "fleiss",
+    "forget_resamples",
     "from_disagreement",
     "halos",
     "halos_given_response",

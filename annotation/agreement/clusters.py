@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -105,3 +106,12 @@ def pooled(codes: Codes, levels: Floats, *, clustered: bool) -> Clusters:
         size *= len(levels) + 1
     _patterns, first, query_counts = np.unique(pattern, return_index=True, return_counts=True)
     return Clusters(codes[:, first], levels, np.arange(len(first)), query_counts.astype(float), clustered)
+
+
+@lru_cache
+def each_two(number: int, *, apart: int = 0) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The first and the second of each two of so many, the second not before the first, and `apart` places after it or more.
+
+    Made once: to NumPy it is as much work as all sums over a group's responses.
+    """
+    return np.triu_indices(number, apart)

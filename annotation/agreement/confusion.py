@@ -27,11 +27,7 @@ def confusions(ratings: Ratings, scale: Scale) -> Confusion:
     return tables.reshape(annotators, size, annotators, size).swapaxes(1, 2).astype(np.int64)
 
 
-def confusion(ratings: Ratings, scale: Scale) -> Confusion:
-    """Over all pairs of annotators: levels x levels, each pair of ratings counted from both sides, so that it is symmetric."""
-    return sum_over_pairs(confusions(ratings, scale))
-
-
 def sum_over_pairs(tables: Confusion) -> Confusion:
-    """The sum of `confusions` over annotators i and j, i other than j: levels x levels."""
+    """The sum of `confusions` over annotators i and j, i other than j: levels x levels, each pair of ratings counted from both
+    sides, so that it is symmetric."""
     return np.asarray(np.einsum("ijab->ab", tables) - np.einsum("iiab->ab", tables))

@@ -29,9 +29,10 @@ class ExactValues:
         return np.where(defined, self.numerators / np.where(defined, self.denominators, 1), np.nan)
 
     def as_fractions(self) -> NDArray[Any]:
-        """An array of objects; NaN where there is no value."""
-        pairs = zip(self.numerators.tolist(), self.denominators.tolist(), strict=True)
-        return np.array([Fraction(above, below) if below else np.nan for above, below in pairs], dtype=object)
+        """An array of objects, one for each distinct value; NaN where there is no value."""
+        pairs, places = np.unique([self.numerators, self.denominators], axis=1, return_inverse=True)
+        distinct = [Fraction(above, below) if below else np.nan for above, below in pairs.T.tolist()]
+        return np.array(distinct, dtype=object)[places]
 
 
 def dispute_kinds(

@@ -40,7 +40,38 @@ LITTLE_AGREEMENT = "too little agreement for an exact interval"
 # Of a scorer's scores and labels.
 NO_SCORES = "no response has both a score and a label"
 ONE_SCORE = "only one response has both a score and a label"
-CONSTANT = "the scores or the labels are all the same"
+CONSTANT = "no variation: the scores or the labels are all the same"
 SAME_IN_GROUPS = "the scores or the labels are the same within every group"
 FEW_GROUPS = "fewer than three groups have both scores and labels"
 ALL_ZERO = "the scores or the labels are all zero"
+
+# Of a scorer beside people.
+NO_FIRST_RATING = "no response with a score has a first rating"
+NO_TWO_FIRST = "no response with a score has two first ratings"
+NO_TRUE_VARIANCE = "the responses do not differ beyond the error of their ratings"
+NO_SHARED_WITH_OTHERS = "no response was rated by this annotator and another"
+NO_ANNOTATOR_DEFINED = "no annotator has such a figure"
+FEW_FOR_TEST = "no annotator shares 30 responses with another"
+
+# Of a scorer's errors by kind of response, and of its runs.
+ONE_GROUP = "the responses are all of one kind"
+ONE_VALUE = "the responses are all the same in this"
+ALL_APART = "each kind has one response"
+ERRORS_ALIKE = "the errors are all the same"
+ONE_RUN = "no response has scores of two runs"
+LEVEL_EMPTY = "no response is at this level"
+
+# Of means of systems.
+NO_VALUES = "no response has a value"
+GROUP_WITHOUT_VALUE = "one of the groups has no value"
+NO_SHARED_QUERIES = "no query was answered by both"
+NO_MARKS = "no error is marked"
+
+# Why labels and scores are not put together.
+TRAINED_ON_LABELS = "the scorer may have seen these labels in training"
+CHANCES_UNKNOWN = "the labelled responses are not a sample of known chances"
+FEW_LABELS = "fewer than 10 queries have both a label and a score"
+FEW_SCORES = "fewer than 10 responses have a score"
+NO_UNLABELLED = "every response with a score has a label"
+SCORES_ALIKE = "the scores or the labels do not vary"
+TOO_LITTLE_CORRELATION = "the scores tell too little of the labels to make the interval narrower"

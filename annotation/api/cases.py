@@ -24,7 +24,8 @@ from annotation.flow.adjudicate import Queue
 from annotation.flow.adjudicate.listing import Filters, filtered, in_state, own_part
 from annotation.flow.adjudicate.queue import STATES
 from annotation.flow.judgements import A_MINUTE
-from annotation.models import Membership, Role, User
+from annotation.flow.shown import show_scores
+from annotation.models import Membership, Role, Task, User
 
 PAGE = 100
 BY_AGE = {"since": "-age", "-since": "age"}  # an early day is a great age
@@ -36,7 +37,7 @@ NO_CONTENT = {204: OpenApiResponse(description="done")}
 def listing(request: Request, slug: str) -> Response:
     """What waits: all of it for managers; for adjudicators what they can get, without anything of the scores."""
     member = get_object_or_404(
-        Membership.objects.of_user(caller(request)).select_related("project__rules").exclude(role=Role.ANNOTATOR),
+        Membership.objects.of_user(caller(request)).select_related("project__rules", "user").exclude(role=Role.ANNOTATOR),
         project__slug=slug,
     )
     queue = adjudicate.read_queue(member.project, behind=A_MINUTE)
@@ -46,7 +47,10 @@ def listing(request: Request, slug: str) -> Response:
     queue = filtered(queue.part(in_state(queue, filters.state)), filters)
     pages = Paginator(range(len(queue)), PAGE)
     page = pages.get_page(request.query_params.get("page"))
-    rows = rows_of(queue.part(np.array(list(page), dtype=np.int64)), member)
+    part = queue.part(np.array(list(page), dtype=np.int64))
+    if member.role == Role.MANAGER:  # how far ratings are apart
+        show_scores(part.tasks.tolist(), to=member.user, project=member.project)
+    rows = rows_of(part, member)
     return Response({"count": pages.count, "pages": pages.num_pages, "adjudications": rows})
 
 
@@ -191,8 +195,12 @@ def comments(request: Request, pk: int) -> Response:
     """What was said of a decision, oldest first; POST adds a comment."""
     if request.method == "POST":
         adjudicate.comment(case=pk, by=caller(request), text=body_value(request.data, "text"))
+    listed = adjudicate.comments_of(pk, caller(request))
+    judged_by_others = Task.objects.filter(adjudications=pk).exclude(annotations__annotator=caller(request))
+    for task in judged_by_others.select_related("project"):
+        show_scores([task.pk], to=caller(request), project=task.project)
     shown = [
-        {"id": comment.pk, "name": comment.name, "own": comment.own, "at": comment.at, "text": comment.text}
-        for comment in adjudicate.comments_of(pk, caller(request))
+        {"id": number, "name": comment.name, "own": comment.own, "at": comment.at, "text": comment.text}
+        for number, comment in enumerate(listed, 1)
     ]
     return Response({"comments": shown}, status=201 if request.method == "POST" else 200)

@@ -14,6 +14,7 @@ from annotation.access.membership import membership_or_404
 from annotation.api import schema
 from annotation.api.caller import caller
 from annotation.flow.history import project_events
+from annotation.flow.shown import show_scores
 from annotation.models import Event, Project, Role, Task
 
 PAGE = 100
@@ -30,7 +31,10 @@ def of_response(request: Request, pk: int) -> Response:
     decision, what concerns the case; for an annotator what they did themselves."""
     tasks = Task.objects.with_history_for(caller(request)).select_related("project", "response__query")
     task = get_object_or_404(tasks, pk=pk)
-    lines = response_history(task, membership_or_404(request.user, task.project.slug))
+    membership = membership_or_404(request.user, task.project.slug)
+    if membership.role == Role.MANAGER:
+        show_scores([task.pk], to=caller(request), project=task.project)
+    lines = response_history(task, membership)
     return Response({"task": task.pk, "query": task.response.query.external_id, "happenings": list(map(content, lines))})
 
 
@@ -46,6 +50,7 @@ def events(request: Request, slug: str) -> Response:
     )
     pages = Paginator(chosen.newest_first(), PAGE)
     rows = list(pages.get_page(request.query_params.get("page")))
+    show_scores({event.task_id for event in rows if event.task_id}, to=caller(request), project=project)
     listed = [
         content(line_of(happening))
         | {"id": event.pk, "task": event.task_id, "query": event.task and event.task.response.query.external_id}

@@ -10,7 +10,7 @@ from annotation.api import schema
 from annotation.api.caller import caller
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.paper import paper_of
-from annotation.flow.agree.report import read_resamples
+from annotation.flow.agree.report import MOST_GROUPS, read_resamples
 from annotation.models import Membership, Project, Role
 
 
@@ -34,7 +34,7 @@ def agreement(request: Request, slug: str) -> Response:
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
     by = [column for column in request.query_params.get("by", "").split(",") if column]
     resamples = read_resamples(request.query_params.get("resamples", 1000), request.query_params.get("seed", 0))
-    return Response(agreement_report(project, by, resamples))
+    return Response(agreement_report(project, by, resamples, most_groups=MOST_GROUPS))
 
 
 @extend_schema(

@@ -4,6 +4,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from annotation.api.shapes.annotators import AnnotatorRow, Figure
+from annotation.errors import MOST_FAULTS
 from annotation.flow.agree.paper import FORMS
 from annotation.importers.formats import TOOLS
 from annotation.models import Concern, Event
@@ -14,7 +15,10 @@ class Error(serializers.Serializer):
 
 
 class FieldErrors(Error):
-    fields = serializers.DictField(child=serializers.CharField())  # type: ignore[assignment]
+    fields = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.CharField(), required=False, help_text=f"the fault of each field, of the first {MOST_FAULTS}"
+    )
+    more = serializers.IntegerField(required=False, help_text="how many faults are not in fields")
 
 
 class Submission(serializers.Serializer):
@@ -43,7 +47,7 @@ class FlagReason(serializers.Serializer):
 
 
 class Flag(FlagReason):
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(help_text="counts your own flags in the project")
     raised_at = serializers.DateTimeField()
 
 
@@ -60,7 +64,7 @@ class DraftConflict(Error):
 
 class SubmittedRevision(serializers.Serializer):
     assignment = serializers.IntegerField()
-    annotation = serializers.IntegerField()
+    annotation = serializers.IntegerField(help_text="the number of its assignment, as each has one")
     revision = serializers.IntegerField()
     submitted_at = serializers.DateTimeField()
 

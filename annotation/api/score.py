@@ -11,7 +11,7 @@ from annotation.api import schema
 from annotation.api.caller import caller
 from annotation.flow import adjudicate, score
 from annotation.flow.score import concerns, drafts, revise
-from annotation.models import Project, Revision, Role
+from annotation.models import Flag, Project, Revision, Role
 
 # A first judgement and a revision of it are sent in the same way.
 saves_a_draft = extend_schema(
@@ -75,7 +75,7 @@ def submit(request: Request, pk: int) -> Response:
 def revision_response(pk: int, revision: Revision, new: bool) -> Response:
     content = {
         "assignment": pk,
-        "annotation": revision.annotation_id,
+        "annotation": pk,  # each assignment has one; the row's own number would count everybody's annotations
         "revision": revision.number,
         "submitted_at": revision.submitted_at,
     }
@@ -97,7 +97,8 @@ def flag(request: Request, pk: int) -> Response:
     """Ask the project's managers to look at the response."""
     body = request.data if isinstance(request.data, dict) else {}
     raised = concerns.raise_flag(assignment=pk, by=caller(request), kind=body.get("kind"), note=body.get("note"))
-    return Response({"id": raised.pk, "kind": raised.kind, "note": raised.note, "raised_at": raised.raised_at}, status=201)
+    number = Flag.objects.filter(project=raised.project_id, annotator=raised.annotator_id, pk__lte=raised.pk).count()
+    return Response({"id": number, "kind": raised.kind, "note": raised.note, "raised_at": raised.raised_at}, status=201)
 
 
 @saves_a_draft

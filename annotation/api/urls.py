@@ -1,6 +1,8 @@
 from django.urls import path
 
-from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, rules, score
+from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers
+from annotation.api.releases import contents, export, made
+from annotation.api.setup import members, rules, training
 
 app_name = "api"
 urlpatterns = [
@@ -8,14 +10,31 @@ urlpatterns = [
     path("projects/<slug:slug>/claim/", score.claim, name="claim"),
     path("projects/<slug:slug>/agreement/", projects.agreement, name="agreement"),
     path("projects/<slug:slug>/agreement/paper/", projects.paper, name="paper"),
+    path("projects/<slug:slug>/results/", results.report, name="results"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),
     path("projects/<slug:slug>/events/", history.events, name="events"),
     path("projects/<slug:slug>/adjudication/lessons/", lessons.report, name="lessons"),
     path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
+    path("projects/<slug:slug>/members/", members.listing, name="members"),
+    path("projects/<slug:slug>/members/<str:username>/end/", members.end, name="member-end"),
+    path("projects/<slug:slug>/members/<str:username>/revoke-tokens/", members.revoke, name="member-revoke-tokens"),
+    path("projects/<slug:slug>/training/", training.training, name="training"),
     path("projects/<slug:slug>/adjudications/", cases.listing, name="adjudications"),
     path("projects/<slug:slug>/items/", load.items, name="items"),
     path("projects/<slug:slug>/scores/", load.scores, name="scores"),
+    path("projects/<slug:slug>/releases/", made.listing, name="releases"),
+    path("projects/<slug:slug>/releases/<int:version>/", made.detail, name="release"),
+    path("projects/<slug:slug>/releases/<int:version>/labels/", contents.labels, name="release-labels"),
+    path("projects/<slug:slug>/releases/<int:version>/left-out/", contents.left_out, name="release-left-out"),
+    path("projects/<slug:slug>/releases/<int:version>/compare/", contents.comparison, name="release-compare"),
+    path("projects/<slug:slug>/releases/<int:version>/retract/", made.retract, name="release-retract"),
+    path("projects/<slug:slug>/releases/<int:version>/download/", made.download, name="release-download"),
+    path("projects/<slug:slug>/export/", export.download, name="export"),
+    path("projects/<slug:slug>/scorers/", scorers.listing, name="scorers"),
+    path("projects/<slug:slug>/scorers/compare/", scorers.compare, name="scorers-compare"),
+    path("projects/<slug:slug>/scorers/<int:pk>/", scorers.detail, name="scorer"),
+    path("projects/<slug:slug>/scorers/<int:pk>/withdraw/", scorers.withdraw, name="scorer-withdraw"),
     path("jobs/<int:pk>/", load.job, name="job"),
     path("jobs/<int:pk>/cancel/", load.cancel, name="job-cancel"),
     path("jobs/<int:pk>/retry/", load.retry, name="job-retry"),

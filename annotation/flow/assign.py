@@ -1,19 +1,19 @@
-"""Makes the tasks of new responses and their slots, in the order in which annotators get them."""
+"""Makes the slots of new tasks, in the order in which annotators get them, and further ones after a dispute."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
-from typing import NamedTuple
+from sys import intern
+from typing import NamedTuple, Self
 
 from django.db.models import Max
 
 from annotation.flow.batches import batched
 from annotation.flow.progress import ORDERING, Progress, silent
-from annotation.models import Assignment, Project, Response, Task
-from rubrics.models import Rubric
+from annotation.models import Assignment, Project, Task
 
 APART = 8  # slots between two responses to one query, where the block has enough others
-BATCH = 900  # slots at once
+BATCH = 2_000  # slots at once
 
 
 class Slot(NamedTuple):
@@ -22,36 +22,45 @@ class Slot(NamedTuple):
     query: int
 
 
-def make_tasks(*, project: Project, responses: list[Response], rubrics: dict[str, Rubric]) -> list[Task]:
-    """A study task per response. make_slots must follow, once, for all tasks of a load."""
-    return Task.objects.bulk_create(
-        [Task(project=project, response=response, rubric=rubrics[response.query.category]) for response in responses]
+class NewTask(NamedTuple):
+    """What the slots of a task are made from; task and query are primary keys."""
+
+    task: int
+    query: int
+    category: str
+    system: str
+
+    @classmethod
+    def of(cls, task: Task) -> Self:
+        response = task.response
+        return cls(task.pk, response.query_id, intern(response.query.category), intern(response.system))
+
+
+def last_position(project: Project) -> int:
+    return Assignment.objects.filter(project=project).aggregate(last=Max("position"))["last"] or 0
+
+
+def initial_slots(*, project: Project, tasks: Sequence[NewTask], progress: Progress = silent) -> Iterator[list[Assignment]]:
+    """Make `overlap` slots for each task, in their order from position 1; the caller stores them, behind those of the project."""
+    order = seeded_order(
+        queries=[task.query for task in tasks],
+        overlap=project.overlap,
+        block_size=project.block_size,
+        seed=f"{project.seed}:{last_position(project)}",
     )
-
-
-def make_slots(*, project: Project, tasks: list[int], queries: list[int], progress: Progress = silent) -> None:
-    """Make `overlap` slots for each task, behind all slots of the project. `queries` has each task's query; both primary keys."""
-    last = Assignment.objects.filter(project=project).aggregate(last=Max("position"))["last"] or 0
-    order = seeded_order(queries=queries, overlap=project.overlap, block_size=project.block_size, seed=f"{project.seed}:{last}")
     done, total = 0, len(tasks) * project.overlap
     for slots in batched(order, BATCH):
-        category_and_system = {
-            pk: (category, system)
-            for pk, category, system in Task.objects.filter(pk__in={tasks[slot.task] for slot in slots}).values_list(
-                "pk", "response__query__category", "response__system"
-            )
-        }
-        Assignment.objects.bulk_create(
+        yield [
             Assignment(
-                task_id=tasks[slot.task],
+                task_id=tasks[slot.task].task,
                 number=slot.number,
                 project=project,
-                category=category_and_system[tasks[slot.task]][0],
-                system=category_and_system[tasks[slot.task]][1],
+                category=tasks[slot.task].category,
+                system=tasks[slot.task].system,
                 position=position,
             )
-            for position, slot in enumerate(slots, last + done + 1)
-        )
+            for position, slot in enumerate(slots, done + 1)
+        ]
         done += len(slots)
         progress(ORDERING, done, total)
 
@@ -64,7 +73,7 @@ def make_further_slots(*, project: Project, tasks: list[int]) -> list[Assignment
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # loads make slots too: they take turns
     slots = Assignment.objects.filter(project=project)
     waiting = set(slots.further().filter(task__in=tasks).values_list("task", flat=True))
-    last = slots.aggregate(last=Max("position"))["last"] or 0
+    last = last_position(project)
     numbered = (
         Task.objects.filter(pk__in=set(tasks) - waiting)
         .annotate(last=Max("assignments__number"))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotation.flow import adjudicate, score
+from annotation.flow.check import keep_scorer_file
 from annotation.flow.load import load_items, load_scores
 from annotation.flow.score.concerns import raise_flag
 from annotation.flow.score.revise import send_back
@@ -20,6 +21,7 @@ from annotation.models import Adjudication, Annotation, Assignment, Concern, Mem
 from rubrics import versioning, yaml
 
 SLUG, PILOT_SLUG = "demo", "demo-pilot"
+PILOT_SCORERS = ("near", "lenient")
 JUDGED_EACH = 16  # of 18 slots per annotator: some responses are still open
 ERRORS = [key for key, _title, _description in MMIE_ERRORS]
 Key = tuple[str, str]  # the query's id, the system
@@ -54,6 +56,7 @@ def make_demo(folder: Path, password: str) -> Project:
     judge_all(project, study, truth)
     flag_and_send_back(project)
     decide_half(project, truth)
+    keep_scorer(folder / "demo" / "scorer.json", project, "internvl-2-4b")
     return project
 
 
@@ -66,6 +69,13 @@ def make_pilot(folder: Path) -> None:
     add_member(username=lea.username, project=project, role=Role.MANAGER)
     load_items(path=folder / "demo" / "pilot.json", project=project, by=lea)
     load_scores(path=folder / "demo" / "pilot.csv", project=project, by=lea)
+    for name in PILOT_SCORERS:
+        keep_scorer(folder / "demo" / f"scorer-{name}.csv", project, name)
+
+
+def keep_scorer(path: Path, project: Project, name: str) -> None:
+    with path.open("rb") as file:
+        keep_scorer_file(file=file, name=path.name, project=project, scorer=name, by=User.objects.get(username="lea"))
 
 
 def judge_all(project: Project, study: dict[str, Any], truth: dict[Key, Any]) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 import orjson
 from django.http import QueryDict
 
+from annotation.errors import Fault
 from annotation.fields import whole_number
+from annotation.strict_json import read_json
 
 ALWAYS_SENT = {"scores", "penalties", "feedback", "active_seconds"}
 
@@ -39,8 +41,8 @@ def as_text(value: Any) -> str:
 def as_json(value: str) -> Any:
     """What a script has put into a hidden field; anything that is no JSON unchanged, for the flow to refuse."""
     try:
-        return orjson.loads(value)
-    except ValueError:
+        return read_json(value)
+    except (ValueError, Fault):
         return value
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotation.errors import Refused
+from annotation.fields import whole_number
 from annotation.models import Job
 
 FORMATS = [
@@ -29,6 +30,20 @@ def posted_upload(post: Mapping[str, Any], files: MultiValueDict[str, Any]) -> d
         options["format"] = str(post.get("format") or "sixpoint")
         options["columns"] = [line for line in str(post.get("columns") or "").splitlines() if line.strip()]
     return {"kind": kind, "upload": upload, "file_name": str(upload.name), "options": options}
+
+
+def posted_scorer(post: Mapping[str, Any], files: MultiValueDict[str, Any]) -> dict[str, Any]:
+    """The arguments of jobs.queue.start for a file of a scorer's scores. Raises Refused."""
+    upload = files.get("file")
+    if upload is None:
+        raise Refused(_("file: expected a file"))
+    options: dict[str, Any] = {"scorer": str(post.get("name") or ""), "scale": str(post.get("scale") or "")}
+    if trained_on := str(post.get("trained_on") or "").strip():
+        number = whole_number(trained_on)
+        if number is None:
+            raise Refused(_('trained_on: expected the number of a release, not "%(text)s"') % {"text": trained_on[:100]})
+        options["trained_on"] = number
+    return {"kind": Job.Kind.CHECK_SCORER, "upload": upload, "file_name": str(upload.name), "options": options}
 
 
 def as_boolean(value: Any, field: str) -> bool:

@@ -11,7 +11,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -20,6 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, GifImagePlugin, ImageFile, WebPImagePlugin
 from PIL import Image as Pillow
 from PIL.GifImagePlugin import LoadingStrategy
+
+from annotation.imaging.colours import flattened, for_screen
+from annotation.imaging.otherwise import reasons
 
 SUFFIX = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 LARGEST_FILE = 32 * 1024 * 1024
@@ -76,6 +79,8 @@ class Picture:
 
     The difference hash is 16 hexadecimal digits: for each of 8 rows from the top, whether each of 9 grey cells is clearly
     lighter than the one left of it. Pictures that look alike differ in few of its 64 bits.
+
+    `shown_otherwise` says why a plain reader of the file would show it otherwise than pages do, as `otherwise.reasons` does.
     """
 
     sha256: str
@@ -84,6 +89,7 @@ class Picture:
     height: int
     size: int
     difference_hash: str
+    shown_otherwise: str
 
 
 class Timed(io.BytesIO):
@@ -111,11 +117,17 @@ def examine(content: bytes) -> Picture:
         width, height = upright(image.size, turn)
         if (side := max(image.size)) > LONGEST_SIDE.get(format, side):
             raise BadImage(_("expected at most %(most)s pixels a side"), most=f"{LONGEST_SIDE[format]:,}")
-        with ONE_LARGE if image.width * image.height > LARGE else nullcontext():
+        with turn_to_decode(image):
+            otherwise = reasons(image, is_turned=turn is not None)
             digits = [difference_hash(frame, turn) if number == 0 else "" for number, frame in enumerate(frames(image, file))]
         if format == "PNG":
             verify_chunks(content)
-    return Picture(hashlib.sha256(content).hexdigest(), format, width, height, len(content), digits[0])
+    return Picture(hashlib.sha256(content).hexdigest(), format, width, height, len(content), digits[0], otherwise)
+
+
+def turn_to_decode(image: ImageFile.ImageFile) -> AbstractContextManager[Any]:
+    """Large pictures wait for each other."""
+    return ONE_LARGE if image.width * image.height > LARGE else nullcontext()
 
 
 @contextmanager
@@ -211,23 +223,3 @@ def difference_hash(frame: Pillow.Image, turn: Orientation | None) -> str:
     rows = [grey[start : start + 9] for start in range(0, 72, 9)]
     bits = "".join("1" if right > left + SAME else "0" for row in rows for left, right in pairwise(row))
     return f"{int(bits, 2):016x}"
-
-
-def for_screen(image: Pillow.Image) -> Pillow.Image:
-    """The image in a mode that can be scaled: L, RGB, RGBA or CMYK."""
-    if image.mode.startswith("I") or image.mode == "F":  # 16 bits of grey
-        return image.point(lambda value: value * (1 / 256)).convert("L")
-    if image.mode in ("L", "RGB", "CMYK") and not image.has_transparency_data:
-        return image
-    if image.has_transparency_data:
-        return image if image.mode == "RGBA" else image.convert("RGBA")
-    return image.convert("L" if image.mode == "1" else "RGB")
-
-
-def flattened(image: Pillow.Image) -> Pillow.Image:
-    """The image on a white ground, where it is transparent."""
-    if image.mode != "RGBA":
-        return image
-    white = Pillow.new("RGB", image.size, "white")
-    white.paste(image, mask=image.getchannel("A"))
-    return white

@@ -4,13 +4,12 @@ import io
 from typing import Any
 
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageFile
+from PIL import ImageCms
 
-from annotation.imaging.inspect import Orientation, flattened, for_screen, frames, opened, turn_of, upright
+from annotation.imaging.colours import flattened, for_screen, foreign_profile, in_srgb
+from annotation.imaging.inspect import Orientation, frames, opened, turn_of, upright
 
-LARGEST_PROFILE = 4 * 1024 * 1024
 MOST_LOOPS = MOST_MILLISECONDS = 65_535  # what every format can write
-COLOURS = {"RGB ": ("RGB", "RGBA"), "GRAY": ("L",), "CMYK": ("CMYK",)}
 
 
 def render(content: bytes, *, width: int | None, format: str) -> bytes:
@@ -66,34 +65,6 @@ def plain_copy(
         copy = copy.transpose(turn)
     copy.info = {key: value for key, value in copy.info.items() if key == "transparency"}
     return copy
-
-
-def foreign_profile(image: ImageFile.ImageFile) -> ImageCms.ImageCmsProfile | None:
-    """The colour profile; None where there is none, or it cannot be read, is for another mode or is sRGB."""
-    content = image.info.get("icc_profile")
-    if not content or len(content) > LARGEST_PROFILE:
-        return None
-    try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(content))
-        fits = for_profile(image.mode) in COLOURS.get(profile.profile.xcolor_space, ())
-        return profile if fits and "srgb" not in ImageCms.getProfileDescription(profile).lower() else None
-    except Exception:  # a profile that is broken in any way counts as none
-        return None
-
-
-def for_profile(mode: str) -> str:
-    """The mode in which the colours of a picture of this mode are converted."""
-    return {"P": "RGB", "PA": "RGBA", "RGBX": "RGB"}.get(mode, mode)
-
-
-def in_srgb(image: Pillow.Image, profile: ImageCms.ImageCmsProfile) -> Pillow.Image:
-    """The image in sRGB, or as it is where the profile cannot be used."""
-    image = image if image.mode in ("L", "CMYK") else for_screen(image)
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
-    try:
-        return ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"), outputMode=mode) or image
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image
 
 
 def encode(shown: list[Pillow.Image], milliseconds: list[int], format: str, options: dict[str, Any]) -> bytes:

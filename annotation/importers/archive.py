@@ -4,7 +4,6 @@ import io
 import lzma
 import posixpath
 import stat
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -118,6 +117,8 @@ class ZipPackage:
         # other methods unpack without an end, whatever size the entry claims
         if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in self.zip.infolist()):
             raise Refused(_("%(file)s: expected files that are stored or deflated") % {"file": name})
+        if twice := named_twice(self.zip.namelist()):
+            raise Refused(_("%(file)s: %(name)s is in it twice") % {"file": name, "name": storable(twice)})
         self.files = {info.filename: info for info in self.zip.infolist() if not info.is_dir()}
         packed = file.seek(0, io.SEEK_END)
         if sum(info.file_size for info in self.zip.infolist()) > max(packed * MOST_UNPACKED, ALWAYS_UNPACKED):
@@ -177,30 +178,42 @@ class Unpacked(io.RawIOBase):
 
 
 def check_directory(file: BinaryIO) -> None:
-    """Raise BadZipFile where a zip's directory, which zipfile reads as a whole, is too large by the record at the zip's end."""
-    end = file.seek(0, io.SEEK_END)
-    file.seek(max(0, end - 65_557))  # the record's 22 bytes and the longest comment behind it
-    tail = file.read()
-    start = tail.rfind(b"PK\5\6")
-    if start < 0 or len(tail) < start + 16:
+    """Raise BadZipFile where the zip's directory, which zipfile reads as a whole, is too large.
+
+    Its size is that of the record that zipfile itself takes for the zip's end: other bytes may look like one.
+    """
+    record: Any = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+    if record is None or record[zipfile._ECD_SIZE] > LARGEST_DIRECTORY:  # type: ignore[attr-defined]
         raise zipfile.BadZipFile
-    [size] = struct.unpack("<L", tail[start + 12 : start + 16])
-    zip64 = tail[max(0, start - 76) : max(0, start - 20)]  # the record of a zip of more than 4 GB, before its locator
-    if len(zip64) == 56 and zip64.startswith(b"PK\6\6"):
-        [size] = struct.unpack("<Q", zip64[40:48])
-    if size > LARGEST_DIRECTORY:
-        raise zipfile.BadZipFile
+
+
+def named_twice(names: list[str]) -> str:
+    """The first name of a zip that stands for the same file as an earlier one; an empty text where there is none."""
+    seen: set[str] = set()
+    for name in names:
+        path = posixpath.normpath(name) + "/" * name.endswith("/")
+        if path in seen and not path.endswith("/"):
+            return name
+        seen.add(path)
+    return ""
 
 
 def records_file(files: dict[str, zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
-    """The one file with a suffix of records in the outermost folder that has such files. Raises Refused."""
+    """The one file with a suffix of records in the outermost folder that has such files. Raises Refused where there are several,
+    or another of its name elsewhere: it could be meant as well.
+    """
     candidates = [
         info
         for info in files.values()
         if PurePosixPath(info.filename).suffix.lower() in READERS and not hidden(PurePosixPath(info.filename))
     ]
+    stems = [PurePosixPath(info.filename).stem for info in candidates]
     outermost = min((info.filename.count("/") for info in candidates), default=0)
-    candidates = [info for info in candidates if info.filename.count("/") == outermost]
+    candidates = [
+        info
+        for info, stem in zip(candidates, stems, strict=True)
+        if info.filename.count("/") == outermost or stems.count(stem) > 1
+    ]
     if not candidates:
         raise Refused(_("%(file)s: expected a .json, .jsonl or .csv file in it; a zip in a zip is not opened") % {"file": name})
     if len(candidates) > 1:

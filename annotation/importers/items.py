@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from annotation.errors import Fault
 from annotation.fields import is_empty, is_text, is_whole
-from annotation.limits import LONGEST_ADDRESS, LONGEST_BLOCK, LONGEST_NAME, LONGEST_PATH
+from annotation.limits import LONGEST_ADDRESS, LONGEST_BLOCK, LONGEST_CONTENT, LONGEST_NAME, LONGEST_PATH, MOST_BLOCKS
 
 DEEPEST = 100
 KEYS = {
@@ -185,6 +185,9 @@ def read_blocks(value: Any, field: str) -> Blocks:
     """The blocks; those without text and image are left out, so [{"text": null, "image": null}] is an empty list."""
     if not isinstance(value, list):
         raise Fault(field, _("expected a list of blocks"))
+    if len(value) > MOST_BLOCKS:
+        told = {"most": f"{MOST_BLOCKS:,}", "number": f"{len(value):,}"}
+        raise Fault(field, _("expected at most %(most)s blocks, not %(number)s") % told)
     blocks: Blocks = []
     for number, block in enumerate(value):
         where = f"{field}[{number}]"
@@ -197,6 +200,10 @@ def read_blocks(value: Any, field: str) -> Blocks:
             raise Fault(f"{where}.image", _("expected a path, or null"))
         if text or image:
             blocks.append({"text": text or None, "image": image})
+    length = sum(len(block["text"] or "") for block in blocks)
+    if length > LONGEST_CONTENT:
+        told = {"longest": f"{LONGEST_CONTENT:,}", "length": f"{length:,}"}
+        raise Fault(field, _("expected at most %(longest)s characters in all blocks, not %(length)s") % told)
     return blocks
 
 
@@ -214,11 +221,13 @@ def read_references(value: Any, field: str) -> tuple[Reference, ...]:
         return ()
     if not isinstance(value, dict):
         raise Fault(field, _("expected levels with blocks"))
-    references = []
+    references: list[Reference] = []
     for level, answer in value.items():
         where = f"{field}.{level}"
         if not LEVEL.fullmatch(level):
             raise Fault(f"{field}.{level[:100]}", _("expected a level of the scale"))
+        if any(reference.level == int(level) for reference in references):  # 1 and 01 are one level
+            raise Fault(where, _("there twice"))
         profile = None
         if isinstance(answer, dict):
             if set(answer) - {"blocks", "profile"} or "blocks" not in answer:

@@ -14,6 +14,7 @@ import orjson
 from django.utils.translation import gettext as _
 
 from annotation.errors import Fault, Refused
+from annotation.strict_json import read_json
 
 LONGEST_RECORD = 16 * 1024 * 1024
 MOST_PARTS = 1_000_000  # of a record: brackets and commas. A list of empty lists takes thirty times its bytes in memory
@@ -102,13 +103,15 @@ def json_lines(file: BinaryIO, name: str) -> Iterator[Numbered]:
 
 
 def decoded(raw: bytes) -> Any:
-    """The value, or a Fault where it is not JSON as the standard has it."""
+    """The value, or a Fault where it is not JSON as the standard has it, or would have to be chosen from."""
     if not raw:
         return Fault("record", _("not JSON: nothing stands here"))
     if len(raw) > MOST_PARTS and sum(map(raw.count, (b"[", b"{", b","))) > MOST_PARTS:
         return Fault("record", _("expected at most %(most)s brackets and commas") % {"most": f"{MOST_PARTS:,}"})
     try:
-        return orjson.loads(raw)
+        return read_json(raw)
+    except Fault as fault:
+        return fault
     except orjson.JSONDecodeError as error:
         return Fault("record", _("not JSON: %(problem)s") % {"problem": error})
 

@@ -15,11 +15,13 @@ from annotation.importers import items
 from annotation.importers.items import checked_text
 from annotation.importers.readers import csv_rows, json_lines
 from annotation.limits import LONGEST_FEEDBACK, LONGEST_NAME, LONGEST_TIME, LONGEST_USERNAME
+from annotation.spreadsheets import unguarded
 
 REQUIRED = ("id", "model", "annotator", "criterion", "score")
-OPTIONAL = ("sample", "comment", "submitted_at", "active_seconds", "rubric", "split")
+OPTIONAL = ("sample", "comment", "submitted_at", "active_seconds", "rubric")
+RELEASED = ("split", "revision", "first", "role", "confidence")  # further columns of a release's ratings.csv
 OTHER_NAMES = {"system": "model"}  # as a release's ratings.csv calls it
-NAMES = {*REQUIRED, *OPTIONAL, *OTHER_NAMES}
+NAMES = {*REQUIRED, *OPTIONAL, *RELEASED, *OTHER_NAMES}
 LONGEST_SHOWN = 100  # characters of an unknown name in a message
 ZEROS = re.compile(r"\.0{1,9}$")  # a spreadsheet may write 4 as 4.0
 
@@ -51,19 +53,23 @@ def check_score_file(name: str) -> None:
 
 
 def read_rows(file: BinaryIO, name: str) -> Iterator[Read]:
-    """Each record's row, or None where it does not say which annotation it belongs to, with its faults.
+    """Each record's row, or None where it does not say which annotation it belongs to, with its faults. None without a fault
+    is a rating of a release that is no first judgement of an annotator.
 
     Memory does not grow with the file. A `name` in .jsonl means JSON Lines, any other CSV. Raises Refused for a bad first line.
     """
     now = as_stored(timezone.now())
-    records = json_lines(file, name) if name.lower().endswith(".jsonl") else csv_rows(file, name, named_columns)
+    is_table = not name.lower().endswith(".jsonl")
+    records = csv_rows(file, name, named_columns) if is_table else json_lines(file, name)
     for number, record in records:
         if isinstance(record, Fault):
             yield None, [Rejection(number, record.field, record.error)]
         elif not isinstance(record, dict):
             yield None, [Rejection(number, "record", _("expected keys with values"))]
+        elif record.get("role", "annotator") != "annotator" or str(record.get("first", 1)).strip() == "0":
+            yield None, []
         else:
-            yield parse(number, record, now)
+            yield parse(number, {key: unguarded(value) for key, value in record.items()} if is_table else record, now)
 
 
 def named_columns(columns: list[str], name: str) -> list[str]:
@@ -81,7 +87,7 @@ def named_columns(columns: list[str], name: str) -> list[str]:
 
 
 def unknown_names(names: list[str]) -> list[Fault]:
-    expected = _("unknown; expected %(known)s") % {"known": ", ".join(sorted(NAMES))}
+    expected = _("unknown; expected %(known)s") % {"known": ", ".join(sorted(NAMES - set(RELEASED)))}
     return [Fault(name[:LONGEST_SHOWN], expected) for name in sorted(set(names) - NAMES)]
 
 
@@ -193,4 +199,4 @@ READERS: dict[str, Callable[[Any, str], Any]] = {
     "comment": read_comment,
     "submitted_at": read_time,
     "active_seconds": read_seconds,
-}  # of all columns but split, which a release decides
+}  # of all columns but RELEASED, which only say what a release made of a rating

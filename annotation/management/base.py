@@ -6,7 +6,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from annotation.errors import Refused
-from annotation.models import Project
+from annotation.models import Project, Release
 from config.command import JsonCommand
 
 
@@ -17,6 +17,13 @@ class Command(JsonCommand):
 class ProjectCommand(Command):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--project", required=True, metavar="SLUG")
+
+    def release(self, options: dict[str, Any], number: int) -> Release:
+        release = Release.objects.filter(project=self.project(options), version=number).select_related("project").first()
+        if release is None:
+            told = {"project": options["project"], "number": number}
+            raise CommandError(_("release: %(project)s has no release %(number)s") % told)
+        return release
 
     def project(self, options: dict[str, Any]) -> Project:
         project = Project.objects.filter(slug=options["project"]).first()

@@ -1,24 +1,24 @@
 """The tables and their reading methods; the flow alone writes them.
 
-Reading order: projects, people, workspace and rules; content, images and duplicates; tasks and assignments; annotations and
-remarks; adjudication and flags; releases; jobs and events.
+Reading order: projects, people, workspace and rules; content (with images) and duplicates; tasks (with the scores
+that people were shown) and assignments; annotations and remarks; adjudication and flags; releases; scorers; jobs and events.
 """
 
 from annotation.models.adjudication import Adjudication, BlindScore, CaseReview, Decision, Reopening
 from annotation.models.annotations import Annotation, Confidence, Draft, Revision, Score
 from annotation.models.assignments import Assignment, Concern, Lapse, Skip
-from annotation.models.content import Blocks, Query, ReferenceAnswer, ReferenceRevision, Response
+from annotation.models.content import Blocks, Image, Query, ReferenceAnswer, ReferenceRevision, Response
 from annotation.models.duplicates import PossibleDuplicate
 from annotation.models.events import Event
 from annotation.models.flags import CaseComment, Flag, SentBack
-from annotation.models.images import Image
-from annotation.models.jobs import Job
-from annotation.models.people import Membership, Preferences, Role, User
-from annotation.models.projects import Project, ProjectRubric
-from annotation.models.releases import CriterionLabel, How, Label, Release
+from annotation.models.jobs import Job, Maintenance
+from annotation.models.people import Membership, Participation, Preferences, Role, User, normal_form
+from annotation.models.projects import Project, ProjectRubric, TemplateName
+from annotation.models.releases import CriterionLabel, Download, How, Label, Release, ReleaseFiles, Retraction
 from annotation.models.remarks import ErrorMark, Look, Note, Part
 from annotation.models.rules import Deciders, LabelsFrom, Rules
-from annotation.models.tasks import Task
+from annotation.models.scorers import Scorer, ScorerRun, ScorerScore
+from annotation.models.tasks import ScoresShown, Task
 from annotation.models.workspace import Asked, Blur, ErrorType, Workspace
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "CriterionLabel",
     "Deciders",
     "Decision",
+    "Download",
     "Draft",
     "ErrorMark",
     "ErrorType",
@@ -48,9 +49,11 @@ __all__ = [
     "LabelsFrom",
     "Lapse",
     "Look",
+    "Maintenance",
     "Membership",
     "Note",
     "Part",
+    "Participation",
     "PossibleDuplicate",
     "Preferences",
     "Project",
@@ -59,15 +62,23 @@ __all__ = [
     "ReferenceAnswer",
     "ReferenceRevision",
     "Release",
+    "ReleaseFiles",
     "Reopening",
     "Response",
+    "Retraction",
     "Revision",
     "Role",
     "Rules",
     "Score",
+    "Scorer",
+    "ScorerRun",
+    "ScorerScore",
+    "ScoresShown",
     "SentBack",
     "Skip",
     "Task",
+    "TemplateName",
     "User",
     "Workspace",
+    "normal_form",
 ]

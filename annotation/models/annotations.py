@@ -4,12 +4,13 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from annotation.models.assignments import Assignment
+from annotation.models.people import Participation
 from annotation.models.projects import Project, has_role
-from annotation.models.tasks import Task
+from annotation.models.tasks import ScoresShown, Task, judged_after_scores_were_shown
 from rubrics.models import Criterion, Level
 
 
@@ -71,8 +72,23 @@ class Annotation(models.Model):
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def first_judgements(self, project: Project) -> Self:
-        """The independent judgements, the only ones that agreement counts: revision 1 in study tasks, from independent slots."""
+        """Revision 1 in study tasks, from independent slots: those that agreement counts, but for the informed ones."""
         return self.in_study(project).filter(number=1, annotation__assignment__reason__in=Assignment.INDEPENDENT)
+
+    def informed(self, project: Project) -> Self:
+        """The first revisions of annotators who had been shown others' scores of the response: no independent judgements.
+
+        Asks at once who could have made any: in most projects nobody, and then nothing else is asked.
+        """
+        shown = ScoresShown.objects.filter(project=project, user=OuterRef("user"))
+        judged = Annotation.objects.filter(annotator=OuterRef("user"))
+        people = Participation.objects.filter(Exists(shown), Exists(judged), project=project).values_list("user", flat=True)
+        of_them = self.in_study(project).filter(number=1, annotation__annotator__in=list(people))
+        return of_them.filter(judged_after_scores_were_shown()).order_by()
+
+    def not_independent(self, project: Project) -> Self:
+        """Of independent slots, and yet not counted by agreement, for their annotators were informed."""
+        return self.informed(project).filter(annotation__assignment__reason__in=Assignment.INDEPENDENT)
 
     def in_study(self, project: Project) -> Self:
         return self.filter(annotation__task__project=project, annotation__task__kind=Task.Kind.STUDY)

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from annotation.models.projects import Project, has_role
-from annotation.models.tasks import Task
+from annotation.models.tasks import Task, scores_were_shown
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -43,7 +43,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def free_for(self, user: Any) -> Self:
         """The slots that the person could claim now: open, or with a lease that ran out, of tasks that they neither hold nor
-        have judged."""
+        have judged, and of which they were shown no scores."""
         from annotation.models.adjudication import CaseReview  # late: that module imports this one
 
         free = Q(annotator=None, withdrawn_at=None) | Q(submitted_at=None, lease_expires_at__lt=Now())
@@ -51,6 +51,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             free,
             ~Exists(Assignment.objects.filter(task=OuterRef("task"), annotator=user)),
             ~Exists(CaseReview.objects.filter(adjudication__task=OuterRef("task"), adjudicator=user)),
+            ~scores_were_shown(user),
         )
 
     def independent(self) -> Self:
@@ -63,13 +64,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.order_by().filter(reason=Assignment.Reason.AFTER_DISPUTE, submitted_at=None, withdrawn_at=None)
 
     def of_tasks_new_to(self, user: Any) -> Self:
-        """Without the tasks that the person has judged, holds, has skipped or had a part in adjudicating."""
+        """Without the tasks that the person has judged, holds, has skipped or had a part in adjudicating, and without those of
+        which they were shown scores."""
         from annotation.models.adjudication import CaseReview  # late: that module imports this one
 
         return self.filter(
             ~Exists(CaseReview.objects.filter(adjudication__task=OuterRef("task"), adjudicator=user)),
             ~Exists(Assignment.objects.filter(task=OuterRef("task"), annotator=user)),
             ~Exists(Skip.objects.filter(task=OuterRef("task"), annotator=user)),
+            ~scores_were_shown(user),
         )
 
 

@@ -1,4 +1,4 @@
-"""What is judged: queries, reference answers and responses.
+"""What is judged: queries, reference answers and responses, and the images of a project.
 
 Blocks are stored as a JSON list of {"text": str or None, "image": sha256 or None}; the sha256 names an Image of the project.
 """
@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.projects import Project, has_role
+from annotation.models.projects import Project, has_role, random_key
 
 Blocks = list[dict[str, Any]]
 
@@ -112,3 +112,38 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.query}, {self.system}" + (f", {self.sample}" if self.sample else "")
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def for_member(self, user: Any) -> Self:
+        return self.filter(project__memberships__user=user)
+
+
+class Image(models.Model):
+    """One image of a project. Its file is stored once, under its hash; `key` stands in its address, the same for all members."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="images", verbose_name=_("project"))
+    sha256 = models.CharField(_("sha256"), max_length=64)
+    key = models.CharField(max_length=64, unique=True, default=random_key, editable=False)
+    format = models.CharField(_("format"), max_length=10)
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+    size = models.PositiveIntegerField(_("bytes"))
+    difference_hash = models.CharField(_("difference hash"), max_length=16, blank=True)  # empty where it was not computed
+    # why a plain reader of the original would show it otherwise than pages do, or "no": imaging/otherwise.py; empty where unknown
+    shown_otherwise = models.CharField(_("shown otherwise"), max_length=80, blank=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        ordering = ["project", "sha256"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "sha256"], name="image_once"),
+            models.CheckConstraint(condition=Q(format__in=["JPEG", "PNG", "WEBP", "GIF"]), name="image_format_known"),
+            models.CheckConstraint(condition=Q(width__gte=1, height__gte=1, size__gte=1), name="image_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

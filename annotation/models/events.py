@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from annotation.models.people import normal_form
 from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task
 
@@ -23,7 +24,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         if "\0" in f"{kind}{by}":
             return self.none()  # no text in a database has it
         events = self.filter(verb=kind) if kind else self
-        return events.filter(by__username=by) if by else events
+        return events.filter(by__normal_username=normal_form(by)) if by else events
 
 
 class Event(models.Model):
@@ -31,6 +32,9 @@ class Event(models.Model):
         PROJECT_CREATED = "project_created", _("project created")
         MEMBER_ADDED = "member_added", _("member added")
         ROLE_CHANGED = "role_changed", _("role changed")
+        MEMBER_ENDED = "member_ended", _("membership ended")
+        GIVEN_BACK = "given_back", _("response given back as a membership ended")
+        TOKENS_REVOKED = "tokens_revoked", _("tokens revoked")
         ITEMS_LOADED = "items_loaded", _("items loaded")
         SCORES_LOADED = "scores_loaded", _("scores loaded")
         KEPT = "kept", _("queries found to be different")
@@ -46,6 +50,7 @@ class Event(models.Model):
         WORKSPACE_CHANGED = "workspace_changed", _("workspace changed")
         LEASE_LAPSED = "lease_lapsed", _("lease ran out")
         RULES_CHANGED = "rules_changed", _("rules for disputes and labels changed")
+        TEMPLATE_CHANGED = "template_changed", _("training answers changed")
         FURTHER_ASKED = "further_asked", _("one more annotator asked for")
         RETURN_WITHDRAWN = "return_withdrawn", _("annotation no longer awaited")
         FURTHER_WITHDRAWN = "further_withdrawn", _("further annotator no longer awaited")
@@ -62,6 +67,11 @@ class Event(models.Model):
         COMMENTED = "commented", _("comment on a decision")
         DESCRIPTOR_DRAFTED = "descriptor_drafted", _("descriptor drafted")
         RELEASED = "released", _("labels released")
+        RETRACTED = "retracted", _("release retracted")
+        DOWNLOADED = "downloaded", _("release downloaded")
+        EXPORTED = "exported", _("data exported")
+        SCORER_LOADED = "scorer_loaded", _("scorer's scores imported")
+        SCORER_WITHDRAWN = "scorer_withdrawn", _("scorer withdrawn")
         JOB_CANCELLED = "job_cancelled", _("job cancelled")
         JOB_RETRIED = "job_retried", _("job tried again")
 

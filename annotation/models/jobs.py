@@ -16,6 +16,10 @@ class JobQuerySet(models.QuerySet["Job"]):
     def for_manager(self, user: Any) -> Self:
         return self.filter(has_role(user, "manager")).select_related("project")
 
+    def recent(self, number: int) -> Self:
+        """The newest ones, each with who made it."""
+        return self.select_related("made_by").order_by("-pk")[:number]
+
     def waiting(self) -> Self:
         return self.filter(started_at=None, ended_at=None)
 
@@ -34,6 +38,8 @@ class Job(models.Model):
         LOAD_ITEMS = "load_items", _("load queries and responses")
         LOAD_SCORES = "load_scores", _("load scores")
         PREPARE_IMAGES = "prepare_images", _("make the sizes of images")
+        RELEASE = "release", _("make a release")
+        CHECK_SCORER = "check_scorer", _("import a scorer's scores")
 
     class Outcome(models.TextChoices):
         DONE = "done", _("done")
@@ -68,7 +74,10 @@ class Job(models.Model):
         verbose_name_plural = _("jobs")
         ordering = ["project", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["load_items", "load_scores", "prepare_images"]), name="job_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["load_items", "load_scores", "prepare_images", "release", "check_scorer"]),
+                name="job_kind_known",
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, outcome="")
                 | Q(ended_at__isnull=False, outcome__in=["done", "refused", "cancelled", "failed", "lost"]),
@@ -100,3 +109,18 @@ class Job(models.Model):
     @property
     def can_be_tried_again(self) -> bool:
         return self.state in ("cancelled", "failed", "lost")
+
+
+class Maintenance(models.Model):
+    """Work on the installation that one of all workers does from time to time, and when it was last begun."""
+
+    work = models.CharField(_("work"), max_length=20, unique=True)
+    begun_at = models.DateTimeField(_("begun at"))
+
+    class Meta:
+        verbose_name = _("maintenance")
+        verbose_name_plural = _("maintenance")
+        ordering = ["work"]
+
+    def __str__(self) -> str:
+        return self.work

@@ -1,8 +1,10 @@
 """Who takes part: people, what they have chosen for themselves, and the role each has in a project."""
 
-from typing import Any, Self
+import unicodedata
+from typing import Any, ClassVar, Self
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +12,42 @@ from django.utils.translation import gettext_lazy as _
 from annotation.models.projects import Project
 
 
+def normal_form(username: str) -> str:
+    """The form in which usernames are compared: in capitals, in letters of another width or with spaces it is the same name."""
+    folded = unicodedata.normalize("NFKC", username).casefold()
+    return unicodedata.normalize("NFKC", folded).strip()
+
+
+class NormalUsername(models.CharField[str, str]):
+    """The normal form of the username, which the row gets whenever it is written."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        form = normal_form(model_instance.username)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, form)
+        return form
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def named(self, *usernames: str) -> Self:
+        """Those who sign in with one of the names, in whatever spelling."""
+        return self.filter(normal_username__in={normal_form(username) for username in usernames})
+
+
+class People(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    use_in_migrations = False
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        person: User = self.named(username or "").get()
+        return person
+
+
 class User(AbstractUser):
     """A person. Made anonymous when leaving, never deleted with their work."""
+
+    # Renaming writes both columns: save() does, an update() of the username alone does not.
+    normal_username = NormalUsername(_("username, as it is compared"), max_length=150, unique=True, editable=False)
+
+    objects: ClassVar[People] = People()
 
     class Meta:
         verbose_name = _("person")
@@ -19,6 +55,17 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def clean(self) -> None:
+        """Also refuses a name that signs in as somebody else, or is too long in its normal form."""
+        super().clean()
+        if not self.username:
+            return  # the field's own fault
+        if len(normal_form(self.username)) > 150:
+            raise ValidationError({"username": _("expected at most 150 characters")})
+        if other := type(self).objects.named(self.username).exclude(pk=self.pk).first():
+            message = _("%(username)s exists already and signs in with the same name: capital letters and widths do not count")
+            raise ValidationError({"username": message % {"username": other.username}})
 
 
 class Role(models.TextChoices):
@@ -36,11 +83,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         deciders = self.filter(project=project, role__in=project.rules.deciding_roles, user__is_active=True)
         return deciders.select_related("user").order_by("user__username")
 
+    def named(self, username: Any) -> Self:
+        """Of the person who signs in with the name, in whatever spelling; of nobody where it is no name."""
+        if not isinstance(username, str) or "\0" in username:
+            return self.none()
+        return self.filter(user__normal_username=normal_form(username))
+
     def of_user(self, user: User) -> Self:
         return self.filter(user=user)
 
 
 class Membership(models.Model):
+    """What a person may do in a project now. It is deleted when it ends, so that no query can take an ended one for another."""
+
     project = models.ForeignKey(Project, models.PROTECT, related_name="memberships", verbose_name=_("project"))
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
@@ -59,6 +114,46 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def names(self, project: Project) -> dict[int, str]:
+        """By the person's primary key."""
+        return dict(self.filter(project=project).values_list("user", "name"))
+
+    def ended(self) -> Self:
+        return self.filter(ended_at__isnull=False)
+
+
+class Participation(models.Model):
+    """That a person takes part in a project, or once did: this row stays, while the membership is deleted when it ends.
+
+    `name` is what the person's pseudonym is made of: the username with which they came, whatever they are called since.
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="participations", verbose_name=_("project"))
+    user = models.ForeignKey(User, models.PROTECT, related_name="participations", verbose_name=_("person"))
+    name = models.CharField(_("name when they came"), max_length=170)  # a username, and a number where it was taken
+    ended_at = models.DateTimeField(_("membership ended at"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("membership ended by")
+    )
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        ordering = ["project", "user"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "user"], name="participation_once"),
+            models.UniqueConstraint(fields=["project", "name"], name="participation_name_once"),
+            # ended by nobody is ended by a command
+            models.CheckConstraint(condition=Q(ended_by=None) | Q(ended_at__isnull=False), name="participation_ended_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.user}"
 
 
 class PreferencesQuerySet(models.QuerySet["Preferences"]):

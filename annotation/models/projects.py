@@ -19,6 +19,14 @@ def has_role(user: Any, role: str, project: str = "project") -> Q:
     return Q(**{f"{project}__memberships__user": user, f"{project}__memberships__role": role})
 
 
+class TemplateName(models.TextChoices):
+    """What a scorer learns to answer."""
+
+    MMIE = "mmie", _("feedback and overall, as MMIE's scorer answers")
+    SCORES = "scores", _("the overall alone")
+    CRITERIA = "criteria", _("the level of each criterion, then the overall")
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     def for_member(self, user: Any, *roles: str) -> Self:
         """The projects in which the user has one of the roles (any role when none is named)."""
@@ -34,6 +42,8 @@ class Project(models.Model):
     block_size = models.PositiveSmallIntegerField(_("tasks per block of the order"), default=50)
     lease_minutes = models.PositiveSmallIntegerField(_("minutes until an untouched response goes to someone else"), default=60)
     pseudonym_key = models.CharField(max_length=64, default=random_key, editable=False)
+    template = models.CharField(_("training template"), max_length=20, choices=TemplateName, default=TemplateName.SCORES)
+    score_without_feedback = models.BooleanField(_("the overall alone where no feedback fits the label"), default=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     rubrics: "models.ManyToManyField[Rubric, ProjectRubric]" = models.ManyToManyField(
         Rubric, through="ProjectRubric", related_name="projects", verbose_name=_("rubrics")
@@ -49,6 +59,7 @@ class Project(models.Model):
             models.CheckConstraint(condition=Q(overlap__gte=1), name="project_overlap_from_1"),
             models.CheckConstraint(condition=Q(block_size__gte=1), name="project_block_size_from_1"),
             models.CheckConstraint(condition=Q(lease_minutes__gte=1), name="project_lease_from_1"),
+            models.CheckConstraint(condition=Q(template__in=["mmie", "scores", "criteria"]), name="project_template_known"),
         ]
 
     def __str__(self) -> str:

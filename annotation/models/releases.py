@@ -1,11 +1,13 @@
-"""Releases: labels frozen as rows, as they were when the release was made."""
+"""Releases: labels frozen as rows, as they were when the release was made; nothing of them changes or is deleted."""
+
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.projects import Project
+from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task
 from rubrics.models import Criterion
 
@@ -15,13 +17,33 @@ class How(models.TextChoices):
     ADJUDICATED = "adjudicated", _("adjudicated")
 
 
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def for_manager(self, user: Any) -> Self:
+        return self.filter(has_role(user, "manager")).select_related("project")
+
+    def with_state(self) -> Self:
+        """Each with who made it, whether its files are in the storage, and who retracted it; without the names of its files."""
+        return self.select_related("made_by", "files", "retraction__by").defer("files__sizes")
+
+    def in_list(self) -> Self:
+        """With the manifest's counts alone, which is short: it names every response that was left out."""
+        return self.with_state().defer("manifest").annotate(counts=F("manifest__counts"), splits=F("manifest__split"))
+
+    def standing(self) -> Self:
+        return self.filter(retraction=None)
+
+
 class Release(models.Model):
+    """`manifest` is that of its files: what it was asked for (`options`), what is in it, and the hash of each file."""
+
     project = models.ForeignKey(Project, models.PROTECT, related_name="releases", verbose_name=_("project"))
     version = models.PositiveIntegerField(_("version"))
     seed = models.BigIntegerField(_("seed"))
     manifest = models.JSONField(_("manifest"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("made by"))
     made_at = models.DateTimeField(_("made at"))
+
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("release")
@@ -35,6 +57,92 @@ class Release(models.Model):
     def __str__(self) -> str:
         return f"{self.project.slug} {self.version}"
 
+    @property
+    def is_stored(self) -> bool:
+        """Whether its files are in the storage; those of a release that a command wrote with --out are only there."""
+        return hasattr(self, "files")
+
+    @property
+    def is_retracted(self) -> bool:
+        return hasattr(self, "retraction")
+
+
+class ReleaseFiles(models.Model):
+    """The files of a release in the storage: their folder, and the bytes of each by its path in the folder."""
+
+    release = models.OneToOneField(Release, models.PROTECT, related_name="files", verbose_name=_("release"))
+    folder = models.CharField(_("folder"), max_length=255)
+    sizes = models.JSONField(_("sizes"))
+
+    class Meta:
+        verbose_name = _("files of a release")
+        verbose_name_plural = _("files of releases")
+        ordering = ["release"]
+
+    def __str__(self) -> str:
+        return self.folder
+
+
+class Retraction(models.Model):
+    """Somebody took a release back; without `by` it was a command."""
+
+    release = models.OneToOneField(Release, models.PROTECT, related_name="retraction", verbose_name=_("release"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="retractions", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"))
+    reason = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("retraction")
+        verbose_name_plural = _("retractions")
+        ordering = ["release"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="retraction_with_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.release}: {self.reason}"
+
+
+class Download(models.Model):
+    """Somebody downloaded a release."""
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="downloads", verbose_name=_("release"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="downloads", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("download")
+        verbose_name_plural = _("downloads")
+        ordering = ["release", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.release}: {self.by}"
+
+
+class LabelQuerySet(models.QuerySet["Label"]):
+    COLUMNS = {
+        "split": "split",
+        "how": "how",
+        "category": "task__response__query__category",
+        "field": "task__response__query__field",
+        "system": "task__response__system",
+        "score": "score",
+    }
+
+    def in_list(self) -> Self:
+        """In the order of their keys, with what a list shows of each."""
+        key = ("task__response__query__external_id", "task__response__system", "task__response__sample", "task__rubric__slug")
+        return self.select_related("task__response__query", "task__rubric").prefetch_related("criteria__criterion").order_by(*key)
+
+    def chosen(self, **values: str | int) -> Self:
+        """Of each named column those with this value."""
+        return self.filter(**{self.COLUMNS[name]: value for name, value in values.items()})
+
+    def values_of_columns(self) -> dict[str, list[Any]]:
+        """What there is to choose from, sorted. One query."""
+        rows = set(self.order_by().values_list(*self.COLUMNS.values()).distinct())
+        return {name: sorted({row[place] for row in rows}) for place, name in enumerate(self.COLUMNS)}
+
 
 class Label(models.Model):
     """The final value of one task, in a release. `fair` is the fair value of its overall with its standard error, or neither."""
@@ -42,6 +150,7 @@ class Label(models.Model):
     class Split(models.TextChoices):
         TRAIN = "train", _("train")
         CHECK = "check", _("check")
+        TEST = "test", _("test")
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="labels", verbose_name=_("release"))
     task = models.ForeignKey(Task, models.PROTECT, related_name="labels", verbose_name=_("task"))
@@ -52,13 +161,15 @@ class Label(models.Model):
     fair = models.FloatField(_("fair value"), null=True, blank=True)
     fair_se = models.FloatField(_("standard error of the fair value"), null=True, blank=True)
 
+    objects = LabelQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("label")
         verbose_name_plural = _("labels")
         ordering = ["release", "task"]
         constraints = [
             models.UniqueConstraint(fields=["release", "task"], name="label_once"),
-            models.CheckConstraint(condition=Q(split__in=["train", "check"]), name="label_split_known"),
+            models.CheckConstraint(condition=Q(split__in=["train", "check", "test"]), name="label_split_known"),
             models.CheckConstraint(condition=Q(how__in=["agreed", "adjudicated"]), name="label_how_known"),
         ]
 

@@ -182,7 +182,7 @@ def gone_page(request: UserRequest, slot: Assignment) -> HttpResponse:
         "slot": slot,
         "project": slot.project,
         "done": done,
-        "free": not done and any(slots.exists() for slots in score.free_slots(slot)),
+        "free": not done and any(slots.exists() for slots in score.free_slots(slot, request.user)),
     }
     return render_page(request, "annotation/annotate/gone.html", context, status=409)
 

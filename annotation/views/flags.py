@@ -1,5 +1,7 @@
 """For managers: the flags and skips of annotators with their reasons, and the return of an annotation for revision."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotation.access.membership import membership_or_404
 from annotation.errors import Refused
 from annotation.flow.score import concerns, revise
+from annotation.flow.shown import show_scores
 from annotation.models import Annotation, Flag, Role, Skip
 from annotation.views.requests import UserRequest
 
@@ -30,11 +33,13 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
         "skipped": skips.order_by("-skipped_at"),
     }
     show = request.GET.get("show") if request.GET.get("show") in lists else "open"
+    page: Any = Paginator(lists[str(show)], PAGE).get_page(request.GET.get("page"))
+    show_scores([concern.task_id for concern in page], to=request.user, project=membership.project)
     context = {
         "membership": membership,
         "show": show,
         "open": flags.open().count(),
-        "page": Paginator(lists[str(show)], PAGE).get_page(request.GET.get("page")),
+        "page": page,
     }
     return render(request, "annotation/flags/flags.html", context)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from annotation.access.history import line_of, response_history
 from annotation.access.membership import membership_or_404
 from annotation.flow.history import project_events
+from annotation.flow.shown import show_scores
 from annotation.models import Event, Role, Task, User
 from annotation.views.requests import UserRequest
 
@@ -21,6 +22,8 @@ def of_response(request: UserRequest, pk: int) -> HttpResponse:
     tasks = Task.objects.with_history_for(request.user).select_related("project", "response__query")
     task = get_object_or_404(tasks, pk=pk)
     membership = membership_or_404(request.user, task.project.slug)
+    if membership.role == Role.MANAGER:
+        show_scores([task.pk], to=request.user, project=task.project)
     context = {
         "membership": membership,
         "query": task.response.query.external_id,
@@ -41,6 +44,7 @@ def events(request: UserRequest, slug: str) -> HttpResponse:
     kind, by = request.GET.get("kind", ""), request.GET.get("by", "")
     page = Paginator(of_project.chosen(kind=kind, by=by).newest_first(), PAGE).get_page(request.GET.get("page"))
     rows = list(page)
+    show_scores({event.task_id for event in rows if event.task_id}, to=request.user, project=membership.project)
     context = {
         "membership": membership,
         "kinds": Event.Verb.choices,

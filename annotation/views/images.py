@@ -3,22 +3,24 @@
 import re
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
+from annotation.access.tokens import login_or_token_required
 from annotation.flow.images.renditions import NoOriginal, pieces, rendition, widths
+from annotation.flow.images.turns import NotYet
 from annotation.models import Image
 
+SECONDS = 3.0  # that a request waits for others who make copies
 YEAR = 365 * 24 * 3600
 FORMATS = {"webp": "WEBP", "jpg": "JPEG"}
 ONE_RANGE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
 
 
-@login_required
+@login_or_token_required
 @require_safe
 def image(request: HttpRequest, key: str) -> HttpResponseBase:
     """The image in its own size."""
@@ -26,7 +28,7 @@ def image(request: HttpRequest, key: str) -> HttpResponseBase:
     return served(request, picture, None, picture.format)
 
 
-@login_required
+@login_or_token_required
 @require_safe
 def scaled(request: HttpRequest, key: str, width: int, suffix: str) -> HttpResponseBase:
     """A smaller copy of the image."""
@@ -52,9 +54,11 @@ def served(request: HttpRequest, picture: Image, width: int | None, format: str)
 
 def content(request: HttpRequest, picture: Image, width: int | None, format: str, etag: str) -> HttpResponseBase:
     try:
-        name = rendition(picture, width, format)
+        name = rendition(picture, width, format, wait=SECONDS)
     except NoOriginal as error:
         raise Http404 from error
+    except NotYet as error:
+        return HttpResponse(str(error), status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "2"})
     kind = f"image/{format.lower()}"
     if settings.ACCEL_PREFIX:  # the web server sends the file, or the part of it that is asked for
         return HttpResponse(content_type=kind, headers={"X-Accel-Redirect": settings.ACCEL_PREFIX + name})

@@ -27,12 +27,14 @@ COUNTS = {
     "images": gettext_lazy("images"),
     "tasks": gettext_lazy("tasks"),
     "skipped": gettext_lazy("already there"),
+    "not_first": gettext_lazy("ratings that are no first judgement"),
     "possible_duplicates": gettext_lazy("possible duplicates"),
     "annotations": gettext_lazy("judgements"),
     "scores": gettext_lazy("scores"),
     "annotators": gettext_lazy("new annotators"),
     "slots": gettext_lazy("added slots"),
     "missing": gettext_lazy("missing originals"),
+    "released": gettext_lazy("released"),
 }
 JOBS_SHOWN = 20
 REJECTIONS_PER_PAGE = 100
@@ -51,7 +53,7 @@ def material(request: UserRequest, slug: str) -> HttpResponse:
             return redirect("job", pk=job.pk)
         except Refused as error:
             fault = str(error)
-    latest = Job.objects.filter(project=membership.project).select_related("made_by").order_by("-pk")[:JOBS_SHOWN]
+    latest = Job.objects.filter(project=membership.project).exclude(kind=Job.Kind.RELEASE).recent(JOBS_SHOWN)
     context = {"membership": membership, "fault": fault, "posted": request.POST, "jobs": latest, "formats": FORMATS}
     return render(request, "annotation/load/import.html", context, status=400 if fault else 200)
 
@@ -65,7 +67,7 @@ def job(request: UserRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "membership": membership_or_404(request.user, queued.project.slug, Role.MANAGER),
         "job": queued,
-        "counts": {COUNTS.get(key, key): value for key, value in report.items() if isinstance(value, int)},
+        "counts": {COUNTS.get(key, key): value for key, value in report.items() if isinstance(value, int) and key != "release"},
         "warnings": warning_rows(queued.project.slug, report.get("warnings", [])),
         "phase": _(queued.phase) if queued.phase else "",
         "told": f"{queued.state}-{queued.phase}",

@@ -16,8 +16,10 @@ from annotation.access.membership import membership_or_404
 from annotation.flow.adjudicate.listing import deciders, managers_entry
 from annotation.flow.agree.by_label import drilldown_by_label
 from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, DrilldownRow, Selection
+from annotation.flow.check import scorers_on
 from annotation.flow.judgements import A_MINUTE, Purpose, TaskColumn, read_judgements
 from annotation.flow.labels import LABEL_STATES, LEFT_OUT, FairValue, TaskLabel, fair_of_task, labels, labels_of, outcomes_from
+from annotation.flow.shown import show_scores
 from annotation.models import Adjudication, Annotation, Project, Role, Task
 from annotation.views.adjudicate.decided import decisions_of
 from annotation.views.agreement import drilldown_url
@@ -46,6 +48,7 @@ class Row(NamedTuple):
     criterion: str
     ratings: list[Rating]
     spread: float | None
+    decimals: int  # as floatformat takes them: overalls have one, like the ratings beside
     left_out: Any
 
 
@@ -62,6 +65,7 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
     key = ALL_CRITERIA if selection.habit == ALIKE else selection.criterion
     found, counts = drilldown_by_label(project, requested) if requested else ([], {})
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    show_scores([row.task for row in page], to=request.user, project=project)
     context = {
         "membership": membership,
         "rubrics": rubrics,
@@ -96,7 +100,8 @@ def row_of(label: TaskLabel, task: TaskColumn, row: DrilldownRow, annotators: tu
             for name, value in zip(task.annotators, ratings_of(task, row.criterion), strict=True)
         ]
     title = drilldown_url.criterion_title(label.task.rubric.name, row.criterion, rubrics)
-    return Row(label, title, ratings, row.spread, LEFT_OUT.get(label.left_out, ""))
+    decimals = 1 if row.criterion == OVERALL else -1
+    return Row(label, title, ratings, row.spread, decimals, LEFT_OUT.get(label.left_out, ""))
 
 
 def over_criteria(task: TaskColumn, annotator: str) -> list[Rating]:
@@ -120,7 +125,9 @@ def shown(value: Any, key: str) -> str:
 @require_safe
 def detail(request: UserRequest, pk: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.for_manager(request.user).select_related("project", "response__query", "rubric"), pk=pk)
+    show_scores([task.pk], to=request.user, project=task.project)
     [label] = labels(task.project, [task.pk])
+    overall = None if label.overall is None else float(label.overall)
     ended = Adjudication.objects.filter(task=task, decided_at__isnull=False).select_related("decided_by", "reopening")
     ended = ended.prefetch_related("decisions__criterion", "decisions__level")
     content, rubrics = task_content(task.pk), [task.rubric]
@@ -132,11 +139,12 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "membership": membership_or_404(request.user, task.project.slug, Role.MANAGER),
         "label": label,
         "dropped": task.response.query.dropped_at,
-        "overall": None if label.overall is None else float(label.overall),
+        "overall": overall,
         "left_out": LEFT_OUT.get(label.left_out, ""),
         "table": list(score_table(content["rubric"], label, fair)),
         "fair": fair.get(OVERALL),
         "no_fair": REASONS.get(fair[OVERALL].reason or "", "") if fair else "",
+        "scorers": [(one, None if overall is None else one.mean - overall) for one in scorers_on(task, to=request.user)],
         "adjudications": [(case, list(decisions_of(case, {}))) for case in ended],
         "annotations": Annotation.objects.filter(task=task).with_remarks().order_by("annotator__username"),
     }

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from annotation.agreement import drift, least_squares, severities
+from annotation.agreement.annotators.estimates import Estimate
 
 CRITERIA, SEVERITY, OF_QUERY, OF_RESPONSE, NOISE = 3, 0.5, 0.3, 0.3, 0.7
 STUDIES = 400
@@ -51,10 +52,14 @@ class Design:
 
 
 class Coverage(NamedTuple):
-    slope: float  # of the estimates on the truth, over all studies
+    """Of the estimates that have an interval: those that rest on fewer than five queries have none."""
+
+    slope: float  # of all estimates on the truth, over all studies
     share: float  # of the intervals that contain the truth
     ratio: float  # of the mean squared standard error to the mean squared error
     times_drift: float  # the share of intervals of single periods that contain the truth
+    without: float  # the share of estimates without an interval
+    without_drift: float  # and of those of single periods
 
 
 def coverage(design: Design, studies: int) -> Coverage:
@@ -66,23 +71,38 @@ def coverage(design: Design, studies: int) -> Coverage:
         for true, each, weekly in zip(severity, severities(fit), drift(fit, periods, 2), strict=True):
             truth.append(true)
             estimates.append(each.figure.value or 0)
-            errors.append(each.se or 0)
-            hits.append((each.figure.low or 0) <= true <= (each.figure.high or 0))
-            of_periods += [(week.figure.low or 0) <= true <= (week.figure.high or 0) for week in weekly]
+            errors.append(np.nan if each.se is None else each.se)
+            hits.append(holds(each, true))
+            of_periods += [holds(week, true) for week in weekly]
     true, value, se = np.array([truth, estimates, errors])
-    slope = float((true @ value) / (true @ true))
-    return Coverage(slope, float(np.mean(hits)), float((se**2).mean() / ((value - true) ** 2).mean()), float(np.mean(of_periods)))
+    some = ~np.isnan(se)
+    return Coverage(
+        slope=float((true @ value) / (true @ true)),
+        share=float(np.nanmean(hits)),
+        ratio=float((se[some] ** 2).mean() / ((value - true)[some] ** 2).mean()),
+        times_drift=float(np.nanmean(of_periods)),
+        without=float(np.isnan(hits).mean()),
+        without_drift=float(np.isnan(of_periods).mean()),
+    )
+
+
+def holds(estimate: Estimate, true: float) -> float:
+    """1 or 0; NaN without an interval, which is not one that misses."""
+    low, high = estimate.figure.low, estimate.figure.high
+    return np.nan if low is None or high is None else float(low <= true <= high)
 
 
 def severity() -> None:
-    print(f"severity on its truth, {STUDIES} studies a line: slope; 95 % intervals that hold it; of the halves of the study")
+    print(f"severity on its truth, {STUDIES} studies a line: slope; 95 % intervals that hold it (estimates without one);")
+    print("  the same of the halves of the study")
     for annotators in (3, 4, 6, 10):
         for responses, each in ((60, 2), (300, 4), (600, 1)):
             for chain in (False, True):
                 found = coverage(Design(annotators, responses, each, chain), STUDIES)
                 print(
                     f"  {annotators:2} annotators, {responses} responses, {each} a query{', a chain' if chain else '':<9} "
-                    f"{found.slope:.3f}   {found.share:6.1%}   {found.times_drift:6.1%}   se² / error² {found.ratio:.2f}",
+                    f"{found.slope:.3f}   {found.share:6.1%} ({found.without:.1%})   "
+                    f"{found.times_drift:6.1%} ({found.without_drift:.1%})   se² / error² {found.ratio:.2f}",
                     flush=True,
                 )
     for annotators in (12, 200):

@@ -55,21 +55,24 @@ def in_shell(made: Installation, code: str) -> None:
 class Client:
     """One kept connection, one token."""
 
-    def __init__(self, made: Installation, token: str) -> None:
-        parts = urlsplit(made.url)
+    def __init__(self, url: str, token: str) -> None:
+        parts = urlsplit(url)
         self.connection = http.client.HTTPConnection(str(parts.hostname), parts.port)
         self.headers = {"Authorization": f"Token {token}", "Content-Type": "application/json"}
 
     def post(self, path: str, body: Any = None) -> tuple[float, Any]:
         """Milliseconds, and what came back."""
-        data = None if body is None else json.dumps(body)
         start = time.perf_counter()
-        self.connection.request("POST", path, data, self.headers)
-        answer = self.connection.getresponse()
-        content = answer.read()
+        status, content = self.send("POST", path, body)
         took = (time.perf_counter() - start) * 1000
-        assert answer.status in (200, 201), content
+        assert status in (200, 201), content
         return took, json.loads(content)
+
+    def send(self, method: str, path: str, body: Any = None) -> tuple[int, bytes]:
+        """The status, and what came back."""
+        self.connection.request(method, path, None if body is None else json.dumps(body), self.headers)
+        answer = self.connection.getresponse()
+        return answer.status, answer.read()
 
     def cycle(self) -> tuple[float, float]:
         """Claim a response and submit a judgement of it: the milliseconds of each."""

@@ -61,7 +61,7 @@ def throughput() -> None:
 
 def score_for_a_while(made: Installation, token: str, start: float) -> tuple[list[tuple[float, float]], float]:
     """The milliseconds of claim and submit of each cycle, and the seconds of CPU of this client."""
-    client, done = Client(made, token), []
+    client, done = Client(made.url, token), []
     time.sleep(max(0, start - time.time()))
     before = time.process_time()
     while time.time() < start + SECONDS:

@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -7,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.chromium import MISSING, find
 from tests.databases import DEMO
-from tests.installation import Installation, installation
+from tests.installation import ROOT, Installation, installation
 
 OWN_STUDY = """
 import json, os
@@ -36,6 +38,21 @@ def demo(tmp_path_factory: Any) -> Iterator[tuple[Installation, str]]:
 def study(demo: tuple[Installation, str], request: pytest.FixtureRequest) -> str:
     """A project of the module's own with the demo's material: nobody has judged there but its tests, in whatever order."""
     return str(demo[0].run(OWN_STUDY, SLUG=request.module.__name__.rpartition("test_")[2]))
+
+
+@pytest.fixture
+def start_worker(demo: tuple[Installation, str]) -> Iterator[Callable[[], None]]:
+    """Begins to take jobs: where a test looks at one under way, once it sees it, for a small one is soon done."""
+    processes = []
+
+    def started() -> None:
+        command = [sys.executable, "manage.py", "worker", "--interval", "0.2"]
+        processes.append(subprocess.Popen(command, cwd=ROOT, env=demo[0].environment, stderr=subprocess.DEVNULL))
+
+    yield started
+    for process in processes:
+        process.terminate()
+        process.wait(timeout=30)
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,14 @@ PAGES: dict[str, list[str]] = {
         "{history}", "/projects/demo/events/",
         "/projects/demo/duplicates/",
         "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/agreement/annotators/",
-        "/projects/demo/releases/", "/projects/demo/workspace/", "/projects/demo/rules/", "/projects/demo/adjudication/list/",
-        "/projects/demo/adjudication/list/?state=decided",
+        "/projects/demo/releases/", "/projects/demo/releases/new/", "/projects/demo/export/",
+        "/projects/demo/workspace/", "/projects/demo/rules/", "/projects/demo/adjudication/list/",
+        "/projects/demo/training/", "{examples}",
+        "/projects/demo/adjudication/list/?state=decided", "/projects/demo/adjudication/lessons/",
+        "/projects/demo/scorers/", "/projects/demo-pilot/scorers/", "{scorer}", "{scorers}",
+        "/projects/demo-pilot/agreement/?by=system", "/projects/demo-pilot/agreement/annotators/?open=mmie-msr@1/jun",
+        "/projects/demo-pilot/responses/?rubric=mmie-msr@1&criterion=excellence", "/projects/demo/results/",
+        "/projects/demo-pilot/results/?labels=fair", "/projects/demo-pilot/adjudication/lessons/",
     ],
 }  # fmt: skip
 # Dark differs from light by its colours alone, and a language from another by its words alone: colours are looked at in one.
@@ -60,6 +66,12 @@ def opened(page: Page, address: str) -> None:
         page.goto("/projects/demo/adjudication/")
         page.locator("main .do").first.click()
         page.wait_for_url("**/adjudications/*/")
+    elif address == "{examples}":
+        page.goto("/projects/demo-pilot/training/")
+        page.locator("[name=template][value=mmie]").check()
+        page.locator("[name=preview]").click()
+        page.locator("#examples").wait_for()
+        page.locator("main details summary").first.click()
     elif address in ("{response}", "{history}"):
         page.goto("/projects/demo/responses/")
         page.locator("tbody a").first.click()
@@ -67,6 +79,17 @@ def opened(page: Page, address: str) -> None:
         if address == "{history}":
             page.locator(".head a").click()
             page.wait_for_url("**/history/")
+    elif address == "{scorer}":
+        page.goto("/projects/demo-pilot/scorers/")
+        page.locator("tbody a").first.click()
+        page.wait_for_url("**/scorers/*/")
+    elif address == "{scorers}":
+        page.goto("/projects/demo-pilot/scorers/")
+        for box in page.locator("[name=scorer]").all():
+            box.check()
+        page.locator("main form[method=get] .do").click()
+        page.wait_for_url("**/compare/**")
+        page.locator("details summary").last.click()
     else:
         page.goto(address)
 

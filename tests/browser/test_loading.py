@@ -3,33 +3,16 @@
 import io
 import json
 import re
-import subprocess
-import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.installation import DEMO, ROOT, RUBRICS, Installation
+from tests.installation import DEMO, RUBRICS, Installation
 
 SignIn = Callable[..., Page]
-
-
-@pytest.fixture
-def start_worker(demo: tuple[Installation, str]) -> Iterator[Callable[[], None]]:
-    """Begins to take jobs: where a test looks at one under way, once it sees it, for a small one is soon done."""
-    processes = []
-
-    def started() -> None:
-        command = [sys.executable, "manage.py", "worker", "--interval", "0.2"]
-        processes.append(subprocess.Popen(command, cwd=ROOT, env=demo[0].environment, stderr=subprocess.DEVNULL))
-
-    yield started
-    for process in processes:
-        process.terminate()
-        process.wait(timeout=30)
 
 
 @pytest.fixture

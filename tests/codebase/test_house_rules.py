@@ -20,7 +20,7 @@ def name(path: Path) -> str:
 
 
 def test_there_are_no_signals() -> None:
-    signals = re.compile(r"@receiver|\b(?:post|pre)_(?:save|delete)\b")
+    signals = re.compile(r"@receiver|\b(?:post|pre)_(?:save|delete)\b(?!\()")  # but a field's pre_save(), which is no signal
     assert [name(path) for path in SOURCES if signals.search(path.read_text())] == []
 
 

@@ -163,3 +163,22 @@ def ran(folder: Path, database: dict[str, str], *arguments: str) -> "subprocess.
         capture_output=True,
         text=True,
     )
+
+
+def test_images_that_were_loaded_before_are_looked_at_and_a_missing_one_stays_unknown(tmp_path: Path) -> None:
+    setup = """
+import hashlib
+from django.core.files.storage import default_storage
+from tests.factories import block, load, make_project, png, record
+from tests.pictures import exif, picture, saved
+images = {"a": png(), "b": saved(picture(), "JPEG", exif=exif(6)), "c": png("blue")}
+load(make_project(), [record(1, answer=[block(None, name) for name in images])], images)
+missing = hashlib.sha256(images["c"]).hexdigest()
+default_storage.delete(f"originals/{missing[:2]}/{missing}.png")
+"""
+    known = "from annotation.models import Image; print(sorted(Image.objects.values_list('shown_otherwise', flat=True)))"
+    with own_database(tmp_path) as database:
+        manage(tmp_path, database, "shell", "-v0", "-c", setup)
+        manage(tmp_path, database, "migrate", "annotation", "0063")
+        manage(tmp_path, database, "migrate")
+        assert manage(tmp_path, database, "shell", "-v0", "-c", known).strip() == "['', 'no', 'turned']"

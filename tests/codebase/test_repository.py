@@ -16,12 +16,12 @@ LOCKED = re.compile(r"^[a-z0-9][\w.-]*(?:\[[\w,-]+\])?==\S+[^\n]*\\\n    --hash=
 def test_the_documentation_names_the_environments_variables_that_the_settings_read() -> None:
     documented = re.findall(r"^\| `([A-Z0-9_]+)` \|", (ROOT / "docs" / "configuration.md").read_text(), re.MULTILINE)
     settings = (ROOT / "config" / "settings.py").read_text()
-    read = set(re.findall(r'(?:boolean|listed|whole_number|environ\.get|environ\.setdefault)\("([A-Z0-9_]+)"', settings))
-    assert len(read) == 13
+    read = set(re.findall(r'(?:boolean|listed|one_of|whole_number|environ\.get|environ\.setdefault)\("([A-Z0-9_]+)"', settings))
+    assert len(read) == 17
     assert sorted(documented) == sorted(read)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-train.txt"])
 def test_a_lock_holds_hashes_and_no_addresses(name: str) -> None:
     text = (ROOT / name).read_text()
     assert "://" not in text

@@ -38,6 +38,11 @@ def test_no_stylesheet_has_more_than_200_lines() -> None:
     assert [name for name, text in SHEETS.items() if text.count("\n") > 200] == []
 
 
+def test_each_property_that_a_stylesheet_uses_is_set_in_one() -> None:
+    text = "".join(SHEETS.values())
+    assert set(re.findall(r"var\((--[\w-]+)\)", text)) <= set(re.findall(r"(--[\w-]+):", text))
+
+
 def test_each_stylesheet_is_linked_by_a_template() -> None:
     assert {name for path in TEMPLATES.rglob("*.html") for name in LINK.findall(path.read_text())} == set(SHEETS)
 

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.utils import translation
 
 from annotation.agreement import reasons as all_reasons
-from annotation.agreement import scorer
 from annotation.flow import progress
 from annotation.views.lessons.words import WHY
 from config import translations as catalogues
@@ -110,7 +109,7 @@ def test_every_translated_string_can_be_gathered() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_phases_and_reasons_of_the_pure_packages_are_translated_where_they_are_shown(language: str) -> None:
-    phases, reasons = named(progress), named(all_reasons) - named(scorer)  # a scorer's report is for scripts
+    phases, reasons = named(progress), named(all_reasons)
     assert "every rating is the same" in reasons
     assert "storing" in phases
     with translation.override(translation.to_language(language)):

@@ -50,6 +50,8 @@ def by_commands(folder: Path) -> dict[str, Any]:
         "release": command("release", *in_demo, "--out", str(out), "--check-size", "8", "--seed", "6"),
         "verify_release": command("verify_release", str(out)),
         "check_scorer": command("check_scorer", str(FIXTURES / "demo" / "scorer.json"), *in_demo),
+        "results": command("results", *in_demo, "--by", "category,field,subfield,criterion"),
+        "results --format": command("results", *in_demo, "--format", "csv"),
         "export_items": command("export_items", *in_demo, "--out", str(folder / "items")),
         "load_items": command("load_items", str(FIXTURES / "demo" / "items.json"), *in_demo),
         "load_items, refused": command("load_items", str(FIXTURES / "demo" / "scorer.json"), *in_demo),
@@ -113,10 +115,10 @@ def call(client: Client, method: str, path: str, body: Any = None) -> Any:
 
 
 def release(folder: Path) -> dict[str, Any]:
-    """Every file's SHA-256, and the manifest, without the card: its words may change."""
+    """Every file's SHA-256, and the manifest, without the card, whose words may change, and what depends on them."""
     manifest = json.loads((folder / "manifest.json").read_bytes())
-    card = manifest["files"].pop("README.md")
-    written = (folder / "manifest.json").read_bytes().replace(card.encode(), b"")
+    card, seal = manifest["files"].pop("README.md"), manifest.pop("sha256")
+    written = (folder / "manifest.json").read_bytes().replace(card.encode(), b"").replace(seal.encode(), b"")
     files = digests(folder) | {"manifest.json": hashlib.sha256(written).hexdigest()}
     del files["README.md"]
     return {"files": files, "manifest": manifest}

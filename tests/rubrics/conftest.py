@@ -1,10 +1,11 @@
 import pytest
 from django.test import Client
 
-from tests.factories import make_user
+from annotation.models import User
 
 
 @pytest.fixture
 def signed_in(client: Client, db: None) -> Client:
-    client.force_login(make_user("ana"))
+    """Of the staff, who see every rubric."""
+    client.force_login(User.objects.create(username="uwe", is_staff=True))
     return client

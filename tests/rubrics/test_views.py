@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from tests.factories import criterion, make_rubric
+from tests.factories import criterion, make_member, make_project, make_rubric, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -24,3 +24,16 @@ def test_the_list_links_every_version(signed_in: Client) -> None:
 def test_a_version_that_is_not_there_is_not_found(signed_in: Client) -> None:
     make_rubric()
     assert signed_in.get("/rubrics/small/2/").status_code == 404
+
+
+def test_only_members_of_projects_that_use_a_rubric_see_it_by_page_and_api(client: Client) -> None:
+    make_member(make_project(), "ana")
+    make_rubric(slug="other", title="Secret")
+    client.force_login(make_user("ana"))
+    addresses = [f"{door}rubrics/{slug}/1/" for door in ("/", "/api/v1/") for slug in ("small", "other")]
+    assert [client.get(address).status_code for address in addresses] == [200, 404, 200, 404]
+    assert "Secret" not in client.get("/rubrics/").content.decode()
+    assert [rubric["slug"] for rubric in client.get("/api/v1/rubrics/").json()] == ["small"]
+    client.force_login(make_user("otto"))
+    assert "You are not in any project yet" in client.get("/rubrics/").content.decode()
+    assert client.get("/api/v1/rubrics/").json() == []

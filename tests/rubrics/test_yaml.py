@@ -72,6 +72,10 @@ def test_a_fault_is_named_by_its_field(data: Any, message: str) -> None:
         (b"a: [", "neither YAML nor JSON"),
         (b"[" * 5000, "neither YAML nor JSON"),
         (b"5", "rubric: expected"),
+        (b"slug: a\ntitle: A\nslug: b\n", "line 3: slug is there twice"),
+        (b'{"slug": "a", "slug": "b"}', "line 1: slug is there twice"),
+        (b"criteria:\n- key: a\n  levels: {1: x, 2: y, 1: z}\n", "line 3: 1 is there twice"),
+        (b"criteria:\n- key: a\n  levels:\n    1: x\n    '1': y\n", "line 5: 1 is there twice"),
     ],
 )
 def test_a_file_that_is_no_rubric_is_refused_by_its_name(tmp_path: Path, content: bytes, message: str) -> None:

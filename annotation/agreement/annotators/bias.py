@@ -63,5 +63,6 @@ def benjamini_hochberg(chances: Floats) -> Floats:
     order = np.argsort(chances)[::-1]
     ranks = np.arange(len(chances), 0, -1)
     adjusted = np.empty(len(chances))
-    adjusted[order] = np.minimum.accumulate(np.minimum(chances[order] * len(chances) / ranks, 1))
+    # the first of them is the greatest p itself, so none is above 1
+    adjusted[order] = np.minimum.accumulate(chances[order] * len(chances) / ranks)
     return adjusted

@@ -57,15 +57,25 @@ def pairs(part: Numbers, other: NDArray[np.int64]) -> tuple[Numbers, Numbers, Nu
     numbers = part * size + other
     least = int(part.max(initial=0) + 1) * size
     if least > TABLE:
-        found, place = np.unique(numbers, return_inverse=True)
+        occurring, place = np.unique(numbers, return_inverse=True)
     else:
-        table = np.zeros(least, dtype=bool)
-        table[numbers] = True
-        found = np.flatnonzero(table)
-        place = (np.cumsum(table) - 1)[numbers]
-    return found // size, found % size, place
+        occurring = np.flatnonzero(occurrences(numbers, least))
+        places = np.empty(least, dtype=np.intp)  # filled where a pair occurs, and looked up nowhere else
+        places[occurring] = np.arange(len(occurring))
+        place = places[numbers]
+    return occurring // size, occurring % size, place
 
 
 def distinct(part: Numbers, other: NDArray[np.int64], count: int) -> Numbers:
     """How many different others each of `count` parts has."""
-    return np.bincount(pairs(part, other)[0], minlength=count)
+    size = int(other.max(initial=0)) + 1
+    if count * size > TABLE:
+        return np.bincount(np.unique(part * size + other) // size, minlength=count)
+    return np.asarray(occurrences(part * size + other, count * size).reshape(count, size).sum(axis=1))
+
+
+def occurrences(numbers: Numbers, count: int) -> NDArray[np.bool_]:
+    """Whether each of so many numbers, from 0, is among these."""
+    table = np.zeros(count, dtype=bool)
+    table[numbers] = True
+    return table

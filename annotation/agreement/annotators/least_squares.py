@@ -134,7 +134,7 @@ def inverted(normal: Floats, group: Numbers) -> Floats:
     A constant added to all entries of a group makes it invertible, and is taken out again: the rest is orthogonal to it.
     """
     same = (group[:, None] == group) & (group >= 0)[:, None]
-    share = np.divide(same, same.sum(axis=1, keepdims=True), where=same, out=np.zeros(normal.shape))
+    share = same / np.maximum(same.sum(axis=1), 1)
     alone = np.diag((group < 0).astype(float))
     scale = max(1.0, float(np.trace(normal)) / max(len(normal), 1))
     return np.asarray(np.linalg.inv(normal + scale * (share + alone)) - (share + alone) / scale)

@@ -25,7 +25,7 @@ def joined(shared: NDArray[np.bool_]) -> list[list[int]]:
         group = np.zeros(len(shared), dtype=bool)
         reached = np.arange(len(shared)) == np.argmax(waiting)
         while (reached & ~group).any():
-            group |= reached
+            group = reached  # and who was reached before: each shares responses with oneself
             reached = shared[group].any(axis=0)
         groups.append(np.flatnonzero(group).tolist())
         waiting &= ~group

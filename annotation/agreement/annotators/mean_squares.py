@@ -78,12 +78,12 @@ def ratios(fit: LeastSquares, above: Floats, below: Floats, by_variances: Floats
     """
     annotators, queries = by_variances.shape
     sums, total = (np.bincount(fit.annotator, weights=each, minlength=annotators) for each in (above, below))
-    some = total > 0
-    ratio = np.divide(sums, total, where=some, out=np.zeros(annotators))
+    divisor = np.where(total > 0, total, 1.0)
+    ratio = sums / divisor
     scores = np.bincount(
         fit.annotator * queries + fit.query, weights=above - ratio[fit.annotator] * below, minlength=annotators * queries
     )
-    moves = (scores.reshape(annotators, queries) - by_variances) / np.where(some, total, 1)[:, None]
+    moves = (scores.reshape(annotators, queries) - by_variances) / divisor[:, None]
     return tuple(
         Figure(None, n, reason or NO_RESIDUALS)
         if reason or not of_ratings

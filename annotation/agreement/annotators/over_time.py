@@ -51,10 +51,11 @@ def agreements_over_time(fit: LeastSquares, periods: Numbers, count: int, scale:
     several = (n.reshape(size, criteria) > 1).any(axis=1)  # one response of a criterion tells no chance
     beyond = total - total_chance
     some = several & (beyond > 1e-12 * np.maximum(total, 1))
-    kappa = np.divide(total_agreed - total_chance, beyond, where=some, out=np.zeros(size))
+    beyond = np.where(some, beyond, 1.0)
+    kappa = (total_agreed - total_chance) / beyond
     of_pair, _query, places = pairs(part, query)
     scores = agreed - chance - own_part - kappa[part] * (others.sum(axis=1) - chance - own_part)
-    moves = np.bincount(places, weights=scores, minlength=len(of_pair)) / np.where(some, beyond, 1)[of_pair]
+    moves = np.bincount(places, weights=scores, minlength=len(of_pair)) / beyond[of_pair]
     squares = np.bincount(of_pair, weights=moves**2, minlength=size)
     responses, queries = distinct(part, fit.response[counted], size), np.bincount(of_pair, minlength=size)
     found = [

@@ -20,9 +20,9 @@ def means_of_parts(fit: LeastSquares, parts: Numbers, count: int, *, from_own: b
     annotators, counted = len(fit.severity), parts >= 0
     part, size = (fit.annotator * count + parts)[counted], annotators * count
     weight, gap = fit.weight[counted], fit.gap[counted]
-    total: Floats = np.bincount(part, weights=weight, minlength=size).astype(float)
-    present = total > 0
-    mean = np.divide(np.bincount(part, weights=weight * gap, minlength=size), total, where=present, out=np.zeros(size))
+    weights = np.bincount(part, weights=weight, minlength=size)
+    total = np.where(weights > 0, weights, 1.0)
+    mean = np.bincount(part, weights=weight * gap, minlength=size) / total
     of_pair, query, place = pairs(part, fit.query[counted])
     moves = np.bincount(place, weights=weight * (gap - mean[part]), minlength=len(of_pair)) / total[of_pair]
     severities = shares_of_others(fit, counted, part, total)
@@ -43,13 +43,14 @@ def means_of_parts(fit: LeastSquares, parts: Numbers, count: int, *, from_own: b
 
 
 def shares_of_others(fit: LeastSquares, counted: Mask, part: Numbers, total: Floats) -> Floats:
-    """Parts x annotators: how much of each severity is in a part's mean gap, for it is taken out of the others' ratings."""
+    """Parts x annotators: how much of each severity is in a part's mean gap, for it is taken out of the others' ratings. `total`
+    is the weight of each part."""
     from scipy.sparse import csr_array  # type: ignore[import-untyped]  # late: most commands do without
 
     cells = fit.rated.shape[1] * (int(fit.criterion.max(initial=0)) + 1)
     everybody = csr_array((np.ones(len(fit.cell)), (fit.annotator, fit.cell)), shape=(len(fit.severity), cells))
     own = csr_array((1 / fit.raters[counted], (part, fit.cell[counted])), shape=(len(total), cells))
-    shares = (own @ everybody.T).toarray() / np.where(total > 0, total, 1)[:, None]
+    shares = (own @ everybody.T).toarray() / total[:, None]
     shares[part, fit.annotator[counted]] = 0  # all of it the own
     return np.asarray(shares)
 

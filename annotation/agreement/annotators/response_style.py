@@ -8,7 +8,7 @@ import numpy as np
 from annotation.agreement.annotators.estimates import from_squares
 from annotation.agreement.annotators.least_squares import LeastSquares
 from annotation.agreement.annotators.shared import Figures
-from annotation.agreement.clusters import Floats, Queries
+from annotation.agreement.clusters import Floats, Queries, each_two
 from annotation.agreement.correlation import correlation, sums_of_two
 from annotation.agreement.figures import Figure
 from annotation.agreement.ratings import Ratings
@@ -60,7 +60,7 @@ def halo(ratings: Ratings, queries: Queries | None) -> Figure:
     if not n:
         return Figure(None, 0, NO_RATINGS if np.isnan(ratings).all() else FEW_CRITERIA)
     ratings = ratings[:, several]
-    firsts, seconds = np.triu_indices(len(ratings), 1)
+    firsts, seconds = each_two(len(ratings), apart=1)
     sums = sums_of_two(ratings)[firsts, seconds]
     enough = sums[:, 0] >= FEWEST_JUDGEMENTS
     if not enough.any():
@@ -73,19 +73,26 @@ def halo(ratings: Ratings, queries: Queries | None) -> Figure:
     if queries is None:
         return Figure(value, n)
     _names, query = np.unique(queries[several], return_inverse=True)
-    pairs = zip(firsts[used], seconds[used], coefficients[used], strict=True)
-    moved = sum(influences(ratings[first], ratings[second], coefficient) for first, second, coefficient in pairs)
-    moves = np.bincount(query, weights=moved) / used.sum()
+    moved = influences(ratings[firsts[used]], ratings[seconds[used]], coefficients[used])
+    moves = np.bincount(query, weights=moved.sum(axis=0)) / used.sum()
     return from_squares(value, n, float((moves**2).sum()), len(moves), transform=COEFFICIENT).figure
 
 
-def influences(first: Floats, second: Floats, coefficient: float) -> Floats:
-    """How far each response moves the coefficient of the two: (x y - r (x² + y²) / 2) / n, both standardised; 0 without both."""
-    both = ~np.isnan(first) & ~np.isnan(second)
-    x, y = ((row[both] - row[both].mean()) / row[both].std() for row in (first, second))
-    moves = np.zeros(len(first))
-    moves[both] = (x * y - coefficient * (x**2 + y**2) / 2) / both.sum()
-    return moves
+def influences(firsts: Floats, seconds: Floats, coefficients: Floats) -> Floats:
+    """How far each response moves the coefficient of each two: (x y - r (x² + y²) / 2) / n, both standardised; 0 without both.
+
+    Rows are pairs of criteria, columns responses.
+    """
+    both = ~np.isnan(firsts) & ~np.isnan(seconds)
+    n = both.sum(axis=1, keepdims=True)
+
+    def standardised(rows: Floats) -> Floats:
+        sums = np.where(both, rows, 0).sum(axis=1, keepdims=True)
+        deviations = np.where(both, rows - sums / n, 0)
+        return np.asarray(deviations / np.sqrt((deviations**2).sum(axis=1, keepdims=True) / n))
+
+    x, y = standardised(firsts), standardised(seconds)
+    return np.asarray((x * y - coefficients[:, None] * (x**2 + y**2) / 2) / n)
 
 
 def straight_lining(values: Floats) -> Figures:

@@ -42,5 +42,7 @@ def level_counts(ratings: Ratings, scale: Scale) -> NDArray[np.int64]:
     A rating that is not on the scale is a ValueError.
     """
     levels = ascending_levels(ratings, scale)
-    codes = encode(ratings, levels)
-    return np.stack([(codes == code).sum(axis=1) for code in range(len(levels))], axis=1)
+    annotator, response = np.nonzero(~np.isnan(ratings))
+    codes = encode(ratings[annotator, response][None, :], levels)[0]
+    shape = len(ratings), len(levels)
+    return np.bincount(annotator * len(levels) + codes, minlength=shape[0] * shape[1]).reshape(shape)

@@ -34,16 +34,21 @@ def pace(own: Floats, ratios: Floats) -> Figure:
 def medians_of_others(times: Ratings) -> Floats:
     """For each time the median of the others' times of the response, NaN where there is none; annotators x responses.
 
-    The others' times in ascending order are all times without the own, so those above the own stand one place further down.
+    The others' times in ascending order are all times without the own, so those above the own stand one place further down. Of
+    many annotators few have a time of a response: only those that there are get sorted, one response after the other.
     """
-    others = (~np.isnan(times)).sum(axis=0) - 1
-    order = np.argsort(times, axis=0)  # NaN comes last
-    ascending, rank = np.take_along_axis(times, order, axis=0), np.argsort(order, axis=0)
+    annotator, response = np.nonzero(~np.isnan(times))
+    order = np.lexsort((times[annotator, response], response))
+    annotator, response = annotator[order], response[order]
+    ascending, number = times[annotator, response], np.bincount(response, minlength=times.shape[1])
+    first = (np.cumsum(number) - number)[response]
+    rank, others = np.arange(len(response)) - first, number[response] - 1
     middles = [
-        np.take_along_axis(ascending, np.minimum(middle + (middle >= rank), len(times) - 1), axis=0)
-        for middle in ((others - 1) // 2, others // 2)
+        ascending[np.minimum(first + middle + (middle >= rank), len(response) - 1)] for middle in ((others - 1) // 2, others // 2)
     ]
-    return np.where((others > 0) & ~np.isnan(times), np.mean(middles, axis=0), np.nan)
+    medians = np.full(times.shape, np.nan)
+    medians[annotator, response] = np.where(others > 0, np.mean(middles, axis=0), np.nan)
+    return medians
 
 
 def attention(seconds: Ratings, content: Floats) -> Figures:

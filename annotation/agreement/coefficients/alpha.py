@@ -7,7 +7,7 @@ from typing import Literal
 import krippendorff
 import numpy as np
 
-from annotation.agreement.clusters import Clusters, Floats, Queries, clusters_of
+from annotation.agreement.clusters import Clusters, Floats, Queries, clusters_of, each_two
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figure, of_sums
 from annotation.agreement.ratings import Ratings, counts, pairable, why_no_chance
@@ -15,7 +15,7 @@ from annotation.agreement.reasons import NO_VARIATION
 from annotation.agreement.scales import Scale
 
 MeasurementLevel = Literal["nominal", "ordinal", "interval", "ratio"]
-SMALL = 100_000  # ratings; above, `krippendorff` takes too much time and memory
+SMALL = 10_000  # ratings; above, `krippendorff` takes longer than all resamples do
 
 
 def alpha(
@@ -34,7 +34,7 @@ def alpha(
     to one query; with it the figure has an interval, for which `resamples` tells the number of resamples and their seed.
     `n` counts the responses with two ratings or more.
 
-    The value is `krippendorff`'s up to 100,000 ratings and our own above: the same to ten digits. At the level "ordinal"
+    The value is `krippendorff`'s up to 10,000 ratings and our own above: the same to ten digits. At the level "ordinal"
     memory grows with the clusters times the square of the levels, so for means use "interval". Source: Hayes &
     Krippendorff 2007; Krippendorff 2011.
     """
@@ -103,7 +103,7 @@ def ordinal_alpha(sums: Floats, size: int) -> Floats:
     level_counts, pairs = sums[:, :size], sums[:, size:]
     total = level_counts.sum(axis=1)
     ranks = np.cumsum(level_counts, axis=1) - level_counts / 2 - total[:, None] / 2
-    lower, upper = np.triu_indices(size, 1)
+    lower, upper = each_two(size, apart=1)
     observed = (pairs * (ranks[:, lower] - ranks[:, upper]) ** 2).sum(axis=1)
     expected = total * (level_counts * ranks**2).sum(axis=1)  # the mean of the ranks is 0
     return one_minus((total - 1) * observed, expected)

@@ -14,7 +14,7 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 
-from annotation.agreement.clusters import MANY_ANNOTATORS, Clusters, Floats, Queries, clusters_of
+from annotation.agreement.clusters import MANY_ANNOTATORS, Clusters, Floats, Queries, clusters_of, each_two
 from annotation.agreement.figures import Figure
 from annotation.agreement.intervals import DEFAULT_RESAMPLES, Resamples, Statistic, figure
 from annotation.agreement.ratings import Ratings, counts, why_not_comparable
@@ -125,7 +125,7 @@ def by_henderson(sums: Floats, annotators: int) -> Floats:
     beyond = beyond_responses(sums, annotators)
     rank, explained = solved(beyond, totals - means)
     present = n > 0
-    by_annotator = (np.divide(totals**2, n, where=present, out=np.zeros_like(n))).sum(axis=1)
+    by_annotator = (totals**2 / np.where(present, n, 1)).sum(axis=1)
     ratings, annotators_present = n.sum(axis=1), present.sum(axis=1)
 
     freedom = ratings - responses - rank
@@ -145,7 +145,7 @@ def beyond_responses(sums: Floats, annotators: int) -> Floats:
     what two of them share. Their totals less what their responses' means lead one to expect are this matrix times their severity.
     """
     shared = np.zeros((len(sums), annotators, annotators))
-    lower, upper = np.triu_indices(annotators)
+    lower, upper = each_two(annotators)
     shared[:, lower, upper] = shared[:, upper, lower] = sums[:, 4 + 3 * annotators :]
     shared[:, range(annotators), range(annotators)] -= sums[:, 4 : 4 + annotators]
     return -shared

@@ -14,6 +14,7 @@ from annotation.agreement.fair.model import Design, Variances, response_errors, 
 
 PRIOR = 4  # ratings
 LEAST = 1e-4  # of a variance, of that of the ratings: at 0 the steps would go on for ever
+MOST = 1e4  # likewise: where steps grow shorter all but evenly, they are extrapolated to beyond all numbers
 CLOSE = 1e-7  # of the variance of the ratings: changes no digit that is shown
 STEPS = 60
 
@@ -21,7 +22,7 @@ STEPS = 60
 def estimate(design: Design, ratings: Floats) -> Variances:
     """`ratings` are in the order of the design's, not all equal; two annotators or more."""
     total = float(ratings.var())
-    least = np.log(LEAST * total)
+    least, most = np.log(LEAST * total), np.log(MOST * total)
     logs = np.log(total * np.r_[0.6, 0.1, np.full(design.annotators, 0.3)])
     for _step in range(STEPS):
         first = step(design, ratings, logs, least)
@@ -31,7 +32,7 @@ def estimate(design: Design, ratings: Floats) -> Variances:
         change = first - logs
         bend = second - first - change
         length = max(1.0, np.sqrt((change @ change) / (bend @ bend)))
-        logs = np.maximum(logs + 2 * length * change + length**2 * bend, least)
+        logs = np.clip(logs + 2 * length * change + length**2 * bend, least, most)
     return unpacked(second)
 
 

@@ -44,12 +44,13 @@ def same_level(first: Floats, second: Floats, correlation: Floats) -> Floats:
     first, second = (np.pad(ends, ((0, 0), (1, 1)), constant_values=(-FAR, FAR)) for ends in (first, second))
     below, above = (first[:, :-1], second[:, :-1]), (first[:, 1:], second[:, 1:])
     # the four corners of each level's square on the diagonal
-    within = both_below(*above, rho) + both_below(*below, rho)
-    return np.asarray((within - both_below(below[0], above[1], rho) - both_below(above[0], below[1], rho)).sum(axis=1))
+    within = corner(*above, rho) + corner(*below, rho)
+    return np.asarray((within - corner(below[0], above[1], rho) - corner(above[0], below[1], rho)).sum(axis=1))
 
 
-def both_below(first: Floats, second: Floats, rho: Floats) -> Floats:
-    """The probability that two standard normal values with correlation `rho` are below `first` and `second`: by Owen's T."""
+def corner(first: Floats, second: Floats, rho: Floats) -> Floats:
+    """The probability that two standard normal values with correlation `rho` are below `first` and `second`, less half the
+    probability of each alone, which the four corners of a square take out again: by Owen's T."""
     from scipy.special import owens_t  # type: ignore[import-untyped]  # late: most commands do without
 
     rho = np.minimum(rho, 1 - 1e-15)
@@ -58,10 +59,4 @@ def both_below(first: Floats, second: Floats, rho: Floats) -> Floats:
     apart = np.where((h < 0) != (k < 0), 0.5, 0.0)
     with np.errstate(over="ignore"):
         tails = owens_t(h, (k / h - rho) / spread) + owens_t(k, (h / k - rho) / spread)
-    return np.asarray((normal(h) + normal(k)) / 2 - tails - apart)
-
-
-def normal(value: Floats) -> Floats:
-    from scipy.special import ndtr
-
-    return np.asarray(ndtr(value))
+    return np.asarray(-tails - apart)

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from annotation.agreement.clusters import Clusters, Floats
+from annotation.agreement.clusters import Clusters, Floats, each_two
 from annotation.agreement.coefficients.components import beyond_responses, by_henderson
 
-FEWEST_ANNOTATORS = 3  # of two, the variance of severity is not known within a factor of a thousand
 MOST_LEFT_OUT = 24  # times; with more annotators several are left out at a time
 
 
@@ -32,36 +31,37 @@ class AnnotatorSample:
 
 
 def sample_of(data: Clusters, fields: Floats) -> AnnotatorSample | None:
-    """`fields` is 1 x 5, of all annotators. None where they are too few, or nothing can be computed without one of them."""
+    """`fields` is 1 x 5, of all annotators. None where nothing can be computed without one of them: so with two, of whom the
+    variance of severity is not known within a factor of a thousand."""
     rated = (data.codes >= 0).astype(float)
     values = np.where(data.codes >= 0, data.levels[data.codes] - data.levels.mean(), 0)
     weights = data.query_counts[data.cluster]
     sums = sums_of(values, rated, weights)
     spread = np.linalg.eigvalsh(beyond_responses(sums, len(rated))[0])
     spread = spread[spread > 1e-9 * max(spread[-1], 1)]
-    if len(spread) < FEWEST_ANNOTATORS - 1:
-        return None
     people = np.flatnonzero(rated.any(axis=1))
-    without = np.repeat(fields, min(len(people), MOST_LEFT_OUT), axis=0)
-    for row, group in zip(without, np.array_split(people, len(without)), strict=True):
+    groups = np.array_split(people, min(len(people), MOST_LEFT_OUT))
+    remaining = []
+    for group in groups:
         own = rated[group].any(axis=0)  # all other responses stay as they are
         before, after, of_own = values[:, own], rated[:, own], weights[own]
         rest = sums - sums_of(before, after, of_own)
         before[group] = after[group] = 0
-        remaining = rest + sums_of(before, after, of_own * after.any(axis=0))
-        row[[0, 2]] = by_henderson(remaining * of_others(group, len(rated)), len(rated))[0, [0, 2]]
+        remaining.append((rest + sums_of(before, after, of_own * after.any(axis=0))) * of_others(group, len(rated)))
+    without = np.repeat(fields, len(groups), axis=0)
+    without[:, [0, 2]] = by_henderson(np.concatenate(remaining), len(rated))[:, [0, 2]]
     if np.isnan(without).any():
         return None
     severity = np.repeat(fields, 2, axis=0)
     severity[:, 1] = severity_ends(fields[0, 1], fields[0, 2], spread)
-    return AnnotatorSample(severity, without, chance(fields, float(weights.sum())))
+    return AnnotatorSample(severity, without, chance(fields, rated.sum(axis=0), weights, len(without)))
 
 
 def of_others(group: NDArray[np.intp], annotators: int) -> Floats:
     """1 for each of the columns, but 0 for those about annotators in the group, of whom rounding would leave a little."""
     others = np.ones(annotators)
     others[group] = 0
-    return np.concatenate([np.ones(4), np.tile(others, 3), np.outer(others, others)[np.triu_indices(annotators)]])
+    return np.concatenate([np.ones(4), np.tile(others, 3), np.outer(others, others)[each_two(annotators)]])
 
 
 def severity_ends(annotator: float, residual: float, spread: Floats) -> tuple[float, float]:
@@ -74,6 +74,8 @@ def severity_ends(annotator: float, residual: float, spread: Floats) -> tuple[fl
 
     of_severity = spread * max(annotator, 0.0)
     expected = of_severity + residual
+    if not expected.any():
+        return np.nan, np.nan  # nothing varies beyond the responses
     freedom = expected.sum() ** 2 / (expected**2).sum()
     own = np.sqrt((of_severity**2).sum() / (expected**2).sum())
     explained, noise = spread.sum() * annotator + len(spread) * residual, len(spread) * residual
@@ -81,16 +83,32 @@ def severity_ends(annotator: float, residual: float, spread: Floats) -> tuple[fl
     return (annotator + own * (low - annotator) if low > 0 else min(annotator, 0.0)), annotator + own * (high - annotator)
 
 
-def chance(fields: Floats, responses: float) -> Floats:
-    """Rows of fields, each moved by the standard error that normal noise gives it: by the products of a response's worth and its
-    noise, by the products of the noises of two ratings (which go to the response and come from the residual), by their squares.
+def chance(fields: Floats, numbers: Floats, weights: Floats, groups: int) -> Floats:
+    """Rows of fields, moved by what leaving out so many groups of annotators shows, as the root of a jackknife's variance, where
+    annotators differ in nothing but normal noise. `numbers` has how many ratings a response has, `weights` how many there are.
+
+    Without one group, a rating of a response of n adds three things to the fields that have no part in each other: the square of
+    its response's mean, which now counts for less; the product of that mean and the rating's distance from it; and, to the
+    response and the residual at once, the square of the distance. These are the expected squares of what the groups differ by.
+    That is more than the variance that noise gives the fields themselves (twice as much with three ratings of each response by
+    six annotators), and it is this that `without` has in it.
     """
-    [[response, _annotator, residual, k, _mean]] = fields
-    by_worth = np.sqrt(4 * max(response, 0.0) * residual / (k * responses))
-    by_pairs = np.sqrt(2 * residual**2 / (k * max(k - 1, 1) * responses))
-    by_squares = np.sqrt(2 * residual**2 / (k * responses))
-    moves = [[by_worth, 0, 0, 0, 0], [by_pairs, 0, -by_pairs, 0, 0], [0, 0, by_squares, 0, 0]]
-    return fields + np.array(moves)
+    [[response, _annotator, residual, _k, _mean]] = fields
+    residual = max(residual, 0.0)  # rounding may leave a little less than nothing
+    remaining = (groups - 1) / groups
+    ratings, several = weights @ numbers, numbers > 1
+    paired, pairable = weights[several] @ numbers[several], weights[several].sum()
+    of_mean = max(response, 0.0) + residual / numbers  # the variance of a response's mean
+    by_means = weights @ (2 * of_mean**2 * numbers * np.maximum(1 - numbers / groups, 0))
+    by_products = weights @ (4 * of_mean * residual * (numbers - 1))
+    of_all = weights[several] @ (numbers[several] ** 2 / (numbers[several] - 1))
+    by_squares = np.sqrt(remaining * 2 * residual**2 * (paired - of_all / groups))
+    freedom = remaining * paired - pairable
+    to_response = (pairable / paired + weights.sum() / freedom) / (remaining * ratings)
+    moves = np.zeros((2, 5))
+    moves[0, 0] = np.sqrt(remaining * (by_means + by_products)) / (remaining * ratings)
+    moves[1, [0, 2]] = by_squares * to_response, -by_squares / freedom
+    return fields + moves
 
 
 def sums_of(values: Floats, rated: Floats, weights: Floats) -> Floats:
@@ -98,5 +116,5 @@ def sums_of(values: Floats, rated: Floats, weights: Floats) -> Floats:
     shares = weights / np.maximum(rated.sum(axis=0), 1)
     total = values.sum(axis=0)
     heads = [weights.sum(), shares.sum(), (values**2 @ weights).sum(), total**2 @ shares]
-    shared = ((rated * shares) @ rated.T)[np.triu_indices(len(rated))]
+    shared = ((rated * shares) @ rated.T)[each_two(len(rated))]
     return np.concatenate([heads, rated @ weights, values @ weights, rated @ (total * shares), shared])[None, :]

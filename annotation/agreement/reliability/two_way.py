@@ -38,8 +38,8 @@ class TwoWay:
         return fields | {"two_way": two_way} if interval else fields
 
 
-def two_way(figure: Figure, formula: Statistic, transform: Transform, fields: Floats, sample: AnnotatorSample | None) -> TwoWay:
-    """`formula` gives the figure's value of rows of fields; `fields` is the row that it is of."""
+def two_way(figure: Figure, formula: Statistic, transform: Transform, sample: AnnotatorSample | None) -> TwoWay:
+    """`formula` gives the figure's value of rows of fields."""
     if figure.value is None or figure.low is None or figure.high is None:
         return TwoWay(figure, no_interval=figure.no_interval)
     if sample is None:

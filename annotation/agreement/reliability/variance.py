@@ -48,7 +48,7 @@ class Variance:
             transform=transform,
             undefined=NO_DIFFERENCE,
         )
-        return two_way(figure, formula, transform, self.fields, self.sample)
+        return two_way(figure, formula, transform, self.sample)
 
 
 def variance_of(ratings: Ratings, *, queries: Queries | None = None, resamples: Resamples = DEFAULT_RESAMPLES) -> Variance | str:

@@ -101,7 +101,7 @@ class Text(serializers.Serializer):
 
 
 class Comment(Text):
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(help_text="counts the comments of the case")
     name = serializers.CharField(help_text="neutral; You for your own")
     own = serializers.BooleanField()
     at = serializers.DateTimeField()

@@ -74,7 +74,8 @@ class Notes:
 
 @dataclass(frozen=True)
 class Table:
-    """A table in the words of its markup. `right` tells of each column but the first whether it is aligned to the right."""
+    """A table in the words of its markup. `right` tells of each column but the first whether it is aligned to the right, `label`
+    and its number are what LaTeX refers to it by."""
 
     number: int
     caption: str
@@ -82,6 +83,7 @@ class Table:
     right: list[bool]
     rows: list[tuple[str, list[Cell]]]
     note: str
+    label: str = "agreement"
 
 
 def table(rows: Sequence[Row], context: PaperContext, form: str) -> str:
@@ -190,7 +192,7 @@ def in_latex(table: Table) -> str:
         r"\footnotesize",
         r"\setlength{\tabcolsep}{4pt}",
         rf"\caption{{{table.caption}}}",
-        rf"\label{{tab:agreement-{table.number}}}",
+        rf"\label{{tab:{table.label}-{table.number}}}",
         rf"\begin{{tabular}}{{l{''.join('r' if right else 'l' for right in table.right)}}}",
         r"\toprule",
         rf"{' & '.join(table.head)} \\",

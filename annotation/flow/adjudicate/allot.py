@@ -26,7 +26,7 @@ def allot(*, case: int, by: User, to: Any) -> None:
     if adjudication.decided_at:
         raise AlreadyDone(_("This response is decided already."))
     deciders = Membership.objects.deciders(project)
-    receiver = deciders.filter(user__username=to).first() if isinstance(to, str) and "\0" not in to else None
+    receiver = deciders.named(to).first()
     if receiver is None:
         raise ValidationError({"to": _("Choose an adjudicator of this project.")})
     if not could_decide(adjudication, project, receiver.user):

@@ -132,7 +132,7 @@ def hold(case: Adjudication, project: Project, by: User, now: Time) -> CaseRevie
     return review
 
 
-def record(case: Adjudication, verb: Event.Verb, project: Project, by: User, **data: Any) -> None:
+def record(case: Adjudication, verb: Event.Verb, project: Project, by: User | None, **data: Any) -> None:
     Event.objects.create(project=project, verb=verb, task_id=case.task_id, by=by, data={"round": case.round} | data)
 
 

@@ -13,6 +13,7 @@ from annotation.flow.adjudicate.disputes import disputes_of_task, read_disputes
 from annotation.flow.adjudicate.ways_out import give_to
 from annotation.flow.assign import make_further_slots
 from annotation.flow.judgements import ProjectCache
+from annotation.flow.shown import people_shown_scores
 from annotation.models import (
     Adjudication,
     Assignment,
@@ -48,7 +49,7 @@ def ask_further(*, case: int, by: User) -> Assignment:
 
 
 def with_somebody_left(project: Project, tasks: Iterable[int]) -> list[int]:
-    """Those of the tasks that an annotator of the project could still judge."""
+    """Those of the tasks that an annotator of the project could still judge, and without having been shown their scores."""
     annotators = Membership.objects.filter(project=project, role=Role.ANNOTATOR, user__is_active=True)
     people = set(annotators.values_list("user", flat=True))
     chosen = list(tasks)
@@ -57,6 +58,7 @@ def with_somebody_left(project: Project, tasks: Iterable[int]) -> list[int]:
         Assignment.objects.filter(task__in=chosen, annotator__isnull=False).values_list("task", "annotator"),
         Skip.objects.filter(task__in=chosen).values_list("task", "annotator"),
         CaseReview.objects.filter(adjudication__task__in=chosen).values_list("adjudication__task", "adjudicator"),
+        people_shown_scores(chosen, project),
     ):
         for task, person in rows:
             involved.setdefault(task, set()).add(person)
@@ -87,15 +89,23 @@ def is_disputed(project: Project, task: int) -> bool:
 
 def ask_further_where_due(*, project: Project) -> int:
     """By the rule: ask for one more annotator wherever a dispute is new; how many were asked for."""
+    return ask_by_rule(project=project, tasks=disputes_by_rule(project))
+
+
+def disputes_by_rule(project: Project) -> list[int]:
+    """The tasks in dispute, new or not, where the rule asks for one more annotator."""
     if not project.rules.further_annotator:
-        return 0
+        return []
     disputes = read_disputes(project, ProjectCache(project))
-    return ask_by_rule(project=project, tasks=disputes.tasks[disputes.disputed].tolist())
+    tasks: list[int] = disputes.tasks[disputes.disputed].tolist()
+    return tasks
 
 
 @transaction.atomic
 def ask_by_rule(*, project: Project, tasks: list[int]) -> int:
     """A dispute is new while the response has had neither a case nor a slot after a dispute."""
+    if not tasks:
+        return 0
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     had = {
         *Adjudication.objects.filter(task__project=project).values_list("task", flat=True),

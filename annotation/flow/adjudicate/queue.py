@@ -6,12 +6,25 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from annotation.flow.adjudicate.cases import Cases, read_cases
 from annotation.flow.adjudicate.disputes import Disputes, array_of, disputes_of_task, draw, read_disputes
 from annotation.flow.judgements import A_MINUTE, AT_ONCE, Array, ProjectCache
-from annotation.models import Assignment, CaseReview, Decision, Draft, Event, Membership, Project, Revision, Role, Task, User
+from annotation.models import (
+    Assignment,
+    CaseReview,
+    Decision,
+    Draft,
+    Event,
+    Membership,
+    Participation,
+    Project,
+    Revision,
+    Role,
+    Task,
+    User,
+)
 
 WAITING, REOPENED, IN_HANDS, SENT_BACK, FURTHER, CHANGED = STATES = (
     "waiting",
@@ -213,6 +226,9 @@ def was_manager(project: Project, by: User) -> bool:
     """Whether the person is or was a manager of the project, who sees all scores."""
     if Membership.objects.filter(project=project, user=by, role=Role.MANAGER).exists():
         return True
+    # the name in an event is the one that the person had then: the key tells who it was, and in older events the first name
+    name = Participation.objects.filter(project=project, user=by).values_list("name", flat=True).first()
+    of_them = Q(data__member=by.pk) | Q(data__member__isnull=True, data__username=name)
     verbs = (Event.Verb.MEMBER_ADDED, Event.Verb.ROLE_CHANGED)  # the latter has the role before and the one after
-    roles = Event.objects.filter(project=project, verb__in=verbs, data__username=by.username).values_list("data__role", flat=True)
+    roles = Event.objects.filter(of_them, project=project, verb__in=verbs).values_list("data__role", flat=True)
     return any(Role.MANAGER in (role if isinstance(role, list) else [role]) for role in roles)

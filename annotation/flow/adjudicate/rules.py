@@ -12,10 +12,10 @@ from django.db.models import Count
 
 from annotation.agreement import AssumedAgreement
 from annotation.flow.adjudicate.disputes import draw
-from annotation.flow.adjudicate.further import ask_further_where_due
+from annotation.flow.adjudicate.further import ask_by_rule, disputes_by_rule
 from annotation.flow.judgements import Array, ProjectCache
 from annotation.flow.labels import Outcomes, cached_outcomes, count_disputes
-from annotation.flow.setup.rules import change_rules
+from annotation.flow.setup.rules import change_rules, changed_rules
 from annotation.models import Project, Rules, Task, User
 from rubrics.models import Rubric
 
@@ -44,11 +44,14 @@ class Preview:
         return self.total - self.waiting
 
 
-@transaction.atomic
 def put_in_force(*, project: Project, by: User | None, changes: Mapping[str, Any]) -> Rules:
     """Change the rules, and ask further annotators where the new ones ask for them. Raises ValidationError."""
-    rules = change_rules(project=project, by=by, changes=changes)
-    ask_further_where_due(project=project)
+    proposed = copy(project)
+    proposed.rules = changed_rules(project, changes)
+    due = disputes_by_rule(proposed)  # before the transaction: it reads all judgements
+    with transaction.atomic():
+        rules = change_rules(project=project, by=by, changes=changes)
+        ask_by_rule(project=project, tasks=due)
     return rules
 
 

@@ -67,7 +67,7 @@ def hand_over(*, case: int, by: User, to: Any, note: Any = "") -> None:
     review = held_review(case, by)
     if note is not None and (fault := text_fault(note, LONGEST_CONCERN)):
         raise ValidationError({"note": fault})
-    receiver = colleagues(review).filter(user__username=to).first() if isinstance(to, str) and "\0" not in to else None
+    receiver = colleagues(review).named(to).first()
     if receiver is None:
         raise ValidationError({"to": _("Choose another adjudicator of this project.")})
     if not could_decide(review.adjudication, review.project, receiver.user):

@@ -36,17 +36,18 @@ def weekly(matrix: RatingMatrix, fit: LeastSquares, resamples: Resamples | None)
     interval = resamples is not None
     rows: list[Row] = []
     for number, own in enumerate(places):
+        judgements = np.bincount(own[own >= 0], minlength=len(names)).tolist()
         weeks = [
             {
                 "week": name,
-                "judgements": int((own == place).sum()),
+                "judgements": judgements[place],
                 "severity": severities[number][place].plain(interval=interval),
                 "agreement": (agreements[number][place] or APART).plain(interval=interval),
                 "spread": (spreads[number][place] or APART.figure).plain(interval=False),
                 "pace": (paces[number][place] or NO_PACE).plain(interval=False),
             }
             for place, name in enumerate(names)
-            if (own == place).any()
+            if judgements[place]
         ]
         rows.append({"weeks": weeks, "trends": trends_of(weeks)})
     for figure in TRENDS:

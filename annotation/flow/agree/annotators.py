@@ -37,7 +37,9 @@ from annotation.agreement.confusion import sum_over_pairs
 from annotation.agreement.reasons import ONE_RESPONSE
 from annotation.flow.agree.annotator_details import bias_rows, weekly
 from annotation.flow.judgements import Array, ProjectCache, RatingMatrix
-from annotation.models import Blocks, Project, Task
+from annotation.models import Project, Task
+from annotation.sql.blocks import Characters, Images
+from annotation.sql.rows import raw_rows
 
 Rows = list[dict[str, Any]]
 Tables = list[tuple[str | None, Array]]
@@ -67,15 +69,17 @@ def content_of(project: Project) -> dict[int, int]:
 
     Tasks of dropped queries are among them: a query may have been dropped since the judgements were read.
     """
-    rows = Task.objects.ever_in_study(project).values_list("pk", "response__query", "response__blocks")
-    tasks = [(pk, query, amount(response)) for pk, query, response in rows.iterator()]
+    blocks = "response__blocks"
+    rows = Task.objects.ever_in_study(project).order_by().values_list("pk", "response__query", Characters(blocks), Images(blocks))
+    tasks = [(pk, query, amount(*of_response)) for pk, query, *of_response in raw_rows(rows)]
     # after the tasks: a load between the two then has queries that nobody asks for, never a lack of them
-    of_query = {pk: amount(blocks) for pk, blocks in project.queries.values_list("pk", "blocks").iterator()}
+    queries = project.queries.order_by().values_list("pk", Characters("blocks"), Images("blocks"))
+    of_query = {pk: amount(*of_blocks) for pk, *of_blocks in raw_rows(queries)}
     return {pk: of_query[query] + of_response for pk, query, of_response in tasks}
 
 
-def amount(blocks: Blocks) -> int:
-    return sum(len(block["text"] or "") + CHARACTERS_PER_IMAGE * (block["image"] is not None) for block in blocks)
+def amount(characters: int, images: int) -> int:
+    return characters + CHARACTERS_PER_IMAGE * images
 
 
 def annotators(matrix: RatingMatrix, content: dict[int, int], resamples: Resamples | None) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ COLUMNS = ("category", "field", "subfield", "system", "round", "week")
 OVERALL = "overall"  # as the report calls it; no criterion has this key
 ALL_CRITERIA = ""
 ALIKE, PACE = "alike", "pace"  # of habits
+LABELLED = "labelled"  # whatever its state
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Selection:
     given by one of the annotators, or by anybody where none is named. `week` is that of the judgements that count, and empty
     where there are none; of one annotator it is that of their own, whenever the others judged. `habit` is one annotator's, and
     excludes criterion and levels: ALIKE, how close together their ratings lie over the rated criteria, or PACE, their time
-    compared with the others'. `label` is a state of the response's label, which
-    `by_label` alone looks at.
+    compared with the others'. `label` is a state of the response's label, or LABELLED, and `error` the key of a type of error
+    that is marked; `by_label` alone looks at these two.
     """
 
     rubric: str | None = None
@@ -43,6 +44,7 @@ class Selection:
     week: str | None = None
     habit: str | None = None
     label: str | None = None
+    error: str | None = None
 
     @property
     def is_of_ratings(self) -> bool:

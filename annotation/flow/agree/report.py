@@ -19,24 +19,37 @@ from annotation.flow.agree.label_figures import adjudicated
 from annotation.flow.agree.rows import rubric_rows
 from annotation.flow.agree.weeks import pairs_of_weeks, trends
 from annotation.flow.judgements import AT_ONCE, ProjectCache, RatingMatrix, rating_matrices
-from annotation.models import Project
+from annotation.models import Project, Revision
 
+MOST_GROUPS = 1_000  # that a page or call waits for; each is computed with its intervals
 GROUPINGS = ("category", "field", "subfield", "system", "round", "week")
 OF_COMPONENTS = ("icc_single", "icc_mean")  # figures made of the components of variance
 FEWEST_RESAMPLES, MOST_RESAMPLES = 100, 10_000
 Rows = list[dict[str, Any]]
 
 
-def agreement_report(project: Project, by: Iterable[str] = (), resamples: Resamples | None = DEFAULT_RESAMPLES) -> dict[str, Any]:
+def agreement_report(
+    project: Project,
+    by: Iterable[str] = (),
+    resamples: Resamples | None = DEFAULT_RESAMPLES,
+    *,
+    most_groups: int | None = None,
+) -> dict[str, Any]:
     """The report of the contract: a group per combination of the `by` columns, in each a row per rubric and criterion.
 
-    Beside the groups stand rows about people, by annotators.py. Without `resamples` there are no intervals. Raises Refused.
+    Beside the groups stand rows about people, by annotators.py. Without `resamples` there are no intervals. Raises Refused, also
+    where there are more than `most_groups`.
     """
-    return agreement_report_at(project, by, resamples)[0]
+    return agreement_report_at(project, by, resamples, most_groups=most_groups)[0]
 
 
 def agreement_report_at(
-    project: Project, by: Iterable[str] = (), resamples: Resamples | None = DEFAULT_RESAMPLES, *, behind: timedelta = AT_ONCE
+    project: Project,
+    by: Iterable[str] = (),
+    resamples: Resamples | None = DEFAULT_RESAMPLES,
+    *,
+    behind: timedelta = AT_ONCE,
+    most_groups: int | None = None,
 ) -> tuple[dict[str, Any], datetime]:
     """The report and the time that it is of; `behind` as in ProjectCache."""
     columns, cache = checked_groupings(by), ProjectCache(project)
@@ -44,7 +57,8 @@ def agreement_report_at(
     def make() -> dict[str, Any]:
         fair = fair_rows(project, cache)  # first: it reads the judgements for labels, and the first ones with them
         matrices = rating_matrices(project, cache)
-        report: dict[str, Any] = {"project": project.slug, "groups": groups(matrices, columns, resamples)}
+        report: dict[str, Any] = {"project": project.slug, "groups": groups(matrices, columns, resamples, most_groups)}
+        report["not_independent"] = Revision.objects.not_independent(project).count()
         if "week" in columns:
             report["pairs_of_weeks"] = [{"rubric": matrix.rubric.name, **pairs_of_weeks(matrix)} for matrix in matrices]
         if columns == ["week"]:
@@ -52,7 +66,15 @@ def agreement_report_at(
         report |= people(matrices, resamples, cache)
         return report | {"labels": adjudicated(project, cache), "fair": fair, "warnings": identical_ratings(matrices)}
 
-    return cache.get(("report", columns, resamples), make, behind=behind)
+    report, at = cache.get(("report", columns, resamples), make, behind=behind)
+    check_number(len(report["groups"]), most_groups)  # of one that a command has made
+    return report, at
+
+
+def check_number(groups: int, most: int | None) -> None:
+    if most is not None and groups > most:
+        told = {"most": f"{most:,}"}
+        raise Refused(_("by: these columns make more than %(most)s groups; choose fewer, or use the command") % told)
 
 
 def checked_groupings(by: Iterable[str]) -> list[str]:
@@ -84,7 +106,7 @@ def read_number(field: str, value: Any) -> int:
     return number
 
 
-def groups(matrices: list[RatingMatrix], columns: list[str], resamples: Resamples | None) -> Rows:
+def groups(matrices: list[RatingMatrix], columns: list[str], resamples: Resamples | None, most: int | None = None) -> Rows:
     """A group per combination of the columns' values. Rubrics are never pooled: a group has rows for each of its rubrics."""
     if not columns:
         return [{"by": {}, "criteria": [row for matrix in matrices for row in rubric_rows(matrix, resamples)]}]
@@ -92,6 +114,7 @@ def groups(matrices: list[RatingMatrix], columns: list[str], resamples: Resample
     for matrix in matrices:
         for values, part in split(matrix, columns):
             parts.setdefault(values, []).append(part)
+            check_number(len(parts), most)
     return [
         {
             "by": dict(zip(columns, values, strict=True)),

@@ -1,1 +1,1 @@
-"""Queries that may be the same: similarity measures how alike they are, search stores pairs, resolve carries out decisions."""
+"""Queries that may be the same: similarity measures how alike they are, search finds pairs, resolve carries out decisions."""

@@ -1,9 +1,9 @@
 """Finds pairs of queries that may be the same, for a manager to decide on. docs/duplicates.md says what counts as alike."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,6 @@ from annotation.models import Image, PossibleDuplicate, Project, Query
 
 LONG = 20  # words; so long a text in common is a sign even where the images differ
 MOST_EACH = 10  # pairs of one query: nobody wants to read each pair of a hundred copies
-BATCH = 2_000
 
 
 @dataclass
@@ -38,23 +37,23 @@ class Material:
     queries_of_image: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-def find(*, project: Project, new: Collection[int]) -> int:
-    """Store the pairs of queries that may be the same, at least one of them in `new` (primary keys). Returns how many.
+def find(
+    *, project: Project, new: Collection[int], queries: Iterable[Query] = (), images: Iterable[Image] = ()
+) -> Iterator[PossibleDuplicate]:
+    """The pairs of queries that may be the same and are not known yet, at least one of them in `new` (primary keys).
 
-    To be called in the transaction that stored the new ones. Asks the database three times; memory grows with the words of the
-    project.
+    `queries` and `images` are those that are not stored yet. Memory grows with the words of the project.
     """
-    if not new:
-        return 0
-    material = read(project)
+    material = read(project, queries)
     are_new = np.isin(np.array(material.keys), np.array(list(new)))
     hashes = dict(Image.objects.filter(project=project).values_list("sha256", "difference_hash").iterator())
+    hashes |= {image.sha256: image.difference_hash for image in images}
     texts = similar_texts(material.texts, are_new)
     sources = shared_sources(material.sources, are_new)
-    images = near_images(material.queries_of_image, hashes, are_new)
+    pictures = near_images(material.queries_of_image, hashes, are_new)
     stored = set(PossibleDuplicate.objects.filter(project=project).values_list("first", "second").iterator())
     now = timezone.now()
-    rows = (
+    return (
         PossibleDuplicate(
             project=project,
             first_id=material.keys[first],
@@ -63,22 +62,21 @@ def find(*, project: Project, new: Collection[int]) -> int:
             strength=strength,
             found_at=now,
         )
-        for first, second, reasons, strength in strongest(material, texts, sources, images)
+        for first, second, reasons, strength in strongest(material, texts, sources, pictures)
         if (material.keys[first], material.keys[second]) not in stored
     )
-    return sum(len(PossibleDuplicate.objects.bulk_create(batch)) for batch in iter(lambda: list(islice(rows, BATCH)), []))
 
 
-def read(project: Project) -> Material:
+def read(project: Project, queries: Iterable[Query]) -> Material:
     material, tokens = Material(), Tokens()
-    queries = Query.objects.filter(project=project).in_study().order_by("pk")
-    for number, (key, blocks, source) in enumerate(queries.values_list("pk", "blocks", "source").iterator()):
-        text = words("\n".join(block["text"] for block in blocks if block["text"]))
-        images = {block["image"] for block in blocks if block["image"]}
-        material.keys.append(key)
+    stored = Query.objects.filter(project=project).in_study().order_by("pk").only("blocks", "source")
+    for number, query in enumerate(chain(stored.iterator(), queries)):
+        text = words("\n".join(block["text"] for block in query.blocks if block["text"]))
+        images = {block["image"] for block in query.blocks if block["image"]}
+        material.keys.append(query.pk)
         material.texts.append(tokens.of(text))
         material.lengths.append(len(text))
-        material.sources.append(source)
+        material.sources.append(query.source)
         material.has_image.append(bool(images))
         for image in images:
             material.queries_of_image[image].append(number)

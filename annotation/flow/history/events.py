@@ -18,6 +18,7 @@ TOLD_BY_ROWS = (
     Event.Verb.REOPENED,
     Event.Verb.COMMENTED,
 )
+BY_KEY = ("annotator", "annotation", "member", "claimed_at")  # details that no reader sees
 
 
 def logged(tasks: list[int]) -> Iterator[Happening]:
@@ -41,7 +42,7 @@ def project_events(events: Iterable[Event]) -> list[Happening]:
 def happening(event: Event, people: dict[tuple[str, Any], User]) -> Happening:
     data = event.data
     about = next((people[key, data[key]] for key in ("annotator", "annotation") if (key, data.get(key)) in people), None)
-    details = {key: value for key, value in data.items() if key not in ("annotator", "annotation", "claimed_at")}
+    details = {key: value for key, value in data.items() if key not in BY_KEY}
     for key in ("note", "reason"):  # somebody's own words
         if isinstance(details.get(key), str):
             details["text"] = details.pop(key)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from annotation.flow.history.happening import Happening, What
-from annotation.models import Concern, Event, Role, User
+from annotation.models import Concern, Event, Job, Role, User
 
 Verb = Event.Verb
 NOBODY = gettext_lazy("The command line")  # it acts for nobody who signed in
@@ -15,6 +15,9 @@ SENTENCES = {
     Verb.PROJECT_CREATED: gettext_lazy("%(who)s created the project."),
     Verb.MEMBER_ADDED: gettext_lazy("%(who)s added %(username)s to the project as %(role)s."),
     Verb.ROLE_CHANGED: gettext_lazy("%(who)s changed the role of %(username)s from %(old)s to %(new)s."),
+    Verb.MEMBER_ENDED: gettext_lazy("%(who)s ended the membership of %(username)s, who was %(role)s."),
+    Verb.GIVEN_BACK: gettext_lazy("The response was given back, as the membership of %(about)s ended."),
+    Verb.TOKENS_REVOKED: gettext_lazy("%(who)s revoked tokens of %(username)s: %(tokens)s."),
     Verb.ITEMS_LOADED: gettext_lazy("%(who)s imported queries and responses from %(file)s."),
     Verb.SCORES_LOADED: gettext_lazy("%(who)s imported scores from %(file)s."),
     Verb.KEPT: gettext_lazy("%(who)s kept %(first)s and %(second)s as different queries."),
@@ -33,6 +36,7 @@ SENTENCES = {
     Verb.WORKSPACE_CHANGED: gettext_lazy("%(who)s changed the annotation settings."),
     Verb.LEASE_LAPSED: gettext_lazy("The time of %(about)s ran out, and the response went to %(who)s."),
     Verb.RULES_CHANGED: gettext_lazy("%(who)s changed the rules for disputes and labels."),
+    Verb.TEMPLATE_CHANGED: gettext_lazy("%(who)s changed what training answers hold."),
     Verb.FURTHER_ASKED: gettext_lazy("%(who)s asked for one more annotator."),
     Verb.RETURN_WITHDRAWN: gettext_lazy("%(who)s called back the annotation of %(about)s without a revision."),
     Verb.FURTHER_WITHDRAWN: gettext_lazy("%(who)s withdrew the request for one more annotator."),
@@ -49,6 +53,11 @@ SENTENCES = {
     Verb.COMMENTED: gettext_lazy("%(who)s commented on the decision."),
     Verb.DESCRIPTOR_DRAFTED: gettext_lazy("%(who)s drafted the descriptor of level %(level)s of %(criterion)s in %(rubric)s."),
     Verb.RELEASED: gettext_lazy("%(who)s made release %(version)s."),
+    Verb.RETRACTED: gettext_lazy("%(who)s retracted release %(version)s."),
+    Verb.DOWNLOADED: gettext_lazy("%(who)s downloaded release %(version)s."),
+    Verb.EXPORTED: gettext_lazy("%(who)s exported %(responses)s responses with their ratings."),
+    Verb.SCORER_LOADED: gettext_lazy("%(who)s imported scores of the scorer %(scorer)s from %(file)s."),
+    Verb.SCORER_WITHDRAWN: gettext_lazy("%(who)s withdrew the scorer %(scorer)s."),
     Verb.JOB_CANCELLED: gettext_lazy("%(who)s cancelled the job for %(file)s."),
     Verb.JOB_RETRIED: gettext_lazy("%(who)s started the job for %(file)s again."),
 }
@@ -63,6 +72,9 @@ LAPSED_TO_SOMEBODY = gettext_lazy("The time ran out, and the response went to so
 DECIDED_AGAIN = gettext_lazy("%(who)s decided the case a second time, for comparison.")
 TAKEN_FROM = gettext_lazy("%(who)s took the case back from %(from)s.")
 HANDED_TO = gettext_lazy("%(who)s handed the case over to %(to)s.")
+# jobs that no file belongs to
+CANCELLED_JOB = gettext_lazy("%(who)s cancelled the job: %(kind)s.")
+RETRIED_JOB = gettext_lazy("%(who)s started the job again: %(kind)s.")
 
 Name = Callable[[User | None], str]
 
@@ -77,7 +89,7 @@ def sentence(happening: Happening, name: Name = full_name) -> str:
     who, about = name(happening.by), name(happening.about or happening.by)
     values: dict[str, Any] = defaultdict(lambda: "–", details) | {"who": who, "about": about}
     if "kind" in details:
-        values["kind"] = dict(Concern.choices).get(details["kind"], details["kind"])
+        values["kind"] = dict([*Concern.choices, *Job.Kind.choices]).get(details["kind"], details["kind"])
     roles = dict(Role.choices)
     if isinstance(role := details.get("role"), list):
         values |= {"old": roles.get(role[0], role[0]), "new": roles.get(role[1], role[1])}
@@ -96,6 +108,8 @@ def phrase(happening: Happening, who: str) -> Any:
         (Verb.FURTHER_ASKED, happening.by is None): BY_RULE,
         (Verb.LEASE_LAPSED, not who): LAPSED_TO_SOMEBODY,
         (Verb.ADJUDICATED, bool(details.get("second"))): DECIDED_AGAIN,
+        (Verb.JOB_CANCELLED, not details.get("file")): CANCELLED_JOB,
+        (Verb.JOB_RETRIED, not details.get("file")): RETRIED_JOB,
         (Verb.CASE_HANDED_OVER, "to" in details): HANDED_TO,
         (Verb.CASE_TAKEN_BACK, bool(details.get("from"))): TAKEN_FROM,
         (what, bool(happening.task) and what in OF_A_RESPONSE): OF_A_RESPONSE.get(what),

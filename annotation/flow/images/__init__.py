@@ -1,1 +1,2 @@
-"""Image files: renditions makes the copies that pages show, store checks and stores the images of a load."""
+"""Image files: store checks and stores the images of a load, renditions makes the copies that pages show, by turns, and prepare
+makes those of a project in advance."""

@@ -14,12 +14,12 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from annotation.errors import Refused
 from annotation.flow.batches import batched
 from annotation.flow.images.renditions import original_name
+from annotation.flow.progress import WRITING, Progress, silent
 from annotation.imaging.inspect import BadImage, Picture, examine
 from annotation.importers.archive import Package
 from annotation.models import Image, Project
@@ -27,13 +27,6 @@ from annotation.models import Image, Project
 BATCH = 500
 THREADS = min(os.cpu_count() or 1, 8)  # Pillow decodes outside of Python's lock
 LISTED = re.compile(r"originals/[0-9a-f]{2}/([0-9a-f]{64})\.\w{3,4}")
-
-
-def take_turns() -> None:
-    """Make loads into any project and cleaning wait for each other, until the transaction ends. SQLite has one writer anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {Image._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 @dataclass
@@ -45,7 +38,7 @@ class ImageStore:
     hashes: dict[str, str | BadImage] = field(default_factory=dict)  # by path
     pictures: dict[str, Picture] = field(default_factory=dict)  # by hash
     paths: dict[str, str] = field(default_factory=dict)  # by hash, the first path of the image
-    keeps_files: bool = True  # False where the transaction will be rolled back
+    new: set[str] = field(default_factory=set)  # hashes of those that the project gets
     journal: str = field(default_factory=lambda: uuid4().hex)  # the first part of the names of its lists
     written: list[str] = field(default_factory=list)  # names of files
     lists: list[str] = field(default_factory=list)  # names of the lists of files
@@ -78,19 +71,25 @@ class ImageStore:
             raise digest
         return digest
 
-    def store(self, project: Project, digests: Collection[str]) -> int:
-        """Make rows and files of the images that the project does not have. Returns how many."""
-        added = 0
-        for batch in batched(sorted(set(digests)), BATCH):
+    def new_rows(self, project: Project, digests: Collection[str]) -> list[Image]:
+        """Rows, not stored yet, of the images that the project does not have; none a second time."""
+        rows: list[Image] = []
+        for batch in batched(sorted(set(digests) - self.new), BATCH):
             existing = set(Image.objects.filter(project=project, sha256__in=batch).values_list("sha256", flat=True))
-            new = [self.pictures[digest] for digest in batch if digest not in existing]
-            Image.objects.bulk_create([Image(project=project, **vars(picture)) for picture in new])
-            if self.keeps_files:
-                self.write(new)
-            added += len(new)
-        return added
+            new = [digest for digest in batch if digest not in existing]
+            rows += [Image(project=project, **vars(self.pictures[digest])) for digest in new]
+            self.new.update(new)
+        return rows
 
-    def write(self, pictures: list[Picture]) -> None:
+    def write(self, progress: Progress = silent) -> None:
+        """Store the files of the new images that the storage does not have. Raises Refused."""
+        done = 0
+        for batch in batched(sorted(self.new), BATCH):
+            self.write_batch([self.pictures[digest] for digest in batch])
+            done += len(batch)
+            progress(WRITING, done, len(self.new))
+
+    def write_batch(self, pictures: list[Picture]) -> None:
         names = {picture.sha256: original_name(picture.sha256, picture.format) for picture in pictures}
         with ThreadPoolExecutor(THREADS) as pool:
             exists = dict(zip(names, pool.map(default_storage.exists, names.values()), strict=True))
@@ -126,7 +125,7 @@ def remove(names: Iterable[str]) -> None:
 
 
 def sweep() -> list[str]:
-    """Delete the files that killed loads left. Returns their names. The caller has called take_turns, so no load is under way."""
+    """Delete the files that killed loads left. Returns their names. It is the caller's turn, so no load is under way."""
     deleted: list[str] = []
     for listing in files_in("pending"):
         with default_storage.open(listing) as file:

@@ -1,49 +1,82 @@
-"""Deletes files that nothing refers to: those of killed loads, images without a row, uploads of jobs long ended."""
+"""Deletes files that nothing refers to: those of killed loads and releases, images without a row, uploads of jobs long ended, and
+what killed servers left on this machine. With them go the rows that have had their time.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
+from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils import timezone
 
 from annotation.flow.batches import batched
-from annotation.flow.images.store import files_in, remove, take_turns
+from annotation.flow.images.store import files_in, remove
+from annotation.flow.jobs.expired import delete_expired
 from annotation.flow.jobs.queue import end_lost
+from annotation.flow.release import sweep
+from annotation.flow.turns import take_turns
 from annotation.models import Image, Job
 
 RETRY_PERIOD = timedelta(days=7)  # in which a job may be tried again with its upload
 UNFINISHED = timedelta(hours=1)  # a copy that takes longer was given up
+RECEIVING = timedelta(days=1)  # and so was an upload
 BATCH = 900
 
 
 @dataclass
 class Cleaned:
+    """The names of files, and of whole folders with a slash at the end."""
+
     files: list[str] = field(default_factory=list)
     lost_jobs: int = 0
+    rows: dict[str, int] = field(default_factory=dict)  # by what they were
 
 
 def clean(*, dry_run: bool = False) -> Cleaned:
-    """Delete the files and end lost jobs, or with dry_run only list the files. Loads wait meanwhile.
+    """Delete files and rows and end lost jobs, or with dry_run only list the files and count the rows.
 
-    It looks at the name of every stored file.
+    It looks at the name of every stored file; loads wait only while it looks again at those that have no row, and deletes.
     """
-    with transaction.atomic():
-        take_turns()
-        files = sorted([*images_without_a_row(), *files_in("pending"), *unfinished_copies(), *uploads_of_no_job()])
+    rows = delete_expired(dry_run=dry_run)
+    left = left_on_this_machine()
+    if not dry_run:
+        for path in left:
+            path.unlink(missing_ok=True)
+    without_a_row = list(images_without_a_row((*stored_below("originals"), *stored_below("shown"))))
+    with take_turns():
+        lost_jobs = 0 if dry_run else end_lost()
+        images = images_without_a_row(without_a_row)  # a load that ended meanwhile may have stored their rows
+        files = sorted([*images, *files_in("pending"), *unfinished_copies(), *uploads_of_no_job()])
         if not dry_run:
             remove(files)
-    return Cleaned(files, 0 if dry_run else end_lost())
+        folders = sweep(dry_run=dry_run)
+    here = [path.relative_to(settings.DATA_DIR).as_posix() for path in left]
+    return Cleaned([*here, *files, *folders], lost_jobs, rows)
 
 
-def images_without_a_row() -> Iterator[str]:
-    for folder in ("originals", "shown"):
-        for files in batched(stored_below(folder), BATCH):
-            hashes = {name: PurePosixPath(name).name.split(".")[0].split("-")[0] for name in files}
-            stored = set(Image.objects.filter(sha256__in=hashes.values()).values_list("sha256", flat=True))
-            yield from (name for name, digest in hashes.items() if digest not in stored)
+def images_without_a_row(names: Iterable[str]) -> Iterator[str]:
+    for files in batched(names, BATCH):
+        hashes = {name: PurePosixPath(name).name.split(".")[0].split("-")[0] for name in files}
+        stored = set(Image.objects.filter(sha256__in=hashes.values()).values_list("sha256", flat=True))
+        yield from (name for name, digest in hashes.items() if digest not in stored)
+
+
+def left_on_this_machine() -> list[Path]:
+    """Parts of uploads and of cached values in DATA_DIR that no process goes on to write."""
+    uploads = old_files(Path(settings.FILE_UPLOAD_TEMP_DIR), RECEIVING)
+    values = [path for path in old_files(Path(settings.DATA_DIR, "cache"), UNFINISHED) if path.suffix != ".djcache"]
+    return sorted([*uploads, *values])
+
+
+def old_files(folder: Path, age: timedelta) -> Iterator[Path]:
+    before = (timezone.now() - age).timestamp()
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with suppress(FileNotFoundError):  # its process ended just now
+            if path.is_file() and path.stat().st_mtime < before:
+                yield path
 
 
 def unfinished_copies() -> Iterator[str]:

@@ -22,8 +22,10 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from annotation.errors import AlreadyDone, Refused, Rejected
+from annotation.flow.check import check_scorer_name, parse_scale
 from annotation.flow.jobs.steps import run_step
-from annotation.flow.progress import ENDING, STORING
+from annotation.flow.progress import COMPUTING, ENDING, SEARCHING, STORING
+from annotation.flow.release import Options, refuse_options
 from annotation.importers.archive import check_name
 from annotation.importers.formats import layout, read_columns
 from annotation.importers.scores import check_score_file
@@ -33,8 +35,9 @@ from annotation.models.jobs import JobQuerySet
 logger = logging.getLogger("sixpoint")
 LEASE = timedelta(seconds=60)
 SECONDS_BETWEEN_NOTES = 1.0  # of progress
-# While it stores, in one transaction, a job cannot renew its lease: so it gets as long as it may wait for another load, and as
-# its rows may take.
+# While it stores, in one transaction, searches or computes, a job cannot renew its lease: so it gets as long as it may wait for
+# another writer, and as its rows may take.
+SILENT = (STORING, SEARCHING, COMPUTING)
 WAITING, PER_ROW = timedelta(minutes=5), timedelta(milliseconds=5)
 FINAL = (Job.Outcome.DONE, Job.Outcome.REFUSED)  # a job that ended so is not tried again
 
@@ -65,9 +68,24 @@ def start(
     return job
 
 
+def prepare_later(*, project: Project, by: User | None = None) -> None:
+    """Queue the job that makes the sizes of the project's images, to be called after each load of some."""
+    if not Job.objects.waiting().filter(project=project, kind=Job.Kind.PREPARE_IMAGES).exists():
+        start(project=project, kind=Job.Kind.PREPARE_IMAGES, by=by)
+
+
+def start_release(*, project: Project, options: Options, by: User | None = None) -> Job:
+    """Queue a job that makes a release. Raises Refused for options that a worker would refuse unread."""
+    refuse_options(options)
+    return start(project=project, kind=Job.Kind.RELEASE, by=by, options={"release": options.as_values()})
+
+
 def check_upload(kind: str, file_name: str, options: dict[str, Any]) -> None:
     if kind == Job.Kind.LOAD_SCORES:
         check_score_file(file_name)
+    elif kind == Job.Kind.CHECK_SCORER:
+        check_scorer_name(options.get("scorer"))
+        parse_scale(options.get("scale", ""))
     else:
         check_name(file_name)
         layout(options.get("format", "sixpoint"), read_columns(options.get("columns", [])))
@@ -111,7 +129,7 @@ def run(job: Job) -> None:
     else:
         end(job, Job.Outcome.DONE, report=report)
         if report.get("images") and job.kind == Job.Kind.LOAD_ITEMS and not job.options.get("dry_run"):
-            start(project=job.project, kind=Job.Kind.PREPARE_IMAGES, by=job.made_by)
+            prepare_later(project=job.project, by=job.made_by)
 
 
 def end(job: Job, outcome: str, **result: Any) -> None:
@@ -130,7 +148,7 @@ class ProgressReporter:
         self.noted = 0.0
 
     def __call__(self, phase: str, done: int, total: int) -> None:
-        if phase == ENDING and not self.attempt().exists():  # taken for lost meanwhile: what it stored must not count
+        if phase == ENDING and not self.lasts():  # taken for lost meanwhile: what it stored must not count
             raise Cancelled
         if connection.in_atomic_block:  # nobody would see it before the end, and the lease lasts until then
             return
@@ -141,10 +159,15 @@ class ProgressReporter:
         self.note(phase, done, total)
 
     def note(self, phase: str, done: int, total: int) -> None:
-        lease = WAITING + PER_ROW * total if phase == STORING else LEASE
+        lease = WAITING + PER_ROW * total if phase in SILENT else LEASE
         progress = {"phase": phase, "done": done, "total": total, "lease_expires_at": Now() + lease}
         if self.attempt().filter(cancel_asked_at=None).update(**progress) != 1:
             raise Cancelled
+
+    def lasts(self) -> bool:
+        """Whether the attempt is under way; in a transaction it cannot be taken for lost before that ends."""
+        attempt = self.attempt().select_for_update() if connection.in_atomic_block else self.attempt()
+        return attempt.first() is not None
 
     def attempt(self) -> JobQuerySet:
         return Job.objects.under_way().filter(pk=self.job.pk, attempt=self.job.attempt)

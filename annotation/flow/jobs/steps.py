@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 from annotation.errors import Refused
 from annotation.flow import adjudicate
 from annotation.flow.agree import copies
-from annotation.flow.images import renditions
+from annotation.flow.check import keep_scorer_file, parse_scale
+from annotation.flow.images.prepare import prepare_images
 from annotation.flow.load import items, load_score_file
-from annotation.flow.progress import PREPARING, Progress
+from annotation.flow.progress import Progress
+from annotation.flow.release import Options, make
 from annotation.importers.archive import open_upload
 from annotation.importers.formats import layout, read_columns
-from annotation.models import Image, Job
+from annotation.models import Job
 
-BATCH = 100
-OPTIONS = {"language": str, "dry_run": bool, "format": str, "columns": list}
+OPTIONS = {
+    "language": str, "dry_run": bool, "format": str, "columns": list, "release": dict,
+    "scorer": str, "scale": str, "trained_on": int,
+}  # fmt: skip
 
 
 def run_step(job: Job, progress: Progress) -> dict[str, Any]:
@@ -75,24 +79,39 @@ def load_scores(job: Job, progress: Progress) -> dict[str, Any]:
     return report.as_dict() | {"warnings": warnings}
 
 
-def prepare_images(job: Job, progress: Progress) -> dict[str, Any]:
-    """Make the sizes that pages show, so that nobody waits for them. Of those that are there, only the existence is checked."""
-    of_project = Image.objects.filter(project=job.project).order_by("pk")
-    total, done, missing, last = of_project.count(), 0, 0, 0
-    # some at a time: SQLite lets nobody write who is still reading from before another's writing
-    while batch := list(of_project.filter(pk__gt=last)[:BATCH]):
-        for image in batch:
-            try:
-                renditions.prepare(image)
-            except renditions.NoOriginal:  # the log says which
-                missing += 1
-            done, last = done + 1, image.pk
-            progress(PREPARING, done, total)
-    return {"images": done - missing, "missing": missing}
+def make_sizes(job: Job, progress: Progress) -> dict[str, Any]:
+    return {**prepare_images(project=job.project, progress=progress)}
+
+
+def make_release(job: Job, progress: Progress) -> dict[str, Any]:
+    values = job.options.get("release", {})
+    try:
+        options = Options.from_values(values)
+    except TypeError as error:
+        raise not_understood(f"release={values}") from error
+    made = make(job=job, options=options, progress=progress)
+    return {"release": made.version, "released": made.manifest["counts"]["released"], "split": made.manifest["split"]}
+
+
+def check_scorer(job: Job, progress: Progress) -> dict[str, Any]:
+    with default_storage.open(job.upload) as file:
+        kept = keep_scorer_file(
+            file=cast(BinaryIO, file),
+            name=job.file_name,
+            project=job.project,
+            scorer=job.options.get("scorer", ""),
+            scale=parse_scale(job.options.get("scale", "")),
+            trained_on=job.options.get("trained_on"),
+            by=job.made_by,
+            progress=progress,
+        )
+    return kept.as_dict()
 
 
 STEPS: dict[str, Callable[[Job, Progress], dict[str, Any]]] = {
     Job.Kind.LOAD_ITEMS: load_items,
     Job.Kind.LOAD_SCORES: load_scores,
-    Job.Kind.PREPARE_IMAGES: prepare_images,
+    Job.Kind.PREPARE_IMAGES: make_sizes,
+    Job.Kind.RELEASE: make_release,
+    Job.Kind.CHECK_SCORER: check_scorer,
 }

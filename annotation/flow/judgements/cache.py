@@ -11,9 +11,9 @@ from django.core.cache import cache
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from annotation.models import Assignment, Event, Membership, Project
+from annotation.models import Assignment, Event, Participation, Project, Revision
 
-FORMAT_VERSION = 5  # of the cached values; increased when they, or how they are computed, change
+FORMAT_VERSION = 6  # of the cached values; increased when they, or how they are computed, change
 HOURS_UNTIL_EXPIRY = 24  # of an entry that nobody reads
 # events that no cached value depends on
 WITHOUT_CONSEQUENCE = (
@@ -25,6 +25,7 @@ WITHOUT_CONSEQUENCE = (
     Event.Verb.CASE_LAPSED,
     Event.Verb.COMMENTED,
     Event.Verb.DESCRIPTOR_DRAFTED,
+    Event.Verb.EXPORTED,
 )
 A_MINUTE = timedelta(minutes=1)
 AT_ONCE = timedelta(0)
@@ -35,7 +36,7 @@ logger = logging.getLogger(__name__)
 class ProjectCache:
     """Cached values of a project, each valid for the state that the project was in when this object was made.
 
-    Making it takes two queries, and a third for the names. Make one for each answer and pass it on: values that are computed
+    Making it takes four queries. Make one for each answer and pass it on: values that are computed
     from each other are then of one state.
     """
 
@@ -86,8 +87,9 @@ def read_entry(key: str) -> Any:
 
 
 def project_states(project: Project) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """What changes whenever the scores do: submissions, names, and the events that record every other change to a study; then
-    what changes with the events of adjudication too, of which there are many while adjudicators work."""
+    """What changes whenever the scores do: submissions, names, which judgements are not independent, and the events that record
+    every other change to a study; then what changes with the events of adjudication too, of which there are many while
+    adjudicators work."""
     submitted = Assignment.objects.filter(project=OuterRef("pk")).submitted().order_by()
     # each from the index alone: one aggregate of both would read every slot
     number = submitted.values("project").annotate(number=Count("*")).values("number")
@@ -102,6 +104,7 @@ def project_states(project: Project) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
             scores=Count("pk", filter=of_scores), last_of_scores=Max("pk", filter=of_scores), all=Count("pk"), last=Max("pk")
         )
     )
-    names = Membership.objects.filter(project=project).order_by("user").values_list("user", "user__username")
-    state = (*submissions, events["scores"], events["last_of_scores"], *names)
+    names = Participation.objects.filter(project=project).order_by("user").values_list("user", "user__username")
+    informed = tuple(Revision.objects.informed(project).order_by("pk").values_list("pk", flat=True))
+    state = (*submissions, events["scores"], events["last_of_scores"], informed, *names)
     return state, (*state, events["all"], events["last"])

@@ -21,9 +21,10 @@ DAYS_A_WEEK = 7
 class RatingMatrix:
     """The judgements under one rubric, one for each annotator and response: the first ones, or those that labels take.
 
-    Responses stand in the order of their keys (query, system, sample, by code point), annotators in that of their
-    usernames, so that sums run in the same order on every database. `values` has an array of annotators x responses for
-    each criterion, NaN where there is no rating; a penalty is 1 or 0. `about` has an array of strings for each column.
+    Responses stand in the order of their keys (query, system, sample, by code point), annotators in that of the names with
+    which they came, so that sums run in the same order on every database, whoever was renamed. `values` has an array of
+    annotators x responses for each criterion, NaN where there is no rating; a penalty is 1 or 0. `about` has an array of
+    strings for each column.
     """
 
     rubric: Rubric
@@ -55,7 +56,7 @@ class RatingMatrix:
 
     @property
     def columns(self) -> list["TaskColumn"]:
-        return [TaskColumn(self, place) for place in range(len(self.tasks))]
+        return [TaskColumn(self, place, task) for place, task in enumerate(self.tasks.tolist())]
 
     @cached_property
     def submitted(self) -> Array:
@@ -109,10 +110,7 @@ class TaskColumn:
 
     matrix: RatingMatrix
     place: int
-
-    @property
-    def id(self) -> int:
-        return int(self.matrix.tasks[self.place])
+    id: int
 
     @property
     def rubric(self) -> Rubric:
@@ -163,10 +161,11 @@ class TaskColumn:
     def annotator_pks(self) -> list[int]:
         return [self.matrix.annotator_pks[row] for row in self.rows]
 
-    @property
+    @cached_property
     def revisions(self) -> list[int]:
         """Primary keys."""
-        return [int(pk) for pk in self.matrix.revisions[self.rows, self.place]]
+        pks: list[int] = self.matrix.revisions[self.rows, self.place].tolist()
+        return pks
 
     def ratings(self, key: str) -> list[int | None]:
         """Of a criterion, None where it was not applicable; a penalty is 1 or 0."""

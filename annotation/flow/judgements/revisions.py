@@ -1,24 +1,33 @@
 """Reads the revisions of a project and their scores as arrays, and says which of them a rating matrix takes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 import numpy as np
-from django.db.models import DateTimeField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from annotation.flow.judgements.matrix import Array
-from annotation.models import Adjudication, Assignment, LabelsFrom, Project, Revision, Score
+from annotation.models import Adjudication, Assignment, LabelsFrom, Participation, Project, Revision, Score
+from annotation.sql.days import Ordinal
+from annotation.sql.rows import raw_rows
+
+REVISION = [
+    ("pks", "i8"), ("tasks", "i8"), ("annotators", "i8"), ("seconds", "f8"), ("days", "i8"), ("holistic", "f8"),
+    ("numbers", "i8"), ("independent", "?"),
+]  # fmt: skip
 
 
 class Purpose(StrEnum):
     """Which judgements a matrix holds.
 
-    AGREEMENT: the first, independent ones. LABELS: of every annotator, those asked for after a dispute included, the newest
-    revision or the first, as the project's rules say; of a decided response what was submitted up to its decision, or up to
-    its confirmation.
+    AGREEMENT: the first, independent ones: of nobody who had been shown others' scores of the response. LABELS: of every
+    annotator, those asked for after a dispute included, the newest revision or the first, as the project's rules say (then
+    again of nobody who had been shown scores); of a decided response what was submitted up to its decision, or up to its
+    confirmation.
     """
 
     AGREEMENT = "agreement"
@@ -43,12 +52,14 @@ class Revisions:
     numbers: Array
     independent: Array  # whether it is of an independent slot
     late: Array  # whether it was submitted after the decision of its response, or after the confirmation
+    informed: Array  # whether it is a first one of somebody who had been shown others' scores of the response
     names: dict[int, str]
+    places: dict[int, str]  # what people are sorted by: the name with which each came, which never changes
 
     def chosen(self, purpose: Purpose, labels_from: str) -> Array:
         """A mask: at most one revision of each task and annotator."""
         if purpose == Purpose.AGREEMENT:
-            return (self.numbers == 1) & self.independent
+            return (self.numbers == 1) & self.independent & ~self.informed
         places = np.flatnonzero(self.countable(labels_from) & ~self.late)
         places = places[np.lexsort((-self.numbers[places], self.annotators[places], self.tasks[places]))]
         tasks, annotators = self.tasks[places], self.annotators[places]
@@ -60,7 +71,7 @@ class Revisions:
 
     def countable(self, labels_from: str) -> Array:
         """A mask: what a label could take, were its response not decided."""
-        return (self.numbers == 1) | (labels_from == LabelsFrom.NEWEST)
+        return ((self.numbers == 1) & ~self.informed) | (labels_from == LabelsFrom.NEWEST)
 
     def changed(self, labels_from: str) -> Array:
         """The tasks with scores since their decision that a label would take, were it not decided."""
@@ -68,42 +79,42 @@ class Revisions:
 
 
 def revisions_of(project: Project, tasks: list[int] | None, purpose: Purpose) -> QuerySet[Any]:
-    """Each with `settled_at` of its response; None where no decision stands, and always for agreement."""
-    if purpose == Purpose.AGREEMENT:
-        never = Value(None, output_field=DateTimeField(null=True))
-        rows = Revision.objects.first_judgements(project).annotate(settled_at=never)
-    else:
-        standing = Adjudication.objects.standing().filter(task=OuterRef("annotation__task"))
-        newest = standing.annotate(settled_at=settled_at()).order_by("-settled_at").values("settled_at")[:1]
-        rows = Revision.objects.in_study(project).annotate(settled_at=Subquery(newest))
-    return rows if tasks is None else rows.filter(annotation__task__in=tasks)
+    in_study = Revision.objects.in_study if purpose == Purpose.LABELS else Revision.objects.first_judgements
+    return in_study(project) if tasks is None else in_study(project).filter(annotation__task__in=tasks)
 
 
-def read_revisions(rows: QuerySet[Any]) -> Revisions:
-    stored = list(
-        rows.order_by("pk")
-        .values_list(
-            "pk", "annotation__task", "annotation__annotator", "active_seconds", "submitted_at", "holistic",
-            "number", "annotation__assignment__reason", "settled_at", "annotation__annotator__username",
-        )
-        .iterator()
+def late_revisions(project: Project, tasks: list[int] | None) -> QuerySet[Any]:
+    """Those that were submitted after what settled their response."""
+    standing = Adjudication.objects.standing().filter(task__project=project)
+    standing = standing if tasks is None else standing.filter(task__in=tasks)
+    in_time = standing.filter(task__annotations__revisions__submitted_at__lte=settled_at())
+    of_decided = revisions_of(project, tasks, Purpose.LABELS).filter(annotation__task__in=standing.values("task"))
+    return of_decided.exclude(pk__in=in_time.values("task__annotations__revisions"))
+
+
+def read_revisions(rows: QuerySet[Any], late: QuerySet[Any], project: Project) -> Revisions:
+    # in no order: by that of the model, the database would sort them all
+    stored = rows.order_by().values_list(
+        "annotation__annotator__username", "annotation__assignment__reason", "pk", "annotation__task", "annotation__annotator",
+        "active_seconds", Ordinal("submitted_at"), "holistic", "number",
     )  # fmt: skip
-    columns: list[Any] = list(zip(*stored, strict=True)) or [()] * 10
-    submitted = columns[4]
-    return Revisions(
-        pks=np.array(columns[0], dtype=np.int64),
-        tasks=np.array(columns[1], dtype=np.int64),
-        annotators=np.array(columns[2], dtype=np.int64),
-        seconds=np.array(columns[3], dtype=float),
-        days=np.array([time.toordinal() for time in submitted], dtype=np.int64),
-        holistic=floats(columns[5]),
-        numbers=np.array(columns[6], dtype=np.int64),
-        independent=np.isin(np.array(columns[7], dtype=object), Assignment.INDEPENDENT),
-        late=np.array(
-            [bool(settled and time > settled) for time, settled in zip(submitted, columns[8], strict=True)], dtype=bool
-        ),
-        names=dict(zip(columns[2], columns[9], strict=True)),
+    names: dict[int, str] = {}
+
+    def numbers() -> Iterator[tuple[Any, ...]]:
+        for name, reason, *row in raw_rows(stored):
+            names[row[2]] = name
+            yield (*row, reason in Assignment.INDEPENDENT)
+
+    table = np.fromiter(numbers(), dtype=REVISION)  # None is NaN; never all rows as objects, which take more than labels do
+    order = np.argsort(table["pks"])
+    columns = {name: table[name][order] for name, _type in REVISION}
+    # after the others: whatever was decided between the two, nothing submitted after its decision counts as in time
+    is_late, informed = (
+        np.isin(columns["pks"], list(chosen.order_by().values_list("pk", flat=True)))
+        for chosen in (late, Revision.objects.informed(project))
     )
+    places = names | Participation.objects.names(project)
+    return Revisions(**columns, late=is_late, informed=informed, names=names, places=places)
 
 
 @dataclass(frozen=True)
@@ -116,17 +127,10 @@ class Scores:
 
 
 def read_scores(rows: QuerySet[Any], revisions: Revisions) -> Scores:
-    stored = Score.objects.filter(revision__in=rows.values("pk")).values_list("revision", "criterion", F("level__value"))
-    scores = np.array(list(stored.iterator(chunk_size=10_000)), dtype=object).reshape(-1, 3)
+    stored = Score.objects.filter(revision__in=rows.values("pk")).order_by().values_list("revision", "criterion", "level__value")
+    numbers = chain.from_iterable(raw_rows(stored))
+    pks, criteria, levels = np.fromiter(numbers, dtype=float).reshape(-1, 3).T  # None is NaN; keys are exact up to 2**53
+    places = np.searchsorted(revisions.pks, pks.astype(np.int64))
     # what was submitted since the revisions were read is left out
-    scores = scores[np.isin(scores[:, 0].astype(np.int64), revisions.pks)]
-    return Scores(
-        revisions=np.searchsorted(revisions.pks, scores[:, 0].astype(np.int64)),
-        criteria=scores[:, 1].astype(np.int64),
-        levels=floats(scores[:, 2]),
-    )
-
-
-def floats(numbers: Iterable[int | None]) -> Array:
-    """NaN for None."""
-    return np.array([np.nan if number is None else number for number in numbers], dtype=float)
+    present = np.isin(pks.astype(np.int64), revisions.pks)
+    return Scores(places[present], criteria[present].astype(np.int64), levels[present])

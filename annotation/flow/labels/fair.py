@@ -4,11 +4,11 @@ It stands beside the label and changes nothing of it. It needs all ratings of a 
 project, and cached.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,7 @@ from rubrics.models import Rubric
 DIGITS = 4  # after the point: those further down depend on the processor
 
 
-@dataclass(frozen=True)
-class FairValue:
+class FairValue(NamedTuple):
     """In points, rounded to DIGITS: a value and its standard error, or the reason why there is none."""
 
     value: float | None
@@ -43,11 +42,13 @@ class FairColumn:
     reason: str | None
     groups: list[list[str]]
 
-    def at(self, place: int) -> FairValue:
-        value, error = float(self.values[place]), float(self.errors[place])
-        if value != value:
-            return FairValue(None, None, self.reason or NO_RATINGS)
-        return FairValue(round(value, DIGITS), round(error, DIGITS), None)
+    def at(self, places: list[int]) -> list[FairValue]:
+        none = FairValue(None, None, self.reason or NO_RATINGS)
+        values, errors = self.values[places].tolist(), self.errors[places].tolist()
+        return [
+            none if value != value else FairValue(round(value, DIGITS), round(error, DIGITS), None)
+            for value, error in zip(values, errors, strict=True)
+        ]
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,13 @@ class FairTable:
 
     def of(self, task: int) -> dict[str, FairValue]:
         """By the columns' keys."""
-        return {key: column.at(self.places[task]) for key, column in self.columns.items()}
+        return self.of_tasks([task])[task]
+
+    def of_tasks(self, tasks: Sequence[int]) -> dict[int, dict[str, FairValue]]:
+        """By task, and by the columns' keys."""
+        places = [self.places[task] for task in tasks]
+        columns = zip(*(column.at(places) for column in self.columns.values()), strict=True)
+        return {task: dict(zip(self.columns, values, strict=True)) for task, values in zip(tasks, columns, strict=True)}
 
 
 def fair_tables(matrices: Iterable[RatingMatrix]) -> list[FairTable]:

@@ -77,9 +77,12 @@ class Outcomes:
 
     @property
     def overall(self) -> Array:
-        """Exact: an array of Fractions, NaN where there is no overall."""
-        fractions = {key: values.as_fractions() for key, values in self.values.items()}
-        return overall_of(self.matrix.rubric, fractions, self.holistic.as_fractions())
+        """Exact: an array of Fractions, NaN where there is no label."""
+        labelled = self.left_out == ""
+        fractions = {key: values.as_fractions()[labelled] for key, values in self.values.items()}
+        overall = np.full(len(labelled), np.nan, dtype=object)
+        overall[labelled] = overall_of(self.matrix.rubric, fractions, self.holistic.as_fractions()[labelled])
+        return overall
 
 
 def read_outcomes(project: Project, tasks: Iterable[int] | None = None) -> list[Outcomes]:

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from annotation.flow.judgements import TaskColumn
 from annotation.flow.labels.rule import Outcomes, read_outcomes
 from annotation.models import How, Project
+from rubrics.models import Criterion
 from rubrics.scoring import rounded
 
 
@@ -68,17 +71,20 @@ def labels_of_rubric(outcomes: Outcomes) -> Iterator[TaskLabel]:
 
 
 def criterion_values(outcomes: Outcomes) -> dict[str, list[CriterionValue]]:
-    """Per criterion, the value of each response."""
+    """Per criterion, the value of each response; equal ones are one object, since there are few."""
     values = {}
     for criterion in outcomes.matrix.rubric.criteria.all():
-        fractions = outcomes.values[criterion.key].as_fractions().tolist()
-        decided = outcomes.decided[criterion.key].tolist()
-        values[criterion.key] = [
-            CriterionValue(
-                value=value if criterion.is_rated and value == value else None,
-                applies=None if criterion.is_rated else value == 1,
-                how=How.ADJUDICATED if is_decided else How.AGREED,
-            )
-            for value, is_decided in zip(fractions, decided, strict=True)
-        ]
+        exact, decided = outcomes.values[criterion.key], outcomes.decided[criterion.key]
+        rows, places = np.unique([exact.numerators, exact.denominators, decided], axis=1, return_inverse=True)
+        distinct = [criterion_value(criterion, *row) for row in rows.T.tolist()]
+        values[criterion.key] = [distinct[place] for place in places.tolist()]
     return values
+
+
+def criterion_value(criterion: Criterion, numerator: int, denominator: int, is_decided: int) -> CriterionValue:
+    value = Fraction(numerator, denominator) if denominator else None
+    return CriterionValue(
+        value=value if criterion.is_rated else None,
+        applies=None if criterion.is_rated else value == 1,
+        how=How.ADJUDICATED if is_decided else How.AGREED,
+    )

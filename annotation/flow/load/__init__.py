@@ -1,8 +1,10 @@
 """Loads files into a project, each all or nothing, and writes its items out again.
 
-Items are queries, reference answers and responses: item_records reads their file, items stores them, export writes them out.
+Items are queries, reference answers and responses: item_records reads their file, item_content holds it against the project,
+items stores them, export writes them out.
 Scores are annotations made elsewhere: score_rows reads and sorts their file, score_annotations and score_annotators check it
-against the project, score_slots finds each annotation its place, scores does it all in order. report counts what was added.
+against the project, score_slots finds each annotation its place, scores does it all in order. report counts what was added,
+overtaken notices what others changed before it was.
 """
 
 from annotation.flow.load.export import export_items

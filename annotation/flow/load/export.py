@@ -16,6 +16,7 @@ from annotation.flow.images.renditions import original_file
 from annotation.flow.progress import WRITING, Progress, silent
 from annotation.imaging.inspect import SUFFIX
 from annotation.models import Image, Project, ReferenceRevision, Response
+from annotation.strict_json import WHOLE_NUMBERS
 
 BATCH = 500
 
@@ -51,7 +52,6 @@ def write_records(project: Project, names: dict[str, str], file: BinaryIO, progr
     for response in responses.iterator(BATCH):
         is_first = response.query_id != previous_query  # a query's references stand with the first of its responses
         references = dict(references_of(response.query_id, names)) if is_first else {}
-        # not orjson: PostgreSQL gives 1e23 back as a whole number, which it refuses
         file.write(json.dumps(record(response, references, names), ensure_ascii=False).encode() + b"\n")
         previous_query, done = response.query_id, done + 1
         progress(WRITING, done, total)
@@ -73,7 +73,7 @@ def record(response: Response, references: dict[str, Any], names: dict[str, str]
         "source": query.source,
         "gt_answer": None if query.correct_answer is None else paths(query.correct_answer, names),
         "sample": response.sample,
-        "metadata": response.metadata,
+        "metadata": json.loads(json.dumps(response.metadata), parse_int=as_loaded),
         "references": references,
     }
     return required | {key: value for key, value in optional.items() if value or value == []}
@@ -88,3 +88,9 @@ def references_of(query: int, names: dict[str, str]) -> Iterator[tuple[str, Any]
 
 def paths(blocks: list[dict[str, Any]], names: dict[str, str]) -> list[dict[str, Any]]:
     return [{"text": block["text"], "image": f"images/{names[block['image']]}" if block["image"] else None} for block in blocks]
+
+
+def as_loaded(digits: str) -> int | float:
+    """PostgreSQL gives 1e23 back as a whole number. A load takes none beyond 64 bits, so that each was written as a float."""
+    number = int(digits)
+    return number if number in WHOLE_NUMBERS else float(number)

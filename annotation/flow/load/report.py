@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from annotation.errors import Rejection
+from annotation.errors import Fault, Rejection
 from annotation.importers.scores import Row
 
 
@@ -33,16 +33,21 @@ class ItemReport(LoadReport):
     skipped: int = 0
     possible_duplicates: int = 0
 
+    def reject(self, number: int, fault: Fault) -> None:
+        self.rejected.append(Rejection(number, fault.field, fault.error))
+
 
 @dataclass
 class ScoreReport(LoadReport):
-    """Counts of what was newly added; skipped are annotations that were there already."""
+    """Counts of what was newly added; skipped are annotations that were there already. `not_first` counts the rows of a
+    release's ratings.csv that are later revisions, or not an annotator's."""
 
     annotations: int = 0
     scores: int = 0
     annotators: int = 0
     slots: int = 0
     skipped: int = 0
+    not_first: int = 0
 
     def reject(self, row: Row, field: str, error: str) -> None:
         self.rejected.append(Rejection(row.number, field, error))

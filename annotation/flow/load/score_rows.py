@@ -56,6 +56,7 @@ def readable_rows(file: BinaryIO, name: str, report: ScoreReport, progress: Prog
     file.seek(0)
     for number, (row, rejections) in enumerate(read_rows(file, name)):
         report.rejected += rejections
+        report.not_first += row is None and not rejections
         if len(report.rejected) > MOST_REJECTIONS:
             fault = too_many_faults()
             report.rejected.append(Rejection(report.rejected[-1].record + 1, fault.field, fault.error))

@@ -1,52 +1,115 @@
-"""The slots that imported annotations take: those that are open, or new ones."""
+"""The slots that imported annotations take: the one that the person holds, else one that is open, else a new one.
 
-from collections import defaultdict
-from collections.abc import Iterable
+They are chosen and taken by statements over the staging tables, for all annotations at once: nobody else should have to wait
+while a program looks at each.
+"""
 
-from annotation.models import Assignment, Draft, Project, Task, User
+from annotation.flow.assign import last_position
+from annotation.flow.staging import count, execute
+from annotation.models import Annotation, Project, Revision, Score
 
-INDEPENDENT = (Assignment.Reason.INITIAL, Assignment.Reason.IMPORT)
+# What a load stores, in the order of what refers to what, and the columns by which its rows are looked up. The slot of a staged
+# annotation is empty until one is chosen.
+STAGED = {Annotation: ("id", "task_id"), Revision: ("annotation_id",), Score: ()}
 
-
-def lock_slots(tasks: set[int]) -> dict[int, list[Assignment]]:
-    """By task, the slots that are not submitted, in order of their number. From here on nobody claims or submits them."""
-    waiting = Assignment.objects.filter(task__in=tasks, submitted_at=None).order_by("pk")
-    slots: defaultdict[int, list[Assignment]] = defaultdict(list)
-    for slot in sorted(waiting.select_for_update(of=("self",)), key=lambda slot: slot.number):
-        slots[slot.task_id].append(slot)
-    return slots
-
-
-def free_slot(slots: list[Assignment], user: User) -> Assignment | None:
-    """The slot that the person holds, else the first open one whose judgement agreement counts."""
-    held = (slot for slot in slots if slot.annotator_id == user.pk)
-    free = (slot for slot in slots if slot.annotator_id is None and slot.withdrawn_at is None and slot.reason in INDEPENDENT)
-    return next(held, None) or next(free, None)
-
-
-def new_slot(task: Task, *, project: Project, number: int, position: int) -> Assignment:
-    return Assignment(
-        task=task,
-        number=number,
-        reason=Assignment.Reason.IMPORT,
-        project=project,
-        category=task.response.query.category,
-        system=task.response.system,
-        position=position,
+# The slot of the same task that the person holds.
+CHOOSE_HELD = """
+UPDATE staged_annotation_annotation AS imported SET assignment_id = slot.id FROM annotation_assignment AS slot
+WHERE slot.project_id = %s AND slot.annotator_id IS NOT NULL AND slot.submitted_at IS NULL
+AND imported.task_id = slot.task_id AND imported.annotator_id = slot.annotator_id
+"""
+# Of each task, the first open slot whose judgement agreement counts for the first annotation without a slot, and so on: as many
+# are before the one as before the other. Window functions would say it in fewer words, but SQLite then compares all with all.
+CHOOSE_OPEN = """
+UPDATE staged_annotation_annotation AS imported SET assignment_id = chosen.slot_id
+FROM (
+  SELECT id, (
+    SELECT slot.id FROM annotation_assignment AS slot
+    WHERE slot.task_id = waiting.task_id AND slot.annotator_id IS NULL AND slot.withdrawn_at IS NULL
+    AND slot.reason IN ('initial', 'import') AND (
+      SELECT count(*) FROM annotation_assignment AS earlier
+      WHERE earlier.task_id = slot.task_id AND earlier.annotator_id IS NULL AND earlier.withdrawn_at IS NULL
+      AND earlier.reason IN ('initial', 'import') AND earlier.number < slot.number
+    ) = (
+      SELECT count(*) FROM staged_annotation_annotation AS earlier
+      WHERE earlier.task_id = waiting.task_id AND earlier.assignment_id IS NULL AND earlier.id < waiting.id
     )
+  ) AS slot_id
+  FROM staged_annotation_annotation AS waiting WHERE assignment_id IS NULL
+) AS chosen
+WHERE imported.id = chosen.id
+"""
+# Those that are still as they were when they were chosen; it makes others wait who want to claim or submit one of them.
+TAKE = """
+UPDATE annotation_assignment
+SET annotator_id = imported.annotator_id, claimed_at = revision.submitted_at, submitted_at = revision.submitted_at,
+lease_expires_at = NULL
+FROM staged_annotation_annotation AS imported
+JOIN staged_annotation_revision AS revision ON revision.annotation_id = imported.id
+WHERE annotation_assignment.id = imported.assignment_id AND annotation_assignment.submitted_at IS NULL
+AND annotation_assignment.withdrawn_at IS NULL
+AND (annotation_assignment.annotator_id IS NULL OR annotation_assignment.annotator_id = imported.annotator_id)
+"""
+GIVE_UP_LOST = """
+UPDATE staged_annotation_annotation SET assignment_id = NULL
+WHERE assignment_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM annotation_assignment AS slot WHERE slot.id = staged_annotation_annotation.assignment_id
+  AND slot.annotator_id = staged_annotation_annotation.annotator_id AND slot.submitted_at IS NOT NULL
+)
+"""
+MAKE = """
+INSERT INTO annotation_assignment
+(task_id, number, reason, project_id, category, system, position, annotator_id, claimed_at, submitted_at)
+SELECT imported.task_id,
+(SELECT coalesce(max(slot.number), 0) FROM annotation_assignment AS slot WHERE slot.task_id = imported.task_id)
++ row_number() OVER (PARTITION BY imported.task_id ORDER BY imported.id),
+'import', %s, query.category, response.system, %s + row_number() OVER (ORDER BY imported.id),
+imported.annotator_id, revision.submitted_at, revision.submitted_at
+FROM staged_annotation_annotation AS imported
+JOIN staged_annotation_revision AS revision ON revision.annotation_id = imported.id
+JOIN annotation_task AS task ON task.id = imported.task_id
+JOIN annotation_response AS response ON response.id = task.response_id
+JOIN annotation_query AS query ON query.id = response.query_id
+WHERE imported.assignment_id IS NULL
+"""
+CHOOSE_MADE = """
+UPDATE staged_annotation_annotation AS imported SET assignment_id = slot.id FROM annotation_assignment AS slot
+WHERE imported.assignment_id IS NULL AND slot.task_id = imported.task_id AND slot.annotator_id = imported.annotator_id
+"""
+DELETE_DRAFTS = """
+DELETE FROM annotation_draft WHERE EXISTS (
+  SELECT 1 FROM staged_annotation_annotation AS imported
+  WHERE imported.task_id = annotation_draft.task_id AND imported.annotator_id = annotation_draft.annotator_id
+)
+"""
 
 
-def store_slots(slots: Iterable[Assignment]) -> None:
-    """Insert the new slots, and update who submitted the others and when."""
-    # an upsert is the one update of many rows to many values that neither grows with their square nor asks once a row
-    changed = ["annotator", "claimed_at", "submitted_at", "lease_expires_at"]
-    Assignment.objects.bulk_create(slots, update_conflicts=True, unique_fields=["id"], update_fields=changed)
+def choose_slots(project: Project) -> int:
+    """Choose a slot for each annotation that has none, as far as there is one. Returns how many must be made."""
+    execute(CHOOSE_HELD, [project.pk])
+    execute(CHOOSE_OPEN)
+    return count(Annotation, "assignment_id IS NULL")
 
 
-def delete_drafts(slots: Iterable[Assignment]) -> None:
-    """Delete the drafts of the slots' annotators, whose annotations are imported."""
-    pairs = {(slot.task_id, slot.annotator_id) for slot in slots}
-    drafts = Draft.objects.filter(task__in={task for task, _user in pairs}, annotator__in={user for _task, user in pairs})
-    submitted = [pk for pk, *pair in drafts.values_list("pk", "task", "annotator") if tuple(pair) in pairs]
-    if submitted:
-        Draft.objects.filter(pk__in=submitted).delete()
+def take_slots(project: Project) -> int:
+    """Take the slots that were chosen, or others where somebody was faster, and make those that are missing. In a transaction,
+    with the project locked. Returns how many were made.
+    """
+    taken = 0
+    while True:
+        execute(CHOOSE_HELD, [project.pk])
+        chosen = count(Annotation, "assignment_id IS NOT NULL")
+        taken += execute(TAKE)
+        if taken == chosen:
+            break
+        execute(GIVE_UP_LOST)
+        execute(CHOOSE_OPEN)
+    made = execute(MAKE, [project.pk, last_position(project)])
+    if made:
+        execute(CHOOSE_MADE)
+    return made
+
+
+def delete_drafts() -> None:
+    """Delete the drafts of those whose annotations are imported."""
+    execute(DELETE_DRAFTS)

@@ -1,45 +1,55 @@
-"""Loads existing human scores, all or nothing: each annotation becomes a first judgement in a slot of its own."""
+"""Loads existing human scores, all or nothing: each annotation becomes a first judgement in a slot of its own.
+
+As items do, they wait in staging tables until one transaction stores them all.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import Refused, Rejected, storable
 from annotation.flow.batches import batched
-from annotation.flow.images.store import take_turns
+from annotation.flow.load.overtaken import anew_if_overtaken, newest_event, refuse_overtaken
 from annotation.flow.load.report import ScoreReport
 from annotation.flow.load.score_annotations import ImportedAnnotation, Tasks, annotations_of
 from annotation.flow.load.score_annotators import Annotators, annotators_named, enrol
 from annotation.flow.load.score_rows import SortedRows, sorted_rows
-from annotation.flow.load.score_slots import delete_drafts, free_slot, lock_slots, new_slot, store_slots
-from annotation.flow.progress import ENDING, STORING, Progress, silent
-from annotation.flow.score.store import NewRevision, store_submissions
+from annotation.flow.load.score_slots import STAGED, choose_slots, delete_drafts, take_slots
+from annotation.flow.progress import COMPARING, ENDING, STORING, Progress, silent
+from annotation.flow.score.store import revision_row, score_rows
+from annotation.flow.staging import Staging, staging
+from annotation.flow.turns import take_turns
 from annotation.importers.scores import Row, check_score_file
-from annotation.models import Annotation, Assignment, Event, Project, Revision, Score, Task, User
-from annotation.sql.analyze import StatisticsRefresh
+from annotation.models import Annotation, Event, Project, Revision, Score, Task, User
+from annotation.sql.analyze import analyze
 from rubrics.models import Rubric
 
 BATCH = 500  # annotations that are looked up and stored together
 
 
+MANY = 500  # so many annotations change what PostgreSQL thinks of its tables
+
+
 @dataclass
 class ScoreLoad:
-    """One load of scores. From batch to batch, only the report and the last position of a slot change."""
+    """One load of scores. From batch to batch, only the report, the annotators, their spellings and the staging tables change."""
 
     project: Project
     by: User | None
     rubrics: dict[int, Rubric]
-    last_position: int
     now: datetime
     report: ScoreReport
+    staging: Staging
+    since: int  # the newest event when it began
+    annotators: Annotators = field(default_factory=Annotators)
+    spellings: dict[str, str] = field(default_factory=dict)  # the annotators' names in the file, by their normal form
 
 
 def load_scores(
@@ -59,51 +69,71 @@ def load_score_file(
 ) -> ScoreReport:
     """As load_scores, from an open file, which is read from its start and left open."""
     check_score_file(name)
-    report = ScoreReport()
-    with sorted_rows(file, name, report, progress) as rows:
-        total = rows.count()
-        progress(STORING, 0, total)
-        with transaction.atomic():
-            take_turns()
-            load_rows(rows, total, begin_load(project, by, report), progress)
-            if report.rejected:
-                raise Rejected(name, sorted(report.rejected, key=lambda rejection: rejection.record))
-            if report.annotations:
-                data = {"file": name, **report.counts}
-                Event.objects.create(project=project, verb=Event.Verb.SCORES_LOADED, by=by, data=data)
-            progress(ENDING, 1, 1)
-            if dry_run:
-                transaction.set_rollback(True)
-    return report
+    read = ScoreReport()
+    with sorted_rows(file, name, read, progress) as rows, take_turns(progress):
+
+        def load() -> ScoreReport:
+            with staging(STAGED) as staged:
+                report = replace(read, rejected=[*read.rejected])
+                load_rows(rows, begin_load(project, by, report, staged), name, dry_run, progress)
+                return report
+
+        return anew_if_overtaken(load)
 
 
-def begin_load(project: Project, by: User | None, report: ScoreReport) -> ScoreLoad:
-    """Lock the project, as loads into one project take turns, and read what every batch needs."""
-    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+def begin_load(project: Project, by: User | None, report: ScoreReport, staged: Staging) -> ScoreLoad:
     return ScoreLoad(
         project=project,
         by=by,
         rubrics={rubric.pk: rubric for rubric in Rubric.objects.with_content().filter(projects=project)},
-        last_position=Assignment.objects.filter(project=project).aggregate(last=Max("position"))["last"] or 0,
         now=timezone.now(),
         report=report,
+        staging=staged,
+        since=newest_event(project),
     )
 
 
-def load_rows(rows: SortedRows, total: int, load: ScoreLoad, progress: Progress) -> None:
-    done, statistics = 0, StatisticsRefresh(Annotation, Revision, Score)
+def load_rows(rows: SortedRows, load: ScoreLoad, name: str, dry_run: bool, progress: Progress) -> None:
+    """Load what was read. Raises Rejected, Overtaken."""
+    total, done = rows.count(), 0
     for batch in batched(rows, BATCH):
-        load_batch(batch, load)
+        stage_batch(batch, load)
         done += len(batch)
-        statistics.after(done)
-        progress(STORING, done, total)
-
-
-def load_batch(batch: list[list[Row]], load: ScoreLoad) -> None:
-    """Check the annotations, each given by its rows; store them unless the file has had a fault."""
+        progress(COMPARING, done, total)
     report = load.report
+    if report.rejected:
+        raise Rejected(name, sorted(report.rejected, key=lambda rejection: rejection.record))
+    load.staging.analyze()
+    report.slots = choose_slots(load.project)
+    if not dry_run:
+        progress(STORING, 0, report.annotations)
+        store(load, name, progress)
+
+
+def store(load: ScoreLoad, name: str, progress: Progress) -> None:
+    report = load.report
+    with transaction.atomic():
+        refuse_overtaken(load.project, load.since)
+        enrol(load.annotators.newcomers, project=load.project, by=load.by)
+        report.slots = take_slots(load.project)
+        for model in STAGED:
+            load.staging.store(model)
+            if report.annotations >= MANY:
+                analyze(model)  # for the triggers of the next table
+        delete_drafts()
+        if report.annotations:
+            data = {"file": name, **report.counts}
+            Event.objects.create(project=load.project, verb=Event.Verb.SCORES_LOADED, by=load.by, data=data)
+        progress(STORING, report.annotations, report.annotations)
+        progress(ENDING, 1, 1)
+
+
+def stage_batch(batch: list[list[Row]], load: ScoreLoad) -> None:
+    """Check the annotations, each given by its rows, and stage those that are new."""
+    report, annotators = load.report, load.annotators
     tasks = tasks_of(batch, load)
-    annotators = annotators_named({rows[0].annotator for rows in batch}, load.project)
+    names = {rows[0].annotator for rows in batch} - annotators.known()
+    annotators.add(annotators_named(names, load.project, load.spellings))
     annotations: list[ImportedAnnotation] = []
     for rows in batch:
         for row in rows:
@@ -111,13 +141,8 @@ def load_batch(batch: list[list[Row]], load: ScoreLoad) -> None:
                 report.reject(row, "annotator", fault)
         annotations += annotations_of(rows, tasks, report.reject)
     annotations = [annotation for annotation in annotations if annotation.annotator in annotators.users]
-    if not report.rejected:
-        enrol(annotators.newcomers, project=load.project, by=load.by)
-        report.annotators += len(annotators.newcomers)
-    slots = lock_slots({annotation.task.pk for annotation in annotations})
-    new = new_annotations(annotations, annotators, report)
-    if not report.rejected:
-        store_annotations(new, annotators, slots, load)
+    stage(new_annotations(annotations, annotators, report), load)
+    report.annotators = len(annotators.newcomers)
 
 
 def tasks_of(batch: list[list[Row]], load: ScoreLoad) -> Tasks:
@@ -136,7 +161,7 @@ def new_annotations(
     annotations: list[ImportedAnnotation], annotators: Annotators, report: ScoreReport
 ) -> list[ImportedAnnotation]:
     """Those that are not stored yet. One that is stored and the same is skipped, one that differs is rejected."""
-    stored, answers = stored_judgements(annotations, [user.pk for user in annotators.users.values() if user.pk is not None])
+    stored, answers = stored_judgements(annotations, [user.pk for user in annotators.users.values()])
     new = []
     for annotation in annotations:
         revision = stored.get((annotation.task.pk, annotators.users[annotation.annotator].pk))
@@ -182,26 +207,16 @@ def difference(annotation: ImportedAnnotation, stored: Revision, answers: set[tu
     return None
 
 
-def store_annotations(
-    annotations: list[ImportedAnnotation], annotators: Annotators, open_slots: dict[int, list[Assignment]], load: ScoreLoad
-) -> None:
-    """Store each in a slot of its task that is open, or else in a new one."""
-    tasks = {annotation.task.pk for annotation in annotations}
-    numbers = dict(Assignment.objects.filter(task__in=tasks).values_list("task").annotate(highest=Max("number")))
-    revisions = []
-    for annotation in annotations:
-        task, user, time = annotation.task, annotators.users[annotation.annotator], annotation.submitted_at or load.now
-        slot = free_slot(open_slots[task.pk], user)
-        if slot is None:
-            load.last_position += 1
-            numbers[task.pk] = numbers.get(task.pk, 0) + 1
-            slot = new_slot(task, project=load.project, number=numbers[task.pk], position=load.last_position)
-            load.report.slots += 1
-        slot.annotator, slot.claimed_at, slot.submitted_at, slot.lease_expires_at = user, time, time, None
-        revisions.append(NewRevision(slot, user, annotation.submission, time))
-    slots = [revision.slot for revision in revisions]
-    store_slots(slots)
-    store_submissions(revisions)
-    delete_drafts(slots)
+def stage(imported: list[ImportedAnnotation], load: ScoreLoad) -> None:
+    """Their slots are chosen when all are there."""
+    annotations = [Annotation(task=one.task, annotator=load.annotators.users[one.annotator]) for one in imported]
+    load.staging.add(Annotation, annotations)
+    revisions = [
+        revision_row(annotation, 1, one.submission, one.submitted_at or load.now)
+        for annotation, one in zip(annotations, imported, strict=True)
+    ]
+    load.staging.add(Revision, revisions)
+    scores = [row for revision, one in zip(revisions, imported, strict=True) for row in score_rows(revision, one.submission)]
+    load.staging.add(Score, scores)
     load.report.annotations += len(annotations)
-    load.report.scores += sum(len(annotation.submission.answers()) for annotation in annotations)
+    load.report.scores += len(scores)

@@ -1,65 +1,111 @@
 """Turns labels and ratings into the records that the exporters write: people under pseudonyms, images by name."""
 
-import hashlib
-import hmac
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from annotation.exporters import Block, CriterionRecord, FairRecord, LabelRecord, PenaltyRecord, RatingRecord, RubricText
-from annotation.flow.judgements import TaskColumn
-from annotation.flow.labels import OVERALL, FairValue, TaskLabel
+import numpy as np
+
+from annotation.exporters import (
+    Block,
+    CriterionRecord,
+    CriterionText,
+    ErrorRecord,
+    FairRecord,
+    LabelRecord,
+    PenaltyRecord,
+    PenaltyText,
+    RubricText,
+)
+from annotation.flow.judgements import Array, RatingMatrix, TaskColumn
+from annotation.flow.labels import OVERALL, FairTable, TaskLabel
 from annotation.flow.release.feedback import Feedback
-from annotation.imaging.inspect import SUFFIX
-from annotation.models import Blocks, Image, Project, Task
+from annotation.flow.tables.study import pseudonyms
+from annotation.models import Blocks, Project
 from rubrics.models import Criterion, Rubric
+
+Ratings = tuple[int | None, ...]  # of one criterion; None is not applicable
+
+
+class Texts(NamedTuple):
+    """The blocks of a response and of its query, as they are stored."""
+
+    question: Blocks
+    correct_answer: Blocks | None
+    response: Blocks
+
+
+class Figures(NamedTuple):
+    """Of a task: the criteria of its rubric, and by their keys its ratings and fair values."""
+
+    criteria: list[Criterion]
+    ratings: Mapping[str, Ratings]
+    fair: Mapping[str, FairRecord]
 
 
 class RecordBuilder:
-    """Reads the blocks of the tasks and the names of the project's images once, then makes records.
-
-    `fair` has the fair values of each task, per rated criterion and for OVERALL.
-    """
+    """`fair` has the table with the fair values of each task; `name` names an image by its digest."""
 
     def __init__(
-        self, project: Project, tasks: Set[int], feedback: Feedback, fair: Mapping[int, Mapping[str, FairValue]]
+        self,
+        project: Project,
+        feedback: Feedback,
+        fair: Mapping[int, FairTable],
+        name: Callable[[str], str],
     ) -> None:
-        self.key = project.pseudonym_key.encode()
+        self.pseudonyms = pseudonyms(project)
         self.feedback = feedback
         self.fair = fair
-        self.formats = dict(Image.objects.filter(project=project).values_list("sha256", "format").iterator())
-        stored = Task.objects.ever_in_study(project).select_related("response__query")
-        self.responses = {task.pk: task.response for task in stored.iterator() if task.pk in tasks}
+        self.name = name
 
-    def pseudonym(self, username: str) -> str:
-        """The same in every release of the project; nobody without its key can tell who it is."""
-        return "a" + hmac.new(self.key, username.encode(), hashlib.sha256).hexdigest()[:12]
-
-    def judges(self, task: TaskColumn) -> list[tuple[str, int]]:
-        """The pseudonyms of those who judged the task, sorted, each with the place of its rating among the task's ratings."""
-        return sorted((self.pseudonym(name), place) for place, name in enumerate(task.annotators))
-
-    def ratings_of(self, task: TaskColumn) -> dict[str, list[int | None]]:
-        """Per criterion, in the order of the pseudonyms."""
-        places = [place for _pseudonym, place in self.judges(task)]
-        ratings = {criterion.key: task.ratings(criterion.key) for criterion in task.rubric.criteria.all()}
-        return {key: [values[place] for place in places] for key, values in ratings.items()}
+    def ratings_of(self, matrix: RatingMatrix, tasks: Sequence[TaskColumn]) -> Iterator[dict[str, Ratings]]:
+        """Of each of the matrix's tasks, per criterion, in the order of the pseudonyms."""
+        order = sorted(range(len(matrix.annotators)), key=lambda row: self.pseudonyms[matrix.annotator_pks[row]])
+        part = np.ix_(order, [task.place for task in tasks])
+        judged = matrix.submitted[part].T
+        ratings = {key: whole_numbers(values[part].T[judged]) for key, values in matrix.values.items()}
+        for start, end in pairwise([0, *np.cumsum(judged.sum(axis=1)).tolist()]):
+            yield {key: values[start:end] for key, values in ratings.items()}
 
     def blocks(self, stored: Blocks) -> tuple[Block, ...]:
         return tuple(Block(block["text"], self.image_name(block["image"])) for block in stored)
 
     def image_name(self, digest: str | None) -> str | None:
-        return f"{digest}.{SUFFIX[self.formats[digest]]}" if digest else None
+        return self.name(digest) if digest else None
 
-    def image_names(self, task: TaskColumn) -> set[str]:
-        response = self.responses[task.id]
-        shown = [*response.query.blocks, *(response.query.correct_answer or ()), *response.blocks]
-        return {str(self.image_name(block["image"])) for block in shown if block["image"]}
+    def fitting(self, label: TaskLabel) -> str | None:
+        """The feedback that a scorer learns to give."""
+        return self.feedback.fitting(label, self.pseudonyms)
 
-    def label(self, label: TaskLabel, split: str) -> LabelRecord:
-        task, response = label.task, self.responses[label.task.id]
-        ratings = self.ratings_of(task)
-        correct = response.query.correct_answer if task.rubric.shows_correct_answer else None
-        fair = {key: FairRecord(value.value, value.se, value.reason) for key, value in self.fair[task.id].items()}
+    def labels(
+        self,
+        labels: Sequence[TaskLabel],
+        splits: Mapping[int, str],
+        texts: Mapping[int, Texts],
+        errors: Mapping[int, tuple[ErrorRecord, ...]],
+    ) -> Iterator[LabelRecord]:
+        """In their order; `splits`, `texts` and `errors` are by task."""
+        figures = self.figures([label.task for label in labels])
+        for label in labels:
+            task = label.task.id
+            yield self.label(label, splits[task], texts[task], errors.get(task, ()), figures[task])
+
+    def figures(self, tasks: Iterable[TaskColumn]) -> dict[int, Figures]:
+        """By task: of all tasks under one rubric at once, since looking at one alone takes long."""
+        figures = {}
+        for _name, of_rubric in groupby(sorted(tasks, key=rubric_name), key=rubric_name):
+            group = list(of_rubric)
+            criteria = list(group[0].rubric.criteria.all())
+            fair = self.fair[group[0].id].of_tasks([task.id for task in group])
+            for task, ratings in zip(group, self.ratings_of(group[0].matrix, group), strict=True):
+                records = {key: FairRecord(*value) for key, value in fair[task.id].items()}
+                figures[task.id] = Figures(criteria, ratings, records)
+        return figures
+
+    def label(self, label: TaskLabel, split: str, texts: Texts, errors: tuple[ErrorRecord, ...], figures: Figures) -> LabelRecord:
+        task = label.task
+        correct = texts.correct_answer if task.rubric.shows_correct_answer else None
         assert label.overall is not None
         return LabelRecord(
             id=task.query,
@@ -74,36 +120,38 @@ class RecordBuilder:
             score=label.score,
             percent=label.percent,
             how=label.how.value,
-            fair=fair[OVERALL],
-            criteria=dict(criterion_records(label, ratings, fair)),
-            penalties=dict(penalty_records(label, ratings)),
+            fair=figures.fair[OVERALL],
+            criteria=dict(criterion_records(label, figures)),
+            penalties=dict(penalty_records(label, figures)),
             revised=label.revised,
+            errors=errors,
             feedback=self.feedback.of(task),
-            question=self.blocks(response.query.blocks),
+            fitting_feedback=self.fitting(label),
+            question=self.blocks(texts.question),
             correct_answer=None if correct is None else self.blocks(correct),
-            response=self.blocks(response.blocks),
+            response=self.blocks(texts.response),
         )
 
-    def ratings(self, task: TaskColumn, split: str) -> Iterator[RatingRecord]:
-        ratings = self.ratings_of(task)
-        head = (task.query, task.system, task.sample, split, task.rubric.name)
-        for place, (pseudonym, _place) in enumerate(self.judges(task)):
-            for key, values in ratings.items():
-                yield RatingRecord(*head, pseudonym, key, values[place])
+
+def rubric_name(task: TaskColumn) -> str:
+    return task.rubric.name
 
 
-def criterion_records(
-    label: TaskLabel, ratings: Mapping[str, list[int | None]], fair: Mapping[str, FairRecord]
-) -> Iterator[tuple[str, CriterionRecord]]:
-    for criterion in rated(label.task.rubric):
-        value = label.criteria[criterion.key]
-        yield criterion.key, CriterionRecord(value.value, tuple(ratings[criterion.key]), value.how.value, fair[criterion.key])
+def whole_numbers(ratings: Array) -> Ratings:
+    return tuple(None if rating != rating else int(rating) for rating in ratings.tolist())
 
 
-def penalty_records(label: TaskLabel, ratings: Mapping[str, list[int | None]]) -> Iterator[tuple[str, PenaltyRecord]]:
-    for criterion in label.task.rubric.criteria.all():
+def criterion_records(label: TaskLabel, figures: Figures) -> Iterator[tuple[str, CriterionRecord]]:
+    for criterion in figures.criteria:
+        if criterion.is_rated:
+            key, value = criterion.key, label.criteria[criterion.key]
+            yield key, CriterionRecord(value.value, figures.ratings[key], value.how.value, figures.fair[key])
+
+
+def penalty_records(label: TaskLabel, figures: Figures) -> Iterator[tuple[str, PenaltyRecord]]:
+    for criterion in figures.criteria:
         if not criterion.is_rated:
-            value, judged = label.criteria[criterion.key], ratings[criterion.key]
+            value, judged = label.criteria[criterion.key], figures.ratings[criterion.key]
             yield criterion.key, PenaltyRecord(bool(value.applies), tuple(rating == 1 for rating in judged), value.how.value)
 
 
@@ -118,7 +166,8 @@ def rubric_text(rubric: Rubric) -> RubricText:
         lowest=rubric.overall_min,
         highest=rubric.overall_max,
         criteria=tuple(
-            (
+            CriterionText(
+                criterion.key,
                 criterion.title,
                 criterion.description,
                 tuple((level.value, level.descriptor) for level in criterion.levels.all()),
@@ -126,10 +175,11 @@ def rubric_text(rubric: Rubric) -> RubricText:
             for criterion in rated(rubric)
         ),
         penalties=tuple(
-            (criterion.title, criterion.description, points(criterion))
+            PenaltyText(criterion.key, criterion.title, criterion.description, points(criterion))
             for criterion in rubric.criteria.all()
             if not criterion.is_rated
         ),
+        levels=tuple(range(rubric.scale_min, rubric.scale_max + 1)),
     )
 
 

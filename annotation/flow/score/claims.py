@@ -14,6 +14,7 @@ from annotation.errors import AlreadyDone, Refused
 from annotation.flow.score.own import complete, own_assignment, submitted_by
 from annotation.models import Assignment, Event, Lapse, Membership, Project, Role, Skip, User
 from annotation.models.assignments import AssignmentQuerySet as Slots
+from annotation.models.tasks import scores_were_shown
 from annotation.sql.compiled import CompiledQuery
 
 
@@ -50,16 +51,17 @@ def take_up(*, assignment: int | Assignment, by: User) -> Assignment:
             raise Refused(_("You have another response open. Submit or skip it first, then take this one up."))
         if renew_lease(held, slot.project):
             return complete(held)
-    for free in (first for slots in free_slots(slot) for first in first_of(slots, skip_locked=False)):
+    for free in (first for slots in free_slots(slot, by) for first in first_of(slots, skip_locked=False)):
         if take(free, slot.project, by):
             Skip.objects.filter(task=slot.task_id, annotator=by).delete()  # that it was skipped stays among the events
             return complete(free)
     raise Refused(_("This response is not free now: others score it or have scored it. What you wrote is kept."))
 
 
-def free_slots(slot: Assignment) -> tuple[Slots, ...]:
-    """The slots of the same task that can be taken: open ones, this one first, and those whose lease has run out."""
-    slots = Assignment.objects.filter(task=slot.task_id)
+def free_slots(slot: Assignment, by: User) -> tuple[Slots, ...]:
+    """The slots of the same task that can be taken: open ones, this one first, and those whose lease has run out; none where the
+    person was shown others' scores of the response."""
+    slots = Assignment.objects.filter(~scores_were_shown(by), task=slot.task_id)
     this_first = Case(When(pk=slot.pk, then=0), default=1)
     return slots.open().order_by(this_first, "number"), slots.held().filter(lease_expires_at__lt=Now()).order_by(
         "lease_expires_at"

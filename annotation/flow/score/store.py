@@ -100,37 +100,44 @@ def store_revisions(numbered: Sequence[tuple[Annotation, int, NewRevision]]) -> 
     """Store revisions, each with its annotation and number."""
     revisions = Revision.objects.bulk_create(
         [
-            Revision(
-                annotation=annotation,
-                number=number,
-                feedback=new.submission.feedback,
-                holistic=new.submission.holistic,
-                active_seconds=new.submission.active_seconds,
-                submitted_at=new.submitted_at,
-                idempotency_key=new.idempotency_key,
-            )
+            revision_row(annotation, number, new.submission, new.submitted_at, new.idempotency_key)
             for annotation, number, new in numbered
         ]
     )
     submitted = [(revision, new.submission) for revision, (_annotation, _number, new) in zip(revisions, numbered, strict=True)]
-    Score.objects.bulk_create(
-        [
-            Score(
-                revision_id=revision.pk,
-                criterion_id=criterion.pk,
-                level_id=level.pk if level else None,
-                not_applicable=na,
-                confidence=submission.remarks.confidence.get(criterion) if level else None,
-            )
-            for revision, submission in submitted
-            for criterion, level, na in submission.answers()
-        ]
-    )
+    Score.objects.bulk_create([row for revision, submission in submitted for row in score_rows(revision, submission)])
     rows = [row for revision, submission in submitted for row in submission.remarks.rows(revision)]
     for model in (Note, ErrorMark, Look):
         if of_model := [row for row in rows if isinstance(row, model)]:
             model.objects.bulk_create(of_model)  # type: ignore[arg-type]
     return revisions
+
+
+def revision_row(
+    annotation: Annotation, number: int, submission: Submission, submitted_at: datetime, idempotency_key: str | None = None
+) -> Revision:
+    return Revision(
+        annotation=annotation,
+        number=number,
+        feedback=submission.feedback,
+        holistic=submission.holistic,
+        active_seconds=submission.active_seconds,
+        submitted_at=submitted_at,
+        idempotency_key=idempotency_key,
+    )
+
+
+def score_rows(revision: Revision, submission: Submission) -> list[Score]:
+    return [
+        Score(
+            revision_id=revision.pk,
+            criterion_id=criterion.pk,
+            level_id=level.pk if level else None,
+            not_applicable=na,
+            confidence=submission.remarks.confidence.get(criterion) if level else None,
+        )
+        for criterion, level, na in submission.answers()
+    ]
 
 
 def earlier_submission(slot: Assignment, by: User, idempotency_key: str | None) -> Revision | None:

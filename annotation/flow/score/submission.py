@@ -73,7 +73,7 @@ def read(task: Task, body: Any, *, complete: bool, imported: bool = False) -> Su
     if not isinstance(body, Mapping):
         raise ValidationError({"body": _("expected keys with values")})
     keys = IMPORTED_KEYS if imported else KEYS
-    faults = {str(key): _("unknown; expected %(known)s") % {"known": ", ".join(sorted(keys))} for key in set(body) - keys}
+    faults = dict.fromkeys(map(str, body.keys() - keys), _("unknown; expected %(known)s") % {"known": ", ".join(sorted(keys))})
     criteria = list(task.rubric.criteria.all())
     levels = read_scores(task, criteria, body.get("scores", {}), faults, complete=complete)
     penalties = read_penalties(criteria, body.get("penalties", []), faults)
@@ -114,8 +114,8 @@ def read_scores(
         faults["scores"] = _("expected a level per criterion")
         return {}
     rated = {criterion.key: criterion for criterion in criteria if criterion.is_rated}
-    for key in set(scores) - set(rated):
-        faults[f"scores.{key}"] = _("unknown; expected %(known)s") % {"known": ", ".join(rated)}
+    unknown = _("unknown; expected %(known)s") % {"known": ", ".join(rated)}
+    faults |= {f"scores.{key}": unknown for key in scores.keys() - rated.keys()}
     allowed = na_allowed(task)
     levels: dict[Criterion, Level | None] = {}
     for key, criterion in rated.items():

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
 from annotation.errors import Refused
+from annotation.flow.setup.people import take_part
 from annotation.flow.setup.rules import make_rules
 from annotation.flow.setup.workspace import make_workspace
-from annotation.models import Event, Membership, Project, ProjectRubric, Role, User
+from annotation.models import Event, Membership, Project, ProjectRubric, Role, User, normal_form
 from rubrics.models import Rubric
 from rubrics.versioning import freeze
 
@@ -63,17 +64,19 @@ def named_rubric(name: str) -> Rubric:
 
 @transaction.atomic
 def add_member(*, username: str, project: Project, role: str, create: bool = False, by: User | None = None) -> Membership:
-    """Give a person a role in the project, or change their role; `create` makes the person where there is none of the name."""
+    """Give a person a role in the project, or change their role; `create` makes the person where there is none of the name.
+    A membership that was ended begins again."""
     if role not in Role.values:
         raise Refused(_("role: %(role)s is none of %(roles)s") % {"role": role, "roles": ", ".join(Role.values)})
-    user = User.objects.filter(username=username).first()
+    user = User.objects.named(username).first()
     if user is None:
         if not create:
             raise Refused(_("username: there is no %(username)s; --create makes one") % {"username": username})
         user = new_person(username)
     former = Membership.objects.select_for_update().filter(project=project, user=user).first()
+    take_part([user], project=project)
     membership, new = Membership.objects.update_or_create(project=project, user=user, defaults={"role": role})
-    data: dict[str, object] = {"username": username, "role": role}
+    data: dict[str, object] = {"username": user.username, "role": role, "member": user.pk}
     if new:
         Event.objects.create(project=project, verb=Event.Verb.MEMBER_ADDED, by=by, data=data)
     elif former and former.role != role:
@@ -94,7 +97,7 @@ def new_person(username: str) -> User:
 
 def username_fault(username: str) -> str | None:
     """Why the name is not allowed; None where it is."""
-    if len(username) > 150:
+    if max(len(username), len(normal_form(username))) > 150:
         return _("expected at most 150 characters")
     try:
         User.username_validator(username)

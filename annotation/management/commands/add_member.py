@@ -4,6 +4,7 @@ from django.core.management.base import CommandParser
 from django.db import transaction
 
 from annotation.flow.setup.projects import add_member, new_token
+from annotation.flow.shown import count_shown, shown_in_words
 from annotation.management.base import ProjectCommand
 from annotation.models import Role
 
@@ -27,8 +28,11 @@ class Command(ProjectCommand):
             role=options["role"],
             create=options["create"],
         )
+        shown = count_shown(membership.user, membership.project) if membership.role == Role.ANNOTATOR else 0
         token = new_token(user=membership.user, days=options["token_days"]) if options["token"] else None
         self.say(f"{membership.user.username}: {membership.role}")
+        if shown:
+            self.say(shown_in_words(membership.user, shown))
         if token and not self.as_json:
             self.stdout.write(token)
-        return {"username": membership.user.username, "role": membership.role, "token": token}
+        return {"username": membership.user.username, "role": membership.role, "token": token, "shown": shown}

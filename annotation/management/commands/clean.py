@@ -7,7 +7,7 @@ from annotation.management.base import Command as BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Delete files that nothing refers to, and end jobs whose worker was killed."
+    help = "Delete files that nothing refers to and rows that have expired, and end jobs whose worker was killed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="list what would be deleted")
@@ -16,5 +16,6 @@ class Command(BaseCommand):
         cleaned = clean(dry_run=options["dry_run"])
         for name in cleaned.files:
             self.say(name)
-        self.say(f"files {len(cleaned.files)}, lost jobs {cleaned.lost_jobs}")
-        return {"files": cleaned.files, "lost_jobs": cleaned.lost_jobs}
+        counts = {"files": len(cleaned.files), "lost_jobs": cleaned.lost_jobs} | cleaned.rows
+        self.say(", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items()))
+        return {"files": cleaned.files, "lost_jobs": cleaned.lost_jobs, "rows": cleaned.rows}

@@ -2,8 +2,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from annotation.errors import Rejected
+from annotation.flow.jobs.queue import prepare_later
 from annotation.flow.load import load_items
 from annotation.flow.load.report import ItemReport
 from annotation.importers.formats import TOOLS, layout, read_columns
@@ -28,15 +30,20 @@ class Command(ProjectCommand):
         )
 
     def run(self, **options: Any) -> Any:
+        project = self.project(options)
         with progress_bar() as progress:
             report = load_items(
                 path=options["file"],
-                project=self.project(options),
+                project=project,
                 dry_run=options["dry_run"],
                 layout=layout(options["format"], read_columns(options["columns"])),
                 progress=progress,
             )
         self.say(", ".join(f"{key} {value}" for key, value in report.counts.items()))
+        if report.images and not options["dry_run"]:
+            prepare_later(project=project)
+            told = {"command": f"manage.py prepare_images --project {project.slug}"}
+            self.say(_("manage.py worker makes the sizes of the images that pages show. Without one, run %(command)s") % told)
         return report.as_dict()
 
     def refused(self, error: Exception) -> None:

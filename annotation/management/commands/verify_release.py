@@ -8,12 +8,12 @@ from config.command import JsonCommand
 
 
 class Command(JsonCommand):
-    help = "Check the files of a release against its manifest. Needs no database."
+    help = "Check the files of a release, a folder or a .zip of it, against its manifest. Needs no database."
     requires_migrations_checks = False
     requires_system_checks: Any = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("directory", type=Path)
+        parser.add_argument("directory", type=Path, help="the folder of the release, or a .zip of it")
 
     def run(self, **options: Any) -> Any:
         problems = verify(options["directory"])

@@ -2,15 +2,16 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from annotation.flow.jobs.daily import clean_daily
 from annotation.flow.jobs.queue import end_lost, queue_again
 
 
 class Command(BaseCommand):
-    help = "Carry out queued jobs, until stopped; end jobs whose worker was killed."
+    help = "Carry out queued jobs, until stopped; end jobs whose worker was killed; clean once a day."
     requires_migrations_checks = True
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,7 +34,9 @@ class Command(BaseCommand):
                 end_lost()
                 queue_again()
                 worker.run()
-            except DatabaseError as error:  # the database is restarted, or locked by a long load: try again
+                if worker.running:
+                    clean_daily()
+            except (DatabaseError, InterfaceError) as error:  # the database is restarted, or locked by a long load: try again
                 self.stderr.write(f"the database does not answer: {error}")
                 connection.close()
             if worker.running:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, COLUMNS, OVERALL, PACE, Selection
+from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, COLUMNS, LABELLED, OVERALL, PACE, Selection
 from annotation.flow.labels import LABEL_STATES
 from rubrics.models import Criterion, Rubric
 
@@ -25,7 +25,9 @@ NAMES = {
     "round": gettext_lazy("round"),
     "week": gettext_lazy("week"),
     "label": gettext_lazy("label"),
+    "error": gettext_lazy("error"),
 }
+STATES = {**LABEL_STATES, LABELLED: gettext_lazy("agreed or adjudicated")}
 HABITS = {
     ALIKE: gettext_lazy("%(name)s: similarity of the criteria"),
     PACE: gettext_lazy("%(name)s: time compared with the others"),
@@ -64,7 +66,7 @@ def parameters(selection: Selection) -> Iterator[tuple[str, str]]:
         yield "level", str(selection.level)
     if selection.habit is not None:
         yield "habit", selection.habit
-    for name in (*COLUMNS, "label"):
+    for name in (*COLUMNS, "label", "error"):
         value = getattr(selection, name)
         if value is not None:
             yield name, value
@@ -83,7 +85,7 @@ def read(query: QueryDict) -> Selection | None:
     if habit and (habit not in HABITS or len(annotators) != 1 or levels or level):
         return None
     label = query.get("label") or None
-    if label and label not in LABEL_STATES:
+    if label and label not in STATES:
         return None
     return Selection(
         rubric=query.get("rubric") or None,
@@ -93,6 +95,7 @@ def read(query: QueryDict) -> Selection | None:
         level=int(one[0]) if one else None,
         habit=None if criterion else habit,
         label=label,
+        error=query.get("error") or None,
         **{name: query.get(name) for name in COLUMNS},
     )
 
@@ -123,7 +126,7 @@ def in_words(selection: Selection, rubrics: Sequence[Rubric]) -> Iterator[tuple[
     for name, word in NAMES.items():
         value = getattr(selection, name)
         if value is not None:
-            shown = LABEL_STATES[value] if name == "label" else value or "–"
+            shown = STATES[value] if name == "label" else value or "–"
             yield name, _("%(name)s: %(value)s") % {"name": word, "value": shown}
 
 

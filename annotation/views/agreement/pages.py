@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from annotation.access.membership import membership_or_404
+from annotation.errors import Refused
 from annotation.flow.agree import agreement_report_at, weeks
 from annotation.flow.agree.drilldown import OVERALL
 from annotation.flow.agree.paper import counts_of, papers
-from annotation.flow.agree.report import GROUPINGS
+from annotation.flow.agree.report import GROUPINGS, MOST_GROUPS
 from annotation.flow.judgements.cache import A_MINUTE
 from annotation.models import Project, Role
 from annotation.views.agreement import rows
@@ -44,16 +45,22 @@ def agreement(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     project = membership.project
     by = [column for column in request.GET.getlist("by") if column in GROUPINGS]
-    report, at = agreement_report_at(project, by, behind=A_MINUTE)
+    try:
+        report, at = agreement_report_at(project, by, behind=A_MINUTE, most_groups=MOST_GROUPS)
+        fault = ""
+    except Refused as error:
+        (report, at), by, fault = agreement_report_at(project, behind=A_MINUTE), [], str(error)
     rubrics = rubrics_of(project, report)
     chosen = chart_subject(rubrics, request.GET.get("of", ""))
     context = {
         "membership": membership,
         "at": at,
         "by": by,
+        "fault": fault,
         "groupings": [(column, COLUMNS[column]) for column in GROUPINGS],
         "counts": counts_of(report) | ({"responses": None} if "week" in by else {}),  # pairs of two weeks are in no group
         "rubrics": rubrics,
+        "not_independent": report["not_independent"],
         "warnings": rows.warning_rows(slug, report["warnings"]),
         "chosen": chosen,
         **(charts_of(project, report, chosen) if chosen else {}),

@@ -28,6 +28,7 @@ from annotation.flow.adjudicate.listing import (
     managers_list,
 )
 from annotation.flow.adjudicate.queue import Queue
+from annotation.flow.shown import show_scores
 from annotation.forms.disputes import ADJUDICATORS_SORTS, adjudicators_filters, managers_filters
 from annotation.models import Membership, Project, Role
 from annotation.views.disputes.choices import choices, headings, states
@@ -59,6 +60,7 @@ def managers_page(request: UserRequest, membership: Membership) -> dict[str, Any
     filters = managers_filters(request.GET, (*ALL_STATES, UNDECIDED))
     queue, counts = managers_list(project, filters)
     page, part = page_of(request, filtered(queue, filters, today()))
+    show_scores(part.tasks.tolist(), to=request.user, project=project)
     return choices(queue, filters) | {
         "filters": filters,
         "rubrics": rubrics,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -79,5 +79,5 @@ def way_back(request: UserRequest, project: Project) -> HttpResponse:
     """To where the form stands: `next`, a page of this site."""
     address = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
-        return redirect(address)
+        return HttpResponseRedirect(address)
     return redirect("disputes", slug=project.slug)

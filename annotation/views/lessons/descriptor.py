@@ -14,6 +14,7 @@ from annotation.errors import Refused
 from annotation.flow.judgements import A_MINUTE, ProjectCache
 from annotation.flow.lessons import Selection, chosen, read_disputes
 from annotation.flow.lessons.descriptor import draft_descriptor, draft_of, level_of
+from annotation.flow.shown import show_scores
 from annotation.models import Project, Role
 from annotation.views.lessons.pages import PAGE, dispute_row
 from annotation.views.lessons.rows import Titles
@@ -40,6 +41,7 @@ def descriptor(request: UserRequest, slug: str) -> HttpResponse:
     selection = Selection(rubric=name, criterion=level.criterion.key, level=level.value)
     disputes = chosen(read_disputes(ProjectCache(membership.project), behind=A_MINUTE)[0], selection)
     page = Paginator(sorted(disputes, key=lambda dispute: not dispute.cause), PAGE).get_page(request.GET.get("page"))
+    show_scores({dispute.task for dispute in page}, to=request.user, project=membership.project)
     titles, draft = Titles(membership.project), draft_of(level)
     context = {
         "membership": membership,

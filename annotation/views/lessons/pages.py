@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from annotation.access.membership import membership_or_404
 from annotation.flow.judgements import A_MINUTE, ProjectCache
 from annotation.flow.lessons import Dispute, Selection, chosen, lessons_at, read_disputes
+from annotation.flow.shown import show_scores
 from annotation.models import Adjudication, CaseReview, Decision, Membership, Role
 from annotation.views.lessons import address, rows
 from annotation.views.requests import UserRequest
@@ -43,7 +44,7 @@ def report(request: UserRequest, slug: str) -> HttpResponse:
         "against": rows.against_rows(slug, people["against_annotators"], titles),
         "blind": [row | {"title": titles.title(row)} for row in people["against_blind_scores"] if row["n"]],
         "among": rows.among_rows(people["among_adjudicators"], titles),
-        "annotators": [rows.with_difference(row) for row in people.get("annotators", []) if row["n"]],
+        "annotators": rows.annotator_rows(people.get("annotators", [])),
     }
     return render(request, "annotation/lessons/lessons.html", context)
 
@@ -57,6 +58,7 @@ def disputes(request: UserRequest, slug: str) -> HttpResponse:
     listed = visible(membership, selection) if selection else []
     titles = rows.Titles(membership.project)
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    show_scores({dispute.task for dispute in page}, to=request.user, project=membership.project)
     context = {
         "membership": membership,
         "is_manager": membership.role == Role.MANAGER,

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotation.flow.lessons.disputes import DIRECTIONS
 from annotation.models import Decision, Project
 from annotation.views.agreement import charts, drilldown_url
 from annotation.views.lessons.address import address, descriptor_address
@@ -142,9 +143,18 @@ def against_rows(slug: str, rows: Iterable[Row], titles: Titles) -> list[Row]:
             "title": titles.title(row),
             "cells": [
                 (row[name], address(slug, rubric=row["rubric"], criterion=row["criterion"], direction=name))
-                for name in ("higher", "same", "lower")
+                for name in DIRECTIONS
             ],
         }
+        for row in rows
+        if row["n"]
+    ]
+
+
+def annotator_rows(rows: Iterable[Row]) -> list[Row]:
+    """Decisions against each annotator's ratings, like `against_rows`: single annotators open nothing."""
+    return [
+        with_difference(row) | {"title": row["annotator"], "cells": [(row[name], "") for name in DIRECTIONS]}
         for row in rows
         if row["n"]
     ]

@@ -1,1 +1,2 @@
-"""The settings of a project: its annotation settings (workspace), its rules for disputes and labels (rules)."""
+"""The settings of a project: its annotation settings (workspace), its rules for disputes and labels (rules),
+what training files ask for (training)."""

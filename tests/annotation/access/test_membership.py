@@ -1,23 +1,27 @@
 """Every URL, tried in every role: whoever has no permission is refused."""
 
+import io
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from annotation.flow import adjudicate, score
+from annotation.flow import adjudicate, check, score
 from annotation.flow.jobs import queue
+from annotation.flow.release import Options
 from annotation.flow.score import concerns
 from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Task
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"account_login", "account_logout", "account_inactive", "healthz", "readyz", "language"}
+OPEN = {"account_login", "account_logout", "account_inactive", "clear_device", "csp-reports", "healthz", "readyz", "language"}
+OF_A_RUBRIC = {"rubrics:detail", "rubric"}  # for whoever is a member of a project that uses it
+OF_A_TOKEN = {"metrics"}  # of the settings, which nobody has here: tests/annotation/views/test_metrics.py
 ANY_MEMBER = {
-    "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list", "rubrics:detail",
-    "api:projects", "rubrics", "rubric", "schema", "docs", "keys",
+    "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list",
+    "api:projects", "rubrics", "schema", "docs", "keys",
 }  # fmt: skip
 # Who may call it, and how. Everybody else is refused. Nobody takes back, calls back, reopens or comments on a case that is
 # open in somebody's hands, as it is here: the tests of flow/adjudicate have who may.
@@ -30,6 +34,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "flag-settle": ("post", {"lea"}),
     "workspace": ("get", {"lea"}),
     "rules": ("get", {"lea"}),
+    "members": ("get", {"lea"}),
+    "training": ("get", {"lea"}),
     "send-back": ("post", {"lea"}),
     "agreement": ("get", {"lea"}),
     "annotators": ("get", {"lea"}),
@@ -38,6 +44,16 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "response-history": ("get", {"lea"}),
     "events": ("get", {"lea"}),
     "releases": ("get", {"lea"}),
+    "release-new": ("get", {"lea"}),
+    "release": ("get", {"lea"}),
+    "release-labels": ("get", {"lea"}),
+    "release-left-out": ("get", {"lea"}),
+    "release-files": ("get", {"lea"}),
+    "release-compare": ("get", {"lea"}),
+    "release-download": ("get", {"lea"}),
+    "release-retract": ("post", {"lea"}),
+    "export": ("get", {"lea"}),
+    "export-file": ("get", {"lea"}),
     "material": ("get", {"lea"}),
     "job": ("get", {"lea"}),
     "job-cancel": ("post", {"lea"}),
@@ -80,8 +96,31 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:revision-draft": ("put", {"ana"}),
     "api:agreement": ("get", {"lea"}),
     "api:paper": ("get", {"lea"}),
+    "api:results": ("get", {"lea"}),
+    "results": ("get", {"lea"}),
+    "results-file": ("get", {"lea"}),
     "api:rules": ("patch", {"lea"}),
+    "api:members": ("get", {"lea"}),
+    "api:member-end": ("post", {"lea"}),
+    "api:member-revoke-tokens": ("post", {"lea"}),
+    "api:training": ("patch", {"lea"}),
     "api:items": ("post", {"lea"}),
+    "api:releases": ("get", {"lea"}),
+    "api:release": ("get", {"lea"}),
+    "api:release-labels": ("get", {"lea"}),
+    "api:release-left-out": ("get", {"lea"}),
+    "api:release-compare": ("get", {"lea"}),
+    "api:release-download": ("get", {"lea"}),
+    "api:release-retract": ("post", {"lea"}),
+    "api:export": ("get", {"lea"}),
+    "api:scorers": ("get", {"lea"}),
+    "scorers": ("get", {"lea"}),
+    "scorer": ("get", {"lea"}),
+    "scorers-compare": ("get", {"lea"}),
+    "scorer-withdraw": ("post", {"lea"}),
+    "api:scorers-compare": ("get", {"lea"}),
+    "api:scorer": ("get", {"lea"}),
+    "api:scorer-withdraw": ("post", {"lea"}),
     "api:events": ("get", {"lea"}),
     "api:response-history": ("get", {"lea"}),
     "api:scores": ("post", {"lea"}),
@@ -115,7 +154,15 @@ OF_A_CASE = [
     "api:case", "api:case-draft", "api:unseen", "api:decide", "api:case-skip", "api:hand-over", "api:take-back", "api:send-back",
     "api:further", "api:unusable", "api:reopen", "api:confirm", "api:comments", "api:call-back",
 ]  # fmt: skip
+OF_A_RELEASE = [
+    "release", "release-labels", "release-left-out", "release-files", "release-compare", "release-download", "release-retract",
+    "api:release", "api:release-labels", "api:release-left-out", "api:release-compare", "api:release-download",
+    "api:release-retract",
+]  # fmt: skip
 REFUSED = {401, 403, 404}
+SAID = "much too loud"
+SCORER = "Judge 7"
+SCORER_FILE = b"id,model,score\nPBL-0001,system-a,5.4321\nPBL-0002,system-a,1.2345\n"
 
 
 def names(resolver: Any = None, prefix: str = "") -> set[str]:
@@ -136,7 +183,7 @@ def names(resolver: Any = None, prefix: str = "") -> set[str]:
 def addresses() -> dict[str, str]:
     """An address of each URL, with something behind it that could leak."""
     project = make_project(overlap=3)
-    judged(project, [[1, 1, 6]], names=("uma", "vic", "wei"))
+    judged(project, [[{"text": 1, "feedback": SAID}, 1, 6], [4, 4, 4]], names=("uma", "vic", "wei"))
     load(project, [record(7, answer=[{"text": "see", "image": "a.png"}])], {"a.png": png(size=(500, 4))})
     load(project, [record(8, question=[{"text": "Question 7", "image": None}])])  # the same as the one before
     people = {name: make_member(project, name, role) for name, role in ROLE_OF.items()}
@@ -148,6 +195,9 @@ def addresses() -> dict[str, str]:
     assert case
     flag = concerns.raise_flag(assignment=slot.pk, by=people["ana"], kind="harmful")
     job = queue.start(project=project, kind=Job.Kind.PREPARE_IMAGES, by=people["lea"])
+    queue.start_release(project=project, options=Options(check_size=0), by=people["lea"])
+    scores = io.BytesIO(SCORER_FILE)
+    judge = check.keep_scorer_file(file=scores, name="judge.csv", project=project, scorer=SCORER, by=people["lea"]).scorer
     pair = PossibleDuplicate.objects.get()
     make_member(make_project(slug="elsewhere", rubrics=["small"]), "otto", "manager")
     make_user("nobody")
@@ -165,10 +215,20 @@ def addresses() -> dict[str, str]:
         "scaled": (Image.objects.get().key, 480, "webp"),
         "flag-settle": (flag.pk,), "send-back": (Annotation.objects.order_by("pk")[0].pk,),
         "duplicate": (pair.pk,), "duplicate-restore": (pair.pk,), "api:duplicate": (pair.pk,),
+        "api:member-end": ("study", "uma"), "api:member-revoke-tokens": ("study", "uma"),
+        "api:scorer": ("study", judge.pk), "api:scorer-withdraw": ("study", judge.pk),
+        "scorer": ("study", judge.pk), "scorer-withdraw": ("study", judge.pk),
         "rubrics:detail": ("small", 1), "rubric": ("small", 1),
     }  # fmt: skip
-    arguments |= dict.fromkeys(OF_A_CASE, (case.pk,))
+    arguments |= dict.fromkeys(OF_A_CASE, (case.pk,)) | dict.fromkeys(OF_A_RELEASE, ("study", 1))
     addresses = {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}
+    addresses["api:release-compare"] += "?with=1"
+    other = check.keep_scorer_file(
+        file=io.BytesIO(SCORER_FILE), name="other.csv", project=project, scorer=f"{SCORER} again"
+    ).scorer
+    for name in ("scorers-compare", "api:scorers-compare"):
+        addresses[name] += f"?split=all&scorer={judge.pk}&scorer={other.pk}"
+    addresses["scorer"] += "?split=all"  # the check split of the release has no label
     addresses["lesson-descriptor"] += "?rubric=small@1&criterion=text&level=3"
     return addresses
 
@@ -177,7 +237,7 @@ ROLE_OF = {"ana": "annotator", "ada": "adjudicator", "lea": "manager"}
 
 
 def test_every_url_is_listed_here() -> None:
-    assert names() == OPEN | ANY_MEMBER | set(ROLES)
+    assert names() == OPEN | OF_A_TOKEN | OF_A_RUBRIC | ANY_MEMBER | set(ROLES)
 
 
 def call(client: Client, method: str, address: str) -> Any:
@@ -207,6 +267,13 @@ def test_pages_for_everybody_who_signed_in_are_served_to_a_stranger(addresses: d
     client.force_login(make_user("nobody"))
     answers = {name: client.get(addresses[name]).status_code for name in ANY_MEMBER - {"account_set_password"}}
     assert answers == dict.fromkeys(ANY_MEMBER - {"account_set_password"}, 200)
+
+
+@pytest.mark.parametrize(("who", "status"), [("ana", 200), ("ada", 200), ("lea", 200), ("nobody", 404)])
+def test_a_rubric_is_for_members_of_projects_that_use_it(addresses: dict[str, str], who: str, status: int) -> None:
+    client = Client()
+    client.force_login(make_user(who, password=None))
+    assert {client.get(addresses[name]).status_code for name in OF_A_RUBRIC} == {status}
 
 
 def test_the_admin_is_for_the_staff() -> None:

@@ -14,6 +14,12 @@ def test_pairs_agree_as_often_as_assumed() -> None:
     assert TYPICAL.disputed(2, pair_gap=2, group_range=3) == pytest.approx(0.13, abs=1e-6)
 
 
+def test_slips_come_on_every_level_alike() -> None:
+    chances, without = TYPICAL.levels(0.8, 0.3), TYPICAL.levels(0.8, 0.0)
+    assert chances.sum(axis=1) == pytest.approx(np.ones(len(TYPICAL.qualities)))
+    assert chances == pytest.approx(0.7 * without + 0.3 / 6)
+
+
 @pytest.mark.parametrize("ratings", [2, 3, 4, 5])
 @pytest.mark.parametrize("cut_off", [None, 4])
 @pytest.mark.parametrize("criteria", [1, 5])

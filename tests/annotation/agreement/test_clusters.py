@@ -85,6 +85,11 @@ def test_queries_are_numbered_in_ascending_order_and_summed_whether_they_are_sor
     assert actual.sums([values]).tolist() == own
 
 
+def test_no_responses_are_of_no_query() -> None:
+    actual = clusters_of(np.empty((2, 0)), [1, 2], np.array([], dtype=int))
+    assert (actual.queries, actual.codes.shape, actual.query_counts.tolist()) == (0, (2, 0), [])
+
+
 @pytest.mark.parametrize("queries", [np.arange(4), np.arange(6)])
 def test_each_response_belongs_to_a_query(queries: Any) -> None:
     with pytest.raises(ValueError, match=r"^each response belongs to a query$"):

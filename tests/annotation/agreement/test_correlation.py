@@ -16,7 +16,7 @@ BOTH = [(pearson_of_two, pearsonr), (spearman_of_two, spearmanr)]
 
 
 @pytest.mark.parametrize(("measure", "oracle"), BOTH)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ratings=rated())
 def test_any_two_annotators_give_what_scipy_gives_on_the_responses_that_both_rated(
     measure: Any, oracle: Any, ratings: Any

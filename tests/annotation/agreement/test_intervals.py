@@ -10,7 +10,16 @@ from scipy.stats import t
 
 from annotation.agreement import Figure, intervals, pearson_of_two, spearman_of_two
 from annotation.agreement.clusters import Clusters, clusters_of
-from annotation.agreement.intervals import Resamples, figure, quantile, resample, resample_weights
+from annotation.agreement.intervals import (
+    Resamples,
+    SumStatistic,
+    as_floats,
+    figure,
+    forget_resamples,
+    quantile,
+    resample,
+    resample_weights,
+)
 from annotation.agreement.transforms import COEFFICIENT, DISTANCE, SHARE, UP_TO_1
 from tests.annotation.agreement.arrays import MEASURES, Study, study
 
@@ -212,8 +221,22 @@ def test_a_value_that_is_not_a_number_is_undefined_for_the_reason_passed() -> No
     assert figure(undefined, clustered(20), 3, resamples=Resamples(), undefined="because") == Figure(None, 3, "because")
 
 
-@pytest.mark.parametrize("number", [5, 39, 60, 950, 1000])
+@pytest.mark.parametrize("number", [1, 2, 5, 39, 60, 950, 1000])
 @pytest.mark.parametrize("share", [0.025, 0.5, 0.975])
 def test_a_quantile_is_numpys(number: int, share: float) -> None:
     ordered = np.sort(np.random.default_rng(number).normal(size=number))
     assert quantile(ordered, share) == pytest.approx(np.quantile(ordered, share, method="weibull"), abs=1e-14)
+
+
+def test_of_sums_the_values_without_each_query_are_those_of_the_others() -> None:
+    sums, ones = np.random.default_rng(0).normal(size=(120, 2)), np.ones(120)
+    statistic = SumStatistic(sums, lambda replicates: replicates[:, 0] / replicates[:, 1])
+    assert statistic.without_each(ones) == pytest.approx(statistic(ones - np.eye(120)))
+
+
+def test_forgotten_resamples_are_no_longer_held_and_are_drawn_alike_again() -> None:
+    drawn = as_floats(9, 3, (0, 0))
+    assert as_floats(9, 3, (0, 0)) is drawn
+    forget_resamples()
+    assert (as_floats.cache_info().currsize, resample.cache_info().currsize) == (0, 0)
+    np.testing.assert_array_equal(as_floats(9, 3, (0, 0)), drawn)

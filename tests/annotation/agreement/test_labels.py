@@ -51,6 +51,12 @@ def test_a_penalty_is_disputed_when_neither_all_nor_none_gave_it(given: Any, exp
     assert disputed_penalty(columns([[*given, None]])).tolist() == [expected]
 
 
+def test_each_response_has_its_own_penalty() -> None:
+    ratings = columns([[1, 1, None], [0, 0, 1], [0, None, 0], [None, None, None]])
+    assert disputed_penalty(ratings).tolist() == [False, True, False, False]
+    assert fractions(agreed_penalty(ratings)) == [1, 0, 0, None]
+
+
 @pytest.mark.parametrize(
     ("ratings", "expected"),
     [
@@ -79,6 +85,19 @@ def test_agreed_is_the_mean(ratings: Any, expected: Any) -> None:
 )
 def test_a_penalty_applies_where_more_than_half_gave_it(given: Any, expected: Any) -> None:
     assert fractions(agreed_penalty(columns([given]))) == [expected]
+
+
+def test_without_options_two_ratings_dispute_from_a_gap_of_2_three_from_a_range_of_3_and_applicability_does() -> None:
+    pairs, threes = columns([[4, 5], [4, 6]]), columns([[1, 2, 3], [1, 2, 4], [None, 2, 2]])
+
+    def of(ratings: Any, **rule: Any) -> list[bool]:
+        return list(disputed(ratings, np.ones(ratings.shape, dtype=bool), **rule).tolist())
+
+    assert (of(pairs), of(pairs, pair_gap=3)) == ([False, True], [False, False])
+    assert (of(threes), of(threes, group_range=4)) == ([False, True, True], [False, False, True])
+    assert of(threes, applicability=False) == [False, True, False]
+    for ratings, expected in ((pairs, [False, True]), (threes, [False, True, False])):
+        assert dispute_kinds(ratings, np.ones(ratings.shape, dtype=bool))["gap"].tolist() == expected
 
 
 def test_each_kind_of_dispute_can_be_turned_off_and_a_cut_off_added() -> None:
@@ -120,3 +139,12 @@ def test_exact_values_are_told_as_floats_and_as_fractions() -> None:
     values = ExactValues(np.array([13, 0, 4]), np.array([3, 0, 1]))
     np.testing.assert_array_equal(values.as_floats(), [13 / 3, np.nan, 4.0])
     assert fractions(values) == [Fraction(13, 3), None, 4]
+
+
+def test_equal_fractions_are_one_object() -> None:
+    one, other, third = ExactValues(np.array([13, 4, 13]), np.array([3, 1, 3])).as_fractions()
+    assert (one is third, one, other) == (True, Fraction(13, 3), 4)
+
+
+def test_no_values_are_no_fractions() -> None:
+    assert fractions(ExactValues(np.array([], dtype=np.int64), np.array([], dtype=np.int64))) == []

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from annotation.agreement import Figure, adjacent, exact, mean_absolute_difference, of_pairs, pairs_lost
+from annotation.agreement import Figure, Resamples, adjacent, exact, mean_absolute_difference, of_pairs, pairs_lost
 from tests.annotation.agreement.arrays import array, rows, study
 
 MEASURE = {"exact": exact, "adjacent": adjacent, "mean_absolute_difference": mean_absolute_difference}
@@ -42,7 +42,7 @@ def test_an_undefined_figure_has_its_reason(measure: Any, ratings: Any, reason: 
     assert measure(ratings) == Figure(None, 0, reason)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(rows())
 def test_any_ratings_give_what_counting_pair_by_pair_gives(table: list[list[int | None]]) -> None:
     pairs = [pair for item in zip(*table, strict=True) for pair in combinations(item, 2) if None not in pair]
@@ -55,6 +55,29 @@ def test_pairs_are_lost_where_one_or_both_found_the_criterion_not_applicable() -
     applicable = array([1, 1, 0, 0], [1, 0, 0, None], [1, 1, None, None])
     assert pairs_lost(applicable) == Figure(3 / 7, 3)  # of 3, 3 and 1 pairs 3, 1 and 0 have two ratings
     assert pairs_lost(array([1, None], [None, 1])) == Figure(None, 0, "no response has two ratings")
+
+
+def test_pairs_of_which_all_or_none_are_lost() -> None:
+    assert pairs_lost(array([1, 1], [1, 1])) == Figure(0.0, 2)
+    assert pairs_lost(array([0, 0], [0, 0])) == Figure(1.0, 2)
+
+
+def test_the_interval_of_pairs_lost_is_symmetric_on_the_logits() -> None:
+    figure = pairs_lost((np.random.default_rng(1).random((3, 40)) > 0.15).astype(float), queries=np.arange(40) // 2)
+    low, value, high = (np.log(share / (1 - share)) for share in (figure.low, figure.value, figure.high))
+    assert (low + high) / 2 == pytest.approx(value, abs=1e-12)
+    assert high - low > 0.5
+
+
+@pytest.mark.parametrize("measure", [*MEASURE.values(), pairs_lost])
+def test_resamples_and_their_seed_are_those_that_are_asked_for(measure: Any) -> None:
+    values = (np.random.default_rng(1).random((3, 150)) > 0.3) * (1.0 if measure is pairs_lost else 2.0)
+    default, same, other, few = (
+        measure(values, queries=np.arange(150), **asked)
+        for asked in ({}, *({"resamples": Resamples(*each)} for each in ((0, 1000), (1, 1000), (0, 50))))
+    )
+    assert default == same
+    assert len({default.low, other.low, few.low}) == 3
 
 
 def test_a_quarter_not_applicable_at_random_costs_44_percent_of_the_pairs() -> None:

@@ -66,6 +66,20 @@ def test_a_draft_answers_with_its_version_and_the_overall_where_the_project_show
     assert put(client, address, {"scores": {"text": 5}}).json()["overall"] is None
 
 
+@pytest.mark.parametrize("key", ["", "scores", "notes", "confidence"])
+def test_of_100000_unknown_keys_the_first_are_named_and_the_others_counted(client: Client, address: str, key: str) -> None:
+    keys = {f"k{number:06}": 1 for number in range(100_000)}
+    answer = put(client, address, {key: keys} if key else keys)
+    content = answer.json()
+    if key == "confidence":  # is not asked for here: what a draft has of it is left out
+        assert answer.status_code == 200
+        return
+    assert (answer.status_code, len(content["fields"]), content["more"]) == (400, 100, 99_900)
+    assert next(iter(content["fields"])) == f"{key}.k000000".lstrip(".")
+    assert content["detail"].endswith(" And 99,900 more.")
+    assert len(answer.content) < 40_000
+
+
 def test_a_draft_that_the_caller_has_not_seen_is_not_overwritten(client: Client, address: str) -> None:
     put(client, address, {"scores": {"text": 1}}, **{"If-Match": "0", "X-Page": "one"})
     conflict = put(client, address, {"scores": {"text": 2}}, **{"If-Match": "0", "X-Page": "two"})
@@ -86,6 +100,28 @@ def test_a_submission_with_the_same_key_gives_the_first_answer_again(client: Cli
     late = submit(client, address, body())
     assert (late.status_code, late.json()) == (409, {"detail": "You have submitted this response already."})
     assert client.post("/api/v1/projects/study/claim/").status_code == 204
+
+
+def own_answers(client: Client, annotator: User) -> list[dict[str, Any]]:
+    """What the annotator gets while judging two responses, without what the calls themselves name and the times."""
+    client.force_login(annotator)
+    answers = []
+    for _response in range(2):
+        address = f"/api/v1/assignments/{client.post('/api/v1/projects/study/claim/').json()['assignment']['id']}/"
+        flag = client.post(f"{address}flag/", {"kind": "harmful"}, content_type=JSON).json()
+        submitted = submit(client, address, body()).json()
+        answers.append(
+            {"flag": flag["id"], "own": submitted["annotation"] == submitted["assignment"], "n": submitted["revision"]}
+        )
+    return answers
+
+
+def test_no_answer_tells_an_annotator_by_its_numbers_how_much_others_have_done(client: Client) -> None:
+    project = make_project(overlap=3)
+    responses(project, 2)
+    people = [make_member(project, name) for name in ("ana", "bo", "chen")]
+    expected = [{"flag": 1, "own": True, "n": 1}, {"flag": 2, "own": True, "n": 1}]
+    assert [own_answers(client, annotator) for annotator in people] == [expected] * 3
 
 
 def test_an_incomplete_submission_is_refused_by_its_fields(client: Client, address: str) -> None:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 
 from annotation.errors import Refused
-from annotation.forms.upload import as_boolean, posted_upload
+from annotation.forms.upload import as_boolean, posted_scorer, posted_upload
 from annotation.models import Job
 
 FILE = SimpleUploadedFile("items.csv", b"id\n")
@@ -37,6 +37,28 @@ def test_only_items_have_a_format_and_columns(form: dict[str, str], kind: str, o
 def test_a_form_without_a_file_is_refused() -> None:
     with pytest.raises(Refused, match=r"^file: expected a file$"):
         posted_upload({}, MultiValueDict())
+
+
+@pytest.mark.parametrize(
+    ("form", "options"),
+    [
+        ({"name": "judge"}, {"scorer": "judge", "scale": ""}),
+        (
+            {"name": "judge", "scale": "0:10", "trained_on": " 3 ", "kind": "scores"},
+            {"scorer": "judge", "scale": "0:10", "trained_on": 3},
+        ),
+    ],
+)
+def test_a_scorers_file_has_a_name_a_scale_and_what_it_was_trained_on(form: dict[str, str], options: dict[str, Any]) -> None:
+    posted = posted_scorer(form, MultiValueDict({"file": [FILE]}))
+    assert posted == {"kind": Job.Kind.CHECK_SCORER, "upload": FILE, "file_name": "items.csv", "options": options}
+
+
+def test_a_scorers_form_without_a_file_or_with_an_odd_release_is_refused() -> None:
+    with pytest.raises(Refused, match=r"^file: expected a file$"):
+        posted_scorer({"name": "judge"}, MultiValueDict())
+    with pytest.raises(Refused, match=r'^trained_on: expected the number of a release, not "1\.5"$'):
+        posted_scorer({"trained_on": "1.5"}, MultiValueDict({"file": [FILE]}))
 
 
 @pytest.mark.parametrize("word", ["on", "TRUE", "1", "yes"])

@@ -100,6 +100,44 @@ def test_a_zip_that_lists_absurdly_many_files_is_refused_before_they_are_read() 
     assert str(caught.value) == "many.zip: expected a whole zip"
 
 
+def listing(size: int, *, disks: bytes = bytes(4)) -> bytes:
+    """The record at the end of a zip, which says how many bytes its list has, before an empty comment."""
+    return b"PK\5\6" + disks + struct.pack("<HHLLH", 1, 1, size, 0, 0)
+
+
+def test_the_size_of_the_list_is_that_of_the_record_that_is_used() -> None:
+    """Bytes that look like the record's beginning, as the numbers of the disks, made another size of it."""
+    content = packed({"items.json": b"[]"}).getvalue()
+    content = content[: content.rindex(b"PK\5\6")]
+    for end in (listing(100 * 1024 * 1024, disks=b"PK\5\6"), listing(100 * 1024 * 1024)):
+        with pytest.raises(Refused) as caught:
+            open_upload(io.BytesIO(content + end), "many.zip")
+        assert str(caught.value) == "many.zip: expected a whole zip"
+
+
+def test_bytes_before_the_record_that_look_like_that_of_a_large_zip_are_not_used() -> None:
+    looks_alike = b"PK\6\6" + struct.pack("<QHHLLQQQQ", 44, 45, 45, 0, 0, 1, 1, 100 * 1024 * 1024, 0) + bytes(20)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        info = zipfile.ZipInfo("items.json")
+        info.comment = looks_alike  # stands behind the entry, where the list ends
+        archive.writestr(info, b"[]")
+    package = open_upload(file, "study.zip")
+    with package.open() as records:
+        assert records.read() == b"[]"
+
+
+def test_a_name_for_two_files_of_a_zip_is_refused_and_folders_may_be_named_again() -> None:
+    file = packed({"images/": b"", "items.json": b"[]", "images/a.png": b"a"})
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("images/", b"")
+    assert open_upload(file, "study.zip").image("images/a.png") == b"a"
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("images//a.png", b"b")
+    with pytest.raises(Refused, match=r"^study\.zip: images//a\.png is in it twice$"):
+        open_upload(file, "study.zip")
+
+
 def test_what_a_large_zip_says_again_of_its_list_counts() -> None:
     content = packed({"items.json": b"[]"}).getvalue()
     at = content.rindex(b"PK\5\6")

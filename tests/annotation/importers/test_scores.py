@@ -20,7 +20,7 @@ from tests.factories import load as load_items
 from tests.factories import make_project, make_user, record, responses
 
 pytestmark = pytest.mark.django_db
-KNOWN = "active_seconds, annotator, comment, criterion, id, model, rubric, sample, score, split, submitted_at, system"
+KNOWN = "active_seconds, annotator, comment, criterion, id, model, rubric, sample, score, submitted_at, system"
 WHOLE = "expected a whole number, or nothing where the criterion is not applicable"
 TIME = "expected a time such as 2026-05-01T12:00:00Z"
 SECONDS = "expected a whole number of seconds, at most 604,800"
@@ -241,7 +241,7 @@ def expected_scores(name: str, content: bytes) -> dict[Any, Any]:
     return scores_by_key
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])  # rolled back each time
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])  # rolled back each time
 @given(files())
 @example(("scores.csv", as_csv([row | {"sample": 0} for row in says("uma", 2, harm=0)])))
 def test_a_file_is_stored_as_it_says_or_refused(project: Project, file: tuple[str, bytes]) -> None:
@@ -252,7 +252,7 @@ def test_a_file_is_stored_as_it_says_or_refused(project: Project, file: tuple[st
         transaction.set_rollback(True)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.sampled_from(["scores.csv", "scores.jsonl"]), st.one_of(st.binary(), st.text().map(lambda text: HEAD + "\n" + text)))
 def test_any_bytes_are_read_to_the_end_or_refused(name: str, content: bytes | str) -> None:
     given = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")

@@ -9,11 +9,14 @@ from annotation.models import (
     Adjudication,
     Assignment,
     CaseReview,
+    Download,
     Label,
     PossibleDuplicate,
     Query,
     ReferenceAnswer,
     Release,
+    ReleaseFiles,
+    Retraction,
     Revision,
     User,
 )
@@ -37,6 +40,10 @@ def w() -> SimpleNamespace:
     review = CaseReview.objects.create(adjudication=case, project=project, adjudicator=bo, claimed_at=NOW, lease_expires_at=NOW)
     release = Release.objects.create(project=project, version=1, seed=0, manifest={}, made_at=NOW)
     label = Label.objects.create(release=release, task=task, split="train", how="agreed", overall=4, score=4)
+    retracted = Release.objects.create(project=project, version=2, seed=0, manifest={}, made_at=NOW)
+    retraction = Retraction.objects.create(release=retracted, at=NOW, reason="x")
+    files = ReleaseFiles.objects.create(release=retracted, folder="releases/x", sizes={})
+    download = Download.objects.create(release=release, by=bo, at=NOW)
     answer = ReferenceAnswer.objects.create(query=task.response.query, level=1)
     second = Query.objects.create(project=project, external_id="second", category="x", blocks=[])
     pair = PossibleDuplicate.objects.create(

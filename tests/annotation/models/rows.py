@@ -11,18 +11,26 @@ from annotation.models import (
     BlindScore,
     CaseComment,
     Decision,
+    Download,
     ErrorMark,
     Flag,
     Image,
     Look,
     Note,
+    PossibleDuplicate,
+    Query,
+    Release,
+    ReleaseFiles,
     Response,
+    Retraction,
     Revision,
     Score,
+    ScoresShown,
     SentBack,
     Task,
     User,
 )
+from tests.factories import make_member
 
 NOW = timezone.now()
 
@@ -47,6 +55,29 @@ def slot(w: Any, **fields: Any) -> Assignment:
 
 def hold(w: Any, row: Assignment, user: User) -> None:
     change(row, annotator=user, claimed_at=NOW, lease_expires_at=NOW + timedelta(hours=1))
+
+
+def scores_shown(w: Any, user: User) -> ScoresShown:
+    """Of everything that is scored by now."""
+    return ScoresShown.objects.create(project=w.project, user=user, at=NOW)
+
+
+def query(w: Any, **fields: Any) -> Query:
+    return Query.objects.create(**{"project": w.project, "external_id": "other", "category": "x", "blocks": []} | fields)
+
+
+def pair(w: Any, **fields: Any) -> PossibleDuplicate:
+    named = {"project": w.project, "first": w.task.response.query, "reasons": {}, "strength": 1, "found_at": NOW}
+    return PossibleDuplicate.objects.create(**named | {"second": fields.pop("second", None) or query(w)} | fields)
+
+
+def released(w: Any) -> Release:
+    """With files, retracted, and downloaded once."""
+    release = Release.objects.create(project=w.project, version=1, seed=0, manifest={}, made_at=NOW)
+    ReleaseFiles.objects.create(release=release, folder="releases/x", sizes={})
+    Retraction.objects.create(release=release, at=NOW, reason="x")
+    Download.objects.create(release=release, by=make_member(w.project, "lea", "manager"), at=NOW)
+    return release
 
 
 def second_task(w: Any) -> Task:

@@ -16,13 +16,17 @@ from annotation.models import (
     Job,
     Lapse,
     Membership,
+    Participation,
     ReferenceRevision,
     Reopening,
+    Retraction,
     Revision,
     Score,
+    ScoresShown,
     Skip,
 )
 from rubrics.models import Level
+from tests.annotation.models import scorers
 from tests.annotation.models.rows import (
     NOW,
     again,
@@ -43,7 +47,7 @@ from tests.annotation.models.rows import (
     slot,
     two_held,
 )
-from tests.factories import make_member
+from tests.factories import make_member, make_user
 
 pytestmark = pytest.mark.django_db
 Provoke = Callable[[Any], Any]
@@ -51,6 +55,7 @@ CONSTRAINTS: dict[str, Provoke] = {
     "project_overlap_from_1": lambda w: change(w.project, overlap=0),
     "project_block_size_from_1": lambda w: change(w.project, block_size=0),
     "project_lease_from_1": lambda w: change(w.project, lease_minutes=0),
+    "project_template_known": lambda w: change(w.project, template="poem"),
     "rules_dispute_from_1": lambda w: change(w.project.rules, pair_gap=0),
     "rules_cut_off_from_1": lambda w: change(w.project.rules, cut_off=0),
     "rules_shares_0_to_1": lambda w: change(w.project.rules, undisputed_share=1.5),
@@ -68,6 +73,10 @@ CONSTRAINTS: dict[str, Provoke] = {
     "reference_revision_once": lambda w: [ReferenceRevision.objects.create(answer=w.answer, number=1, blocks=[]) for _ in "ab"],
     "reference_revision_from_1": lambda w: ReferenceRevision.objects.create(answer=w.answer, number=0, blocks=[]),
     "response_once": lambda w: again(w.task.response),
+    "participation_once": lambda w: again(Participation.objects.get(user=w.ana), name="other"),
+    "participation_name_once": lambda w: again(Participation.objects.get(user=w.ana), user=make_user("other")),
+    "participation_ended_at_a_time": lambda w: change(Participation.objects.get(user=w.ana), ended_by=w.bo),
+    "scores_shown_once": lambda w: again(ScoresShown.objects.create(project=w.project, user=w.bo, task=w.task, at=NOW)),
     "membership_once": lambda w: again(Membership.objects.get(user=w.ana)),
     "membership_role_known": lambda w: change(Membership.objects.get(user=w.ana), role="owner"),
     "task_once": lambda w: again(w.task),
@@ -139,8 +148,9 @@ CONSTRAINTS: dict[str, Provoke] = {
     "pair_decided_by_somebody": lambda w: change(w.pair, verdict="different", decided_at=NOW),
     "release_once": lambda w: again(w.release),
     "release_version_from_1": lambda w: again(w.release, version=0),
+    "retraction_with_reason": lambda w: Retraction.objects.create(release=w.release, at=NOW, reason=""),
     "label_once": lambda w: again(w.label),
-    "label_split_known": lambda w: again(w.label, task=second_task(w), split="test"),
+    "label_split_known": lambda w: again(w.label, task=second_task(w), split="dev"),
     "label_how_known": lambda w: again(w.label, task=second_task(w), how="guessed"),
     "criterion_label_once": lambda w: [
         CriterionLabel.objects.create(label=w.label, criterion=w.text, value=1, how="agreed") for _ in "ab"
@@ -160,6 +170,7 @@ CONSTRAINTS: dict[str, Provoke] = {
     "criterion_rated_or_penalty": lambda w: change(w.other.criteria.get(key="text"), weight=None),
     "criterion_na_known": lambda w: change(w.other.criteria.get(key="text"), na="maybe"),
     "level_value_once": lambda w: again(Level.objects.filter(criterion__rubric=w.other)[0]),
+    **scorers.CONSTRAINTS,
 }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,8 +19,10 @@ from annotation.models import (
     CriterionLabel,
     Event,
     Image,
-    PossibleDuplicate,
+    Membership,
+    Participation,
     Query,
+    Release,
     Response,
     Revision,
     Score,
@@ -27,8 +30,23 @@ from annotation.models import (
 )
 from rubrics.models import Criterion, Level, Rubric
 from rubrics.versioning import freeze
-from tests.annotation.models.rows import again, blind_score, change, decision, look, mark, new_score, note, slot
-from tests.factories import criterion, make_member, make_project, make_rubric, penalty, responses
+from tests.annotation.models import scorers
+from tests.annotation.models.rows import (
+    again,
+    blind_score,
+    change,
+    decision,
+    look,
+    mark,
+    new_score,
+    note,
+    pair,
+    query,
+    released,
+    scores_shown,
+    slot,
+)
+from tests.factories import criterion, make_member, make_project, make_rubric, make_user, penalty, responses
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = timezone.now()
@@ -57,10 +75,6 @@ def task(world: Any, **fields: Any) -> Task:
     return Task.objects.create(**named | fields)
 
 
-def query(world: Any, **fields: Any) -> Query:
-    return Query.objects.create(**{"project": world.project, "external_id": "other", "category": "x", "blocks": []} | fields)
-
-
 def case(world: Any, **fields: Any) -> Adjudication:
     return Adjudication.objects.create(**{"task": world.task, "started_at": NOW} | fields)
 
@@ -75,11 +89,6 @@ def dropped(world: Any) -> dict[str, Any]:
 
 def held(world: Any) -> dict[str, Any]:
     return {"annotator": make_member(world.project, "ana"), "claimed_at": NOW, "lease_expires_at": NOW}
-
-
-def pair(world: Any, **fields: Any) -> PossibleDuplicate:
-    named = {"project": world.project, "first": world.task.response.query, "reasons": {}, "strength": 1, "found_at": NOW}
-    return PossibleDuplicate.objects.create(**named | {"second": fields.pop("second", None) or query(world)} | fields)
 
 
 def late_criterion(world: Any) -> Criterion:
@@ -108,6 +117,16 @@ TRIGGERS: dict[str, Provoke] = {
     "score_never_changes": lambda w: Score.objects.update(not_applicable=False),
     "revision_never_changes": lambda w: change(w.revision, feedback="better"),
     "release_never_changes": lambda w: change(w.release, seed=1),
+    "release_never_deleted": lambda w: Release.objects.create(
+        project=w.project, version=3, seed=0, manifest={}, made_at=NOW
+    ).delete(),
+    "release_files_stay": lambda w: change(w.files, folder="elsewhere"),
+    "retraction_stays": lambda w: change(w.retraction, reason="better"),
+    "download_stays": lambda w: change(w.download, by=w.ana),
+    "label_never_deleted": lambda w: w.label.delete(),
+    "criterion_label_never_deleted": lambda w: CriterionLabel.objects.create(
+        label=w.label, criterion=w.text, how="agreed"
+    ).delete(),
     "label_never_changes": lambda w: change(w.label, overall=1),
     "criterion_label_never_changes": lambda w: change(
         CriterionLabel.objects.create(label=w.label, criterion=w.text, value=1, how="agreed"), value=2
@@ -133,9 +152,14 @@ TRIGGERS: dict[str, Provoke] = {
     "blind_score_never_changes": lambda w: change(blind_score(w, level=w.level), na=False),
     "decision_never_changes": lambda w: change(decision(w, level=w.level, cause="slip"), reason="new"),
     "comment_on_a_decision": lambda w: CaseComment.objects.create(adjudication=w.case, by=w.bo, at=NOW, text="see"),
+    "membership_of_somebody_who_takes_part": lambda w: again(Membership.objects.get(user=w.ana), user=make_user("stranger")),
+    "participation_name_stays": lambda w: change(Participation.objects.get(user=w.ana), name="other"),
+    "participation_ended_without_membership": lambda w: change(Participation.objects.get(user=w.ana), ended_at=NOW),
+    "scores_shown_stay": lambda w: change(scores_shown(w, w.bo), task=w.task),
     "rubric_frozen": lambda w: change(frozen(w.other), title="New"),
     "rubric_frozen_criteria": lambda w: change(frozen(w.other).criteria.get(key="text"), title="New"),
     "rubric_frozen_levels": lambda w: change(Level.objects.filter(criterion__rubric=frozen(w.other))[0], descriptor="New"),
+    **scorers.TRIGGERS,
 }
 WATCHED: dict[tuple[str, str], Provoke] = {
     ("slot_of_its_project", "INSERT"): lambda w: slot(w, project=w.elsewhere),
@@ -154,10 +178,19 @@ WATCHED: dict[tuple[str, str], Provoke] = {
     ("pair_of_its_project", "UPDATE"): lambda w: change(pair(w), second=w.foreign.response.query),
     ("adjudication_decided_once_revealed", "INSERT"): lambda w: case(w, **decided(w)),
     ("adjudication_decided_once_revealed", "UPDATE"): lambda w: change(case(w), **decided(w)),
+    ("release_files_stay", "UPDATE"): lambda w: change(released(w).files, sizes={"a": 1}),
+    ("release_files_stay", "DELETE"): lambda w: released(w).files.delete(),
+    ("retraction_stays", "UPDATE"): lambda w: change(released(w).retraction, reason="better"),
+    ("retraction_stays", "DELETE"): lambda w: released(w).retraction.delete(),
+    ("download_stays", "UPDATE"): lambda w: change(released(w).downloads.get(), at=NOW - timedelta(days=1)),
+    ("download_stays", "DELETE"): lambda w: released(w).downloads.get().delete(),
+    ("scores_shown_stay", "UPDATE"): lambda w: change(scores_shown(w, make_user("lea")), task=w.task),
+    ("scores_shown_stay", "DELETE"): lambda w: scores_shown(w, make_user("lea")).delete(),
     ("rubric_frozen_criteria", "INSERT"): late_criterion,
     ("rubric_frozen_criteria", "UPDATE"): lambda w: change(of_frozen(w, Criterion, rubric=w.draft), title="New"),
     ("rubric_frozen_levels", "INSERT"): late_level,
     ("rubric_frozen_levels", "UPDATE"): lambda w: change(of_frozen(w, Level, criterion__rubric=w.draft), descriptor="New"),
+    **scorers.WATCHED,
 }
 
 
@@ -240,10 +273,14 @@ def test_what_a_field_says_to_be_single_is_single(world: Any) -> None:
         "Project.slug",
         "Image.key",
         "User.username",
+        "User.normal_username",
         "Annotation.assignment",
         "SentBack.answer",
         "Reopening.adjudication",
+        "ReleaseFiles.release",
+        "Retraction.release",
         "Preferences.user",
+        "Maintenance.work",
     }
     images = [Image(project=world.project, sha256=sha, key="k", format="PNG", width=1, height=1, size=1) for sha in "ab"]
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -9,6 +9,7 @@ from django.test import Client
 
 from annotation.flow.images import renditions
 from annotation.flow.images.renditions import original_name
+from annotation.flow.setup.projects import new_token
 from annotation.imaging.render import render
 from annotation.models import Image
 from tests.factories import block, load, make_member, make_project, make_user, record
@@ -120,6 +121,18 @@ def test_who_has_something_else_gets_the_picture(client: Client, address: str) -
         assert (answer.status_code, body(answer)) == (200, SHOWN[""])
 
 
+def test_a_members_token_fetches_every_picture_that_the_claim_names_and_no_others(address: str) -> None:
+    tokens = {name: new_token(user=make_user(name, password=None), days=1) for name in ("ana", "otto")}
+    script = Client(headers={"Authorization": f"Token {tokens['ana']}"})
+    [block] = script.post("/api/v1/projects/study/claim/").json()["response"]["blocks"]
+    named = [block["image"], *(size[kind] for size in block["sizes"] for kind in ("webp", "jpeg"))]
+    assert [(answer.status_code, bool(body(answer))) for answer in map(script.get, named)] == [(200, True)] * 5
+    stranger = Client(headers={"Authorization": f"Token {tokens['otto']}"})
+    assert [stranger.get(name).status_code for name in named] == [404] * 5
+    refusal = Client(headers={"Authorization": "Token 0"}).get(address)
+    assert (refusal.status_code, refusal["WWW-Authenticate"], refusal.content) == (401, "Token", b"Invalid token.")
+
+
 SIZE = len(SHOWN[""])
 PARTS = {
     "bytes=0-0": (0, 1),
@@ -150,7 +163,7 @@ def test_one_range_is_that_part(client: Client, address: str, asked: str) -> Non
 def test_a_range_behind_the_end_is_refused_with_the_size(client: Client, address: str, asked: str) -> None:
     answer = client.get(address, headers={"Range": asked})
     assert (answer.status_code, body(answer), answer["Content-Range"]) == (416, b"", f"bytes */{SIZE}")
-    assert "Cache-Control" not in answer.headers
+    assert answer["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,5 @@
 """The page of one response: its fair label beside the label, and why there is none."""
 
-import re
-from html import unescape
-
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -10,13 +7,9 @@ from django.utils import timezone
 from annotation.flow.labels import fair_of_task
 from annotation.models import Query, Task
 from tests.factories import judged, make_member, make_project
-from tests.markup import compact
+from tests.markup import compact, words
 
 pytestmark = pytest.mark.django_db
-
-
-def words(found: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found)).split())
 
 
 def detail(client: Client, number: int) -> str:

@@ -11,25 +11,11 @@ from annotation.flow.agree.drilldown import ALIKE, PACE
 from annotation.models import Response
 from annotation.views import responses
 from annotation.views.agreement.drilldown_url import address
+from tests.annotation.views.agreement.test_drilldown_url import FULL, LIST
 from tests.factories import body, criterion, judged, make_member, make_project, make_rubric, penalty
-from tests.markup import compact
+from tests.markup import compact, words
 
 pytestmark = pytest.mark.django_db
-LIST = "/projects/study/responses/"
-FULL = {
-    "rubric": "small@1",
-    "criterion": "text",
-    "annotators": ("ana", "bo"),
-    "levels": (2, 5),
-    "level": 3,
-    "category": "project-based-learning",
-    "field": "",
-    "subfield": "Optics & light",
-    "system": "gpt",
-    "round": "1",
-    "week": "2026-W48",
-    "label": "agreed",
-}
 ROWS = [
     [2, 5, 4],
     [4, 4, 4],
@@ -49,10 +35,6 @@ def page(client: Client) -> Client:
     return client
 
 
-def words(found: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found)).split())
-
-
 def shown(client: Client, **selection: Any) -> list[tuple[str, ...]]:
     """A row of the table: the query, the ratings, the spread."""
     text = client.get(address("study", **selection)).text
@@ -69,11 +51,11 @@ def parts(client: Client, url: str) -> dict[str, str]:
 
 def test_without_a_selection_all_responses_are_there(page: Client) -> None:
     assert shown(page) == [
-        ("PBL-0001", "ana 2.0 bo 5.0 chen 4.0", "3"),
-        ("PBL-0003", "ana 5.0 bo 2.0", "3"),
-        ("PBL-0002", "ana 4.0 bo 4.0 chen 4.0", "0"),
-        ("PBL-0004", "ana 1.0", "0"),
-        ("PBL-0005", "ana 4.0 bo 4.0", "0"),
+        ("PBL-0001", "ana 2.0 bo 5.0 chen 4.0", "3.0"),
+        ("PBL-0003", "ana 5.0 bo 2.0", "3.0"),
+        ("PBL-0002", "ana 4.0 bo 4.0 chen 4.0", "0.0"),
+        ("PBL-0004", "ana 1.0", "0.0"),
+        ("PBL-0005", "ana 4.0 bo 4.0", "0.0"),
     ]
 
 
@@ -93,10 +75,10 @@ def test_a_number_opens_what_it_is_made_of_with_the_names_of_those_it_is_about(p
 
 def test_all_that_one_judged_is_there_with_a_dash_where_nobody_else_did(page: Client) -> None:
     assert shown(page, annotators=("ana",)) == [
-        ("PBL-0003", "ana 5.0 bo 2.0", "3"),
+        ("PBL-0003", "ana 5.0 bo 2.0", "3.0"),
         ("PBL-0001", "ana 2.0 bo 5.0 chen 4.0", "2.5"),
-        ("PBL-0002", "ana 4.0 bo 4.0 chen 4.0", "0"),
-        ("PBL-0005", "ana 4.0 bo 4.0", "0"),
+        ("PBL-0002", "ana 4.0 bo 4.0 chen 4.0", "0.0"),
+        ("PBL-0005", "ana 4.0 bo 4.0", "0.0"),
         ("PBL-0004", "ana 1.0", "–"),
     ]
 
@@ -247,10 +229,10 @@ def test_other_pages_and_another_criterion_keep_what_is_shown(page: Client, monk
     [
         "rubric=other@1", "criterion=taste", "rubric=small@1&criterion=taste", "annotator=zoe", "annotator=ana&annotator=zoe",
         "annotator=ana&annotator=bo&annotator=chen", "annotator=ana&annotator=ana", "annotator=", "levels=2", "levels=2,5,6",
-        "levels=a,b", "levels=8,9", "level=x", "level=99999", "level=1" + "0" * 400, "levels=nan,1", "category=x", "field=%00",
+        "levels=a,b", "levels=8,9", "level=x", "level=99999", "level=1" + "0" * 400, "levels=nan,1", "category=x",
         "subfield=x", "system=<b>", "round=0", "week=2026-W99", "week=x",
-        "label=x", "label=%00",
-        "habit=alike", "annotator=ana&annotator=bo&habit=pace", "annotator=ana&habit=x", "annotator=ana&habit=%00",
+        "label=x",
+        "habit=alike", "annotator=ana&annotator=bo&habit=pace", "annotator=ana&habit=x",
         "annotator=ana&habit=alike&level=1", "annotator=ana&habit=alike&levels=2,5", "annotator=zoe&habit=alike",
         "annotator=zoe&habit=pace", "criterion=text&annotator=ana&habit=x", "annotator=&habit=alike",
     ],
@@ -261,6 +243,16 @@ def test_what_is_not_there_is_an_empty_list_that_says_so(query: str, page: Clien
         200, [f'<p class="empty">No response matches. <a href="{LIST}">All responses</a></p>']
     )  # fmt: skip
     assert "<b>" not in answer.text
+
+
+@pytest.mark.parametrize("query", ["field=%00", "label=%00", "annotator=ana&habit=%00"])
+def test_a_choice_with_a_nul_character_is_refused(query: str, page: Client) -> None:
+    answer = page.get(f"{LIST}?{query}")
+    assert (answer.status_code, "The address has a NUL character." in answer.text, 'class="row' in answer.text) == (
+        400,
+        True,
+        False,
+    )
 
 
 def test_where_nothing_is_loaded_the_list_says_that(client: Client) -> None:

@@ -98,7 +98,7 @@ def test_the_attacks_are_many_and_each_is_there_once() -> None:
 
 
 @given(st.text() | st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=40).map("".join))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_any_text_is_rendered_and_nothing_is_left_but_what_may_stand_in_a_page(text: str) -> None:
     html = to_html(text)
     assert faults(html) + controls(html) == []

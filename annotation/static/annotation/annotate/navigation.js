@@ -8,7 +8,7 @@
 //   the person's (409), and would put the sign-in page into this one where a session has ended.
 
 import { showNotice } from "../keeping/notices.js";
-import { ask, outcomeOfRequest, pageHeaders, TIMEOUT } from "../keeping/server.js";
+import { ask, isLater, outcomeOfRequest, pageHeaders, TIMEOUT } from "../keeping/server.js";
 
 const { htmx } = window; // missing where it could not be loaded
 const isPage = (html) => html.includes('<main id="main"');
@@ -32,7 +32,7 @@ export function navigate(arrived) {
   document.addEventListener("htmx:configRequest", configure);
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const outcome = outcomeOfRequest(event.detail);
-    if (outcome !== "away" && outcome !== "signed-out" && isPage(event.detail.xhr.response)) return;
+    if (!isLater(outcome) && isPage(event.detail.xhr.response)) return;
     event.preventDefault();
     fail(event.detail.elt, outcome);
   });
@@ -55,8 +55,7 @@ function configure({ detail }) {
 /** Nothing was done, and a notice says so. A page without notices has nothing to lose: there the browser sends the form itself. */
 function fail(element, outcome) {
   if (!document.getElementById("notices")) element.closest("form").submit();
-  else if (outcome === "away") showNotice("offline");
-  else if (outcome === "signed-out") showNotice("signed-out");
+  else if (isLater(outcome)) showNotice(outcome === "away" ? "offline" : outcome);
   else location.reload();
 }
 

@@ -37,6 +37,16 @@ export function copiesOf(response) {
   return copies.sort((a, b) => Date.parse(a.changed_at) - Date.parse(b.changed_at));
 }
 
+/** The responses of which there are copies, whoever's they are. */
+export function responsesWithCopies() {
+  try {
+    const keys = Object.keys(localStorage).filter((one) => one.startsWith(PREFIX));
+    return [...new Set(keys.map((key) => key.slice(PREFIX.length, key.lastIndexOf("/"))))];
+  } catch {
+    return []; // forbidden
+  }
+}
+
 /** What was submitted needs no copy of what was on its way. */
 export function dropSentCopies(response) {
   for (const copy of copiesOf(response)) if (copy.sending) dropCopy(response, copy.page);

@@ -1,5 +1,5 @@
 // Nothing is lost: each change is copied in this browser at once and saved on the server within a second, and never over what
-// another page wrote. Without network, with a session that ended or a server that restarts, it goes on and tries again.
+// another page wrote. Without network, with a session that ended or a server that restarts or is busy, it goes on and tries again.
 
 import { copiesOf, dropCopy, writeCopy } from "./copies.js";
 import { endNotice } from "./notices.js";
@@ -26,6 +26,7 @@ class Keeper {
     this.changes = 0; // made here,
     this.saved = 0; // and how many of them the server has
     this.failures = 0;
+    this.wait = 0; // seconds that the server asked for
     this.submitting = false;
     this.busy = false;
     this.halted = false;
@@ -170,7 +171,7 @@ class Keeper {
     const next = await this.running;
     this.busy = false;
     if (next === "again") {
-      this.later(1000 * RETRIES[Math.min(this.failures, RETRIES.length - 1)]);
+      this.later(1000 * Math.max(this.wait, RETRIES[Math.min(this.failures, RETRIES.length - 1)]));
       this.failures += 1;
     } else {
       this.failures = 0;

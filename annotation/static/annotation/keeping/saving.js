@@ -12,11 +12,12 @@ export async function save(keeper) {
   const { content } = answer;
   const outcome = answer.outcome === "ok" && !content ? "away" : answer.outcome; // a network that shows a page of its own
   if (keeper.signal.aborted && outcome !== "ok") return "stop"; // the copy stays
+  keeper.wait = answer.wait;
   return outcomes[outcome](keeper, content, sent);
 }
 
 /** What a save and a submission do alike after an answer that is not "ok". */
-export const outcomes = { ok, away, "signed-out": signedOut, refused, gone, overtaken };
+export const outcomes = { ok, away, busy, full, "signed-out": signedOut, refused, gone, overtaken };
 
 function ok(keeper, content, { changes, entries, seconds }) {
   keeper.setBase(content.version);
@@ -24,7 +25,7 @@ function ok(keeper, content, { changes, entries, seconds }) {
   keeper.saved = changes;
   keeper.seconds = seconds;
   keeper.offered = false;
-  for (const name of ["signed-out", "refused"]) endNotice(name);
+  for (const name of ["signed-out", "refused", "full"]) endNotice(name);
   if (!keeper.unsaved) {
     keeper.dropCopy();
     keeper.showState("saved");
@@ -35,6 +36,17 @@ function ok(keeper, content, { changes, entries, seconds }) {
 
 function away(keeper) {
   keeper.showState(keeper.submitting ? "queued" : "offline");
+  return "again";
+}
+
+function busy(keeper) {
+  keeper.showState("busy");
+  return "again";
+}
+
+function full(keeper) {
+  if (keeper.status.dataset.state !== "full") showNotice("full");
+  keeper.showState("full");
   return "again";
 }
 

@@ -25,8 +25,13 @@ export async function ask(address, { headers = {}, ...options } = {}) {
   }
 }
 
-/** "ok", "away" (try again), "signed-out", "gone" (no longer the person's), "overtaken" (by another page) or "refused". */
+/**
+ * "ok", "signed-out", "gone" (no longer the person's), "overtaken" (by another page) or "refused"; or try again: "away" (no server),
+ * "busy" or "full" (its disk).
+ */
 export function outcomeOf(answer) {
+  if (answer?.status === 503) return "busy";
+  if (answer?.status === 507) return "full";
   if (!answer || answer.status >= 500 || answer.status === 408 || answer.status === 429) return "away";
   if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) return "signed-out";
   if (answer.ok) return "ok";
@@ -41,6 +46,9 @@ export function outcomeOfRequest({ xhr, pathInfo }) {
 
 const FACTS_OR_PAGE = "application/json, text/html;q=0.9"; // a page only where there is another one to be shown
 
+/** Whether the same is to be sent again. */
+export const isLater = (outcome) => ["away", "busy", "full", "signed-out"].includes(outcome);
+
 /** Sends a form's fields; `outlive` lets the request outlive the page, where it is short enough. `content` is the answer's JSON. */
 export async function postForm(address, data, { outlive = false } = {}) {
   // The header has the token that holds now. What is empty need not be sent: the server reads no more than 1,000 fields.
@@ -54,6 +62,7 @@ export async function postForm(address, data, { outlive = false } = {}) {
     outcome: text === null ? "away" : outcomeOf(answer),
     html: text,
     address: answer?.headers.get("HX-Push-Url"),
+    wait: Number(answer?.headers.get("Retry-After")) || 0, // seconds
     content: isJson ? JSON.parse(text) : null,
   };
 }

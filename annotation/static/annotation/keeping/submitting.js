@@ -2,7 +2,7 @@
 
 import { showNotice } from "./notices.js";
 import { outcomes, save } from "./saving.js";
-import { postForm } from "./server.js";
+import { isLater, postForm } from "./server.js";
 
 /** Returns "done", "again" or "stop", as save does. */
 export async function send(keeper) {
@@ -11,10 +11,11 @@ export async function send(keeper) {
   const focused = document.activeElement;
   const data = new FormData(form);
   form.inert = true; // what would be changed now would be sent with nothing
-  const { outcome, html, address, content } = await postForm(form.getAttribute("action"), data);
+  const { outcome, html, address, content, wait } = await postForm(form.getAttribute("action"), data);
   form.inert = false;
   if (form.contains(focused)) focused.focus({ preventScroll: true });
-  if (outcome === "away" || outcome === "signed-out") {
+  if (isLater(outcome)) {
+    keeper.wait = wait;
     if (changes !== keeper.changes) keeper.takeBack();
     return outcomes[outcome](keeper);
   }

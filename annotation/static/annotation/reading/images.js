@@ -1,9 +1,13 @@
-// In the place of an image that does not load: words, its block's number and a way to try again.
+// In the place of an image that does not load: words, its block's number and a way to try again. It is tried again by itself, too:
+// while the server makes the copies of a large image, it asks to come back.
 
 import { phrase } from "../phrase.js";
 
+const RETRIES = [2, 4, 8, 16]; // seconds
+
 export function watchImages({ main, signal }) {
   const notices = new Map(); // by image
+  const retries = new Map(); // how many, by image
 
   function noticeFor(image, block) {
     const notice = main.querySelector("#missing").content.firstElementChild.cloneNode(true);
@@ -19,6 +23,7 @@ export function watchImages({ main, signal }) {
   function showMissing(image) {
     const picture = image.closest(".picture");
     const { block } = picture.closest("li").dataset;
+    retryLater(image);
     if (notices.has(image)) {
       const notice = notices.get(image);
       const line = notice.querySelector("span");
@@ -29,6 +34,13 @@ export function watchImages({ main, signal }) {
     notices.set(image, noticeFor(image, block));
     picture.hidden = true;
     picture.after(notices.get(image));
+  }
+
+  function retryLater(image) {
+    const done = retries.get(image) ?? 0;
+    if (done === RETRIES.length) return;
+    retries.set(image, done + 1);
+    setTimeout(() => !signal.aborted && notices.has(image) && tryAgain(image), 1000 * RETRIES[done]);
   }
 
   function tryAgain(image) {

@@ -1,5 +1,6 @@
 """Two annotators are told apart from people who agree: by how much others agree, and by how often anybody could be equal."""
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -85,8 +86,46 @@ def test_not_applicable_is_part_of_what_is_equal() -> None:
 def test_equal_judgements_are_counted_by_pairs() -> None:
     numbers = array([0, 0, 1, 4], [0, 0, 2, -1], [0, 3, -1, -1]).astype(np.int64)
     assert pairs_of_judgements(numbers) == (3 + 3 + 1, 3 + 1)
+    assert pairs_of_judgements(array([1, 0], [2, 3]).astype(np.int64)) == (2, 0)
+
+
+def test_judgements_that_differ_on_any_criterion_have_different_numbers() -> None:
+    levels = np.array(list(product((1, 2, np.nan), repeat=3))).T  # criteria x judgements
+    numbers = judgement_numbers(np.stack([levels, levels], axis=1), np.ones((2, 27), dtype=bool))
+    assert sorted(numbers[0].tolist()) == list(range(27))
+    assert numbers[0].tolist() == numbers[1].tolist()
 
 
 @pytest.mark.parametrize("annotators", [0, 1])
 def test_nobody_and_one_alone_copy_nothing(annotators: int) -> None:
     assert copies_of(study(50, annotators)) == []
+
+
+def test_exactly_98_percent_are_nearly_all() -> None:
+    values = np.resize(np.arange(1.0, 7), (1, 2, 50))
+    values[0, 1] = values[0, 0]
+    values[0, 1, 0] += 1
+    assert copies_of(values) == [Copy(0, 1, 50, 50, 0.98)]
+
+
+def test_a_rating_beside_a_not_applicable_is_none_of_the_ratings_that_both_gave() -> None:
+    values = np.resize(np.arange(1.0, 7), (1, 2, 32))
+    values[0, 1] = values[0, 0]
+    values[0, 1, :2] = np.nan
+    assert copies(values, np.ones((2, 32), dtype=bool)) == [Copy(0, 1, 32, 30, 1.0)]
+
+
+def test_pairs_after_one_that_shares_little_are_looked_at_too() -> None:
+    values = study(70, 3, criteria=1)
+    values[:, 1] = values[:, 0]  # but of these two there are ten responses
+    values[:, 1, 10:40] = values[:, 0, 40:] = np.nan
+    values[:, 2] = np.where(np.isnan(values[:, 1]), values[:, 2], values[:, 1])
+    assert [(each.first, each.second, each.ratings) for each in copies_of(values)] == [(1, 2, 40)]
+
+
+def test_how_often_others_are_equal_is_a_share_of_all_their_pairs() -> None:
+    """The third is equal to each of the two on 42 of 60 responses: 60 of 60 are beyond a chance of seven in ten."""
+    values = np.resize(np.arange(1.0, 7), (1, 3, 60))
+    values[:] = values[:, :1]
+    values[0, 2, :18] += 7
+    assert copies_of(values) == [Copy(0, 1, 60, 60, 1.0)]

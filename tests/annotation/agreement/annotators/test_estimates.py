@@ -42,8 +42,10 @@ def test_an_estimate_is_plain_with_its_standard_error_where_intervals_are_asked_
     }
 
 
-def test_different_others_are_counted_for_each_part() -> None:
-    assert distinct(np.array([1, 1, 1, 3]), np.array([9, 4, 9, 9]), 5).tolist() == [0, 2, 0, 1, 0]
+@pytest.mark.parametrize("table", [0, 20_000_000])
+def test_different_others_are_counted_for_each_part(monkeypatch: pytest.MonkeyPatch, table: int) -> None:
+    monkeypatch.setattr(estimates, "TABLE", table)
+    assert distinct(np.array([1, 1, 1, 3, 0]), np.array([9, 4, 9, 9, 0]), 5).tolist() == [1, 2, 0, 1, 0]
     assert distinct(np.array([], dtype=int), np.array([], dtype=int), 2).tolist() == [0, 0]
 
 

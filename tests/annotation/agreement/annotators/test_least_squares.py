@@ -92,7 +92,7 @@ def test_the_inverse_is_the_generalised_one() -> None:
     assert least_squares(ratings).inverse == pytest.approx(np.linalg.pinv(normal, rcond=1e-10, hermitian=True), abs=1e-12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables())
 def test_any_ratings_give_the_severity_that_dummy_variables_give(table: Table) -> None:
     values = np.array([[[np.nan if value is None else value for value in row] for row in rows] for rows in table], dtype=float)
@@ -122,3 +122,6 @@ def test_one_annotator_alone_is_told_apart_from_several_without_a_shared_respons
         "only one annotator has rated",
         "nothing has been rated",
     ]
+    assert (
+        least_squares(stacked(array([1, 2, None], [None, None, 3]))).why_not_comparable() == ["no response has two ratings"] * 2
+    )

@@ -69,6 +69,22 @@ def test_the_intervals_are_those_of_leaving_each_query_out_where_there_are_many(
 
 
 @pytest.mark.parametrize("of_all", [infits, outfits])
+def test_the_unit_of_the_ratings_changes_neither_values_nor_intervals(of_all: Any) -> None:
+    values = noisy(2)[:, :, :40]
+    expected = of_all(fit_of(*values))
+    for unit in (0.01, 100):
+        for each, other in zip(of_all(fit_of(*(unit * values))), expected, strict=True):
+            assert (each.value, each.low, each.high) == pytest.approx((other.value, other.low, other.high), rel=1e-9)
+            assert each.low * each.high == pytest.approx(each.value**2, rel=1e-9)
+
+
+@pytest.mark.parametrize("of_all", [infits, outfits])
+def test_one_degree_of_freedom_is_enough(of_all: Any) -> None:
+    """Four residuals of a half, one of two degrees of freedom taken: σ² is 1, and half of it is expected of each square."""
+    assert [each.value for each in of_all(fit_of(array([1, 2], [2, 5])))] == [close(1 / 2)] * 2
+
+
+@pytest.mark.parametrize("of_all", [infits, outfits])
 def test_without_residuals_there_is_no_fit(of_all: Any) -> None:
     severity_alone = array([1, 2, 3, None, None], [2, 3, 4, 1, None], [None, None, None, None, 4])
     reason = "the annotators differ by their severity alone"

@@ -57,6 +57,10 @@ def test_the_errors_of_agreement_are_those_of_leaving_each_query_out_where_there
     jackknife = np.sqrt(399 / 400 * ((without - without.mean(axis=0)) ** 2).sum(axis=0))
     found = agreements_over_time(least_squares(values, queries), periods, 1, SCALE)
     assert [row[0].se for row in found] == pytest.approx(jackknife, rel=0.02)
+    [[ana], *_others] = found
+    half = 1.9659273 * ana.se / (1 - ana.figure.value**2)  # t(.975, 399), on Fisher's scale
+    ends = [np.tanh(np.arctanh(ana.figure.value) + side * half) for side in (-1, 1)]
+    assert [ana.figure.low, ana.figure.high] == pytest.approx(ends, abs=1e-6)
 
 
 def test_a_periods_spread_is_that_of_its_ratings_against_all_others() -> None:
@@ -86,6 +90,24 @@ def test_periods_in_which_nothing_is_shared_have_no_figure() -> None:
     assert [[each and each.figure.n for each in row] for row in agreements_over_time(fit, periods, 2, SCALE)] == [[2, None]] * 2
     assert [row[1] for row in spreads_over_time(fit, periods, 2)] == [None, None]
     assert paces_over_time(np.array([[1.0, 0, 0, 5], [0, 2, 2, 0]]), periods, 2) == [[None, None], [None, None]]
+
+
+def test_a_small_spread_of_two_responses_is_one_and_an_other_with_one_response_adds_none() -> None:
+    """Against the second annotator: 1/2 over 9/2. The third shares one response, whose ratings have no spread."""
+    ratings = array([1, 2], [5, 2], [None, 6], [None, None])
+    found = spreads_over_time(least_squares(ratings[None], np.arange(2)), np.zeros((4, 2), dtype=int), 1)
+    [[own], *_others, [nobody]] = found
+    assert (own.value, own.n, nobody) == (pytest.approx(1 / 3, abs=1e-12), 2, None)
+
+
+def test_where_nothing_is_shared_no_period_has_a_figure() -> None:
+    fit, periods = least_squares(array([1, None], [None, 2])[None], np.arange(2)), np.zeros((2, 2), dtype=int)
+    assert agreements_over_time(fit, periods, 1, SCALE) == [[None], [None]]
+    assert spreads_over_time(fit, periods, 1) == [[None], [None]]
+
+
+def test_a_second_is_a_time() -> None:
+    assert paces_over_time(np.array([[1.0], [2.0]]), np.zeros((2, 1), dtype=int), 1) == [[Figure(0.5, 1)], [Figure(2.0, 1)]]
 
 
 def test_ratings_without_variation_have_neither_agreement_nor_spread() -> None:

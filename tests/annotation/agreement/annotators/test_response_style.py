@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotation.agreement import Figure, halos, halos_given_response, least_squares, straight_lining
 from annotation.agreement.annotators.response_style import influences
-from tests.annotation.agreement.arrays import array
+from tests.annotation.agreement.arrays import array, study
 
 Table = list[list[int | None]]
 
@@ -65,7 +65,7 @@ def coefficient(first: list[int], second: list[int]) -> float | None:
         return None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(judgements())
 def test_any_ratings_give_the_halo_that_counting_one_by_one_gives(table: Table) -> None:
     coefficients = []
@@ -79,7 +79,7 @@ def test_any_ratings_give_the_halo_that_counting_one_by_one_gives(table: Table) 
     assert figure.n == sum(sum(value is not None for value in item) > 1 for item in zip(*table, strict=True))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(judgements())
 def test_any_ratings_give_the_straight_lining_that_counting_one_by_one_gives(table: Table) -> None:
     judgement_values = [[value for value in item if value is not None] for item in zip(*table, strict=True)]
@@ -182,6 +182,19 @@ def test_halos_have_intervals_clustered_by_query_and_few_queries_none() -> None:
     assert halos(ratings, np.arange(300) // 75)[0].no_interval == "too few queries for an interval"
 
 
+def test_halos_given_the_response_count_the_responses_to_a_query_once() -> None:
+    ratings = np.stack([study(60, annotators=3, seed=seed).ratings for seed in range(2)])
+    once = given_response(ratings, np.arange(60))
+    twice = given_response(np.repeat(ratings, 2, axis=2), np.repeat(np.arange(60), 2))
+    assert [figure.low is None for figure in once] == [False] * 3
+    assert [(figure.low, figure.high) for figure in twice] == [
+        (pytest.approx(figure.low, abs=1e-9), pytest.approx(figure.high, abs=1e-9)) for figure in once
+    ]
+
+
 def test_influences_add_up_to_0_and_leave_out_what_has_not_both() -> None:
-    moves = influences(np.array([1, 2, 4, np.nan, 3]), np.array([2, 1, 5, 4, 3]), correlation([1, 2, 4, 3], [2, 1, 5, 3]))
-    assert (moves.sum(), moves[3]) == (pytest.approx(0, abs=1e-15), 0)
+    first, second, third = array([1, 2, 4, None, 3], [2, 1, 5, 4, 3], [3, 3, None, 1, 6])
+    coefficients = np.array([correlation([1, 2, 4, 3], [2, 1, 5, 3]), correlation([2, 1, 4, 3], [3, 3, 1, 6])])
+    moves = influences(np.array([first, second]), np.array([second, third]), coefficients)
+    assert moves.sum(axis=1) == pytest.approx([0, 0], abs=1e-15)
+    assert (moves == 0).tolist() == [[False, False, False, True, False], [False, False, True, False, False]]

@@ -33,7 +33,7 @@ def squares(values: list[int]) -> float:
     return sum((value - fmean(values)) ** 2 for value in values)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows())
 def test_any_ratings_give_the_spread_that_counting_one_by_one_gives(table: Table) -> None:
     for number, figure in enumerate(spreads(array(*table))):

@@ -52,8 +52,9 @@ def test_an_annotator_of_few_queries_has_no_interval_beside_those_who_have() -> 
 
 def test_annotators_who_share_nothing_have_the_reason() -> None:
     ratings = array([1, 2, None], [2, 2, None], [None, None, 4], [None, None, None])
-    reasons = [each.figure.reason for each in severities_of(ratings)]
-    assert reasons == [None, None, "no response has two ratings", "nothing has been rated"]
+    ana, bo, *others = severities_of(ratings)
+    assert (ana.figure.reason, bo.figure.reason) == (None, None)
+    assert others == [Estimate(Figure(None, 0, reason)) for reason in ("no response has two ratings", "nothing has been rated")]
     assert severities_of(np.empty((0, 0))) == ()
 
 
@@ -111,6 +112,11 @@ def test_a_period_of_ratings_that_nobody_shares_has_no_severity() -> None:
     few = "too few queries for an interval"
     assert [each.figure for each in ana] == [Figure(None, 0, "no response has two ratings"), Figure(1.0, 1, no_interval=few)]
     assert bo[0].figure == Figure(None, 0, "nothing has been rated")
+
+
+def test_where_nothing_is_shared_no_period_has_a_severity() -> None:
+    found = drift_of(array([4, None], [None, 3]), np.array([[0, -1], [-1, 0]]), 1)
+    assert found == ((Estimate(Figure(None, 0, "no response has two ratings")),),) * 2
 
 
 def test_the_periods_of_an_annotator_average_to_their_severity() -> None:

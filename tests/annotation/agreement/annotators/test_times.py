@@ -22,7 +22,7 @@ def test_pace_is_the_median_own_time_over_the_median_of_the_others() -> None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows(0, 9))
 def test_any_times_give_the_pace_that_counting_one_by_one_gives(table: Table) -> None:
     positive = [[value or None for value in row] for row in table]
@@ -56,7 +56,7 @@ def test_attention_is_the_rank_correlation_of_time_with_content() -> None:
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.sampled_from([None, 0, 1, 2, 5, 60]), st.integers(1, 4)), max_size=9))
 def test_any_times_give_the_attention_that_scipy_gives_on_those_recorded(records: Any) -> None:
     recorded = [(seconds, content) for seconds, content in records if seconds]

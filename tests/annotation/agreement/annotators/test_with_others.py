@@ -57,7 +57,7 @@ def counted(table: Table, number: int, weights: Any) -> tuple[float, float, floa
     return agreed, chance, paired, len(own_values)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(rows(), min_size=1, max_size=3), st.sampled_from(["identity", "ordinal", "linear", "quadratic"]))
 def test_any_ratings_give_the_agreement_that_counting_one_by_one_gives(tables: list[Table], name: Any) -> None:
     weights = agreement_weights(name, SCALE)

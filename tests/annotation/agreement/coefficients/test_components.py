@@ -40,7 +40,13 @@ def by_definition(ratings: Any) -> tuple[float, float, float] | None:
     return float(response), float(annotator), float(residual)
 
 
-@settings(max_examples=200, deadline=None)
+def test_where_the_components_add_up_to_nothing_there_is_no_share_of_them() -> None:
+    ratings = array([1, 2], [2, 1])  # of responses and of annotators -1/2 each, of the residual 1
+    assert components(ratings) == Components(-0.5, -0.5, 1.0, 2.0)
+    assert icc_single(ratings) == Figure(None, 2, "the responses do not differ")
+
+
+@settings(max_examples=200)
 @given(rows())
 def test_any_ratings_give_what_the_projections_give_or_a_reason(table: Any) -> None:
     ratings = array(*table)
@@ -63,7 +69,7 @@ def test_any_ratings_give_what_the_projections_give_or_a_reason(table: Any) -> N
             assert figure.value == pytest.approx(actual.response / total, abs=1e-9, rel=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(2, 5), st.integers(2, 12), st.integers(0, 10_000))
 def test_crossed_data_give_shrout_and_fleiss(annotators: int, responses: int, seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -25,7 +25,7 @@ def observed_and_shares(table: list[list[int | None]], weights: Any) -> tuple[fl
     return float(np.mean(agreeing)), [float(np.mean([unit.count(level) / len(unit) for unit in units])) for level in SCALE]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows(), st.sampled_from(NAMES))
 def test_ac2_takes_chance_from_how_evenly_levels_are_used(table: Any, name: Any) -> None:
     weights = agreement_weights(name, SCALE)
@@ -38,7 +38,7 @@ def test_ac2_takes_chance_from_how_evenly_levels_are_used(table: Any, name: Any)
         assert actual.value == pytest.approx((observed - chance) / (1 - chance), abs=1e-12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows(), st.sampled_from(NAMES))
 def test_fleiss_takes_chance_from_drawing_two_levels(table: Any, name: Any) -> None:
     weights = agreement_weights(name, SCALE)

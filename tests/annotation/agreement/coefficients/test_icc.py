@@ -40,7 +40,7 @@ def by_pingouin(ratings: Any) -> dict[str, tuple[float, float, float]]:
     return {kind: (table.at[name, "ICC"], *table.at[name, "CI95"]) for kind, name in PINGOUIN_NAMES.items()}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(2, 5), st.integers(3, 12), st.integers(0, 10_000), st.sampled_from([1, 6, 100]))
 def test_the_six_and_their_intervals_are_what_pingouin_gives(annotators: int, responses: int, seed: int, levels: int) -> None:
     random = np.random.default_rng(seed)

@@ -10,6 +10,8 @@ from hypothesis.extra import numpy as arrays
 from sklearn.metrics import cohen_kappa_score
 
 from annotation.agreement import (
+    Figure,
+    Resamples,
     agreement_weights,
     confusions,
     from_disagreement,
@@ -17,6 +19,7 @@ from annotation.agreement import (
     kappa_of_table,
     kappas_of_tables,
 )
+from annotation.agreement.coefficients.kappa import kappas
 from tests.annotation.agreement.arrays import SCALE, array, rows, study
 
 OF_TWO = array([1, 2, 3, None, 5, 6, 6], [1, 3, 3, 4, None, 5, 1])
@@ -36,7 +39,7 @@ def rated(least: int = 2, most: int = 40) -> st.SearchStrategy[Any]:
     return st.integers(least, most).flatmap(lambda responses: arrays.arrays(float, (2, responses), elements=rating))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rated(), st.sampled_from([("identity", None), ("linear", "linear"), ("quadratic", "quadratic")]))
 def test_kappa_of_two_annotators_is_what_scikit_learn_gives_over_the_full_scale(ratings: Any, names: Any) -> None:
     weights, oracle_weights = names
@@ -75,7 +78,7 @@ def by_definition(table: list[list[int | None]], weights: Any) -> float | None:
     return None if pairs - chance <= 1e-9 else (agreed - chance) / (pairs - chance)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows(), st.sampled_from(["identity", "ordinal", "linear", "quadratic"]))
 def test_with_any_annotators_agreement_and_chance_are_added_up_over_pairs(table: Any, name: Any) -> None:
     actual = kappa(array(*table), scale=SCALE, weights=name)
@@ -122,6 +125,40 @@ def test_the_kappas_of_tables_are_those_of_each_pair_alone() -> None:
             assert pair is actual[second][first]
             assert (pair.n, pair.low) == (alone.n, None)
             assert pair.value == pytest.approx(alone.value, abs=1e-12)
+
+
+def test_a_pair_that_shares_too_little_or_always_agrees_has_the_reason() -> None:
+    ratings = array([1, 1, 1, None], [1, 1, 1, 4], [2, None, None, None], [None, None, None, None])
+    pairs = kappas_of_tables(confusions(ratings, SCALE), scale=SCALE)
+    assert (pairs[0][1], pairs[0][2], pairs[0][3]) == (
+        Figure(None, 3, "every rating is the same"),
+        Figure(None, 1, "only one response has two ratings"),
+        Figure(None, 0, "no response has two ratings"),
+    )
+
+
+def test_a_criterion_with_one_rating_of_a_pair_agrees_as_often_by_chance_as_it_does() -> None:
+    """Three of four agree on the first criterion, by chance two; on the second one of one, and by chance too."""
+    first, second = array([1, 1, 1, 2], [1, 1, 2, 2]), array([1, None, None, None], [1, None, None, None])
+    tables = np.stack([confusions(each, [1, 2]) for each in (first, second)])
+    [[_none, pair], _other] = kappas_of_tables(tables, scale=[1, 2])
+    chance = 4 * (3 / 4 * 1 / 2 + 1 / 4 * 1 / 2) + 1  # 3, which floats have exactly
+    assert pair == Figure((4 - chance) / (5 - chance), 5)
+
+
+def test_what_is_undefined_is_so_with_each_of_the_weights() -> None:
+    one = Figure(None, 1, "only one response has two ratings")
+    assert kappas(array([1, None], [2, 3]), scale=SCALE, weights=["identity", "ordinal"]) == [one, one]
+
+
+def test_resamples_and_their_seed_are_those_that_are_asked_for() -> None:
+    sample = study(150)
+    default, same, other, few = (
+        kappa(sample.ratings, scale=SCALE, queries=sample.queries, **asked)
+        for asked in ({}, *({"resamples": Resamples(*each)} for each in ((0, 1000), (1, 1000), (0, 50))))
+    )
+    assert default == same
+    assert len({default.low, other.low, few.low}) == 3
 
 
 def test_a_table_in_which_chance_agrees_wholly_has_no_kappa() -> None:

@@ -6,7 +6,7 @@ import pytest
 from annotation.agreement.fair import variances
 from annotation.agreement.fair.model import Design, Variances, design_of
 from annotation.agreement.fair.variances import estimate, expected
-from tests.annotation.agreement.arrays import study
+from tests.annotation.agreement.arrays import array, study
 from tests.annotation.agreement.fair.dense import Dense
 
 
@@ -88,6 +88,17 @@ def test_annotators_who_do_not_differ_have_the_least_variance_and_not_none() -> 
     design = design_of(~np.isnan(ratings))
     values = ratings[design.annotator, design.response]
     assert estimate(design, values).annotator == pytest.approx(1e-4 * values.var(), rel=1e-9)
+
+
+def test_no_step_begins_beyond_the_least_and_the_greatest_variance(monkeypatch: pytest.MonkeyPatch) -> None:
+    ratings = array([None, 6, 6], [1, 5, 5])  # the residuals shrink to nothing, and extrapolation would go beyond all numbers
+    design = design_of(~np.isnan(ratings))
+    values = ratings[design.annotator, design.response]
+    begun: list[Any] = []
+    monkeypatch.setattr(variances, "expected", lambda *arguments: begun.append(packed(arguments[2])) or expected(*arguments))
+    best = packed(estimate(design, values))
+    assert (np.min(begun), np.max(begun)) == pytest.approx((1e-4 * values.var(), 1e4 * values.var()), rel=1e-9)
+    assert best == pytest.approx([5.3333619, 0.4999140, 1e-4 * values.var(), 1e-4 * values.var()], abs=1e-6)
 
 
 def test_extrapolation_spares_most_steps(monkeypatch: pytest.MonkeyPatch) -> None:

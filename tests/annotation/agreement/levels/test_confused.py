@@ -8,7 +8,7 @@ import pytest
 from annotation.agreement.clusters import clusters_of
 from annotation.agreement.figures import Figure
 from annotation.agreement.levels import LevelPair, confused_levels
-from annotation.agreement.levels.confused import patterns_of
+from annotation.agreement.levels.confused import difference, patterns_of
 from annotation.agreement.reasons import (
     FEW_OF_LEVELS,
     LEVEL_UNUSED,
@@ -58,6 +58,50 @@ def test_the_shift_is_near_0_of_confused_levels_and_as_expected_of_others() -> N
     assert [(pair.levels, pair.confused) for pair in pairs] == [(pair, pair == (3, 4)) for pair in LEVELS]
     assert rounded(pairs[2]) == CONFUSED
     assert rounded(pairs[1]) == TOLD_APART
+
+
+def test_a_shift_is_that_of_the_other_ratings_of_a_response_with_the_two_levels_as_one() -> None:
+    ratings = TYPICAL.rate(0)
+    ratings[np.random.default_rng(4).random(ratings.shape) < 0.3] = NAN
+    ratings = ratings[:, (~np.isnan(ratings)).sum(axis=0) > 1]
+    for pair in confused_levels(ratings, SCALE, queries=np.arange(ratings.shape[1]) // 4):
+        lower, upper = pair.levels
+        values = np.where(np.isin(ratings, pair.levels), (lower + upper) / 2, ratings)
+        others = (np.nansum(values, axis=0) - values) / ((~np.isnan(values)).sum(axis=0) - 1)
+        shift = others[ratings == upper].mean() - others[ratings == lower].mean()
+        assert (pair.shift.value, pair.shift.n) == (pytest.approx(shift), np.isin(ratings, pair.levels).any(axis=0).sum())
+        assert pair.shift.low is not None
+        assert pair.shift.high is not None
+        assert pair.shift.low + pair.shift.high == pytest.approx(2 * shift)  # by the jackknife, on the levels' own scale
+
+
+def test_a_shift_to_a_level_that_no_response_has_is_undefined() -> None:
+    assert difference(np.array([[6.0, 2.0, 2.0, 1.0], [6.0, 2.0, 0.0, 0.0], [0.0, 0.0, 1.0, 1.0]])).tolist() == pytest.approx(
+        [1.0, NAN, NAN], nan_ok=True
+    )
+
+
+def test_evidence_for_neither_leaves_open_whether_levels_are_confused() -> None:
+    """Stored results: from -2 to 2 with 180 pairs of ratings, to 1 with 500 or more."""
+    first = confused_levels(TYPICAL.rate(0, 3)[:, :60], SCALE)[0]
+    second = confused_levels(TYPICAL.rate(2, 3)[:, :60], SCALE)[0]
+    assert [(pair.confused, pair.reason) for pair in (first, second)] == [(None, FEW_OF_LEVELS)] * 2
+    assert [pair.evidence for pair in (first, second)] == pytest.approx([1.0096, -0.7909], abs=1e-4)
+    told = confused_levels(TYPICAL.rate(0), SCALE)
+    assert [(pair.confused, pair.reason) for pair in told] == [(False, None)] * 5
+
+
+def test_thirty_responses_and_ten_ratings_of_each_level_are_enough() -> None:
+    ratings = np.tile([[1.0, 1, 1, 2, 2, 3], [1.0, 2, 2, 2, 3, 3]], 5)  # ten responses in thirty are 1 and 2
+    pairs = confused_levels(ratings, SCALE)
+    assert [pair.reason for pair in pairs[2:]] == [LEVEL_UNUSED] * 3
+    ends = np.minimum(TYPICAL.rate(0), 5)
+    ends[:2, :5] = 6
+    enough = confused_levels(ends, SCALE)[-1]
+    assert (int((ends == 6).sum()), enough.evidence is None) == (10, False)
+    ends[0, 0] = 5
+    few = confused_levels(ends, SCALE)[-1]
+    assert (few.evidence, few.reason, few.shift.n) == (None, FEW_OF_LEVELS, int((ends >= 5).any(axis=0).sum()))
 
 
 def rounded(pair: LevelPair) -> list[float]:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from annotation.agreement.figures import Figure
-from annotation.agreement.levels.decided import Changes, Directions, changes, directions
+from annotation.agreement.intervals import Resamples
+from annotation.agreement.levels.decided import Changes, Directions, changes, directions, mean_of
 from annotation.agreement.reasons import NO_DECISIONS
 from tests.annotation.agreement.arrays import NAN
 
@@ -25,6 +26,14 @@ def test_the_mean_difference_has_an_interval_clustered_by_query() -> None:
     assert (once.n, twice.n, once.value) == (6, 12, pytest.approx(0.5))
     assert (twice.low, twice.high) == pytest.approx((once.low, once.high))
     assert once.low == pytest.approx(0.5 - 2.5706 * 0.4282, abs=1e-3)
+
+
+def test_of_many_queries_the_interval_is_that_of_the_resamples_asked_for() -> None:
+    decided = np.random.default_rng(0).integers(1, 7, 240).astype(float)
+    means, queries = np.full(240, 3.5), np.arange(240) // 2
+    of = [directions(decided, means, queries, resamples=resamples).difference for resamples in (Resamples(), Resamples(5, 300))]
+    assert of == [mean_of(decided - 3.5, queries), mean_of(decided - 3.5, queries, Resamples(5, 300))]
+    assert of[0].low != of[1].low
 
 
 def test_nothing_decided_is_undefined() -> None:

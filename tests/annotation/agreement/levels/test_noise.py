@@ -38,6 +38,12 @@ def test_equal_responses_count_as_often_as_their_weight() -> None:
     assert one.shares == pytest.approx(other.shares)
 
 
+def test_slips_are_never_none_and_never_more_than_three_in_ten() -> None:
+    alike, at_both_ends = np.eye(6, dtype=np.int64) * 2, np.array([[3, 0, 0, 0, 0, 3]])
+    assert fit(alike, np.ones(6), ALL).slips == pytest.approx(1e-4)
+    assert fit(at_both_ends, np.array([50.0]), ALL).slips == pytest.approx(0.3)
+
+
 def test_probabilities_of_the_bands_add_up_to_1() -> None:
     found = fit(np.eye(6, dtype=np.int64) * 2, np.ones(6), ALL)
     for bands in (ALL, ALL.joined(0), ALL.joined(4)):

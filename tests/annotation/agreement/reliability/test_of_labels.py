@@ -10,7 +10,9 @@ import pytest
 
 from annotation.agreement import Figure, Resamples, icc_mean, icc_single
 from annotation.agreement.reliability.decisions import accuracy, consistency
-from annotation.agreement.reliability.of_labels import LabelFigures, label_figures
+from annotation.agreement.reliability.of_labels import LabelFigures, decisions, label_figures, reliability_of, share_of
+from annotation.agreement.reliability.variance import Variance, variance_of
+from annotation.agreement.transforms import SHARE
 from tests.annotation.agreement.arrays import array, study
 
 SCALE = range(1, 7)
@@ -75,6 +77,16 @@ def simulated(seed: int, annotators: int, each: int, severity: float) -> tuple[A
     ratings += severity * random.normal(size=(annotators, 1))
     ratings[np.argsort(random.random((annotators, 400)), axis=0) >= each] = np.nan
     return ratings, np.repeat(np.arange(200), 2)
+
+
+def test_intervals_are_those_of_the_resamples_that_are_asked_for() -> None:
+    ratings, queries = simulated(1, 4, 3, 0.3)
+    whole = label_figures(ratings, scale=SCALE, queries=queries, resamples=Resamples(5, 300)).consistency
+    assert isinstance(variance := variance_of(ratings, queries=queries, resamples=Resamples(5, 300)), Variance)
+    cuts = np.array([1.5, 2.5, 3.5, 4.5, 5.5])
+    assert whole == variance.figure(decisions(consistency, cuts), SHARE)
+    other = label_figures(ratings, scale=SCALE, queries=queries).consistency
+    assert (other.figure.value, other.figure.low == whole.figure.low) == (whole.figure.value, False)
 
 
 @pytest.mark.parametrize(("annotators", "each"), [(6, 6), (12, 3)])
@@ -158,3 +170,15 @@ def test_where_there_are_no_components_every_figure_has_the_reason() -> None:
     assert figures.k is None
     assert [part.figure for part in parts] == [expected] * 20
     assert {(part.low, part.high, part.no_interval) for part in parts} == {(None, None, None)}
+
+
+def test_formulas_take_each_row_by_itself_and_are_undefined_where_nothing_varies() -> None:
+    """Replicates may have variances below 0: a reliability takes them as they are, shares as 0."""
+    variances = [[1, 0.2, 0.3], [0.5, 0.1, 0.2], [0, 0, 0], [1, -1, 0], [-0.1, 0.2, 0.1], [2, -1, -0.9]]
+    fields = np.array([[*row, 3, 3.5] for row in variances])
+    nan = float("nan")
+    assert reliability_of(1)(fields) == pytest.approx([1 / 1.5, 0.5 / 0.8, nan, nan, -0.5, 20], nan_ok=True)
+    shares = [share_of(place)(fields) for place in range(3)]
+    assert shares[0] == pytest.approx([1 / 1.5, 0.5 / 0.8, nan, 1, 0, 1], nan_ok=True)
+    assert shares[1] == pytest.approx([0.2 / 1.5, 0.1 / 0.8, nan, 0, 2 / 3, 0], nan_ok=True)
+    assert shares[2] == pytest.approx([0.3 / 1.5, 0.2 / 0.8, nan, 0, 1 / 3, 0], nan_ok=True)

@@ -36,6 +36,16 @@ def test_each_annotator_is_left_out_once_and_the_variance_of_severity_stays(miss
     np.testing.assert_array_equal(actual.without[:, [1, 3, 4]], np.tile(fields[[1, 3, 4]], (5, 1)))
 
 
+def test_severity_has_the_ends_of_the_annotators_variance_alone() -> None:
+    ratings = study(60, annotators=5, missing=0.5, seed=4).ratings + np.array([[0.0], [1.0], [-1.0], [0.5], [-0.5]])
+    actual, fields = sampled(ratings)
+    rated = ~np.isnan(ratings[:, (~np.isnan(ratings)).any(axis=0)])
+    spread = np.linalg.eigvalsh(np.diag(rated.sum(axis=1)) - (rated / rated.sum(axis=0)) @ rated.T)[1:]
+    expected = np.tile(fields, (2, 1))
+    expected[:, 1] = severity_ends(fields[1], fields[2], spread)
+    np.testing.assert_allclose(actual.severity, expected, rtol=1e-9)
+
+
 def test_many_annotators_are_left_out_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sample, "MOST_LEFT_OUT", 3)
     ratings = study(60, annotators=5, missing=0.3, seed=4).ratings
@@ -108,14 +118,58 @@ def test_severities_that_noise_could_explain_may_be_none() -> None:
     assert severity_ends(-0.05, 1.0, np.full(5, 10.0)) == (-0.05, -0.05)
 
 
-def test_chance_moves_the_components_by_their_standard_errors() -> None:
-    """k = 2, 100 responses: √(4 · 1 · .5 / 200) = .1, √(2 · .25 / 200) = .05 for the products, and for the squares."""
-    fields = np.array([[1.0, 0.3, 0.5, 2.0, 3.5]])
-    expected = [[1.1, 0.3, 0.5, 2, 3.5], [1.05, 0.3, 0.45, 2, 3.5], [1, 0.3, 0.55, 2, 3.5]]
-    np.testing.assert_allclose(chance(fields, 100), expected, atol=1e-12)
-    negative, three = np.array([[-1.0, 0.3, 0.5, 2.0, 3.5]]), np.array([[1.0, 0.3, 0.5, 3.0, 3.5]])
-    np.testing.assert_allclose(chance(negative, 100)[0], negative[0], atol=1e-12)
-    assert chance(three, 100)[1, 0] == pytest.approx(1 + np.sqrt(2 * 0.25 / 600), abs=1e-12)
+def test_chance_moves_the_components_as_leaving_out_annotators_does_where_all_rated_everything() -> None:
+    """Three annotators of 90 responses, whose means vary by 1 + .3 / 3: √(4 · .3 · 1.1 / 270) by their products with noise.
+
+    By squares √(2 · .3² / 90) of the residual, twice the variance that it has, and two thirds of that of the response.
+    """
+    fields = np.array([[1.0, 0.2, 0.3, 3.0, 3.5]])
+    products, squares = np.sqrt(4 * 0.3 * 1.1 / 270), np.sqrt(2 * 0.3**2 / 90)
+    expected = [[1 + products, 0.2, 0.3, 3, 3.5], [1 + squares * 2 / 3, 0.2, 0.3 - squares, 3, 3.5]]
+    np.testing.assert_allclose(chance(fields, np.full(90, 3.0), np.ones(90), 3), expected, atol=1e-12)
+    pooled = chance(fields, np.array([3.0, 3.0]), np.array([40.0, 50.0]), 3)
+    np.testing.assert_allclose(pooled, expected, atol=1e-12)
+
+
+def test_responses_with_fewer_ratings_than_annotators_move_the_components_by_their_means_too() -> None:
+    """Four annotators: ten responses with one rating, twenty with two, thirty with three; the means vary by 1.6, 1.3 and 1.2.
+
+    Three quarters of the 140 ratings remain, 105; of the 130 of responses with several, 97.5, less these 50.
+    """
+    means = 10 * 2 * 1.6**2 * 3 / 4 + 20 * 2 * 1.3**2 * 2 / 2 + 30 * 2 * 1.2**2 * 3 / 4
+    products = 20 * 4 * 1.3 * 0.6 + 30 * 4 * 1.2 * 0.6 * 2
+    squares = np.sqrt(3 / 4 * 2 * 0.6**2 * (130 - (20 * 4 + 30 * 4.5) / 4))
+    first, second = np.sqrt(3 / 4 * (means + products)) / 105, squares * (50 / 130 + 60 / 47.5) / 105
+    numbers, weights = np.array([1.0, 2.0, 3.0]), np.array([10.0, 20.0, 30.0])
+    actual = chance(np.array([[1.0, 0.2, 0.6, 2.0, 3.5]]), numbers, weights, 4)
+    expected = [[1 + first, 0.2, 0.6, 2, 3.5], [1 + second, 0.2, 0.6 - squares / 47.5, 2, 3.5]]
+    np.testing.assert_allclose(actual, expected, atol=1e-12)
+
+
+def test_responses_that_do_not_differ_have_means_of_noise_alone() -> None:
+    negative, none = (chance(np.array([[r, 0.2, 0.3, 3.0, 3.5]]), np.full(90, 3.0), np.ones(90), 3) for r in (-0.1, 0.0))
+    np.testing.assert_allclose(negative - [-0.1, 0, 0, 0, 0], none, atol=1e-12)
+
+
+def test_groups_of_annotators_smaller_than_the_ratings_of_a_response_weigh_no_response_differently() -> None:
+    """30 ratings by annotators in 24 groups: as where each group has a rating, with 24 for what remains."""
+    [by_means, _by_squares] = chance(np.array([[1.0, 0.2, 0.3, 30.0, 3.5]]), np.full(9, 30.0), np.ones(9), 24)
+    assert by_means[0] - 1 == pytest.approx(np.sqrt(23 / 24 * 9 * 4 * 1.01 * 0.3 * 29) / (23 / 24 * 270), rel=1e-12)
+
+
+@pytest.mark.parametrize(("annotators", "each"), [(4, 4), (6, 3), (5, 2)])
+def test_what_chance_moves_is_what_leaving_out_annotators_shows_who_differ_in_severity_alone(annotators: int, each: int) -> None:
+    shown, by_chance = [], []
+    for seed in range(200):
+        random = np.random.default_rng(seed)
+        quality, severity = random.normal(size=100), 0.3 * random.normal(size=(annotators, 1))
+        ratings = quality + severity + 0.7 * random.normal(size=(annotators, 100))
+        ratings[random.random(ratings.shape).argsort(axis=0) >= each] = np.nan
+        actual, fields = sampled(ratings)
+        apart = actual.without - actual.without.mean(axis=0)
+        shown.append((annotators - 1) / annotators * (apart**2).sum(axis=0)[[0, 2]])
+        by_chance.append(((actual.chance - fields) ** 2).sum(axis=0)[[0, 2]])
+    np.testing.assert_allclose(np.mean(by_chance, axis=0), np.mean(shown, axis=0), rtol=0.15)
 
 
 def test_the_sums_at_once_are_those_of_the_columns() -> None:
@@ -125,3 +179,20 @@ def test_the_sums_at_once_are_those_of_the_columns() -> None:
     values = np.where(data.codes < 0, 0, data.levels[data.codes] - data.levels.mean())
     expected = [column @ weights for column in columns(data)]
     assert sums_of(values, (data.codes >= 0) * 1.0, weights)[0].tolist() == pytest.approx(expected, abs=1e-12)
+
+
+def test_where_nothing_varies_beyond_the_responses_severity_has_no_interval_and_nothing_warns() -> None:
+    """Warnings are errors in the tests."""
+    assert np.isnan(severity_ends(0.0, 0.0, np.array([2.0, 2.0]))).all()
+    same = np.tile(np.array([1.0, 5.0]), (3, 1))
+    alike, _fields = sampled(same)
+    assert np.isnan(alike.severity[:, 1]).all()
+    assert np.isfinite(alike.chance).all()
+
+
+def test_a_residual_that_rounding_leaves_below_nothing_counts_as_nothing() -> None:
+    numbers, weights = np.array([3.0]), np.array([2.0])
+    fields = np.array([[1.0, 0.1, -6e-16, 3.0, 3.0]])
+    moved = chance(fields, numbers, weights, 3) - fields
+    nothing = np.array([[1.0, 0.1, 0.0, 3.0, 3.0]])
+    np.testing.assert_allclose(moved, chance(nothing, numbers, weights, 3) - nothing, atol=1e-12)

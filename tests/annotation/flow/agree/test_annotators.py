@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from annotation.agreement import Resamples
 from annotation.flow.agree import agreement_report
-from annotation.flow.agree.annotators import CHARACTERS_PER_IMAGE, amount, annotators, content_of, pairs, tables_of
+from annotation.flow.agree.annotators import CHARACTERS_PER_IMAGE, annotators, content_of, pairs, tables_of
 from annotation.flow.judgements import rating_matrices
 from annotation.flow.judgements.matrix import iso_week
 from annotation.models import Project, Query, Revision, Task
@@ -206,7 +206,6 @@ def test_content_is_the_characters_of_query_and_response_and_a_number_for_each_i
     )
     [task] = Task.objects.all()
     assert content_of(project) == {task.pk: 5 + 2 * CHARACTERS_PER_IMAGE + 7}
-    assert amount([]) == 0
 
 
 def test_of_many_annotators_agreement_and_spread_are_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,6 +152,7 @@ def test_without_judgements_there_are_no_groups_by_columns_and_only_reasons_in_t
     assert agreement_report(make_project(slug="empty", rubrics=["small@1"])) == {
         "project": "empty",
         "groups": [{"by": {}, "criteria": []}],
+        "not_independent": 0,
         "labels": [],
         "fair": [],
         "warnings": [],
@@ -159,3 +160,17 @@ def test_without_judgements_there_are_no_groups_by_columns_and_only_reasons_in_t
         "pairs": [],
         "confusions": [],
     }
+
+
+def test_more_groups_than_a_page_waits_for_are_refused_also_where_they_are_computed_already() -> None:
+    project = make_project()
+    judged(project, [[1, 2, 3], [4, 5, 6], [1, 1, 1]])
+    for number, response in enumerate(Response.objects.all()):
+        Response.objects.filter(pk=response.pk).update(system=f"system-{number}")
+    refused = r"^by: these columns make more than 2 groups; choose fewer, or use the command$"
+    with pytest.raises(Refused, match=refused):
+        agreement_report(project, ["system"], None, most_groups=2)
+    assert len(agreement_report(project, ["system"], None)["groups"]) == 3
+    with pytest.raises(Refused, match=refused):
+        agreement_report(project, ["system"], None, most_groups=2)
+    assert len(agreement_report(project, ["system"], None, most_groups=3)["groups"]) == 3

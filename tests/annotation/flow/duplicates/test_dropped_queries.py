@@ -44,11 +44,11 @@ def test_a_withdrawn_slot_is_not_missing(project: Project, lea: User) -> None:
     """As after a slot was taken back alone: what is left is judged by all."""
     chosen = task(3)
     judge(chosen, make_member(project, "ana"))
-    assert not Task.objects.filter(pk=chosen.pk).fully_judged()
+    assert not Task.objects.filter(pk=chosen.pk).with_fully_judged().filter(fully_judged=True)
     Assignment.objects.filter(task=chosen, annotator=None).update(withdrawn_at=chosen.project.created_at)
-    assert list(Task.objects.filter(pk=chosen.pk).fully_judged()) == [chosen]
+    assert list(Task.objects.filter(pk=chosen.pk).with_fully_judged().filter(fully_judged=True)) == [chosen]
     Assignment.objects.filter(task=task(1)).update(withdrawn_at=chosen.project.created_at)
-    assert not Task.objects.filter(pk=task(1).pk).fully_judged()
+    assert not Task.objects.filter(pk=task(1).pk).with_fully_judged().filter(fully_judged=True)
 
 
 def test_a_claim_finds_open_slots_by_an_index_in_their_order(project: Project) -> None:

@@ -41,7 +41,7 @@ def test_what_is_different_is_never_offered_again(project: Project, pair: Possib
     settled = resolve.keep(pair=pair, by=lea)
     assert (settled.verdict, settled.decided_by, settled.decided_at is not None) == ("different", lea, True)
     assert list(PossibleDuplicate.objects.undecided()) == []
-    assert search.find(project=project, new=[pair.first_id, pair.second_id]) == 0
+    assert list(search.find(project=project, new=[pair.first_id, pair.second_id])) == []
     assert events_of(Event.Verb.KEPT) == [("lea", {"queries": ["PBL-0001", "PBL-0002"]})]
     assert [query(number).dropped_at for number in (1, 2)] == [None, None]
 

@@ -36,10 +36,14 @@ def add(project: Project, *contents: tuple[str, str | None] | str, source: str =
     return [query.pk for query in Query.objects.bulk_create(rows)]
 
 
+def store_found(project: Project, new: list[int]) -> int:
+    return len(PossibleDuplicate.objects.bulk_create(search.find(project=project, new=new)))
+
+
 def pairs_found(project: Project, new: list[int]) -> Found:
     """The reasons of what is new in the project, after checking that the count is that of the rows."""
     before = PossibleDuplicate.objects.filter(project=project).count()
-    count = search.find(project=project, new=new)
+    count = store_found(project, new)
     rows = PossibleDuplicate.objects.filter(project=project).strongest_first()
     assert count == len(rows) - before
     return {(str(pair.first), str(pair.second)): pair.reasons for pair in rows}
@@ -138,8 +142,8 @@ def test_what_is_new_is_compared_with_what_was_there_and_old_pairs_are_not_found
         ("q1", "n1"): {"text": 1.0},
         ("q2", "n1"): {"text": 1.0},
     }
-    assert search.find(project=project, new=old) == 1  # what the first look left out
-    assert search.find(project=project, new=old) == 0
+    assert store_found(project, old) == 1  # what the first look left out
+    assert store_found(project, old) == 0
 
 
 def test_another_project_and_a_dropped_query_are_left_alone(project: Project) -> None:

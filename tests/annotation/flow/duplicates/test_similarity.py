@@ -36,7 +36,7 @@ def sets_of(*sets: set[int]) -> list[Array]:
 some_sets = st.lists(st.tuples(st.frozensets(st.integers(-3, 12), max_size=12), st.booleans()), max_size=12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @example([(frozenset(range(7)), True), (frozenset(range(10)), False)])  # just enough
 @given(some_sets)
 def test_the_join_finds_exactly_the_pairs_that_comparing_all_with_all_finds(drawn: list[tuple[frozenset[int], bool]]) -> None:
@@ -50,7 +50,7 @@ def test_the_join_finds_exactly_the_pairs_that_comparing_all_with_all_finds(draw
     assert pairs(similar, len(drawn)) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.tuples(st.sampled_from([0x0F0F0F0F0F0F0F0F, 0x00FF00FF00FF00FF, 0x3]), st.sets(st.integers(0, 63), max_size=4)),

@@ -9,7 +9,7 @@ import pytest
 from annotation.flow.duplicates import resolve
 from annotation.flow.history import history_of
 from annotation.flow.load import load_items
-from annotation.flow.release import release
+from annotation.flow.release import Options, release
 from annotation.models import PossibleDuplicate, Project, ReferenceAnswer, ReferenceRevision, Task
 from tests.factories import block, judged, load, make_member, record
 
@@ -70,7 +70,7 @@ def test_a_later_state_of_a_reference_answer_is_told(project: Project) -> None:
 def test_each_release_is_told_with_the_label(project: Project, tmp_path: Path) -> None:
     tasks = judged(project, [[4, 4, 4], [5, 5, 5], [1, 1, 6]])
     lea = make_member(project, "lea", "manager")
-    release(project=project, out=tmp_path / "one", by=lea, check_size=1)
+    release(project=project, out=tmp_path / "one", by=lea, options=Options(check_size=1))
     what, who, details = told(tasks[0])[-1]
     assert (what, who, details | {"split": ""}) == (
         "released",

@@ -1,5 +1,6 @@
 """Images in an S3-compatible store: a server of moto's, on this machine."""
 
+import hashlib
 import io
 import json
 import logging
@@ -18,12 +19,18 @@ from moto.server import ThreadedMotoServer
 
 from annotation.errors import Rejected
 from annotation.exporters import verify
+from annotation.flow.backup.contents import Contents
+from annotation.flow.backup.files import changed_in_storage, copy_stored, put_stored_back
+from annotation.flow.backup.manifest import Manifest
 from annotation.flow.images.renditions import NoOriginal, original_name, pieces, prepare, rendition
 from annotation.flow.jobs.cleanup import clean
-from annotation.flow.release import release
+from annotation.flow.progress import ENDING, silent
+from annotation.flow.release import Options, download, make, release
+from annotation.flow.release.storage import new_name
 from annotation.imaging.render import render
-from annotation.models import Image, Project
+from annotation.models import Image, Job, Project
 from config.storage import image_storage
+from tests.annotation.flow.release.stored import stored_release
 from tests.factories import block, judge, load, make_member, make_project, record
 from tests.installation import free_port
 from tests.pictures import picture, saved
@@ -117,6 +124,45 @@ def test_a_release_holds_the_originals(bucket: Any, tmp_path: Path) -> None:
     assert verify(tmp_path / "out") == []
 
 
+@pytest.fixture
+def labelled(bucket: Any, settings: Any, tmp_path: Path) -> Project:
+    settings.DATA_DIR = tmp_path / "data"
+    project = loaded()
+    judge(project.tasks.get(), make_member(project, "ana"), text=4, images=5)
+    return project
+
+
+def test_a_release_is_stored_in_the_bucket_and_downloaded_from_it(labelled: Project, bucket: Any, tmp_path: Path) -> None:
+    made = stored_release(labelled, options=Options(check_size=0))
+    released = {name.removeprefix(f"study/images/{made.files.folder}/") for name in names(bucket) if "/releases/" in name}
+    assert released == set(made.files.sizes)
+    archive = download(release=made, by=make_member(labelled, "lea", "manager"))
+    (tmp_path / "release.zip").write_bytes(b"".join(archive.chunks))
+    assert (verify(tmp_path / "release.zip"), (tmp_path / "release.zip").stat().st_size) == ([], archive.size)
+    assert list((tmp_path / "data" / "making").iterdir()) == []
+
+
+def test_a_release_that_fails_leaves_nothing_in_the_bucket_and_what_a_killed_one_left_is_swept(
+    labelled: Project, bucket: Any
+) -> None:
+    before = names(bucket)
+
+    def fail(phase: str, _done: int, _total: int) -> None:
+        if phase == ENDING:
+            assert len(names(bucket)) > len(before)
+            raise KeyboardInterrupt
+
+    job = Job.objects.create(project=labelled, kind=Job.Kind.RELEASE)
+    with pytest.raises(KeyboardInterrupt):
+        make(job=job, options=Options(check_size=0), progress=fail)
+    assert names(bucket) == before
+    lost = f"releases/{new_name(job)}/images"
+    default_storage.save(f"{lost}/a.png", ContentFile(b"half"))
+    stored = stored_release(labelled, options=Options(check_size=0))
+    assert [name for name in names(bucket) if name.startswith(f"study/images/{lost}")] == []
+    assert stored.version == 1
+
+
 def test_a_refused_load_leaves_nothing_and_what_a_killed_one_left_is_swept(bucket: Any) -> None:
     project = make_project(overlap=1)
     with pytest.raises(Rejected):
@@ -148,3 +194,18 @@ def test_clean_finds_what_nothing_stands_for(bucket: Any) -> None:
     default_storage.save("originals/ab/" + "ab" * 32 + ".png", ContentFile(b"x"))
     assert clean().files == ["originals/ab/" + "ab" * 32 + ".png"]
     assert len(names(bucket)) == 1
+
+
+def test_a_backup_holds_the_files_of_the_bucket_and_fills_an_empty_one(bucket: Any, tmp_path: Path) -> None:
+    digest = hashlib.sha256(CONTENT).hexdigest()
+    name, lost = original_name(digest, "PNG"), original_name("0" * 64, "PNG")
+    default_storage.save(name, ContentFile(CONTENT))
+    named = Contents([], {}, [(digest, "PNG"), ("0" * 64, "PNG")], [], ["uploads/gone.json"])
+    copied = copy_stored(named, tmp_path, None, silent)
+    assert (copied.files, copied.missing) == ({f"stored/{name}": digest}, [lost])
+    manifest = Manifest("sqlite", "", "", [], {}, True, copied.files)
+    bucket.objects.all().delete()
+    assert list(changed_in_storage(manifest)) == [name]
+    assert put_stored_back(tmp_path, manifest, silent) == 1
+    assert [key.key for key in bucket.objects.all()] == [f"study/images/{name}"]
+    assert list(changed_in_storage(manifest)) == []

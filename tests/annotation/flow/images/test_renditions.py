@@ -10,12 +10,13 @@ from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 
 from annotation.flow.images import renditions
-from annotation.flow.images.renditions import NoOriginal, original_name, pieces, prepare, rendition, widths
+from annotation.flow.images.renditions import NoOriginal, original_name, pieces, prepare, rendition, seen_copy, widths
+from annotation.imaging.as_seen import as_seen
 from annotation.imaging.inspect import examine
 from annotation.imaging.render import render
 from annotation.models import Image
 from tests.factories import block, load, make_project, record
-from tests.pictures import picture, saved
+from tests.pictures import exif, picture, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def large() -> bytes:
 
 def test_a_load_stores_the_original_and_what_there_is_to_know_of_it(own_images: Path, large: bytes) -> None:
     image = loaded(large)
-    columns = ("sha256", "format", "width", "height", "size", "difference_hash")
+    columns = ("sha256", "format", "width", "height", "size", "difference_hash", "shown_otherwise")
     assert {name: getattr(image, name) for name in columns} == vars(examine(large))
     assert stored(own_images) == [original_name(image.sha256, "PNG")]
     assert (own_images / original_name(image.sha256, "PNG")).read_bytes() == large
@@ -132,9 +133,10 @@ def test_a_copy_is_whole_whenever_it_can_be_seen(own_images: Path, large: bytes)
     assert stored(own_images) == ["shown/copy.png"]
 
 
-def test_a_copy_can_be_read_by_a_web_server_of_another_user(own_images: Path, large: bytes) -> None:
+def test_a_copy_can_be_read_by_a_web_server_of_the_group(own_images: Path, large: bytes) -> None:
     name = rendition(loaded(large))
-    assert oct((own_images / name).stat().st_mode & 0o777) == oct(0o644)
+    folders = [own_images / "shown", (own_images / name).parent]
+    assert [oct(path.stat().st_mode & 0o777) for path in (*folders, own_images / name)] == ["0o710", "0o710", "0o640"]
 
 
 def test_pieces_are_the_bytes_asked_for_and_no_more_is_read(monkeypatch: Any) -> None:
@@ -150,3 +152,21 @@ def test_the_copies_of_two_projects_are_made_once(own_images: Path, large: bytes
     assert len({rendition(image, 480, "WEBP") for image in Image.objects.all()}) == 1
     assert len(stored(own_images)) == 2
     assert Pillow.open(io.BytesIO((own_images / rendition(Image.objects.all()[0], 480, "WEBP")).read_bytes())).size == (480, 288)
+
+
+def test_what_a_plain_reader_shows_as_pages_do_is_made_once_and_kept(own_images: Path, monkeypatch: Any) -> None:
+    turned = saved(picture(), "JPEG", exif=exif(6))
+    image = loaded(turned)
+    name = f"shown/{image.sha256[:2]}/{image.sha256}-seen.png"
+    assert (seen_copy(image), (own_images / name).read_bytes()) == (name, as_seen(turned))
+    monkeypatch.setattr(renditions, "as_seen", None)
+    assert seen_copy(image) == name
+
+
+def test_an_image_that_nobody_looked_at_is_looked_at_when_asked(own_images: Path) -> None:
+    image = loaded(saved(picture(), "JPEG", exif=exif(6)))
+    assert renditions.why_otherwise(Image(sha256=image.sha256, format="JPEG")) == image.shown_otherwise == "turned"
+    (own_images / original_name(image.sha256, "JPEG")).unlink()
+    assert renditions.why_otherwise(image) == "turned"
+    with pytest.raises(NoOriginal):
+        renditions.why_otherwise(Image(sha256=image.sha256, format="JPEG"))

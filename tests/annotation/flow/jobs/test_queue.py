@@ -147,7 +147,7 @@ def test_an_attempt_that_was_found_lost_stores_nothing(
     job = start(project)
     find = steps.items.search.find
 
-    def found_lost_meanwhile(**named: Any) -> int:
+    def found_lost_meanwhile(**named: Any) -> Any:
         Job.objects.filter(pk=job.pk).update(ended_at=timezone.now(), outcome=Job.Outcome.LOST)
         return find(**named)
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from annotation.flow.jobs import queue, steps
-from annotation.models import Job, Project, Query, Revision
+from annotation.models import Job, Project, Query, Revision, ScorerRun
 from tests.annotation.flow.jobs.running import again, start, work
 from tests.factories import load as load_now
 from tests.factories import png, record
@@ -22,8 +22,20 @@ def test_scores_are_loaded_by_a_job_too(project: Project) -> None:
     load_now(project, [record(1)])
     content = b"id,model,annotator,criterion,score\nPBL-0001,system-a,uma,text,4\nPBL-0001,system-a,uma,images,na\n"
     job = again(start(project, content, "scores.csv", kind=Job.Kind.LOAD_SCORES))
-    counts = {"annotations": 1, "scores": 2, "annotators": 1, "slots": 0, "skipped": 0, "rejected": [], "warnings": []}
+    counts = {"annotations": 1, "scores": 2, "annotators": 1, "slots": 0, "skipped": 0, "not_first": 0}
+    counts |= {"rejected": [], "warnings": []}
     assert (job.state, job.report, Revision.objects.count()) == ("done", counts, 1)
+
+
+def test_a_scorers_file_is_kept_by_a_job_with_its_options(project: Project) -> None:
+    load_now(project, [record(1), record(2)])
+    content = b"id,model,score\nPBL-0001,system-a,5\nPBL-0002,system-a,10\n"
+    options = {"scorer": "judge", "scale": "0:10"}
+    job = again(start(project, content, "scores.csv", kind=Job.Kind.CHECK_SCORER, options=options))
+    run = ScorerRun.objects.get()
+    runs = [{"number": 1, "run": "", "new": True, "counts": run.counts}]
+    assert (job.state, job.report) == ("done", {"scorer": {"id": run.scorer_id, "name": "judge"}, "runs": runs})
+    assert list(run.scores.order_by("pk").values_list("value", flat=True)) == [3, 6]
 
 
 def test_the_sizes_of_images_are_made_by_a_job_of_their_own(project: Project) -> None:
@@ -52,13 +64,6 @@ def test_what_cannot_be_stored_is_told_with_a_mark_in_its_place(project: Project
         assert (job.state, "a\ufffdb" in f"{job.message}{job.report}") == ("refused", True)
 
 
-def test_sizes_are_made_however_many_images_there_are(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "BATCH", 2)
-    items = [record(number, answer=[{"text": None, "image": f"{number}.png"}]) for number in range(1, 6)]
-    load_now(project, items, {f"{n}.png": png(size=(n + 5, 9)) for n in range(1, 6)})
-    assert again(queue.start(project=project, kind=Job.Kind.PREPARE_IMAGES)).report == {"images": 5, "missing": 0}
-
-
 @pytest.mark.parametrize(
     ("options", "words"),
     [
@@ -66,6 +71,7 @@ def test_sizes_are_made_however_many_images_there_are(project: Project, monkeypa
         ({"dry_run": "maybe"}, "dry_run=maybe"),
         ({"columns": "id=nr"}, "columns=id=nr"),
         ({"columns": [1]}, "columns=[1]"),
+        ({"trained_on": "1"}, "trained_on=1"),
         ([], "[]"),
     ],
 )

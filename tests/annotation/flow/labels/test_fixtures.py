@@ -103,7 +103,7 @@ def assert_commands(queries: list[str], table: list[dict[str, Any]], folder: Pat
 
 
 def of_line(line: dict[str, Any]) -> tuple[Any, ...]:
-    values = {key: criterion["label"] for key, criterion in (line["criteria"] | line["penalties"]).items()}
+    values = {criterion["key"]: criterion["label"] for criterion in (*line["criteria"], *line["penalties"])}
     return line["overall"], line["how"], line["revised"], values
 
 

@@ -38,7 +38,7 @@ def plain(label: TaskLabel) -> dict[str, Any]:
 def test_labels_and_their_counts_are_what_the_rule_makes_of_each_task(method: str) -> None:
     study = Study(method)
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @example(tasks=EVERY_CASE, rule=DEFAULT)
     @example(tasks=EVERY_CASE, rule=DEFAULT | {"labels_from": "first", "cut_off": 4})
     @given(tasks=st.lists(TASK, max_size=5), rule=RULES)

@@ -41,7 +41,7 @@ def take(project: Project, rows: Rows | bytes, name: str = "scores.csv", **more:
 
 
 def counts(**added: int) -> dict[str, Any]:
-    return dict.fromkeys(("annotations", "scores", "annotators", "slots", "skipped"), 0) | added | {"rejected": []}
+    return dict.fromkeys(("annotations", "scores", "annotators", "slots", "skipped", "not_first"), 0) | added | {"rejected": []}
 
 
 def everything() -> dict[str, int]:

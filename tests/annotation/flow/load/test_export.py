@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from annotation.errors import Refused, Rejected
 from annotation.flow.load import export_items, load_items
 from annotation.models import Image, Project, Query, Response, Task
-from tests.factories import make_project, png
+from tests.factories import make_project, png, record
 
 # any text that JSON and both databases can hold
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
@@ -53,9 +53,7 @@ BAD = st.one_of(
     st.just({"more": 1}),
     st.just({"sample": "1"}),
 ).map(lambda change: ("changed", change)) | JSON.map(lambda instead: ("replaced", instead))
-SETTINGS = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+SETTINGS = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.fixture
@@ -159,3 +157,11 @@ def test_any_bytes_are_loaded_or_refused(project: Project, content: bytes, suffi
             take(project, content, Path(name), f"items.{suffix}")
         assert Query.objects.count() == 0
         transaction.set_rollback(True)
+
+
+def test_a_number_that_the_database_gives_back_as_a_whole_one_is_loaded_again(project: Project, tmp_path: Path) -> None:
+    take(project, [{**record(1), "metadata": {"large": 1.8446744073709552e19, "whole": 2**63, "list": [1e23]}}], tmp_path)
+    export_items(project=project, out=tmp_path / "out")
+    written = orjson.loads((tmp_path / "out" / "items.jsonl").read_bytes())
+    assert written["metadata"] == {"large": 1.8446744073709552e19, "whole": 2**63, "list": [1e23]}
+    assert load_items(path=tmp_path / "out" / "items.jsonl", project=project).responses == 0

@@ -6,8 +6,8 @@ from django.test import Client
 from annotation.errors import Rejected
 from annotation.flow.setup.projects import new_token
 from annotation.models import Membership, Project, User
+from tests.annotation.accounts.test_sign_in import sign_in
 from tests.annotation.flow.load.score_files import counts, everything, reasons, says, take
-from tests.annotation.test_accounts import sign_in
 from tests.factories import (
     PASSWORD,
     make_member,

@@ -19,7 +19,13 @@ def test_progress_is_reported_in_bytes_and_annotations(project: Project) -> None
     content = as_json_lines(says("uma") + says("vic"))
     take(project, content, "scores.jsonl", progress=lambda *step: steps.append(step))
     assert [steps[0][0], steps[0][2]] == ["reading", len(content)]
-    assert steps[-4:] == [("reading", len(content), len(content)), ("storing", 0, 2), ("storing", 2, 2), ("ending", 1, 1)]
+    assert steps[-5:] == [
+        ("reading", len(content), len(content)),
+        ("comparing", 2, 2),
+        ("storing", 0, 2),
+        ("storing", 2, 2),
+        ("ending", 1, 1),
+    ]
 
 
 def test_the_rows_of_an_annotation_come_together_in_the_order_of_the_file() -> None:

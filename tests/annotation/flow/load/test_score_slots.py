@@ -39,7 +39,7 @@ def test_a_task_that_has_more_than_its_overlap_gets_the_slots_it_needs(project: 
         (last + 1, "system-a", "project-based-learning"),
         (last + 2, "system-a", "project-based-learning"),
     ]
-    assert set(Task.objects.fully_judged()) == {new[0].task}
+    assert set(Task.objects.with_fully_judged().filter(fully_judged=True)) == {new[0].task}
 
 
 def test_an_annotator_who_holds_a_slot_of_the_task_fills_that_one_and_the_draft_goes() -> None:
@@ -103,14 +103,15 @@ def test_a_claim_during_a_load_does_not_get_a_slot_that_the_load_fills(monkeypat
     bo = make_member(project, "bo")
     claimed: list[Any] = []
     claim = Thread(target=claims, args=(project, bo, claimed))
-    store: Callable[..., Any] = scores.store_annotations
+    take_slots: Callable[..., int] = scores.take_slots
 
-    def store_while_bo_claims(*arguments: Any) -> None:
+    def bo_claims(*arguments: Any) -> int:
+        made = take_slots(*arguments)
         claim.start()
-        claim.join(timeout=1)
-        store(*arguments)
+        claim.join(timeout=0.5)
+        return made
 
-    monkeypatch.setattr(scores, "store_annotations", store_while_bo_claims)
+    monkeypatch.setattr(scores, "take_slots", bo_claims)
     take(project, says("uma"))
     claim.join(timeout=30)
     assert (claimed, slots(project)) == ([None], [("PBL-0001", 1, "initial", "uma")])

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from annotation.errors import Refused, Rejected
 from annotation.flow import load
 from annotation.flow.agree import report as agree
-from annotation.flow.release import release
-from annotation.flow.release.publish import steady
-from annotation.models import Event, Membership, Project, Revision
+from annotation.flow.release import Options, release
+from annotation.flow.release.content import steady
+from annotation.models import Event, Membership, Project, Revision, User
 from tests.annotation.flow.load.score_files import as_csv, as_json_lines, counts, everything, reasons, says, slots, stored, take
 from tests.factories import (
     judged,
@@ -59,6 +59,22 @@ def test_the_same_file_again_changes_nothing(project: Project) -> None:
     assert take(project, says("uma", harm=1)).as_dict() == counts(skipped=1)  # what is left out is not compared
     assert everything() == before
     assert take(project, rows + says("vic", 2)).as_dict() == counts(annotations=1, scores=2, skipped=2)
+
+
+def test_a_member_is_meant_by_any_spelling_of_the_name(project: Project) -> None:
+    uma = make_member(project, "Uma")
+    assert take(project, says("UMA")).as_dict() == counts(annotations=1, scores=2)
+    assert [revision.annotation.annotator for revision in Revision.objects.select_related("annotation__annotator")] == [uma]
+
+
+def test_two_spellings_of_one_name_in_a_file_are_rejected(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotation.flow.load.scores.BATCH", 1)  # also where the rows are far from each other
+    before = everything()
+    with pytest.raises(Rejected) as caught:
+        take(project, says("uma") + says("vic") + says("Uma", 2))
+    fault = "Uma and uma are the same name: expected one spelling"
+    assert reasons(caught.value) == [(5, "annotator", fault), (6, "annotator", fault)]
+    assert everything() == before
 
 
 @pytest.mark.parametrize(
@@ -109,7 +125,7 @@ def test_the_ratings_of_a_release_are_taken_in_again(tmp_path: Path) -> None:
     released, fresh = make_project(slug="one"), make_project(slug="two", rubrics=["small"])
     judged(released, RATINGS)
     responses(fresh, len(RATINGS))
-    release(project=released, out=tmp_path / "out", check_size=1)
+    release(project=released, out=tmp_path / "out", options=Options(check_size=1))
     file = tmp_path / "out" / "ratings.csv"
     report = load.load_scores(path=file, project=fresh)
     assert report.as_dict() == counts(annotations=12, scores=25, annotators=3)
@@ -119,6 +135,20 @@ def test_the_ratings_of_a_release_are_taken_in_again(tmp_path: Path) -> None:
     )
     assert all(len(name) == 13 for name in Membership.objects.filter(project=fresh).values_list("user__username", flat=True))
     assert load.load_scores(path=file, project=fresh).as_dict() == counts(skipped=12)
+
+
+def test_later_revisions_and_adjudicators_of_a_release_are_left_out_and_counted(project: Project) -> None:
+    head = b"id,system,annotator,criterion,score,revision,first,role,confidence,comment\n"
+    rows = (
+        b"PBL-0001,system-a,uma,text,4,1,1,annotator,2,'=1+1\n"
+        b"PBL-0001,system-a,uma,images,,1,1,annotator,,\n"
+        b"PBL-0001,system-a,uma,text,6,2,0,annotator,,\n"
+        b"PBL-0001,system-a,vic,text,5,1,1,after_dispute,,\n"
+        b"PBL-0001,system-a,wei,text,5,1,1,adjudicator,,\n"
+    )
+    assert take(project, head + rows).as_dict() == counts(annotations=1, scores=2, annotators=1, not_first=3)
+    (revision,) = Revision.objects.all()
+    assert (revision.feedback, revision.annotation.annotator.username) == ("=1+1", "uma")
 
 
 def test_a_dry_run_says_the_same_and_stores_nothing(project: Project) -> None:
@@ -135,7 +165,7 @@ def test_what_was_added_is_an_event_and_nothing_added_is_none(project: Project) 
     events = Event.objects.exclude(pk__in=before).order_by("pk")
     added = {key: value for key, value in counts(annotations=1, scores=2, annotators=1).items() if key != "rejected"}
     assert [(event.verb, event.by, event.data) for event in events] == [
-        ("member_added", lea, {"username": "uma", "role": "annotator"}),
+        ("member_added", lea, {"username": "uma", "role": "annotator", "member": User.objects.get(username="uma").pk}),
         ("scores_loaded", lea, {"file": "scores.csv", **added}),
     ]
 
@@ -156,12 +186,12 @@ def test_a_file_that_is_not_there_is_refused(project: Project, tmp_path: Path) -
 
 def test_a_batch_has_a_constant_number_of_queries() -> None:
     asked = []
-    for size in (1, 5):
-        project = make_project(slug=f"study-{size}", overlap=1)
+    for study, size in enumerate((1, 1, 5)):  # the first finds tables that never had a row
+        project = make_project(slug=f"study-{study}", overlap=1)
         responses(project, size)
-        rows = [row for number in range(1, size + 1) for name in "abc" for row in says(f"{name}{size}", number)]
+        rows = [row for number in range(1, size + 1) for name in "abc" for row in says(f"{name}{study}", number)]
         for _again in range(2):
             with CaptureQueriesContext(connection) as queries:
                 take(project, rows)
             asked.append(len(queries))
-    assert asked == [asked[0], asked[1]] * 2
+    assert asked[2:] == [asked[2], asked[3]] * 2

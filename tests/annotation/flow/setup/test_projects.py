@@ -83,8 +83,8 @@ def test_an_event_says_who_gave_which_role_and_what_it_was_before() -> None:
     project, lea = make_project(), make_user("lea")
     for role in ("annotator", "manager", "manager"):
         add_member(username="uma", project=project, role=role, create=True, by=lea)
-    events = Event.objects.exclude(verb="project_created")
+    events, uma = Event.objects.exclude(verb="project_created"), User.objects.get(username="uma").pk
     assert list(events.values_list("verb", "by", "data")) == [
-        ("member_added", lea.pk, {"username": "uma", "role": "annotator"}),
-        ("role_changed", lea.pk, {"username": "uma", "role": ["annotator", "manager"]}),
+        ("member_added", lea.pk, {"username": "uma", "role": "annotator", "member": uma}),
+        ("role_changed", lea.pk, {"username": "uma", "role": ["annotator", "manager"], "member": uma}),
     ]

@@ -27,7 +27,7 @@ def test_the_report_is_printed_and_said(tmp_path: Path) -> None:
     file = tmp_path / "scores.csv"
     file.write_bytes(as_csv(says("uma", harm=1)))
     added = counts(annotations=1, scores=3, annotators=1) | {"warnings": []}
-    expected = added, "annotations 1, scores 3, annotators 1, slots 0, skipped 0\n"
+    expected = added, "annotations 1, scores 3, annotators 1, slots 0, skipped 0, not_first 0\n"
     before = everything()
     assert load_scores(file, "--dry-run") == expected
     assert everything() == before

@@ -11,28 +11,12 @@ from annotation.agreement import reasons
 from annotation.models import Project, User
 from annotation.views.agreement.drilldown_url import address
 from annotation.views.agreement.groups import BY_ALPHA, BY_NAME, group_tables
-from tests.factories import judged, make_member, make_project
+from tests.annotation.views.agreement.report_page import PAGE, get
+from tests.factories import judged
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
-PAGE = "/projects/study/agreement/?by=system"
-
-
-@pytest.fixture
-def project() -> Project:
-    return make_project()
-
-
-@pytest.fixture
-def lea(project: Project, client: Client) -> User:
-    user = make_member(project, "lea", "manager")
-    client.force_login(user)
-    return user
-
-
-def get(client: Client, address: str = PAGE, **headers: str) -> str:
-    answer = client.get(address, headers=headers)
-    assert answer.status_code == 200
-    return answer.content.decode()
+GROUPED = f"{PAGE}?by=system"
 
 
 def row(system: str, alpha: float | None, pairable: int = 100, criterion: str = "text", kind: str = "rated") -> dict[str, Any]:
@@ -97,25 +81,31 @@ def test_no_light_is_on_in_a_group(project: Project) -> None:
 def test_one_criterion_is_open_the_first_unless_the_address_names_another(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, 5, 6]])
     for query, opened in (("", "Text"), ("&open=small@1/harm", "Harm"), ("&open=other@1/harm", "Text")):
-        page = get(client, PAGE + query)
+        page = get(client, GROUPED + query)
         assert re.findall(r'aria-current="true">([A-Z][a-z]+)</a></h3>', page.replace("\n        ", "")) == [opened]
         assert page.count("<table") == 1
 
 
 def test_a_group_of_few_responses_is_grey(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, 5, 6]])
-    assert get(client, "/projects/study/agreement/").count('<tr class="few">') == 0
-    assert get(client).count('<tr class="few">') == 1
+    assert get(client).count('<tr class="few">') == 0
+    assert get(client, GROUPED).count('<tr class="few">') == 1
 
 
 def test_a_group_of_few_responses_has_no_icc_and_says_why(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, 5, 6]])
-    assert get(client).count(f'<span class="visually-hidden"> {reasons.FEW_IN_GROUP}</span>') == 2
+    assert get(client, GROUPED).count(f'<span class="visually-hidden"> {reasons.FEW_IN_GROUP}</span>') == 2
+
+
+def test_the_alpha_of_the_only_group_of_enough_responses_is_no_range(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[number % 6 + 1, number % 5 + 1, number % 6 + 1] for number in range(30)])
+    spans = re.findall(r"<small>(alpha [^<]*)</small>", compact(get(client, GROUPED)))
+    assert spans == ["alpha 0.36", "alpha 0.36"]  # of text and of the overall
 
 
 def test_a_group_opens_its_own_responses(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, 5, 6]])
-    page = get(client, PAGE + "&by=field&by=colour")
+    page = get(client, GROUPED + "&by=field&by=colour")
     assert escape(address("study", rubric="small@1", criterion="text", system="system-a", field="")) in page
     assert "system-a, –" in page
 
@@ -123,10 +113,10 @@ def test_a_group_opens_its_own_responses(client: Client, project: Project, lea: 
 def test_the_order_is_kept_when_the_columns_are_changed(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, 5, 6]])
     kept = '<input type="hidden" name="sort" value="alpha" form="filters">'
-    assert [kept in get(client, PAGE + order) for order in ("", "&sort=alpha", "&sort=colour")] == [False, True, False]
+    assert [kept in get(client, GROUPED + order) for order in ("", "&sort=alpha", "&sort=colour")] == [False, True, False]
 
 
 def test_without_judgements_there_is_no_table(client: Client, project: Project, lea: User) -> None:
     judged(project, [[None]])
-    page = get(client)
+    page = get(client, GROUPED)
     assert (page.count("<table"), page.count("No judgements yet.")) == (0, 2)

@@ -11,8 +11,9 @@ from annotation.models import Project, User
 from annotation.views.agreement.drilldown_url import address
 from annotation.views.agreement.label_rows import d_study, ends, in_percent, stacked
 from tests.annotation.agreement.arrays import study
-from tests.annotation.views.agreement.test_pages import PAGE, get, text_of
+from tests.annotation.views.agreement.report_page import PAGE, get
 from tests.factories import judged, make_member, make_project
+from tests.markup import words
 
 pytestmark = pytest.mark.django_db
 TWO_WAY = {"low": 0.2, "high": 0.7, "no_interval": None}
@@ -25,13 +26,6 @@ def project() -> Project:
     return project
 
 
-@pytest.fixture
-def lea(project: Project, client: Client) -> User:
-    user = make_member(project, "lea", "manager")
-    client.force_login(user)
-    return user
-
-
 def labels_of(page: str) -> str:
     return page.partition('class="agreement labels"')[2].partition("</table>")[0]
 
@@ -39,7 +33,7 @@ def labels_of(page: str) -> str:
 def test_each_figure_of_labels_has_both_intervals(client: Client, project: Project, lea: User) -> None:
     [group] = agreement_report(project)["groups"]
     text = group["criteria"][0]
-    shown = text_of(labels_of(get(client)))
+    shown = words(labels_of(get(client)))
     for figure, factor, digits in (
         (text["label"]["reliability"], 1, 2),
         (text["label"]["sem"], 1, 2),
@@ -54,12 +48,12 @@ def test_each_figure_of_labels_has_both_intervals(client: Client, project: Proje
 
 
 def test_the_page_says_when_to_read_which_interval(client: Client, project: Project, lea: User) -> None:
-    words = (
+    sentences = (
         "the first is for these annotators: read it if the same people label the rest. The second, in italics, is for others of "
         "their kind: read it if other people will."
     )
-    assert words in text_of(get(client))
-    assert words not in text_of(get(client, PAGE + "?by=system"))
+    assert sentences in words(get(client))
+    assert sentences not in words(get(client, PAGE + "?by=system"))
     assert 'class="agreement labels"' not in get(client, PAGE + "?by=system")
 
 
@@ -67,7 +61,7 @@ def test_two_annotators_have_the_reason_for_no_second_interval(client: Client) -
     project = make_project(overlap=2)
     client.force_login(make_member(project, "lea", "manager"))
     judged(project, study(16, annotators=2, missing=0).ratings.T.astype(int).tolist(), names=("ana", "bo"))
-    assert "– too few annotators for an interval" in text_of(labels_of(get(client)))
+    assert "– too few annotators for an interval" in words(labels_of(get(client)))
 
 
 def test_where_nothing_was_rated_there_is_the_reason_and_no_bar(client: Client, project: Project, lea: User) -> None:

@@ -18,50 +18,19 @@ from annotation.views.agreement.drilldown_url import address
 from annotation.views.agreement.labels import COLUMNS, LEVELS, LIGHTS
 from annotation.views.lessons.words import WHY
 from tests import factories
+from tests.annotation.views.agreement.report_page import PAGE, get
 from tests.factories import body, judge, judged, load, make_member, make_project, make_rubric, record
-from tests.markup import compact
+from tests.markup import compact, words
 
 pytestmark = pytest.mark.django_db
-PAGE = "/projects/study/agreement/"
 PEOPLE = "/projects/study/agreement/annotators/"
-NOT_SHOWN = {
-    reasons.NO_SCORES,
-    reasons.ONE_SCORE,
-    reasons.CONSTANT,
-    reasons.ALL_ZERO,
-    reasons.SAME_IN_GROUPS,
-    reasons.FEW_GROUPS,
-}  # a scorer's report is for scripts
-
-
-@pytest.fixture
-def project() -> Project:
-    return make_project()
-
-
-@pytest.fixture
-def lea(project: Project, client: Client) -> User:
-    user = make_member(project, "lea", "manager")
-    client.force_login(user)
-    return user
-
-
-def get(client: Client, address: str = PAGE, **headers: str) -> str:
-    answer = client.get(address, headers=headers)
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def text_of(page: str) -> str:
-    """Without tags, with single spaces."""
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def test_the_page_says_every_reason_and_level_that_a_report_can_hold() -> None:
     said = {value for name, value in vars(reasons).items() if name.isupper()}
-    assert set(WHY) == said - NOT_SHOWN
-    for words in (WHY, LEVELS, COLUMNS):
-        assert {key: str(word) for key, word in words.items()} == {key: key for key in words}
+    assert set(WHY) == said
+    for table in (WHY, LEVELS, COLUMNS):
+        assert {key: str(word) for key, word in table.items()} == {key: key for key in table}
 
 
 def test_each_number_of_a_criterion_opens_its_responses(client: Client, project: Project, lea: User) -> None:
@@ -91,8 +60,8 @@ def test_a_penalty_that_was_never_given_opens_nothing(client: Client, project: P
 
 def test_an_undefined_figure_says_why(client: Client, project: Project, lea: User) -> None:
     judged(project, [[1, 2, 1], [5, 5, 6]])
-    page = text_of(get(client))
-    assert re.search("Images (– )?nothing has been rated( – nothing has been rated){7} 0 Not applicable in 100 %", page)
+    page = words(get(client))
+    assert re.search("Images (– )?nothing has been rated( – nothing has been rated){7} 0 Not applicable in all", page)
     assert "Harm – every rating is the same" in page
     assert "too few queries for an interval" in page
 
@@ -127,7 +96,7 @@ def test_most_ratings_on_one_level_are_said_where_there_are_enough(client: Clien
     assert (
         "80 % are on level 5: the annotators do not tell these responses apart. "
         "A high AC2 does not mean that they agree after all."
-    ) in text_of(get(client))
+    ) in words(get(client))
     rows = [{"commonest": {"level": 2, "share": share}} for share in (0.69, 0.7)]
     assert [agree_rows.on_one_level(row) for row in [*rows, {}, {"commonest": None}]] == [
         *(None, {"level": 2, "share": pytest.approx(70)}),
@@ -188,7 +157,7 @@ def test_a_project_without_responses_says_so(client: Client, project: Project, l
 
 def test_responses_that_nobody_judged_have_reasons(client: Client, project: Project, lea: User) -> None:
     load(project, [record(1)])
-    assert text_of(get(client)).count("nothing has been rated") >= 4 + 4 + 2 + 1  # alphas, and what stands beside them
+    assert words(get(client)).count("nothing has been rated") >= 4 + 4 + 2 + 1  # alphas, and what stands beside them
     assert "No judgements yet." in get(client, PEOPLE)
 
 
@@ -223,12 +192,12 @@ def test_a_figure_of_an_annotator_that_cannot_be_told_says_why(client: Client, p
     judged(project, [[1, 2, 1], [5, 5, 6], [3, 3, 2]])
     page = get(client, PEOPLE)
     assert "no judgement has ratings on enough criteria" in page  # of one criterion no halo can be told
-    assert "+0.22" in text_of(page)
+    assert "+0.22" in words(page)
 
 
 def test_annotators_who_are_not_linked_stand_apart_by_name(client: Client, project: Project, lea: User) -> None:
     judged(project, [[3, 4, None], [2, 5, None], [None, None, 4]])
-    page = text_of(get(client, PEOPLE))
+    page = words(get(client, PEOPLE))
     assert "Severity can only be compared within a group" in page
     assert ["Group 1: ana, bo" in page, "Without shared responses: chen" in page, "Group 2" in page] == [True, True, False]
     assert "These annotators share fewer than 30 responses" in page
@@ -236,7 +205,7 @@ def test_annotators_who_are_not_linked_stand_apart_by_name(client: Client, proje
 
 def test_annotators_of_one_group_have_no_headings(client: Client, project: Project, lea: User) -> None:
     judged(project, [[3, 4, None], [2, 5, None], [None, 3, 4]] * 15)
-    page = text_of(get(client, PEOPLE))
+    page = words(get(client, PEOPLE))
     assert ["Group 1" in page, "can only be compared within a group" in page] == [False, False]
     assert "share fewer than 30 responses: their" not in page
 
@@ -248,10 +217,10 @@ def test_the_page_may_be_a_minute_behind_and_says_of_when_it_is(
     before = get(client)
     judge(Task.objects.order_by("pk")[0], User.objects.get(username="chen"), text=6)
     assert re.findall("as of [0-9:]+", get(client)) == re.findall("as of [0-9:]+", before)
-    assert "4 first judgements" in text_of(get(client))
+    assert "4 first judgements" in words(get(client))
     later = cache.timezone.now() + cache.A_MINUTE
     monkeypatch.setattr(cache.timezone, "now", lambda: later)
-    assert "5 first judgements" in text_of(get(client))
+    assert "5 first judgements" in words(get(client))
 
 
 def test_command_api_and_page_say_the_same(client: Client, project: Project, lea: User) -> None:
@@ -259,7 +228,7 @@ def test_command_api_and_page_say_the_same(client: Client, project: Project, lea
     found = client.get("/api/v1/projects/study/agreement/").json()
     assert found == agreement_report(project)
     [row] = [row for row in found["groups"][0]["criteria"] if row["criterion"] == "text"]
-    assert f"Text {row['alpha']['value']:.2f} ordinal" in text_of(get(client))
+    assert f"Text {row['alpha']['value']:.2f} ordinal" in words(get(client))
 
 
 def test_a_matrix_rounds_as_the_tables_do() -> None:
@@ -267,3 +236,18 @@ def test_a_matrix_rounds_as_the_tables_do() -> None:
     assert [(cell.text, cell.title) for cell in cells] == [
         (text, f"ana · bo: {text} (n = 3)") for text in ("0.13", "0.15", "0.00")
     ]
+
+
+def test_columns_that_make_too_many_groups_are_refused_in_words_by_page_and_api(
+    client: Client, project: Project, lea: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged(project, [[1, 2, 1], [5, 6, 5]])
+    Response.objects.filter(pk=Response.objects.order_by("pk")[0].pk).update(system="system-b")
+    for module in ("annotation.views.agreement.pages", "annotation.api.projects"):
+        monkeypatch.setattr(f"{module}.MOST_GROUPS", 1)
+    refusal = "by: these columns make more than 1 groups; choose fewer, or use the command"
+    page = get(client, f"{PAGE}?by=system")
+    assert f'<p class="fault" role="alert">{refusal}</p>' in page
+    assert 'value="system" checked' not in page
+    call = client.get("/api/v1/projects/study/agreement/?by=system&resamples=0")
+    assert (call.status_code, call.json()) == (400, {"detail": refusal})

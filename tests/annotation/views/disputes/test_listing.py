@@ -13,7 +13,7 @@ from annotation.flow.setup.rules import change_rules
 from annotation.models import CaseReview, Project, Query, Response, Task, User
 from annotation.views.disputes import listing
 from tests.factories import body, judged, make_member, make_project
-from tests.markup import compact
+from tests.markup import compact, words
 
 pytestmark = pytest.mark.django_db
 LIST = "/projects/study/adjudication/list/"
@@ -53,10 +53,6 @@ def lea(project: Project) -> User:
 
 def task_of(query: str) -> Task:
     return Task.objects.get(response__query__external_id=query)
-
-
-def words(found: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found)).split())
 
 
 def rows(text: str) -> list[tuple[str, ...]]:

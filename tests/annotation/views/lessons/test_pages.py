@@ -121,7 +121,7 @@ def test_an_empty_project_says_so(client: Client) -> None:
     ] * 3
 
 
-@pytest.mark.parametrize(("address", "queries"), [(PAGE, 10), (LIST, 9)])
+@pytest.mark.parametrize(("address", "queries"), [(PAGE, 11), (LIST, 11)])
 def test_the_pages_have_a_constant_number_of_queries(
     client: Client, address: str, queries: int, django_assert_num_queries: Any
 ) -> None:

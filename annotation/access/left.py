@@ -1,0 +1,37 @@
+"""The project that somebody has left, where they ask for something of it: they are told so, and not that nothing is there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from annotation.models import Participation, Project
+
+# How the rows that an address names by their number lead from a project.
+OF_PROJECT = {
+    "assignments": "assignments",
+    "annotations": "tasks__annotations",
+    "responses": "tasks",
+    "adjudications": "tasks__adjudications",
+    "jobs": "jobs",
+    "flags": "flags",
+}
+LARGEST_KEY = 2**63 - 1
+
+
+def left_project(user: Any, route: str, arguments: Mapping[str, Any]) -> Project | None:
+    """The project of an address (its pattern and what was read from it), if the person was a member and is none now."""
+    if not user.is_authenticated:
+        return None
+    ended = Participation.objects.ended().filter(user=user).values("project")
+    projects = Project.objects.filter(pk__in=ended)
+    if slug := arguments.get("slug"):
+        return projects.filter(slug=slug).first()
+    lookup = next((lookup for part, lookup in OF_PROJECT.items() if part in route.split("/")), None)
+    if lookup and 0 < arguments.get("pk", 0) <= LARGEST_KEY:
+        return projects.filter(**{lookup: arguments["pk"]}).first()
+    return None
+
+
+def in_words(project: Project) -> str:
+    return _("You are no longer a member of %(project)s. What you submitted stays and counts.") % {"project": project.title}

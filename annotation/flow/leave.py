@@ -1,0 +1,74 @@
+"""Ends a membership: what the person holds goes back at once; what they submitted stays and counts, and their drafts are kept."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotation.errors import Refused
+from annotation.flow.adjudicate.claims import end, record
+from annotation.models import (
+    Adjudication,
+    Assignment,
+    CaseReview,
+    Event,
+    Lapse,
+    Membership,
+    Participation,
+    Project,
+    Role,
+    User,
+)
+
+
+@transaction.atomic
+def end_member(*, username: str, project: Project, by: User | None = None) -> Participation:
+    """End the person's membership of the project. Raises Refused for somebody who is no member, and for the last manager."""
+    membership = membership_of(username, project)
+    # Managers who leave wait for each other: else the last two could leave at once. A claim locks its membership, too.
+    managers = Q(role=Role.MANAGER, user__is_active=True)
+    locked = Membership.objects.select_for_update(of=("self",)).filter(managers | Q(pk=membership.pk), project=project)
+    roles = dict(locked.order_by("pk").values_list("user", "role"))
+    if membership.user_id not in roles:
+        raise no_member(username)
+    if [user for user, role in roles.items() if role == Role.MANAGER] == [membership.user_id]:
+        raise Refused(
+            _("%(username)s is the only manager of the project: make somebody else one first.") % {"username": username}
+        )
+    give_back(membership.user, project, by)
+    Membership.objects.filter(pk=membership.pk).delete()
+    participation = Participation.objects.get(project=project, user=membership.user)
+    participation.ended_at, participation.ended_by = timezone.now(), by
+    participation.save(update_fields=["ended_at", "ended_by"])
+    data = {"username": membership.user.username, "role": roles[membership.user_id], "member": membership.user_id}
+    Event.objects.create(project=project, verb=Event.Verb.MEMBER_ENDED, by=by, data=data)
+    return participation
+
+
+def membership_of(username: str, project: Project) -> Membership:
+    """Raises Refused."""
+    members = Membership.objects.filter(project=project).select_related("user")
+    membership = members.named(username).first()
+    if membership is None:
+        raise no_member(username)
+    return membership
+
+
+def no_member(username: str) -> Refused:
+    return Refused(_("username: %(username)s is no member of the project") % {"username": username})
+
+
+def give_back(user: User, project: Project, by: User | None) -> None:
+    """Give back the slot that the person holds, their case, and the cases that are reserved for them."""
+    now = timezone.now()
+    slots = Assignment.objects.held().filter(project=project, annotator=user)
+    for slot in slots.select_for_update(of=("self",)):
+        given_back = slots.filter(pk=slot.pk).update(annotator=None, claimed_at=None, lease_expires_at=None, reopened_at=now)
+        if given_back and slot.claimed_at:
+            Lapse.objects.get_or_create(assignment=slot, annotator=user, defaults={"lapsed_at": now})
+            data = {"annotator": user.pk, "claimed_at": slot.claimed_at.isoformat()}
+            Event.objects.create(project=project, verb=Event.Verb.GIVEN_BACK, task_id=slot.task_id, by=by, data=data)
+    for review in CaseReview.objects.held().filter(project=project, adjudicator=user).select_related("adjudication"):
+        end(review, CaseReview.Ending.TAKEN_BACK, now)
+        record(review.adjudication, Event.Verb.CASE_TAKEN_BACK, project, by, **{"from": user.username})
+    Adjudication.objects.open().filter(task__project=project, reserved_for=user).update(reserved_for=None)

@@ -1,0 +1,1 @@
+"""The split of a release: earlier (what earlier releases decided), then division (each query into train, check or test)."""

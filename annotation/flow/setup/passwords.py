@@ -1,0 +1,31 @@
+"""Changes passwords. What somebody else may have got hold of ends with it: sessions and tokens."""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from knox.models import AuthToken
+
+from annotation.flow.setup.tokens import revoke_tokens
+from annotation.models import User
+
+logger = logging.getLogger("sixpoint.accounts")
+
+
+@transaction.atomic
+def change_password(*, user: User, password: str, keep_tokens: bool = False) -> None:
+    """Set the password, which ends the person's sessions, and revoke their tokens unless they are to be kept.
+
+    A caller that has a session of the person's may go on in it by update_session_auth_hash.
+    """
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    revoked = 0 if keep_tokens else revoke_tokens(username=user.username, by=user)
+    logger.info("password changed of person %s, %s tokens revoked", user.pk, revoked)
+
+
+def live_tokens(user: User) -> QuerySet[Any]:
+    tokens: QuerySet[Any] = AuthToken.objects.filter(Q(expiry=None) | Q(expiry__gte=timezone.now()), user=user)
+    return tokens

@@ -1,0 +1,1 @@
+"""gunicorn's worker, and slow_clients, for which it waits."""
