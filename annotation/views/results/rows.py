@@ -60,7 +60,7 @@ def systems_table(report: Row, links: Links) -> Row:
             | {
                 "overall": figure(row["overall"], links.responses(system=row["system"])),
                 "chart": interval_of(row["overall"], PERCENT),
-                "average": figure(of_groups["average"], ""),
+                "average": figure(of_groups["average"], links.responses(system=row["system"])),
                 "cells": [
                     figure(cell, links.responses(system=row["system"], category=category))
                     for category, cell in zip(categories["values"], of_groups["cells"], strict=True)
@@ -138,17 +138,12 @@ def few_labels(scorer: Row, links: Links) -> Row:
     """Labels alone, scores alone and both, per system, and per criterion where the scorer has scores of criteria. Labels of train
     splits have no part in it."""
     return scorer | {
-        "systems": [powered(row, links.responses(system=row["system"])) | {"system": row["system"]} for row in scorer["systems"]],
+        "systems": [powered(row, links, system=row["system"]) | {"system": row["system"]} for row in scorer["systems"]],
         "criteria": [
             table
             | {
                 "rows": [
-                    row
-                    | {
-                        "cells": [
-                            powered(cell, links.responses(system=row["system"], rubric=table["rubric"])) for cell in row["cells"]
-                        ]
-                    }
+                    row | {"cells": [powered(cell, links, system=row["system"], rubric=table["rubric"]) for cell in row["cells"]]}
                     for row in table["rows"]
                 ]
             }
@@ -158,11 +153,13 @@ def few_labels(scorer: Row, links: Links) -> Row:
     }
 
 
-def powered(row: Row, href: str) -> Row:
+def powered(row: Row, links: Links, **chosen: str) -> Row:
+    """The scores alone are of all responses of now, with a label or without."""
+    labelled = links.responses(**chosen)
     return row | {
-        "labels": figure(row["labels"], href),
-        "scores": figure(row["scores"], ""),
-        "both": figure(row["both"], href),
+        "labels": figure(row["labels"], labelled),
+        "scores": figure(row["scores"], address(links.slug, **chosen)),
+        "both": figure(row["both"], labelled),
         "chart": interval_of(row["both"], PERCENT),
     }
 

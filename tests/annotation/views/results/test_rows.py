@@ -8,6 +8,7 @@ from annotation.views.results.rows import (
     criteria_table,
     difference_rows,
     error_tables,
+    few_labels,
     figure,
     groups_table,
     systems_table,
@@ -41,6 +42,7 @@ def test_the_tables_of_a_study() -> None:
     assert systems["columns"] == ["multi-step-reasoning", "project-based-learning"]
     assert [row["system"] for row in systems["rows"]] == ["larch", "ember", "quill"]
     assert systems["rows"][0]["cells"][0]["href"] == f"{LIST}?category=multi-step-reasoning&system=larch&label=labelled"
+    assert systems["rows"][0]["average"]["href"] == f"{LIST}?system=larch&label=labelled"
     assert systems["rows"][0]["chart"].x == round(systems["rows"][0]["overall"]["value"], 2)
     fields = groups_table(report, report["groups"][1], NOW)
     assert (str(fields["title"]), fields["columns"]) == ("field", ["larch", "ember", "quill"])
@@ -72,6 +74,22 @@ def test_differences_stand_on_one_axis_and_of_many_systems_only_neighbours() -> 
     assert ([(row["first"], row["second"]) for row in table["rows"]][:2], len(table["rows"]), table["hidden"]) == (
         [("s0", "s1"), ("s1", "s2")], 8, 28,
     )  # fmt: skip
+
+
+def test_scores_alone_open_all_responses_of_a_system_and_labels_those_that_have_one() -> None:
+    cell: dict[str, Any] = {"value": 61.0, "low": 50.0, "high": 70.0, "n": 40, "reason": None, "no_interval": None}
+    row = {"labels": cell, "scores": cell, "both": cell}
+    criteria = [{"rubric": "small@1", "rows": [{"system": "larch", "cells": [row]}]}]
+    scorer = {"systems": [row | {"system": "larch"}], "criteria": criteria, "seen": 0, "awaiting": 0}
+    scorer["systems"][0]["worth"] = 0.0
+    table = few_labels(scorer, NOW)
+    [of_system], [of_criterion] = table["systems"], table["criteria"][0]["rows"][0]["cells"]
+    assert {name: of_system[name]["href"] for name in row} == {
+        "labels": f"{LIST}?system=larch&label=labelled",
+        "scores": f"{LIST}?system=larch",
+        "both": f"{LIST}?system=larch&label=labelled",
+    }
+    assert of_criterion["scores"]["href"] == f"{LIST}?rubric=small%401&system=larch"
 
 
 def test_errors_open_the_responses_in_which_they_are_marked() -> None:
