@@ -1,6 +1,6 @@
 """Prints figures and judges nothing: python -m tests.bench [loading] [claims] [throughput] [page] [report] [release]
-[adjudication] [agreement] [coverage] [two_way] [labels] [levels] [severity] [fair] [estimates] [splits] [training] [scorer]
-[backup] [sign_in].
+[check] [adjudication] [agreement] [coverage] [two_way] [labels] [levels] [severity] [fair] [estimates] [splits] [training]
+[scorer] [backup] [sign_in].
 
 DATABASE_URL chooses the database; agreement, coverage, two_way, labels, levels, severity, fair, estimates, splits, training and
 scorer need none. Only by their names: [locks] [kills] [stops] [away] [full] [slow] [pictures]; stops and away start a PostgreSQL
@@ -13,6 +13,7 @@ import sys
 from tests.bench.adjudication import adjudication
 from tests.bench.agreement import agreement, coverage
 from tests.bench.backup import backups
+from tests.bench.check import check
 from tests.bench.claims import claims_and_submissions
 from tests.bench.estimates import estimates
 from tests.bench.fair import fair
@@ -40,6 +41,7 @@ BENCHES = {
     "page": pages,
     "report": reports,
     "release": releases,
+    "check": check,
     "adjudication": adjudication,
     "agreement": agreement,
     "coverage": coverage,
