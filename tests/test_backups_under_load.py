@@ -2,9 +2,8 @@
 
 import json
 import subprocess
-import time
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import cycle
@@ -27,18 +26,24 @@ class Acknowledged:
     at: datetime
 
 
-def annotate(made: Installation, token: str, name: str, stop: Event) -> list[Acknowledged]:
+def annotate(made: Installation, token: str, name: str, stop: Event, acknowledged: list[Acknowledged]) -> None:
     """Claim and submit until asked to stop."""
-    done = []
     while not stop.is_set():
         claim = made.api("POST", "/api/v1/projects/pilot/claim/", token).json()
         rated = [criterion for criterion in claim["rubric"]["criteria"] if criterion["kind"] == "rated"]
         scores = {criterion["key"]: 1 + claim["assignment"]["id"] % 6 for criterion in rated}
         sent = made.api("POST", f"/api/v1/assignments/{claim['assignment']['id']}/submit/", token, {"scores": scores})
         assert sent.status == 201, sent.body
-        done.append(Acknowledged((name, claim["query"]["id"]), datetime.now(UTC)))
+        acknowledged.append(Acknowledged((name, claim["query"]["id"]), datetime.now(UTC)))
         stop.wait(PAUSE)
-    return done
+
+
+def wait_for_more(acknowledged: list[Acknowledged], working: list[Future[None]]) -> None:
+    """Until all of them together have submitted as many again as they are; whoever ended says why."""
+    enough = len(acknowledged) + CLIENTS
+    while len(acknowledged) < enough:
+        for ended in wait(working, timeout=PAUSE).done:
+            ended.result()
 
 
 SUBMITTED = """
@@ -69,13 +74,18 @@ def test_a_backup_under_load_has_all_that_was_acknowledged_before_it(tmp_path: P
         prepare(made, tmp_path)
         names = [f"a{number}" for number in range(CLIENTS)]
         tokens, stop = made.tokens("pilot", dict.fromkeys(names, "annotator")), Event()
+        acknowledged: list[Acknowledged] = []
         with ThreadPoolExecutor(CLIENTS) as pool:
-            working = [pool.submit(annotate, made, token, name, stop) for token, name in zip(tokens, names, strict=True)]
-            time.sleep(1)  # they are at work
+            working = [
+                pool.submit(annotate, made, token, name, stop, acknowledged) for token, name in zip(tokens, names, strict=True)
+            ]
+            wait_for_more(acknowledged, working)
             cleaning = subprocess.Popen(command("clean"), cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
             told = manage(environment, "backup", str(tmp_path / "backup"), "--json")
+            wait_for_more(acknowledged, working)
             stop.set()
-            acknowledged = [one for client in working for one in client.result()]
+            for client in working:
+                client.result()
             assert cleaning.wait(timeout=60) == 0
         begun = datetime.fromisoformat(told["made_at"])
         before = {one.annotation for one in acknowledged if one.at < begun}
