@@ -30,9 +30,16 @@ class ExactValues:
 
     def as_fractions(self) -> NDArray[Any]:
         """An array of objects, one for each distinct value; NaN where there is no value."""
-        pairs, places = np.unique([self.numerators, self.denominators], axis=1, return_inverse=True)
-        distinct = [Fraction(above, below) if below else np.nan for above, below in pairs.T.tolist()]
-        return np.array(distinct, dtype=object)[places]
+        first, places = self.distinct()
+        pairs = zip(self.numerators[first].tolist(), self.denominators[first].tolist(), strict=True)
+        values = [Fraction(above, below) if below else np.nan for above, below in pairs]
+        return np.array(values, dtype=object)[places]
+
+    def distinct(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Where each distinct pair of whole numbers stands first, and for each response which of these it has."""
+        pairs = self.numerators * (self.denominators.max(initial=0) + 1) + self.denominators
+        _pairs, first, places = np.unique(pairs, return_index=True, return_inverse=True)
+        return first, places
 
 
 def dispute_kinds(

@@ -259,7 +259,8 @@ class RubricText:
 
 @dataclass(frozen=True)
 class About:
-    """What is small of a release. `manifest` is what the manifest says before its files, with the counts and the split."""
+    """What is small of a release. `manifest` is what the manifest says before its files, with the counts and the split; but
+    for the agreement, which is in it once the labels are written."""
 
     project: str
     title: str
@@ -290,6 +291,7 @@ class Content:
     """
 
     about: About
+    agreement: Callable[[], list[dict[str, Any]]]
     labels: Callable[[], Iterable[LabelRecord]]
     ratings: Callable[[], Iterable[RatingSheet]]
     remarks: Callable[[], Iterable[RemarkRecord]]

@@ -53,7 +53,7 @@ def line(label: LabelRecord, levels: tuple[int, ...]) -> dict[str, Any]:
         "revised": label.revised,
         "fair": fair(label.fair),
         "criteria": [
-            {"key": key, **judged(*criterion[:3], levels), "fair": fair(criterion.fair)}
+            {"key": key, **judged_once(criterion, levels), "fair": fair(criterion.fair)}
             for key, criterion in label.criteria.items()
         ],
         "penalties": [
@@ -68,9 +68,16 @@ def line(label: LabelRecord, levels: tuple[int, ...]) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=10_000)  # of many responses it is the same
-def judged(label: Fraction | None, ratings: tuple[int | None, ...], how: str, levels: tuple[int, ...]) -> dict[str, Any]:
+def judged_once(criterion: CriterionRecord, levels: tuple[int, ...]) -> dict[str, Any]:
     """What a criterion's label and ratings say in the line."""
+    label = criterion.label
+    ratio = None if label is None else (label.numerator, label.denominator)  # a Fraction takes long to look up
+    return judged(ratio, criterion.ratings, criterion.how, levels)
+
+
+@lru_cache(maxsize=10_000)  # of many responses it is the same
+def judged(ratio: tuple[int, int] | None, ratings: tuple[int | None, ...], how: str, levels: tuple[int, ...]) -> dict[str, Any]:
+    label = None if ratio is None else Fraction(*ratio)
     criterion = CriterionRecord(label, ratings, how, FairRecord(None, None, None))
     return {
         "label": None if label is None else float(label),

@@ -5,7 +5,7 @@ is written by a function once the labels have passed.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,6 +46,7 @@ def write(content: Content, path: Path) -> dict[str, Any]:
                 writer.add(label)
         for writer in writers:
             writer.close()
+        content = with_agreement(content)
         for table in (TABLES | TEXTS).values():
             table(content, folder)
         seen = [asdict(image) | {"reasons": list(image.reasons)} for image in folder.seen]
@@ -54,3 +55,9 @@ def write(content: Content, path: Path) -> dict[str, Any]:
         written = manifest.sealed({**content.about.manifest, **made})
         (path / manifest.NAME).write_bytes(manifest.encoded(written))
     return written
+
+
+def with_agreement(content: Content) -> Content:
+    """Computed once the labels have passed, and their memory is free."""
+    manifest = {**content.about.manifest, "agreement": content.agreement()}
+    return replace(content, about=replace(content.about, manifest=manifest))

@@ -45,6 +45,7 @@ def content() -> Content:
     manifest = {"template": "mmie", "score_without_feedback": False, "split": {"train": 1, "check": 1}}
     return Content(
         about=About("bench", "Bench", {"r@1": rubric}, manifest),
+        agreement=list,
         labels=labels,
         ratings=tuple,
         remarks=tuple,

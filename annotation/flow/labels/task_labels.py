@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-
-import numpy as np
+from functools import cached_property
 
 from annotation.flow.judgements import TaskColumn
 from annotation.flow.labels.rule import Outcomes, read_outcomes
@@ -34,12 +33,12 @@ class TaskLabel:
     changed: bool
     revised: bool
 
-    @property
+    @cached_property
     def how(self) -> How:
         hows = {value.how for value in self.criteria.values()}
         return How.ADJUDICATED if How.ADJUDICATED in hows else How.AGREED
 
-    @property
+    @cached_property
     def score(self) -> int:
         """The whole number that a scorer learns."""
         assert self.overall is not None
@@ -75,16 +74,22 @@ def criterion_values(outcomes: Outcomes) -> dict[str, list[CriterionValue]]:
     values = {}
     for criterion in outcomes.matrix.rubric.criteria.all():
         exact, decided = outcomes.values[criterion.key], outcomes.decided[criterion.key]
-        rows, places = np.unique([exact.numerators, exact.denominators, decided], axis=1, return_inverse=True)
-        distinct = [criterion_value(criterion, *row) for row in rows.T.tolist()]
-        values[criterion.key] = [distinct[place] for place in places.tolist()]
+        first, places = exact.distinct()
+        pairs = list(zip(exact.numerators[first].tolist(), exact.denominators[first].tolist(), strict=True))
+        agreed, adjudicated = (
+            [criterion_value(criterion, *pair, how) for pair in pairs] for how in (How.AGREED, How.ADJUDICATED)
+        )
+        values[criterion.key] = [
+            adjudicated[place] if is_decided else agreed[place]
+            for place, is_decided in zip(places.tolist(), decided.tolist(), strict=True)
+        ]
     return values
 
 
-def criterion_value(criterion: Criterion, numerator: int, denominator: int, is_decided: int) -> CriterionValue:
+def criterion_value(criterion: Criterion, numerator: int, denominator: int, how: How) -> CriterionValue:
     value = Fraction(numerator, denominator) if denominator else None
     return CriterionValue(
         value=value if criterion.is_rated else None,
         applies=None if criterion.is_rated else value == 1,
-        how=How.ADJUDICATED if is_decided else How.AGREED,
+        how=how,
     )

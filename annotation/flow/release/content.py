@@ -44,6 +44,7 @@ def content_of(draft: Draft, progress: Progress = silent) -> Content:
             rubrics={rubric.name: rubric_text(rubric) for rubric in rubrics},
             manifest=manifest_of(draft, rubrics),
         ),
+        agreement=lambda: agreement_of(draft),
         labels=lambda: label_records(draft, records, images, progress),
         ratings=lambda: rating_sheets(study),
         remarks=lambda: remark_records(study),
@@ -58,9 +59,10 @@ def content_of(draft: Draft, progress: Progress = silent) -> Content:
 def label_records(draft: Draft, records: RecordBuilder, images: ReleaseImages, progress: Progress) -> Iterator[LabelRecord]:
     """In the order of their keys. Texts are read, and images looked at, for BATCH labels at a time."""
     done, total = 0, len(draft.released)
+    errors = errors_of(draft)
     for part in batched(draft.released, BATCH):
         images.look_at(frozenset().union(*(draft.images[label.task.id] for label in part)))
-        for record in records.labels(part, draft.splits, texts_of(part), errors_of(part)):
+        for record in records.labels(part, draft.splits, texts_of(part), errors):
             progress(WRITING, done, total)
             yield record
             done += 1
@@ -77,11 +79,12 @@ def texts_of(labels: list[TaskLabel]) -> dict[int, Texts]:
     }
 
 
-def errors_of(labels: list[TaskLabel]) -> dict[int, tuple[ErrorRecord, ...]]:
-    """By task, the errors that are marked in the revisions which its label rests on, by type and block."""
-    revisions = {pk for label in labels for pk in label.task.revisions}
-    marks = ErrorMark.objects.filter(revision__annotation__task__in=[label.task.id for label in labels]).order_by()
-    rows = marks.values_list("revision", "revision__annotation__task", "error_type__place", "error_type__key", "block")
+def errors_of(draft: Draft) -> dict[int, tuple[ErrorRecord, ...]]:
+    """By released task, the errors that are marked in the revisions which its label rests on, by type and block."""
+    revisions = {pk for label in draft.released for pk in label.task.revisions}
+    marks = ErrorMark.objects.filter(revision__annotation__task__project=draft.project).order_by()
+    columns = ("revision", "revision__annotation__task", "error_type__place", "error_type__key", "block")
+    rows = marks.values_list(*columns).iterator()
     counts = Counter((task, place, key, block or 0) for revision, task, place, key, block in rows if revision in revisions)
     errors: defaultdict[int, tuple[ErrorRecord, ...]] = defaultdict(tuple)
     for (task, _place, key, block), count in sorted(counts.items()):
@@ -90,12 +93,10 @@ def errors_of(labels: list[TaskLabel]) -> dict[int, tuple[ErrorRecord, ...]]:
 
 
 def manifest_of(draft: Draft, rubrics: list[Rubric]) -> dict[str, Any]:
-    """What the manifest says before its files."""
+    """What the manifest says before its files, but for the agreement."""
     left_out = left_out_of(draft)
     options, rules = draft.options, draft.project.rules.as_values()
     how = Counter(label.how.value for label in draft.released)
-    agreement = steady(report.groups(draft.matrices, [], Resamples(options.seed)))
-    forget_resamples()  # a release writes long after it has resampled
     ratings = sum(int(matrix.submitted.sum()) * len(matrix.rubric.criteria.all()) for matrix in draft.matrices)
     return {
         "project": draft.project.slug,
@@ -122,10 +123,15 @@ def manifest_of(draft: Draft, rubrics: list[Rubric]) -> dict[str, Any]:
             "not_independent": Revision.objects.not_independent(draft.project).count(),
         },
         "people": people(draft),
-        "agreement": agreement,
         "left_out": left_out,
         "left_out_counts": dict(sorted(Counter(row["reason"] for row in left_out).items())),
     }
+
+
+def agreement_of(draft: Draft) -> list[dict[str, Any]]:
+    agreement: list[dict[str, Any]] = steady(report.groups(draft.matrices, [], Resamples(draft.options.seed)))
+    forget_resamples()  # a release writes long after it has resampled
+    return agreement
 
 
 def people(draft: Draft) -> dict[str, Any]:

@@ -37,9 +37,10 @@ class Texts(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """Of a task: the criteria of its rubric, and by their keys its ratings and fair values."""
+    """Of a task: the criteria of its rubric that are rated, its penalties, and by their keys its ratings and fair values."""
 
-    criteria: list[Criterion]
+    rated: list[Criterion]
+    penalties: list[Criterion]
     ratings: Mapping[str, Ratings]
     fair: Mapping[str, FairRecord]
 
@@ -96,11 +97,11 @@ class RecordBuilder:
         figures = {}
         for _name, of_rubric in groupby(sorted(tasks, key=rubric_name), key=rubric_name):
             group = list(of_rubric)
-            criteria = list(group[0].rubric.criteria.all())
+            criteria = rated(group[0].rubric), penalties(group[0].rubric)
             fair = self.fair[group[0].id].of_tasks([task.id for task in group])
             for task, ratings in zip(group, self.ratings_of(group[0].matrix, group), strict=True):
                 records = {key: FairRecord(*value) for key, value in fair[task.id].items()}
-                figures[task.id] = Figures(criteria, ratings, records)
+                figures[task.id] = Figures(*criteria, ratings, records)
         return figures
 
     def label(self, label: TaskLabel, split: str, texts: Texts, errors: tuple[ErrorRecord, ...], figures: Figures) -> LabelRecord:
@@ -142,21 +143,23 @@ def whole_numbers(ratings: Array) -> Ratings:
 
 
 def criterion_records(label: TaskLabel, figures: Figures) -> Iterator[tuple[str, CriterionRecord]]:
-    for criterion in figures.criteria:
-        if criterion.is_rated:
-            key, value = criterion.key, label.criteria[criterion.key]
-            yield key, CriterionRecord(value.value, figures.ratings[key], value.how.value, figures.fair[key])
+    for criterion in figures.rated:
+        key, value = criterion.key, label.criteria[criterion.key]
+        yield key, CriterionRecord(value.value, figures.ratings[key], value.how.value, figures.fair[key])
 
 
 def penalty_records(label: TaskLabel, figures: Figures) -> Iterator[tuple[str, PenaltyRecord]]:
-    for criterion in figures.criteria:
-        if not criterion.is_rated:
-            value, judged = label.criteria[criterion.key], figures.ratings[criterion.key]
-            yield criterion.key, PenaltyRecord(bool(value.applies), tuple(rating == 1 for rating in judged), value.how.value)
+    for criterion in figures.penalties:
+        value, judged = label.criteria[criterion.key], figures.ratings[criterion.key]
+        yield criterion.key, PenaltyRecord(bool(value.applies), tuple(rating == 1 for rating in judged), value.how.value)
 
 
 def rated(rubric: Rubric) -> list[Criterion]:
     return [criterion for criterion in rubric.criteria.all() if criterion.is_rated]
+
+
+def penalties(rubric: Rubric) -> list[Criterion]:
+    return [criterion for criterion in rubric.criteria.all() if not criterion.is_rated]
 
 
 def rubric_text(rubric: Rubric) -> RubricText:
@@ -176,8 +179,7 @@ def rubric_text(rubric: Rubric) -> RubricText:
         ),
         penalties=tuple(
             PenaltyText(criterion.key, criterion.title, criterion.description, points(criterion))
-            for criterion in rubric.criteria.all()
-            if not criterion.is_rated
+            for criterion in penalties(rubric)
         ),
         levels=tuple(range(rubric.scale_min, rubric.scale_max + 1)),
     )

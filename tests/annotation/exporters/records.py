@@ -81,6 +81,7 @@ def content(
     decisions: tuple[DecisionRecord, ...] = more.pop("decisions", ())
     return Content(
         about=About("study", title, more.pop("rubrics", {"r@1": RUBRIC}), fields | more),
+        agreement=lambda: fields["agreement"],
         labels=lambda: labels,
         ratings=lambda: map(sheet_of, ratings),
         remarks=lambda: remarks,
