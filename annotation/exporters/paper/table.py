@@ -1,8 +1,9 @@
 """The tables of agreement, one per rubric: cells with their notes, laid out in one of the forms."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from string import ascii_lowercase
 
 from annotation.exporters.paper.context import PaperContext, PlainFigure, Row, figures, has_interval, rows_by_rubric
@@ -42,34 +43,54 @@ EXPLANATIONS = {
     "mean_absolute_difference": "MAD: mean absolute difference of a pair of ratings, in points.",
     "prevalence": "Given: judgements that give the penalty.",
 }
+UNDEFINED, NO_INTERVAL = "Undefined", "No interval"  # how a note begins
 KINDS = {"rated": "criteria", "overall": "the overall score", "penalty": "penalties"}
 
 
 @dataclass(frozen=True)
 class Cell:
+    """`notes` has the reasons why there is no value, or no interval; `mark` refers to them below the table."""
+
     value: str = ""
     interval: str = ""
+    notes: tuple[str, ...] = ()
     mark: str = ""
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.value, self.interval))) + self.mark
 
 
-@dataclass
 class Notes:
-    """The notes below the table, in the order of their marks in the cells."""
+    """The notes below the table. One that applies to all is said once, without marks: the only reason why cells have no value,
+    which their dashes show, or why no cell has an interval. The others come in the order of their marks."""
 
-    markup: Markup
-    notes: list[str] = field(default_factory=list)
+    def __init__(self, notes: Iterable[str], markup: Markup, *, has_intervals: bool) -> None:
+        notes = list(dict.fromkeys(notes))
+        self.markup = markup
+        self.undefined = only(note for note in notes if note.startswith(UNDEFINED))
+        self.no_interval = "" if has_intervals else only(note for note in notes if note.startswith(NO_INTERVAL))
+        self.marked = [note for note in notes if note not in (self.undefined, self.no_interval)]
+
+    def marks(self, notes: Iterable[str]) -> str:
+        """Those of one cell's notes."""
+        return "".join(self.mark(note) for note in notes if note in self.marked)
 
     def mark(self, note: str) -> str:
-        """The mark of a note in a cell; equal notes share one."""
-        if note not in self.notes:
-            self.notes.append(note)
-        return self.markup.note_mark.format(ascii_lowercase[self.notes.index(note)])
+        return self.markup.note_mark.format(ascii_lowercase[self.marked.index(note)])
 
-    def sentences(self) -> list[str]:
-        return [f"{self.mark(note).strip()} {note}." for note in self.notes]
+    def sentences(self) -> Iterator[str]:
+        if self.undefined:
+            yield f"{UNDEFINED} ({self.markup.dash}){self.undefined.removeprefix(UNDEFINED)}."
+        if self.no_interval:
+            yield f"{self.no_interval}."
+        for note in self.marked:
+            yield f"{self.mark(note).strip()} {note}."
+
+
+def only(notes: Iterable[str]) -> str:
+    """The one note; empty if there is none, or another."""
+    first, *others = [*notes, ""]
+    return "" if len(others) > 1 else first
 
 
 @dataclass(frozen=True)
@@ -98,7 +119,8 @@ def table(rows: Sequence[Row], context: PaperContext, form: str) -> str:
 def rubric_table(number: int, name: str, rows: Sequence[Row], context: PaperContext, markup: Markup) -> Table:
     fields = {key for row in rows for key in row}
     columns = [column for column in COLUMNS if fields.intersection(column.keys)]
-    notes = Notes(markup)
+    cells = [[cell(row, column, markup) for column in columns] for row in rows]
+    notes = notes_of(cells, markup)
     lowest, highest = context.scale[name]
     rubric = f"{markup.words(context.rubrics[name])} ({markup.words(name)})"
     return Table(
@@ -106,42 +128,58 @@ def rubric_table(number: int, name: str, rows: Sequence[Row], context: PaperCont
         caption=f"Agreement under {rubric}, scale {lowest} to {highest}.",
         head=["Criterion", *(markup.words(column.title) for column in columns)],
         right=[column.write is not None for column in columns],
-        rows=[(markup.words(context.row_title(row)), [cell(row, column, markup, notes) for column in columns]) for row in rows],
+        rows=[
+            (markup.words(context.row_title(row)), [marked(cell, notes) for cell in of_row])
+            for row, of_row in zip(rows, cells, strict=True)
+        ],
         note=" ".join([*explanations(rows, fields, markup), *notes.sentences()]),
     )
 
 
-def cell(row: Row, column: Column, markup: Markup, notes: Notes) -> Cell:
+def notes_of(rows: Iterable[Iterable[Cell]], markup: Markup, *others: str) -> Notes:
+    """Those of the cells, and others."""
+    cells = list(chain.from_iterable(rows))
+    notes = chain(others, chain.from_iterable(cell.notes for cell in cells))
+    return Notes(notes, markup, has_intervals=any("[" in cell.interval for cell in cells))
+
+
+def marked(cell: Cell, notes: Notes) -> Cell:
+    return replace(cell, mark=notes.marks(cell.notes))
+
+
+def cell(row: Row, column: Column, markup: Markup) -> Cell:
     key = next((key for key in column.keys if key in row), None)
     if key is None:
         return Cell()
     value = row[key]
     if column.write is None:
-        return figure_cell(value, markup, notes)
+        return figure_cell(value, markup)
     if value is None:  # for the reason that alpha has: no ratings, or none that can be compared
-        return Cell(markup.dash, mark=notes.mark(f"Undefined: {markup.words(row['alpha']['reason'])}"))
-    return number_cell(value, row.get("intervals", {}).get(key), column.write, markup, notes)
+        return Cell(markup.dash, notes=(f"{UNDEFINED}: {markup.words(row['alpha']['reason'])}",))
+    return number_cell(value, row.get("intervals", {}).get(key), column.write, markup)
 
 
-def number_cell(
-    value: float, figure: PlainFigure | None, write: Callable[[Markup, float], str], markup: Markup, notes: Notes
-) -> Cell:
+def number_cell(value: float, figure: PlainFigure | None, write: Callable[[Markup, float], str], markup: Markup) -> Cell:
     if figure is None:
         return Cell(write(markup, value))
     if has_interval(figure):
         return Cell(write(markup, value), f"[{write(markup, figure['low'])}, {write(markup, figure['high'])}]")
-    reason = figure.get("no_interval")
-    return Cell(write(markup, value), mark=notes.mark(f"No interval: {markup.words(reason)}") if reason else "")
+    return Cell(write(markup, value), notes=no_interval(figure, markup))
 
 
-def figure_cell(figure: PlainFigure, markup: Markup, notes: Notes) -> Cell:
+def figure_cell(figure: PlainFigure, markup: Markup) -> Cell:
     if figure["value"] is None:
-        return Cell(markup.dash, mark=notes.mark(f"Undefined: {markup.words(figure['reason'])}"))
+        return Cell(markup.dash, notes=(f"{UNDEFINED}: {markup.words(figure['reason'])}",))
     value = markup.coefficient(figure["value"])
     if has_interval(figure):
         return Cell(value, f"[{markup.coefficient(figure['low'])}, {markup.coefficient(figure['high'])}]")
+    return Cell(value, notes=no_interval(figure, markup))
+
+
+def no_interval(figure: PlainFigure, markup: Markup) -> tuple[str, ...]:
+    """Empty where nobody asked for an interval."""
     reason = figure.get("no_interval")
-    return Cell(value, mark=notes.mark(f"No interval: {markup.words(reason)}") if reason else "")
+    return (f"{NO_INTERVAL}: {markup.words(reason)}",) if reason else ()
 
 
 def explanations(rows: Sequence[Row], fields: set[str], markup: Markup) -> Iterator[str]:

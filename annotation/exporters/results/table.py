@@ -43,13 +43,12 @@ def records(results: ResultsTable) -> Iterator[Record]:
 def text(results: ResultsTable, form: str, *, number: int = 1) -> str:
     """The table in one of TEXT_FORMS. Everything that people or models named is escaped; `number` is the table's own."""
     markup = MARKUPS[form]
-    notes = paper.Notes(markup)
+    cells = [[shown(cell, results.places, markup) for cell in row.cells] for row in results.rows]
+    of_rows = [markup.words(row.note) for row in results.rows]
+    notes = paper.notes_of(cells, markup, *filter(None, of_rows))
     rows = [
-        (
-            markup.words(row.title) + (notes.mark(markup.words(row.note)) if row.note else ""),
-            [shown(cell, results.places, markup, notes) for cell in row.cells],
-        )
-        for row in results.rows
+        (markup.words(row.title) + notes.marks([note]), [paper.marked(cell, notes) for cell in of_row])
+        for row, note, of_row in zip(results.rows, of_rows, cells, strict=True)
     ]
     table = paper.Table(
         number=number,
@@ -64,20 +63,20 @@ def text(results: ResultsTable, form: str, *, number: int = 1) -> str:
     return f"{latex_head(laid_out)}{laid_out}" if form == "latex" else laid_out
 
 
-def shown(cell: Cell, places: str, markup: Markup, notes: paper.Notes) -> paper.Cell:
+def shown(cell: Cell, places: str, markup: Markup) -> paper.Cell:
     reasons = [
-        f"Undefined: {markup.words(cell.reason)}" if cell.reason else "",
-        f"No interval: {markup.words(cell.no_interval)}" if cell.no_interval else "",
+        f"{paper.UNDEFINED}: {markup.words(cell.reason)}" if cell.reason else "",
+        f"{paper.NO_INTERVAL}: {markup.words(cell.no_interval)}" if cell.no_interval else "",
         markup.words(cell.note),
     ]
-    mark = "".join(notes.mark(reason) for reason in reasons if reason)
+    notes = tuple(filter(None, reasons))
     if cell.value is None:
-        return paper.Cell(markup.dash, mark=mark)
+        return paper.Cell(markup.dash, notes=notes)
     value, n = rounded(cell.value, places, markup), "" if cell.n is None else f"({cell.n:,})"
     if cell.low is None or cell.high is None:
-        return paper.Cell(value, n, mark)
+        return paper.Cell(value, n, notes)
     ends = f"[{rounded(cell.low, places, markup)}, {rounded(cell.high, places, markup)}]"
-    return paper.Cell(value, f"{ends} {n}".rstrip(), mark)
+    return paper.Cell(value, f"{ends} {n}".rstrip(), notes)
 
 
 def rounded(number: float, places: str, markup: Markup) -> str:

@@ -58,3 +58,13 @@ def test_a_number_has_its_interval_or_the_reason_for_none() -> None:
         "| Method | 264 | .90 | 50.0 | 50.0 | 0.70 |",
     ]
     assert lines[-1].endswith("(a) No interval: too few queries for an interval.")
+
+
+def test_what_applies_to_all_is_said_once_without_marks() -> None:
+    few, none = figure(0.5, no_interval="too few queries for an interval"), figure(None, reason="no response has two ratings")
+    lines = table([row("text", few, ac2=few), row("method", few, ac2=none)], context(), "text").split("\n")
+    assert lines[4:6] == ["Text quality        264  .50    .50", "Method              264  .50    -"]
+    assert lines[-1].endswith("Undefined (-): no response has two ratings. No interval: too few queries for an interval.")
+    other = figure(0.5, no_interval="all resamples are alike")
+    lines = table([row("text", few, ac2=other)], context(), "text").split("\n")
+    assert lines[4] == "Text quality        264  .50 (a)  .50 (b)"

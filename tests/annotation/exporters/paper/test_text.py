@@ -35,10 +35,10 @@ def test_before_anything_is_judged_nothing_is_claimed_or_cited() -> None:
         "",
         "Criterion     Responses  Alpha  Exact, %",
         "------------  ---------  -----  --------",
-        "Text quality          0  - (a)     - (a)",
+        "Text quality          0  -             -",
         "",
         "Note. Alpha: ordinal for criteria. Responses: those with two ratings or more. Exact: pairs of ratings that are equal. "
-        "(a) Undefined: nothing has been rated.",
+        "Undefined (-): nothing has been rated.",
     ]
 
 

@@ -31,9 +31,9 @@ def test_a_table_in_markdown() -> None:
         "| System | Overall | Multi-step reasoning |\n"
         "| :-- | :-- | :-- |\n"
         "| larch-7b | 68.4 [66.5, 70.3] (400) | 68.6 [64.8, 72.4] (130) |\n"
-        "| quill\\_mm (a) | 44.9 (4) (b) | — (c) |\n\n"
+        "| quill\\_mm (a) | 44.9 (4) (b) | — |\n\n"
         "*Note.* Mean over responses. In brackets: 95 % confidence intervals. In parentheses: the number of responses. "
-        "(a) part. (b) No interval: too few queries for an interval. (c) Undefined: no response has a value.\n"
+        "Undefined (—): no response has a value. (a) part. (b) No interval: too few queries for an interval.\n"
     )
 
 
@@ -49,7 +49,7 @@ def test_a_table_in_latex_has_the_intervals_below_the_values() -> None:
         r"\midrule",
         r"larch-7b & 68.4 & 68.6 \\",
         r"& [66.5, 70.3] (400) & [64.8, 72.4] (130) \\",
-        r"quill\_mm\textsuperscript{a} & 44.9\textsuperscript{b} & ---\textsuperscript{c} \\",
+        r"quill\_mm\textsuperscript{a} & 44.9\textsuperscript{b} & --- \\",
         r"& (4) & \\",
     ]
 
@@ -62,7 +62,7 @@ def test_a_table_in_plain_text_is_aligned() -> None:
         "System        Overall                  Multi-step reasoning",
         "------------  -----------------------  -----------------------",
         "larch-7b      68.4 [66.5, 70.3] (400)  68.6 [64.8, 72.4] (130)",
-        "quill_mm (a)  44.9 (4) (b)             - (c)",
+        "quill_mm (a)  44.9 (4) (b)             -",
     ]
 
 
