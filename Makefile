@@ -11,17 +11,22 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 install: .static/staticfiles.json $(MESSAGES)
 
-.venv/installed: requirements-dev.txt
+# What running needs. The rest, above all what tests and linters need, takes several times as long.
+.venv/running: requirements.txt
 	@test -n "$(PYTHON)" || { echo "Sixpoint needs Python 3.11 or newer: install it, or name it with PYTHON=…" >&2; exit 1; }
 	@test -x $(RUN) || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/installed: requirements-dev.txt .venv/running
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.static/staticfiles.json: .venv/installed $(STATIC)
+.static/staticfiles.json: .venv/running $(STATIC)
 	$(RUN) manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@
 
-locale/%.mo: locale/%.po | .venv/installed
+locale/%.mo: locale/%.po | .venv/running
 	$(RUN) -m config.translations compile
 
 demo: install
@@ -34,13 +39,13 @@ browser: .venv/installed
 	$(RUN) -m tests.chromium
 
 # three processes on two cores: many tests wait for processes of their own
-test: install browser
+test: install .venv/installed browser
 	$(RUN) -m pytest $(SERVER_TESTS) -n 3 --dist worksteal
 	$(RUN) -m tests.postgres $(RUN) -m pytest $(SERVER_TESTS) -n 3 --dist worksteal
 	$(RUN) -m pytest tests/browser -n 3 --dist loadfile
 
 # deploy/: the units by systemd's own check, the site by a running nginx. Both must be there.
-test-deploy: install
+test-deploy: install .venv/installed
 	$(RUN) -m pytest tests/deploy
 
 # The next Django, which needs Python 3.12 or newer, with everything else as it is locked.
@@ -78,7 +83,7 @@ lint: .venv/installed node_modules/installed
 pictures: install browser
 	$(RUN) -m tests.screenshots
 
-bench: install
+bench: install .venv/installed
 	$(RUN) -m tests.bench
 	$(RUN) -m tests.postgres $(RUN) -m tests.bench loading claims throughput
 
