@@ -2,7 +2,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from config.http import health, reports
+from config.http import health, icon, reports
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's sign-in, which is throttled
@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/", include("annotation.accounts.urls")),
     path("admin/", admin.site.urls),
     path("csp-reports/", reports.csp, name="csp-reports"),
+    path("favicon.ico", icon.favicon, name="favicon"),
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

@@ -10,6 +10,7 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import IntegrityError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse, UnreadablePostError
+from django.templatetags.static import static
 from django.test import Client, RequestFactory
 
 from annotation.models import Role
@@ -71,6 +72,26 @@ def test_a_call_is_told_by_json_and_a_page_in_words(ana: Client, error: Exceptio
     assert told(page) == (status, wait, "text/html")
     assert words in page.content.decode()
     assert [answer.headers["Cache-Control"] for answer in (call, page, script)] == ["private, no-store"] * 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "status", "heading"),
+    [
+        (OperationalError("database is locked"), 503, "Not available at the moment"),
+        (IntegrityError("twice"), 500, "Something went wrong on our side"),
+    ],
+)
+def test_the_page_of_an_error_asks_the_database_nothing_looks_like_all_pages_and_leads_home(
+    ana: Client, error: Exception, status: int, heading: str
+) -> None:
+    with connection.execute_wrapper(refuse_with(error)):
+        page = ana.get("/projects/study/")
+    text = page.content.decode()
+    assert (page.status_code, f"<h1>{heading}</h1>" in text) == (status, True)
+    assert f'<link rel="stylesheet" href="{static("annotation/styles/cards.css")}">' in text
+    assert '<p><a href="/">My projects</a></p>' in text
+    assert "<script" not in text
 
 
 @pytest.mark.django_db
