@@ -1,7 +1,5 @@
-"""The records of a release, from which every exporter writes: exact fractions, images by their name in images/.
-
-They come sorted by code point.
-"""
+"""The records of a release, from which every exporter writes: exact fractions, images by their name in images/. They come sorted
+by code point."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -123,6 +123,7 @@ def manifest_of(draft: Draft, rubrics: list[Rubric]) -> dict[str, Any]:
             "not_independent": Revision.objects.not_independent(draft.project).count(),
         },
         "people": people(draft),
+        "agreement": None,  # its place: the figures come once the labels are written
         "left_out": left_out,
         "left_out_counts": dict(sorted(Counter(row["reason"] for row in left_out).items())),
     }

@@ -16,17 +16,8 @@ from tests.factories import judged, load, make_member, make_project, make_user, 
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {
-    "account_login",
-    "account_logout",
-    "account_inactive",
-    "clear_device",
-    "csp-reports",
-    "favicon",
-    "healthz",
-    "readyz",
-    "language",
-}
+OPEN = {"account_login", "account_logout", "account_inactive", "clear_device", "csp-reports", "language"}
+OPEN |= {"favicon", "healthz", "readyz"}
 OF_A_RUBRIC = {"rubrics:detail", "rubric"}  # for whoever is a member of a project that uses it
 OF_A_TOKEN = {"metrics"}  # of the settings, which nobody has here: tests/annotation/views/test_metrics.py
 ANY_MEMBER = {
