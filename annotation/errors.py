@@ -1,5 +1,8 @@
 """The errors that the flow raises. Each message is for the person who asked; views turn the classes into status codes."""
 
+import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -58,16 +61,55 @@ class DraftConflict(Refused):
         self.draft = draft
 
 
-class Fault(Exception):
-    """One field of one record is not as expected."""
+LONGEST_QUOTE = 80  # characters of a value
+NOTHING: Any = object()  # stands where a value would: there is none to quote
 
-    def __init__(self, field: str, error: str) -> None:
+
+def quoted(value: Any) -> str:
+    """The value as a message quotes it: cut, with what nobody would see as an escape; other than a text as JSON has it."""
+    text = value if isinstance(value, str) and value.strip() else beginning_of_json(value)
+    return f"`{visible(text[:LONGEST_QUOTE])}{'…' * (len(text) > LONGEST_QUOTE)}`"
+
+
+def beginning_of(raw: bytes) -> str:
+    """Enough of a record for a quote."""
+    return raw[: 4 * LONGEST_QUOTE].decode(errors="replace")
+
+
+def beginning_of_json(value: Any) -> str:
+    """Enough of it for a quote: the value may be large and deep."""
+    parts, length = [], 0
+    for part in json.JSONEncoder(ensure_ascii=False, default=str).iterencode(value):
+        parts.append(part[: LONGEST_QUOTE + 1])
+        length += len(part)
+        if length > LONGEST_QUOTE:
+            break
+    return "".join(parts)
+
+
+def visible(text: str) -> str:
+    """The text with controls, marks of direction and odd spaces as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+class Fault(Exception):
+    """One field of one record is not as expected; `value` is what stands there. Faults of one `kind` are counted together:
+    it is the error, unless that names what differs from record to record."""
+
+    def __init__(self, field: str, error: str, value: Any = NOTHING, *, kind: str = "") -> None:
         super().__init__(error)
         self.field = field
-        self.error = error
+        self.quote = "" if value is NOTHING else quoted(value)
+        self.error = f"{self.quote}: {error}" if self.quote else error
+        self.kind = kind or error
 
 
 MOST_REJECTIONS = 50_000  # in one report: the records behind them are not read
+MOST_ALONE = 3  # faults of a kind that have a line each
+MOST_QUOTES = 3  # of different values in the line for a kind
+PLACE = re.compile(r"\[\d+\]")  # of a block in its list
 
 
 @dataclass(frozen=True)
@@ -77,6 +119,12 @@ class Rejection:
     record: int
     field: str
     error: str
+    kind: str = ""
+    quote: str = ""
+
+    @classmethod
+    def of(cls, record: int, fault: Fault) -> "Rejection":
+        return cls(record, fault.field, fault.error, fault.kind, fault.quote)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "field", storable(self.field))
@@ -84,6 +132,48 @@ class Rejection:
 
     def __str__(self) -> str:
         return f"record {self.record}, {self.field}: {self.error}"
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"record": self.record, "field": self.field, "error": self.error}
+
+
+@dataclass(frozen=True)
+class FaultKind:
+    """Faults of one kind: how many, and the first record that has one."""
+
+    field: str
+    error: str
+    count: int
+    first: int
+
+    def __str__(self) -> str:
+        told = {"count": f"{self.count:,}", "first": f"{self.first:,}"}
+        return f"{self.field}: {self.error}: " + _("%(count)s times, first in record %(first)s") % told
+
+
+def fault_kinds(rejections: Iterable[Rejection]) -> list[tuple[FaultKind, list[Rejection]]]:
+    """The kinds with their rejections, in the order of these."""
+    groups: dict[tuple[str, str], list[Rejection]] = {}
+    for rejection in rejections:
+        key = (PLACE.sub("[…]", rejection.field), rejection.kind or rejection.error)
+        groups.setdefault(key, []).append(rejection)
+    return [(kind_of(place, group), group) for (place, _kind), group in groups.items()]
+
+
+def kind_of(place: str, group: list[Rejection]) -> FaultKind:
+    """`place` is the field where the rejections have different ones."""
+    first, quotes = group[0], list(dict.fromkeys(rejection.quote for rejection in group))
+    field = first.field if all(rejection.field == first.field for rejection in group) else place
+    error = first.error
+    if first.quote and len(quotes) > 1:
+        more = len(quotes) - MOST_QUOTES
+        listed = ", ".join(quotes[:MOST_QUOTES])
+        if more > 0:
+            listed = ngettext("%(values)s and %(more)s more", "%(values)s and %(more)s more", more) % {
+                "values": listed, "more": f"{more:,}",
+            }  # fmt: skip
+        error = listed + error.removeprefix(first.quote)
+    return FaultKind(field, error, len(group), min(rejection.record for rejection in group))
 
 
 def too_many_faults() -> Fault:
@@ -99,4 +189,14 @@ class Rejected(Refused):
         self.rejections = rejections
 
     def __str__(self) -> str:
-        return "\n".join(f"{self.message}: {rejection}" for rejection in self.rejections)
+        """A line for each rejection; for many of one kind, one line."""
+        groups = [(kind, group) for kind, group in fault_kinds(self.rejections) if len(group) > MOST_ALONE]
+        together = {id(rejection) for _kind, group in groups for rejection in group}
+        lines = {id(group[0]): str(kind) for kind, group in groups}
+        lines |= {id(rejection): str(rejection) for rejection in self.rejections if id(rejection) not in together}
+        return "\n".join(f"{self.message}: {lines[id(one)]}" for one in self.rejections if id(one) in lines)
+
+    def report(self) -> dict[str, Any]:
+        """As a command prints it and a job keeps it."""
+        kinds = [kind for kind, _group in fault_kinds(self.rejections)]
+        return {"rejected": [rejection.as_dict() for rejection in self.rejections], "kinds": [vars(kind) for kind in kinds]}

@@ -1,6 +1,7 @@
 """Checks of single values, for what pages, scripts and files send. Knows nothing of models or of the flow."""
 
 import re
+import unicodedata
 from typing import Any, TypeGuard
 
 from django.utils.translation import gettext as _
@@ -37,3 +38,9 @@ def whole_number(text: str, *, digits: int = 9) -> int | None:
     if not WHOLE_NUMBER.fullmatch(text) or len(text.removeprefix("-")) > digits:
         return None
     return int(text)
+
+
+def normal_form(username: str) -> str:
+    """The form in which usernames are compared: in capitals, in letters of another width or with spaces it is the same name."""
+    folded = unicodedata.normalize("NFKC", username).casefold()
+    return unicodedata.normalize("NFKC", folded).strip()

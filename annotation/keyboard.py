@@ -38,6 +38,7 @@ GROUPS = (
             Command("penalty_4", "l", _("fourth penalty")),
             Command("confidence", "c", _("how sure: unsure, fairly sure, sure")),
             Command("undo", "u", _("undo the last change")),
+            Command("redo", ";", _("redo what was undone")),
         ),
     ),
     Group(
@@ -65,6 +66,9 @@ GROUPS = (
             Command("next_block", ".", _("next block")),
             Command("previous_block", ",", _("previous block")),
             Command("references", "r", _("reference answers")),
+            Command("ladder_lower", "-", _("lower reference answers")),
+            Command("ladder_higher", "+", _("higher reference answers")),
+            Command("ladder_follow", "/", _("reference answers follow your scores, or stay")),
             Command("compare", "v", _("two images side by side")),
             Command("view", "i", _("image in full size")),
             Command("raw", "a", _("raw text")),
@@ -86,8 +90,9 @@ COMMANDS = {command.name: command for group in GROUPS for command in group.comma
 
 # The adjudicator's page: what it shares with the annotator's has the same key, which the person may have changed; what is its
 # own has its letter, or another one where the person has given that letter to something else.
-READING = ("next_block", "previous_block", "references", "compare", "view", "raw", "blur", "levels")
-SHARED = ("na", "penalty_1", "undo", "feedback", "note", *READING, "submit", "skip")
+LADDER = ("ladder_lower", "ladder_higher", "ladder_follow")
+READING = ("next_block", "previous_block", "references", *LADDER, "compare", "view", "raw", "blur", "levels")
+SHARED = ("na", "penalty_1", "undo", "redo", "feedback", "note", *READING, "submit", "skip")
 DECIDING = (
     Group(
         _("Deciding"),
@@ -102,6 +107,7 @@ DECIDING = (
             Command("cause_3", "k", _("slip")),
             Command("cause_4", "l", _("genuine ambiguity")),
             COMMANDS["undo"],
+            COMMANDS["redo"],
         ),
     ),
     Group(
@@ -121,10 +127,15 @@ DECIDING = (
 
 
 def keys_by_command(changes: Mapping[str, Any]) -> dict[str, str]:
-    """The key of each command after a person's changes; empty where they have switched single keys off."""
+    """The key of each command after a person's changes; empty where they have switched single keys off.
+
+    A command that is newer than their choice has no key where they had given its key to another one.
+    """
     if changes.get("off"):
         return {}
-    return {name: str(changes.get(name, command.key)) for name, command in COMMANDS.items()}
+    taken = {str(key) for name, key in changes.items() if name in COMMANDS}
+    free = {name: "" if command.key in taken else command.key for name, command in COMMANDS.items()}
+    return {name: str(changes.get(name, key)) for name, key in free.items()}
 
 
 def deciding_keys(changes: Mapping[str, Any]) -> dict[str, str]:

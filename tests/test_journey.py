@@ -82,9 +82,9 @@ def journey(tmp_path_factory: Any) -> Any:
 
 def test_loading_makes_everything_once(journey: Any) -> None:
     counts = {"queries": 9, "responses": 36, "references": 18, "images": 32, "tasks": 36, "skipped": 0, "rejected": []}
-    nothing = dict.fromkeys(("queries", "responses", "references", "images", "tasks", "possible_duplicates"), 0)
-    assert journey["loaded"] == counts | {"possible_duplicates": 0}
-    assert journey["again"] == nothing | {"skipped": 36, "rejected": []}
+    counts |= {"correct_answers": 3, "possible_duplicates": 0}
+    assert journey["loaded"] == counts
+    assert journey["again"] == dict.fromkeys(counts, 0) | {"skipped": 36, "rejected": []}
 
 
 def test_three_annotators_score_everything_and_disputes_are_decided(journey: Any) -> None:

@@ -35,20 +35,20 @@ def newest_draft(task: int, annotator: int) -> QuerySet[Draft, Any]:
     return Draft.objects.filter(task=task, annotator=annotator).order_by().values_list("content", "version")
 
 
-def task_content(task_id: int) -> dict[str, Any]:
+def task_content(task_id: int, *, to_manager: bool = False) -> dict[str, Any]:
     [task] = read_task(task_id)
-    return loaded_task_content(task)
+    return loaded_task_content(task, to_manager=to_manager)
 
 
-def loaded_task_content(task: Task) -> dict[str, Any]:
+def loaded_task_content(task: Task, *, to_manager: bool = False) -> dict[str, Any]:
     """Query, references, response and rubric of a task that was read with its response, query and rubric.
 
-    It is the same for everybody who judges the task. Two queries.
+    It is the same for everybody who judges the task; managers see the correct answer under every rubric. Two queries.
     """
     rubric = complete_rubric(task.rubric)
     query = task.response.query
     references = newest_revisions(query.pk)
-    correct_answer = query.correct_answer if rubric.shows_correct_answer else None
+    correct_answer = query.correct_answer if rubric.shows_correct_answer or to_manager else None
     block_lists = [query.blocks, task.response.blocks, correct_answer or [], *(revision.blocks for revision in references)]
     images = images_by_hash(task.project_id, block_lists)
     return {

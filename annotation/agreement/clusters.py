@@ -1,4 +1,4 @@
-"""The responses of one rubric grouped by query, as intervals need them; queries with equal ratings are pooled."""
+"""The responses of one rubric grouped by query, as intervals need them; many queries with equal ratings are pooled."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,9 @@ from annotation.agreement.scales import Codes, Scale, ascending_levels, encode
 Floats = NDArray[np.float64]
 Queries = NDArray[np.int64]
 ENOUGH_TO_RESAMPLE = 100  # queries; below, the jackknife comes closer to the promised coverage
-POOLED_FROM = 10_000  # queries of one response: from here on, drawing how often equal ones come is faster than drawing each
+# With so many queries of one response, so many of them to a pattern of ratings, it is faster to draw how often each pattern comes
+# than to weigh each query: to draw a number for a pattern takes eight times as long as to weigh a query by one drawn before.
+POOLED_FROM, TO_A_PATTERN = 10_000, 8
 MANY_ANNOTATORS = 12  # with more, a table of all pairs of annotators is mostly empty
 
 
@@ -66,10 +68,14 @@ class Clusters:
         return cast(Floats, csc_array((np.concatenate(values), np.concatenate(rows), ends), shape=shape))
 
 
-def clusters_of(ratings: Ratings, scale: Scale | None, queries: Queries | None, *, at_least: int = 2) -> Clusters:
+def clusters_of(
+    ratings: Ratings, scale: Scale | None, queries: Queries | None, *, at_least: int = 2, anonymous: bool = False
+) -> Clusters:
     """The responses with `at_least` so many ratings. `ratings` is annotators x responses, NaN for none.
 
-    `queries` has a whole number per response, equal for responses to one query; None when no interval is wanted.
+    `queries` has a whole number per response, equal for responses to one query; None when no interval is wanted. To an
+    `anonymous` figure it is all the same who gave a rating: the rows of `codes` may then be no annotators', so that responses
+    with the same ratings by different people are pooled.
     """
     if queries is not None and len(queries) != ratings.shape[1]:
         raise ValueError("each response belongs to a query")
@@ -81,8 +87,16 @@ def clusters_of(ratings: Ratings, scale: Scale | None, queries: Queries | None, 
         return pooled(codes, levels, clustered=False)
     number, cluster = numbered(queries[enough])
     if number == codes.shape[1] >= POOLED_FROM:
-        return pooled(codes, levels, clustered=True)
+        patterns = pooled(without_names(codes) if anonymous else codes, levels, clustered=True)
+        if number >= TO_A_PATTERN * len(patterns.query_counts):
+            return patterns
     return Clusters(codes, levels, cluster, np.ones(number), clustered=True)
+
+
+def without_names(codes: Codes) -> Codes:
+    """Each response's ratings in ascending order, in as many rows as the most ratings of a response."""
+    most = int((codes >= 0).sum(axis=0).max())
+    return np.sort(codes, axis=0)[len(codes) - most :]
 
 
 def numbered(queries: Queries) -> tuple[int, NDArray[np.intp]]:

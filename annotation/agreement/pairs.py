@@ -35,7 +35,7 @@ def of_pairs(ratings: Ratings, *, queries: Queries | None = None, resamples: Res
     if reason := why_not_comparable(counted):
         undefined = Figure(None, counted.pairable_items, reason)
         return PairFigures(undefined, undefined, undefined)
-    data = clusters_of(ratings, None, queries)
+    data = clusters_of(ratings, None, queries, anonymous=True)
     sums = data.sums(of_each_response(data.ratings))
 
     def mean(column: int) -> Statistic:
@@ -83,7 +83,7 @@ def pairs_lost(applicable: Ratings, *, queries: Queries | None = None, resamples
     counted = counts(applicable)
     if reason := why_not_comparable(counted):
         return Figure(None, counted.pairable_items, reason)
-    data = clusters_of(applicable, [0, 1], queries)
+    data = clusters_of(applicable, [0, 1], queries, anonymous=True)
     judged, rated = (data.codes >= 0).sum(axis=0), (data.codes == 1).sum(axis=0)
     pairs, remaining = (number * (number - 1) / 2 for number in (judged, rated))
     statistic = of_sums(data.sums([pairs - remaining, pairs]), lambda totals: totals[:, 0] / totals[:, 1])

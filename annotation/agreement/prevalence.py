@@ -16,7 +16,7 @@ def prevalence(ratings: Ratings, *, queries: Queries | None = None, resamples: R
     counted = counts(ratings)
     if counted.ratings == 0:
         return Figure(None, 0, NO_RATINGS)
-    data = clusters_of(ratings, None, queries, at_least=1)
+    data = clusters_of(ratings, None, queries, at_least=1, anonymous=True)
     sums = data.sums([(data.ratings == 1).sum(axis=0).astype(float), (data.codes >= 0).sum(axis=0).astype(float)])
     statistic = of_sums(sums, lambda totals: totals[:, 0] / totals[:, 1])
     return figure(statistic, data, counted.items, resamples=resamples, transform=SHARE)

@@ -212,12 +212,16 @@ class ProjectEvents(serializers.Serializer):
     events = ProjectEvent(many=True)
 
 
-class ScoresUpload(serializers.Serializer):
+class FileUpload(serializers.Serializer):
     file = serializers.FileField()
     dry_run = serializers.BooleanField(required=False)
 
 
-class Upload(ScoresUpload):
+class ScoresUpload(FileUpload):
+    time_zone = serializers.CharField(required=False, help_text="of times that name none, as in Asia/Shanghai, UTC or +08:00")
+
+
+class Upload(FileUpload):
     format = serializers.ChoiceField(list(TOOLS), required=False)
     columns = serializers.CharField(required=False, help_text="a line each, as in question=prompt,image:picture")
 

@@ -54,7 +54,7 @@ def initial_slots(*, project: Project, tasks: Sequence[NewTask], progress: Progr
             Assignment(
                 task_id=tasks[slot.task].task,
                 number=slot.number,
-                project=project,
+                project_id=project.pk,
                 category=tasks[slot.task].category,
                 system=tasks[slot.task].system,
                 position=position,

@@ -5,12 +5,13 @@ that matters most, as nobody else writes meanwhile. Memory holds what is added a
 """
 
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, TypeVar
 
-from django.db import DatabaseError, connection, transaction
-from django.db.models import Model
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
+from django.db.models import AutoField, CharField, IntegerField, Model, TextField
 
 Row = TypeVar("Row", bound=Model)
 Columns = Mapping[type[Model], Sequence[str]]  # of each model those by which its rows are looked up
@@ -50,13 +51,20 @@ class Staging:
         if not rows:
             return
         fields: Any = model._meta.concrete_fields
+        relations = [field for field in fields if field.is_relation]
+        filled = [field for field in fields if getattr(field, "auto_now_add", False)]
         for row in rows:
             row.pk = self.next_key(model, at_least=len(rows))
-            for field in fields:
-                if field.is_relation and field.is_cached(row):
+            for field in filled:
+                field.pre_save(row, True)
+            for field in relations:
+                if getattr(row, field.attname) is None and field.is_cached(row):
                     setattr(row, field.name, getattr(row, field.name))  # which had no key when the row was made
         columns, marks = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
-        values: Any = ([field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in rows)
+        read = [(field.attname, converter(field)) for field in fields]
+        values: Any = (
+            [None if (value := getattr(row, name)) is None else convert(value) for name, convert in read] for row in rows
+        )
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {staged(model)} ({columns}) VALUES ({marks})", values)  # noqa: S608
 
@@ -95,6 +103,20 @@ class Staging:
             f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {values} FROM {staged(model)}",  # noqa: S608
             [more[column] for column in columns if column in more],
         )
+
+
+def converter(field: Any) -> Callable[[Any], Any]:
+    """How a value that is not None becomes what the database takes. Django's own way asks a dozen functions of each value,
+    whatever comes of it: it took half of the time of a load."""
+    database = connections[DEFAULT_DB_ALIAS]  # `connection` would look for it at each value
+    target = field.target_field if field.is_relation else field
+    if isinstance(target, AutoField):
+        return int
+    if isinstance(target, IntegerField):
+        return partial(database.ops.adapt_integerfield_value, internal_type=target.get_internal_type())
+    if isinstance(target, CharField | TextField):
+        return str
+    return partial(field.get_db_prep_save, connection=database)
 
 
 def staged(model: type[Model]) -> str:

@@ -33,9 +33,6 @@ def scoring_form(
         "active_seconds": body.get("active_seconds", 0),
         "looks": json.dumps(body["looks"]) if body.get("looks") else "",
         "errors": errors,
-        "errors_open": workspace.errors_below is not None
-        or "errors" in faults
-        or any(row["whole"] or row["blocks"] for row in errors),
         "block_notes": list(block_note_rows(content, body)),
         "workspace": workspace,
         "confidences": Confidence.choices,

@@ -29,6 +29,8 @@ def posted_upload(post: Mapping[str, Any], files: MultiValueDict[str, Any]) -> d
     if kind == Job.Kind.LOAD_ITEMS:
         options["format"] = str(post.get("format") or "sixpoint")
         options["columns"] = [line for line in str(post.get("columns") or "").splitlines() if line.strip()]
+    elif zone := str(post.get("time_zone") or "").strip():
+        options["time_zone"] = zone
     return {"kind": kind, "upload": upload, "file_name": str(upload.name), "options": options}
 
 

@@ -7,18 +7,22 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO, Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotation.errors import Refused, storable
 from annotation.imaging.inspect import LARGEST_FILE, BadImage
-from annotation.importers.readers import CHUNK, READERS
+from annotation.importers.image_names import NamesInFolder, NamesInZip, find, no_file
+from annotation.importers.readers import CHUNK
+from annotation.importers.tables import READERS
 
 LARGEST_DIRECTORY = 16 * 1024 * 1024  # bytes in which a zip lists its files: some hundred thousand of them
+ENCRYPTED, UTF_8 = 0x1, 0x800  # flags of a file in a zip
 MOST_UNPACKED = 200  # times the size of the zip
 ALWAYS_UNPACKED = 256 * 1024 * 1024  # bytes that a zip may unpack to whatever its own size is
 DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -38,7 +42,7 @@ class Package(Protocol):
 
 @contextmanager
 def open_package(path: Path) -> Iterator[Package]:
-    """A .json, .jsonl or .csv with its images in the folder beside it, or a .zip of these. Raises Refused."""
+    """A .json, .jsonl, .csv or .tsv with its images in the folder beside it, or a .zip of these. Raises Refused."""
     name = storable(path.name)
     check_name(name)
     try:
@@ -57,19 +61,7 @@ def open_upload(file: BinaryIO, name: str) -> Package:
 
 def check_name(name: str) -> None:
     if PurePosixPath(name).suffix.lower() not in (*READERS, ".zip"):
-        raise Refused(_("%(file)s: expected a file named .json, .jsonl, .csv or .zip") % {"file": name})
-
-
-def check_path(path: str) -> None:
-    """Check that an image's path leads down from the folder of the file of records. Raises BadImage."""
-    if "://" in path or path.startswith(("data:", "//")):
-        raise BadImage(_("expected a path relative to the file: nothing is fetched from the network"))
-    if posixpath.isabs(path) or ".." in PurePosixPath(path).parts:
-        raise BadImage(_("expected a path that stays inside the file's folder"))
-
-
-def no_file(path: str) -> BadImage:
-    return BadImage(_("there is no file %(path)s") % {"path": path})
+        raise Refused(_("%(file)s: expected a file named .json, .jsonl, .csv, .tsv or .zip") % {"file": name})
 
 
 @dataclass
@@ -82,6 +74,8 @@ class FilePackage:
 
     def __post_init__(self) -> None:
         self.size = self.file.seek(0, io.SEEK_END)
+        self.folder = self.folder and self.folder.resolve()
+        self.names = NamesInFolder(self.folder) if self.folder else NamesInZip([], "")
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
@@ -89,20 +83,15 @@ class FilePackage:
         yield self.file
 
     def image(self, path: str) -> bytes:
-        check_path(path)
-        if self.folder is None:
-            raise no_file(path)
-        folder = self.folder.resolve()
+        folder, path = self.folder or Path(), find(path, self.names)
         try:
             target = (folder / path).resolve()
             if not target.is_relative_to(folder):
-                raise BadImage(_("expected a path that stays inside the file's folder"))
-            if not target.is_file():
-                raise no_file(path)
+                raise BadImage(gettext_lazy("expected a path that stays inside the file's folder"))
             with target.open("rb") as file:
                 return file.read(LARGEST_FILE + 1)
-        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead to themselves
-            raise no_file(path) from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise no_file([path]) from error
 
 
 class ZipPackage:
@@ -117,15 +106,17 @@ class ZipPackage:
         # other methods unpack without an end, whatever size the entry claims
         if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in self.zip.infolist()):
             raise Refused(_("%(file)s: expected files that are stored or deflated") % {"file": name})
-        if twice := named_twice(self.zip.namelist()):
+        named = [(name_of(info), info) for info in self.zip.infolist()]
+        if twice := named_twice([path for path, _info in named]):
             raise Refused(_("%(file)s: %(name)s is in it twice") % {"file": name, "name": storable(twice)})
-        self.files = {info.filename: info for info in self.zip.infolist() if not info.is_dir()}
+        self.files = {posixpath.normpath(path): info for path, info in named if not path.endswith("/")}
         packed = file.seek(0, io.SEEK_END)
         if sum(info.file_size for info in self.zip.infolist()) > max(packed * MOST_UNPACKED, ALWAYS_UNPACKED):
             raise Refused(_("%(file)s: unpacks to more than %(times)s times its size") % {"file": name, "times": MOST_UNPACKED})
-        self.records = records_file(self.files, name)
-        self.folder = posixpath.dirname(self.records.filename)
-        self.name = f"{name}: {self.records.filename}"
+        path = records_file(self.files, name)
+        self.records = self.files[path]
+        self.names = NamesInZip(self.files, posixpath.dirname(path))
+        self.name = f"{name}: {storable(path)}"
         self.size = self.records.file_size
 
     @contextmanager
@@ -134,17 +125,14 @@ class ZipPackage:
             yield file
 
     def image(self, path: str) -> bytes:
-        check_path(path)
-        info = self.files.get(posixpath.normpath(posixpath.join(self.folder, path)))
-        if info is None:
-            raise no_file(path)
+        info = self.files[self.names.full(find(path, self.names))]
         if stat.S_ISLNK(info.external_attr >> 16):
-            raise BadImage(_("expected a file, not a link"))
+            raise BadImage(gettext_lazy("expected a file, not a link"))
         try:
             with self.zip.open(info) as file:
                 return file.read(LARGEST_FILE + 1)
         except DAMAGED as error:
-            raise BadImage(_("%(path)s cannot be unpacked") % {"path": path}) from error
+            raise BadImage(gettext_lazy("cannot be unpacked")) from error
 
 
 class Unpacked(io.RawIOBase):
@@ -187,6 +175,15 @@ def check_directory(file: BinaryIO) -> None:
         raise zipfile.BadZipFile
 
 
+def name_of(info: zipfile.ZipInfo) -> str:
+    """With slashes, though Windows wrote backslashes; as UTF-8, though a Mac does not say that it is."""
+    name = info.filename.replace("\\", "/")
+    if not info.flag_bits & UTF_8:
+        with suppress(UnicodeError):  # another encoding: the name stays as zipfile reads it
+            name = name.encode("cp437").decode()
+    return name
+
+
 def named_twice(names: list[str]) -> str:
     """The first name of a zip that stands for the same file as an earlier one; an empty text where there is none."""
     seen: set[str] = set()
@@ -198,31 +195,26 @@ def named_twice(names: list[str]) -> str:
     return ""
 
 
-def records_file(files: dict[str, zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
-    """The one file with a suffix of records in the outermost folder that has such files. Raises Refused where there are several,
-    or another of its name elsewhere: it could be meant as well.
+def records_file(files: dict[str, zipfile.ZipInfo], name: str) -> str:
+    """The path of the one file with a suffix of records in the outermost folder that has such files. Raises Refused where there
+    are several, or another of its name elsewhere: it could be meant as well.
     """
-    candidates = [
-        info
-        for info in files.values()
-        if PurePosixPath(info.filename).suffix.lower() in READERS and not hidden(PurePosixPath(info.filename))
-    ]
-    stems = [PurePosixPath(info.filename).stem for info in candidates]
-    outermost = min((info.filename.count("/") for info in candidates), default=0)
-    candidates = [
-        info
-        for info, stem in zip(candidates, stems, strict=True)
-        if info.filename.count("/") == outermost or stems.count(stem) > 1
-    ]
+    paths = map(PurePosixPath, files)
+    candidates = [path for path in paths if path.suffix.lower() in READERS and not hidden(path)]
+    stems = [path.stem for path in candidates]
+    outermost = min((len(path.parts) for path in candidates), default=0)
+    candidates = [path for path in candidates if len(path.parts) == outermost or stems.count(path.stem) > 1]
     if not candidates:
-        raise Refused(_("%(file)s: expected a .json, .jsonl or .csv file in it; a zip in a zip is not opened") % {"file": name})
+        raise Refused(
+            _("%(file)s: expected a .json, .jsonl, .csv or .tsv file in it; a zip in a zip is not opened") % {"file": name}
+        )
     if len(candidates) > 1:
-        names = ", ".join(sorted(info.filename for info in candidates))
+        names = ", ".join(sorted(map(str, candidates)))
         raise Refused(_("%(file)s: expected one file of records, not %(names)s") % {"file": name, "names": names})
-    [info] = candidates
-    if info.flag_bits & 1:
+    [path] = candidates
+    if files[str(path)].flag_bits & ENCRYPTED:
         raise Refused(_("%(file)s: expected a zip without a password") % {"file": name})
-    return info
+    return str(path)
 
 
 def hidden(path: PurePosixPath) -> bool:

@@ -1,5 +1,6 @@
 """Checks the records of an item file, and names each fault. Knows nothing of the database."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from annotation.errors import Fault
-from annotation.fields import is_empty, is_text, is_whole
-from annotation.limits import LONGEST_ADDRESS, LONGEST_BLOCK, LONGEST_CONTENT, LONGEST_NAME, LONGEST_PATH, MOST_BLOCKS
+from annotation.fields import is_empty, is_whole
+from annotation.importers.values import checked_text, read_name, read_name_or_none
+from annotation.limits import LONGEST_ADDRESS, LONGEST_BLOCK, LONGEST_CONTENT, LONGEST_PATH, MOST_BLOCKS
 
 DEEPEST = 100
 KEYS = {
@@ -23,6 +25,8 @@ CATEGORY_IN_ID = {
     "MSR": "multi-step-reasoning",
 }
 
+NO_PART = re.compile(r"[\W_]+")
+NUMBER_BEHIND = re.compile(r"[0-9]+$")
 LEVEL = re.compile(r"-?[0-9]{1,3}")
 
 Blocks = list[dict[str, str | None]]
@@ -71,10 +75,11 @@ def read_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
         faults.append(data)
         return None
     if not isinstance(data, dict):
-        faults.append(Fault("record", _("expected keys with values")))
+        faults.append(Fault("record", _("expected keys with values"), data))
         return None
     if unknown := sorted(set(data) - KEYS):
-        faults.append(Fault(unknown[0][:100], _("unknown; expected %(known)s") % {"known": ", ".join(sorted(KEYS))}))
+        expected = _("unknown; expected %(known)s") % {"known": ", ".join(sorted(KEYS))}
+        faults.append(Fault(unknown[0][:100], expected, data[unknown[0]]))
 
     def take(field: str, read: Callable[[Any, str], Any], *default: Any) -> Any:
         """The field's value as `read` makes it; None where that raises a Fault, which is added to the others."""
@@ -108,41 +113,23 @@ def read_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
 
 
 def category_in(identity: str) -> str:
-    return next((category for part, category in CATEGORY_IN_ID.items() if part in identity), "")
+    """The one category that the id names; empty where it names none, or several."""
+    named = categories_in(identity)
+    return named[0] if len(named) == 1 else ""
+
+
+def categories_in(identity: str) -> list[str]:
+    """Those that a whole part of the id names, in whatever case: PBL-7 and pbl_7 and PBL7, but neither SAT-7 nor SA1B."""
+    parts = (NUMBER_BEHIND.sub("", part).upper() for part in NO_PART.split(identity))
+    return sorted({CATEGORY_IN_ID[part] for part in parts if part in CATEGORY_IN_ID})
 
 
 def read_category(value: Any, field: str) -> str:
     text = read_name_or_none(value, field)
     slug = slugify(text)[:100]
     if text.strip() and not slug:
-        raise Fault(field, _("expected a name with Latin letters or digits"))
+        raise Fault(field, _("expected a name with Latin letters or digits"), value)
     return slug
-
-
-def checked_text(value: Any, field: str, longest: int) -> str:
-    """The text as it is. Raises Fault, which tells a file's author what is wrong with it."""
-    if is_text(value, longest):
-        return value
-    if not isinstance(value, str):
-        raise Fault(field, _("expected a text"))
-    if "\0" in value:
-        raise Fault(field, _("a NUL character cannot be stored"))
-    raise Fault(
-        field,
-        _("expected at most %(longest)s characters, not %(length)s") % {"longest": f"{longest:,}", "length": f"{len(value):,}"},
-    )
-
-
-def read_name(value: Any, field: str) -> str:
-    name = checked_text(value, field, LONGEST_NAME)
-    if is_empty(name):
-        raise Fault(field, _("expected a text that is not empty"))
-    return name
-
-
-def read_name_or_none(value: Any, field: str) -> str:
-    """As read_name; none is an empty text."""
-    return "" if value is None else checked_text(value, field, LONGEST_NAME)
 
 
 def read_address(value: Any, field: str) -> str:
@@ -151,7 +138,8 @@ def read_address(value: Any, field: str) -> str:
 
 def read_sample(value: Any, field: str) -> int:
     if not is_whole(value) or not 0 <= value < 2**31:
-        raise Fault(field, _("expected a whole number from 0"))
+        found = json.dumps(value) if isinstance(value, str) else value  # so that "1" is not taken for 1
+        raise Fault(field, _("expected a whole number from 0"), found)
     return value
 
 
@@ -159,7 +147,7 @@ def read_metadata(value: Any, field: str) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise Fault(field, _("expected keys with values"))
+        raise Fault(field, _("expected keys with values"), value)
     check_tree(value, field)
     return value
 
@@ -175,35 +163,37 @@ def check_tree(value: Any, field: str) -> None:
             elif isinstance(node, list):
                 below += node
             elif isinstance(node, str) and "\0" in node:
-                raise Fault(field, _("a NUL character cannot be stored"))
+                raise Fault(field, _("a NUL character cannot be stored"), node)
         level = below
     if level:
-        raise Fault(field, _("expected at most %(most)s levels") % {"most": DEEPEST})
+        raise Fault(field, _("expected at most %(most)s levels") % {"most": DEEPEST}, value)
 
 
 def read_blocks(value: Any, field: str) -> Blocks:
     """The blocks; those without text and image are left out, so [{"text": null, "image": null}] is an empty list."""
     if not isinstance(value, list):
-        raise Fault(field, _("expected a list of blocks"))
+        raise Fault(field, _("expected a list of blocks"), value)
     if len(value) > MOST_BLOCKS:
         told = {"most": f"{MOST_BLOCKS:,}", "number": f"{len(value):,}"}
-        raise Fault(field, _("expected at most %(most)s blocks, not %(number)s") % told)
+        error = _("expected at most %(most)s blocks, not %(number)s")
+        raise Fault(field, error % told, value, kind=error)
     blocks: Blocks = []
     for number, block in enumerate(value):
         where = f"{field}[{number}]"
         if not isinstance(block, dict) or set(block) - {"text", "image"}:
-            raise Fault(where, _('expected {"text": …, "image": …}'))
+            raise Fault(where, _('expected {"text": …, "image": …}'), block)
         text, image = block.get("text"), block.get("image")
         text = None if text is None else checked_text(text, f"{where}.text", LONGEST_BLOCK)
         image = None if image is None else checked_text(image, f"{where}.image", LONGEST_PATH)
         if image is not None and is_empty(image):
-            raise Fault(f"{where}.image", _("expected a path, or null"))
+            raise Fault(f"{where}.image", _("expected a path, or null"), image)
         if text or image:
             blocks.append({"text": text or None, "image": image})
     length = sum(len(block["text"] or "") for block in blocks)
     if length > LONGEST_CONTENT:
         told = {"longest": f"{LONGEST_CONTENT:,}", "length": f"{length:,}"}
-        raise Fault(field, _("expected at most %(longest)s characters in all blocks, not %(length)s") % told)
+        error = _("expected at most %(longest)s characters in all blocks, not %(length)s")
+        raise Fault(field, error % told, value, kind=error)
     return blocks
 
 
@@ -220,18 +210,18 @@ def read_references(value: Any, field: str) -> tuple[Reference, ...]:
     if value is None:
         return ()
     if not isinstance(value, dict):
-        raise Fault(field, _("expected levels with blocks"))
+        raise Fault(field, _("expected levels with blocks"), value)
     references: list[Reference] = []
     for level, answer in value.items():
         where = f"{field}.{level}"
         if not LEVEL.fullmatch(level):
-            raise Fault(f"{field}.{level[:100]}", _("expected a level of the scale"))
+            raise Fault(f"{field}.{level[:100]}", _("expected a level of the scale"), level)
         if any(reference.level == int(level) for reference in references):  # 1 and 01 are one level
-            raise Fault(where, _("there twice"))
+            raise Fault(where, _("there twice"), level)
         profile = None
         if isinstance(answer, dict):
             if set(answer) - {"blocks", "profile"} or "blocks" not in answer:
-                raise Fault(where, _('expected blocks, or {"blocks": …, "profile": …}'))
+                raise Fault(where, _('expected blocks, or {"blocks": …, "profile": …}'), answer)
             profile, answer = read_profile(answer.get("profile"), f"{where}.profile"), answer["blocks"]
         references.append(Reference(int(level), answer_blocks(answer, where), profile))
     return tuple(sorted(references, key=lambda reference: reference.level))
@@ -241,5 +231,5 @@ def read_profile(value: Any, field: str) -> dict[str, int] | None:
     if value is None:
         return None
     if not isinstance(value, dict) or not all(map(is_whole, value.values())):
-        raise Fault(field, _("expected a level per criterion"))
+        raise Fault(field, _("expected a level per criterion"), value)
     return dict(sorted(value.items()))

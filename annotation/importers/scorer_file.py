@@ -11,16 +11,19 @@ from typing import Any, BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from annotation.errors import Fault, Refused, Rejection
+from annotation.errors import Fault, Rejection, quoted
 from annotation.fields import is_empty
-from annotation.importers.items import checked_text
-from annotation.importers.readers import BOM, CHUNK, SPACE, Numbered, csv_rows, json_lines, json_list
-from annotation.importers.scores import OTHER_NAMES, as_text, read_name, read_sample
+from annotation.importers.readers import BOM, CHUNK, SPACE, Numbered, json_lines, json_list
+from annotation.importers.scores import OTHER_NAMES, read_sample
+from annotation.importers.tables import TABLES, csv_rows, our_columns
+from annotation.importers.values import as_text, checked_text, read_name
 from annotation.limits import LONGEST_NAME
 from annotation.spreadsheets import unguarded
 
 REQUIRED = ("id", "model", "score")
-NAMES = {*REQUIRED, "sample", "criterion", "run", *OTHER_NAMES}  # further columns and keys are passed over
+OPTIONAL = ("sample", "criterion", "run")
+NAMES = {*REQUIRED, *OPTIONAL, *OTHER_NAMES}  # further columns and keys are passed over
+KNOWN = {name: OTHER_NAMES.get(name, name) for name in NAMES}
 FEEDBACK = "gpt_feedback"  # of MMIE's result file
 HEADING = "### Score"
 OVERALL = "overall"  # as a criterion
@@ -68,8 +71,9 @@ def read_rows(file: BinaryIO, name: str) -> Iterator[Read]:
     for number, record in records_of(file, name):
         row, rejections = parse(number, record)
         if row is not None and row.key in first:
-            error = _("a second score of the same response: the first is record %(number)s") % {"number": first[row.key]}
-            row, rejections = None, [Rejection(number, "id", error)]
+            error = _("a second score of the same response: the first is record %(number)s")
+            fault = Fault("id", error % {"number": first[row.key]}, row.id, kind=error)
+            row, rejections = None, [Rejection.of(number, fault)]
         elif row is not None:
             first[row.key] = number
         yield row, rejections
@@ -79,7 +83,7 @@ def records_of(file: BinaryIO, name: str) -> Iterator[Numbered]:
     """By the name's suffix; where it says nothing, by the first character."""
     kind = PurePosixPath(name).suffix.lower()
     file.seek(0)
-    if kind not in (".json", ".jsonl", ".csv"):
+    if kind not in (".json", ".jsonl", *TABLES):
         kind = FIRST_BYTES.get(file.read(CHUNK).removeprefix(BOM).lstrip(SPACE)[:1], ".csv")
         file.seek(0)
     if kind == ".json":
@@ -94,38 +98,27 @@ def table_rows(file: BinaryIO, name: str) -> Iterator[Numbered]:
         yield number, row if isinstance(row, Fault) else {key: unguarded(value) for key, value in row.items() if key in NAMES}
 
 
-def named_columns(columns: list[str], name: str) -> list[str]:
-    """The columns of a first line, ours by our names, in whatever letters. Raises Refused where one is missing or there twice."""
-    names = [column.strip().lower() if column.strip().lower() in NAMES else column for column in columns]
-    names = [OTHER_NAMES.get(column, column) for column in names]
-    if missing := [column for column in REQUIRED if column not in names]:
-        told = {"file": name, "missing": ", ".join(missing)}
-        expected = _(
-            "%(file)s: the first line lacks %(missing)s: expected id, model, score and optionally sample, criterion, run"
-        )
-        raise Refused(expected % told)
-    if twice := sorted({column for column in names if column and names.count(column) > 1}):
-        told = {"file": name, "columns": ", ".join(twice)}
-        raise Refused(_("%(file)s: the first line names a column twice: %(columns)s") % told)
-    return names
+def named_columns(heads: list[str], name: str) -> list[str]:
+    """The columns of a first line, ours by our names. Raises Refused where one is missing or there twice."""
+    return our_columns(heads, name, required=REQUIRED, optional=OPTIONAL, known=KNOWN)
 
 
 def parse(number: int, record: Any) -> Read:
     if isinstance(record, Fault):
-        return None, [Rejection(number, record.field, record.error)]
+        return None, [Rejection.of(number, record)]
     if not isinstance(record, dict):
-        return None, [Rejection(number, "record", _("expected keys with values"))]
+        return None, [Rejection.of(number, Fault("record", _("expected keys with values"), record))]
     values: dict[str, Any] = {}
     rejections = []
     for field, read in FIELDS.items():
         try:
             values[field] = read(named(record, field), field)
         except Fault as fault:
-            rejections.append(Rejection(number, fault.field, fault.error))
+            rejections.append(Rejection.of(number, fault))
     try:
         written = read_written(record)
     except Fault as fault:
-        rejections.append(Rejection(number, fault.field, fault.error))
+        rejections.append(Rejection.of(number, fault))
     return (None, rejections) if rejections else (ScorerRow(number, **values, written=written, from_mmie=FEEDBACK in record), [])
 
 
@@ -136,9 +129,9 @@ def read_written(record: dict[str, Any]) -> Written:
     if FEEDBACK not in record:
         return as_number(record["score"])
     written = after_heading(record[FEEDBACK])
-    if "score" in record and (other := as_number(record["score"])).score != written.score:
-        told = {"score": other.score, "key": FEEDBACK, "number": written.score}
-        raise Fault("score", _("%(score)s, but %(key)s says %(number)s: expected one of the two, or the same number") % told)
+    if "score" in record and as_number(record["score"]).score != written.score:
+        error = _("but %(key)s says %(number)s: expected one of the two, or the same number")
+        raise Fault("score", error % {"key": FEEDBACK, "number": quoted(written.score)}, record["score"], kind=error)
     return written
 
 
@@ -146,7 +139,7 @@ def named(record: dict[str, Any], field: str) -> Any:
     """The value of a key that may have another name. Raises Fault where both are there, or a required one is not."""
     others = [other for other, name in OTHER_NAMES.items() if name == field and other in record]
     if others and field in record:
-        raise Fault(others[0], _("another name of %(name)s, which is there too") % {"name": field})
+        raise Fault(others[0], _("another name of %(name)s, which is there too") % {"name": field}, record[others[0]])
     if field in REQUIRED and not others and field not in record:
         raise Fault(field, _("missing"))
     return record[others[0]] if others else record.get(field)

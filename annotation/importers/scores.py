@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.errors import Fault, Refused, Rejection
-from annotation.fields import is_empty, is_whole, whole_number
-from annotation.importers import items
-from annotation.importers.items import checked_text
-from annotation.importers.readers import csv_rows, json_lines
+from annotation.errors import Fault, Refused, Rejection, quoted
+from annotation.fields import is_empty, normal_form, whole_number
+from annotation.importers.readers import json_lines
+from annotation.importers.tables import csv_rows, our_columns
+from annotation.importers.times import as_stored, read_time
+from annotation.importers.values import as_text, checked_text, read_name
 from annotation.limits import LONGEST_FEEDBACK, LONGEST_NAME, LONGEST_TIME, LONGEST_USERNAME
 from annotation.spreadsheets import unguarded
 
@@ -22,18 +23,25 @@ OPTIONAL = ("sample", "comment", "submitted_at", "active_seconds", "rubric")
 RELEASED = ("split", "revision", "first", "role", "confidence")  # further columns of a release's ratings.csv
 OTHER_NAMES = {"system": "model"}  # as a release's ratings.csv calls it
 NAMES = {*REQUIRED, *OPTIONAL, *RELEASED, *OTHER_NAMES}
+KNOWN = {name: OTHER_NAMES.get(name, name) for name in NAMES}
+ACCEPTED = ", ".join(sorted(NAMES - set(RELEASED)))
 LONGEST_SHOWN = 100  # characters of an unknown name in a message
-ZEROS = re.compile(r"\.0{1,9}$")  # a spreadsheet may write 4 as 4.0
+ZEROS = re.compile(r"\.0{1,9}$|,0{1,2}$")  # a spreadsheet may write 4 as 4.0, or 4,0; but 4,000 is four thousand
+HALF = re.compile(r"-?[0-9]+[.,][0-9]*[1-9][0-9]*")
 
 
 class Row(NamedTuple):
-    """One score. `score` is "na" where it is not applicable. A value that is at fault is None, and the row is not `sound`."""
+    """One score. `score` is "na" where it is not applicable. A value that is at fault is None, and the row is not `sound`.
+
+    `annotator` is the name in its normal form, in which it is one person's, and `spelling` as the file has it.
+    """
 
     number: int
     id: str
     model: str
     sample: int
     annotator: str
+    spelling: str
     rubric: str | None
     criterion: str | None
     score: int | str | None
@@ -48,55 +56,51 @@ Read = tuple[Row | None, list[Rejection]]
 
 def check_score_file(name: str) -> None:
     """Check the name's suffix. Raises Refused."""
-    if PurePosixPath(name).suffix.lower() not in (".csv", ".jsonl"):
-        raise Refused(_("%(file)s: expected a file named .csv or .jsonl") % {"file": name})
+    if PurePosixPath(name).suffix.lower() not in (".csv", ".tsv", ".jsonl"):
+        raise Refused(_("%(file)s: expected a file named .csv, .tsv or .jsonl") % {"file": name})
 
 
-def read_rows(file: BinaryIO, name: str) -> Iterator[Read]:
+def read_rows(file: BinaryIO, name: str, zone: tzinfo | None = None) -> Iterator[Read]:
     """Each record's row, or None where it does not say which annotation it belongs to, with its faults. None without a fault
     is a rating of a release that is no first judgement of an annotator.
 
-    Memory does not grow with the file. A `name` in .jsonl means JSON Lines, any other CSV. Raises Refused for a bad first line.
+    Times without a zone are in `zone`. Memory does not grow with the file. A `name` in .jsonl means JSON Lines, others a table.
+    Raises Refused for a bad first line.
     """
-    now = as_stored(timezone.now())
+    now = as_stored(datetime.now(UTC))
     is_table = not name.lower().endswith(".jsonl")
     records = csv_rows(file, name, named_columns) if is_table else json_lines(file, name)
     for number, record in records:
         if isinstance(record, Fault):
-            yield None, [Rejection(number, record.field, record.error)]
+            yield None, [Rejection.of(number, record)]
         elif not isinstance(record, dict):
-            yield None, [Rejection(number, "record", _("expected keys with values"))]
+            yield None, [Rejection.of(number, Fault("record", _("expected keys with values"), record))]
         elif record.get("role", "annotator") != "annotator" or str(record.get("first", 1)).strip() == "0":
             yield None, []
         else:
-            yield parse(number, {key: unguarded(value) for key, value in record.items()} if is_table else record, now)
+            yield parse(number, {key: unguarded(value) for key, value in record.items()} if is_table else record, now, zone)
 
 
-def named_columns(columns: list[str], name: str) -> list[str]:
+def named_columns(heads: list[str], name: str) -> list[str]:
     """The columns of a first line, by our names. Raises Refused where one is unknown, missing or there twice."""
-    columns = [column.strip() for column in columns]
-    renamed = [OTHER_NAMES.get(column, column) for column in columns]
-    faults = [
-        *(fault.field + ": " + fault.error for fault in unknown_names(columns)),
-        *(column + ": " + _("missing") for column in REQUIRED if column not in renamed),
-        *(column + ": " + _("there twice") for column in sorted(set(renamed)) if renamed.count(column) > 1),
-    ]
-    if faults:
-        raise Refused("\n".join(_("%(file)s, first line: %(fault)s") % {"file": name, "fault": fault} for fault in faults))
-    return renamed
+    names = our_columns(heads, name, required=REQUIRED, optional=OPTIONAL, known=KNOWN)
+    if unknown := sorted({column for column in names if column} - NAMES):
+        told = {"file": name, "unknown": ", ".join(quoted(column) for column in unknown), "known": ACCEPTED}
+        raise Refused(_("%(file)s: the first line names what is unknown: %(unknown)s; expected %(known)s") % told)
+    return names
 
 
-def unknown_names(names: list[str]) -> list[Fault]:
-    expected = _("unknown; expected %(known)s") % {"known": ", ".join(sorted(NAMES - set(RELEASED)))}
-    return [Fault(name[:LONGEST_SHOWN], expected) for name in sorted(set(names) - NAMES)]
+def unknown_names(record: dict[str, Any]) -> list[Fault]:
+    expected = _("unknown; expected %(known)s") % {"known": ACCEPTED}
+    return [Fault(name[:LONGEST_SHOWN], expected, record[name]) for name in sorted(record.keys() - NAMES)]
 
 
-def parse(number: int, record: dict[str, Any], now: str) -> Read:
-    faults = unknown_names(list(record)) if record.keys() - NAMES else []
+def parse(number: int, record: dict[str, Any], now: str, zone: tzinfo | None) -> Read:
+    faults = unknown_names(record) if record.keys() - NAMES else []
     for other, name in OTHER_NAMES.items():
         if other in record:
             if name in record:
-                faults.append(Fault(other, _("another name of %(name)s, which is there too") % {"name": name}))
+                faults.append(Fault(other, _("another name of %(name)s, which is there too") % {"name": name}, record[other]))
             record = {name: record[other]} | record
     values: dict[str, Any] = {}
     for name, read in READERS.items():
@@ -104,28 +108,23 @@ def parse(number: int, record: dict[str, Any], now: str) -> Read:
         try:
             if name in REQUIRED and name not in record:
                 raise Fault(name, _("missing"))
-            values[name] = read(record.get(name), name)
+            values[name] = read(record.get(name), name) if name != "submitted_at" else read_time(record.get(name), name, zone)
         except Fault as fault:
             faults.append(fault)
     if values["submitted_at"] and values["submitted_at"] > now:
-        faults.append(Fault("submitted_at", _("expected a time that has passed")))
-    rejections = [Rejection(number, fault.field, fault.error) for fault in faults]
+        faults.append(Fault("submitted_at", _("expected a time that has passed"), record["submitted_at"]))
+    rejections = [Rejection.of(number, fault) for fault in faults]
     if None in (values["id"], values["model"], values["sample"], values["annotator"]):
         return None, rejections
+    values |= {"annotator": one_form(values["annotator"]), "spelling": values["annotator"]}
     return Row(number=number, sound=not faults, **values), rejections
 
 
-def as_text(value: Any) -> Any:
-    """A whole number as a text, as a JSON file may write ids and names. Anything else as it is."""
-    return str(value) if is_whole(value) else value
-
-
-def read_name(value: Any, field: str) -> str:
-    return items.read_name(as_text(value), field)
+one_form = lru_cache(10_000)(normal_form)  # a file names few people, many times
 
 
 def read_annotator(value: Any, field: str) -> str:
-    return items.read_name(checked_text(as_text(value), field, LONGEST_USERNAME), field)
+    return read_name(checked_text(as_text(value), field, LONGEST_USERNAME), field)
 
 
 def read_rubric(value: Any, field: str) -> str:
@@ -149,34 +148,23 @@ def read_score(value: Any, field: str) -> int | str:
     if is_empty(value) or (isinstance(value, str) and value.strip().lower() == "na"):
         return "na"
     score = as_whole(value)
+    if score is None and isinstance(value, str | float) and HALF.fullmatch(str(value).strip()):
+        raise Fault(
+            field, _("expected a whole number: for half points use a rubric with twice the levels, and double the scores"), value
+        )
     if score is None:
-        raise Fault(field, _("expected a whole number, or nothing where the criterion is not applicable"))
+        expected = _(
+            "expected a whole number; nothing or na where the criterion is not applicable; no row where nobody scored it"
+        )
+        raise Fault(field, expected, value)
     return score
 
 
 def read_sample(value: Any, field: str) -> int:
     sample = 0 if is_empty(value) else as_whole(value)
     if sample is None or sample < 0:
-        raise Fault(field, _("expected a whole number from 0"))
+        raise Fault(field, _("expected a whole number from 0"), value)
     return sample
-
-
-def read_time(value: Any, field: str) -> str | None:
-    """ISO 8601; without a zone it is UTC."""
-    if is_empty(value):
-        return None
-    try:
-        time = datetime.fromisoformat(value.strip())
-        time = (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
-    except (AttributeError, ValueError, OverflowError) as error:
-        raise Fault(field, _("expected a time such as 2026-05-01T12:00:00Z")) from error
-    if time.year < 1970:
-        raise Fault(field, _("expected a time from 1970 on"))
-    return as_stored(time)
-
-
-def as_stored(time: datetime) -> str:
-    return time.isoformat(timespec="microseconds")
 
 
 def read_seconds(value: Any, field: str) -> int | None:
@@ -184,7 +172,8 @@ def read_seconds(value: Any, field: str) -> int | None:
         return None
     seconds = as_whole(value)
     if seconds is None or not 0 <= seconds <= LONGEST_TIME:
-        raise Fault(field, _("expected a whole number of seconds, at most %(longest)s") % {"longest": f"{LONGEST_TIME:,}"})
+        told = {"longest": f"{LONGEST_TIME:,}"}
+        raise Fault(field, _("expected a whole number of seconds, at most %(longest)s") % told, value)
     return seconds
 
 

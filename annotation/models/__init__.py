@@ -4,6 +4,7 @@ Reading order: projects, people, workspace and rules; content (with images) and 
 that people were shown) and assignments; annotations and remarks; adjudication and flags; releases; scorers; jobs and events.
 """
 
+from annotation.fields import normal_form
 from annotation.models.adjudication import Adjudication, BlindScore, CaseReview, Decision, Reopening
 from annotation.models.annotations import Annotation, Confidence, Draft, Revision, Score
 from annotation.models.assignments import Assignment, Concern, Lapse, Skip
@@ -12,7 +13,7 @@ from annotation.models.duplicates import PossibleDuplicate
 from annotation.models.events import Event
 from annotation.models.flags import CaseComment, Flag, SentBack
 from annotation.models.jobs import Job, Maintenance
-from annotation.models.people import Membership, Participation, Preferences, Role, User, normal_form
+from annotation.models.people import Membership, Participation, Preferences, Role, User
 from annotation.models.projects import Project, ProjectRubric, TemplateName
 from annotation.models.releases import CriterionLabel, Download, How, Label, Release, ReleaseFiles, Retraction
 from annotation.models.remarks import ErrorMark, Look, Note, Part

@@ -4,12 +4,15 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task, scores_were_shown
+
+# What was imported was never claimed: it was submitted at the moment at which its slot was taken.
+CLAIMED = Q(annotator__isnull=False) & ~Q(claimed_at=F("submitted_at"))
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -37,6 +40,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def held(self) -> Self:
         return self.filter(annotator__isnull=False, submitted_at=None)
+
+    def claimed(self) -> Self:
+        """The slots that somebody has claimed and holds or has submitted."""
+        return self.filter(CLAIMED)
 
     def submitted(self) -> Self:
         return self.filter(submitted_at__isnull=False)
@@ -142,7 +149,7 @@ class Assignment(models.Model):
                 condition=Q(annotator__isnull=False, submitted_at=None),
                 name="slot_lease",
             ),
-            models.Index(fields=["project", "annotator", "position"], name="slot_place"),
+            models.Index(fields=["project", "annotator", "position"], condition=CLAIMED, name="slot_claimed"),
             models.Index(fields=["project", "task"], condition=Q(reason="after_dispute"), name="slot_further"),
             models.Index(fields=["project", "submitted_at"], condition=Q(submitted_at__isnull=False), name="slot_submitted"),
         ]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.people import normal_form
+from annotation.fields import normal_form
 from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task
 

@@ -1,6 +1,5 @@
 """Who takes part: people, what they have chosen for themselves, and the role each has in a project."""
 
-import unicodedata
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -9,13 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from annotation.fields import normal_form
 from annotation.models.projects import Project
-
-
-def normal_form(username: str) -> str:
-    """The form in which usernames are compared: in capitals, in letters of another width or with spaces it is the same name."""
-    folded = unicodedata.normalize("NFKC", username).casefold()
-    return unicodedata.normalize("NFKC", folded).strip()
 
 
 class NormalUsername(models.CharField[str, str]):

@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -65,10 +66,12 @@ def annotate(request: UserRequest, slug: str) -> HttpResponse:
 
 def start(request: UserRequest, project: Project) -> HttpResponse:
     own = Assignment.objects.filter(project=project, annotator=request.user)
+    something_left = score.ahead(project=project, by=request.user) is not None
     context = {
         "membership": membership_or_404(request.user, project.slug, Role.ANNOTATOR),
         "done": own.submitted().count(),
-        "something_left": score.ahead(project=project, by=request.user) is not None,
+        "something_left": something_left,
+        "elsewhere": 0 if something_left else score.elsewhere(project=project, by=request.user),
     }
     return render_page(request, "annotation/annotate/start.html", context, at=reverse("annotate", args=[project.slug]))
 
@@ -77,16 +80,23 @@ def open_assignment(request: UserRequest, slot: Assignment) -> HttpResponse:
     return scoring_page(request, slot) if request.htmx else redirect("assignment", pk=slot.pk)
 
 
-def next_response(request: UserRequest, project: Project, before: str = "") -> HttpResponse:
-    """Claim the next response and open it; `before` is the message about the response before."""
+def next_response(request: UserRequest, project: Project, before: str = "", revisable: Assignment | None = None) -> HttpResponse:
+    """Claim the next response and open it; `before` is the message about the response before, which may be `revisable`."""
     slot = score.claim(project=project, by=request.user)
-    if not slot:
-        messages.success(request, before or _("No more responses to score in this project. Thank you!"))
-        return start(request, project) if request.htmx else redirect("annotate", slug=project.slug)
+    if slot and before:
+        before += " " + _("Next: a response to %(query)s.") % {"query": slot.task.response.query.external_id}
     if before:
-        after = _("Next: a response to %(query)s.") % {"query": slot.task.response.query.external_id}
-        messages.success(request, f"{before} {after}")
-    return open_assignment(request, slot)
+        messages.success(request, with_way_back(before, revisable) if revisable else before)
+    if slot:
+        return open_assignment(request, slot)
+    return start(request, project) if request.htmx else redirect("annotate", slug=project.slug)
+
+
+def with_way_back(message: str, slot: Assignment) -> str:
+    """The message, and a link to revise what was submitted where that is allowed."""
+    if not revise.may_revise(slot):
+        return message
+    return format_html('{} <a href="{}">{}</a>', message, reverse("revise", args=[slot.pk]), _("Revise that one"))
 
 
 @login_required
@@ -135,6 +145,7 @@ def scoring_page(
     revising = slot.submitted_at is not None
     held = content["assignment"]
     before = readback.newest(slot) if revising else None
+    progress = score.progress(project=slot.project, by=request.user)
     filled = body or held["draft"] or (readback.as_body(before) if before else {})
     context: dict[str, Any] = (
         content
@@ -153,7 +164,7 @@ def scoring_page(
             # for a browser without JavaScript: this form, sent twice, counts once
             "idempotency_key": f"page-{token_urlsafe(12)}",
             "revision": before.revision.number if before else "",
-            "done": Assignment.objects.filter(project=slot.project, annotator=request.user).submitted().count(),
+            **progress._asdict(),
         }
         | scoring_form(slot, content, filled, faults)
     )

@@ -53,7 +53,7 @@ def submit(request: UserRequest, pk: int) -> HttpResponse:
     except (NoLongerYours, AlreadyDone):
         return gone_page(request, slot)
     adjudicate.after_submission(revision=revision)
-    return next_response(request, slot.project, with_overall(_("Submitted."), slot, revision))
+    return next_response(request, slot.project, with_overall(_("Submitted."), slot, revision), revisable=slot)
 
 
 def with_overall(message: str, slot: Assignment, revision: Revision) -> str:

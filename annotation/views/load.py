@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotation.access.membership import membership_or_404
-from annotation.errors import AlreadyDone, Refused
+from annotation.errors import MOST_ALONE, AlreadyDone, Refused, quoted
 from annotation.flow.jobs import queue
 from annotation.forms.upload import FORMATS, posted_upload
 from annotation.models import Job, Role
@@ -22,6 +22,7 @@ from annotation.views.requests import UserRequest
 
 COUNTS = {
     "queries": gettext_lazy("queries"),
+    "correct_answers": gettext_lazy("correct answers"),
     "responses": gettext_lazy("responses"),
     "references": gettext_lazy("reference answers"),
     "images": gettext_lazy("images"),
@@ -68,6 +69,8 @@ def job(request: UserRequest, pk: int) -> HttpResponse:
         "membership": membership_or_404(request.user, queued.project.slug, Role.MANAGER),
         "job": queued,
         "counts": {COUNTS.get(key, key): value for key, value in report.items() if isinstance(value, int) and key != "release"},
+        "kinds": [kind for kind in report.get("kinds", []) if kind["count"] > MOST_ALONE],
+        "spellings": [", ".join(map(quoted, spellings)) for spellings in report.get("spellings", [])],
         "warnings": warning_rows(queued.project.slug, report.get("warnings", [])),
         "phase": _(queued.phase) if queued.phase else "",
         "told": f"{queued.state}-{queued.phase}",

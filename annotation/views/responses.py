@@ -75,6 +75,7 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
         "kept": [(name, value) for name, value in drilldown_url.parameters(selection) if name not in ("rubric", "criterion")],
         "label_states": [(key, name, counts[key]) for key, name in LABEL_STATES.items() if counts.get(key)],
         "everything": requested == Selection(),
+        "nothing_to_compare": selection.habit is None and bool(found) and found[0].spread is None,  # none comes last
         "page": page,
         "rows": rows(project, list(page), selection.annotators, rubrics),
     }
@@ -130,7 +131,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
     overall = None if label.overall is None else float(label.overall)
     ended = Adjudication.objects.filter(task=task, decided_at__isnull=False).select_related("decided_by", "reopening")
     ended = ended.prefetch_related("decisions__criterion", "decisions__level")
-    content, rubrics = task_content(task.pk), [task.rubric]
+    content, rubrics = task_content(task.pk, to_manager=True), [task.rubric]
     fair = fair_of_task(task.project, task.pk, behind=A_MINUTE)
     context = content | {
         "cases": managers_rows(task.project, managers_entry(task.project, task.pk), rubrics),
@@ -144,6 +145,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "table": list(score_table(content["rubric"], label, fair)),
         "fair": fair.get(OVERALL),
         "no_fair": REASONS.get(fair[OVERALL].reason or "", "") if fair else "",
+        "for_managers_alone": not task.rubric.shows_correct_answer,
         "scorers": [(one, None if overall is None else one.mean - overall) for one in scorers_on(task, to=request.user)],
         "adjudications": [(case, list(decisions_of(case, {}))) for case in ended],
         "annotations": Annotation.objects.filter(task=task).with_remarks().order_by("annotator__username"),

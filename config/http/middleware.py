@@ -68,6 +68,21 @@ def with_detail(answer: HttpResponse, detail: str) -> HttpResponse:
     return answer
 
 
+def same_person(get_response: GetResponse) -> GetResponse:
+    """A page's script says whose page it is: nothing is done in the name of somebody else who signed in since, in another tab.
+
+    A form without a script needs none: its token ends when somebody signs in.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        person = request.headers.get("X-Person")
+        if person is not None and person != str(request.user.pk):
+            return HttpResponse(status=HTTPStatus.FORBIDDEN)
+        return get_response(request)
+
+    return middleware
+
+
 def readable_addresses(get_response: GetResponse) -> GetResponse:
     """No row of a database has a name with control characters, and PostgreSQL refuses to look for a NUL."""
 

@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from rubrics.markup.mathematics import ATTRIBUTES, ELEMENTS, mathematics
+from rubrics.markup.plain import plain_text
 
 CONTAINERS = {"blockquote_open", "list_item_open"}
 ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
@@ -15,9 +16,12 @@ BLOCKS = {"p", "br", "pre", "ul", "ol", "li", "blockquote", "hr", "h3", "h4", "h
 TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
 TAGS = {"em", "strong", "code", "a"} | BLOCKS | TABLES | ELEMENTS
 ALLOWED = (
-    {"*": set[str](), "a": {"href"}, "ol": {"start"}} | dict.fromkeys(ELEMENTS, ATTRIBUTES) | {"math": {"display", "alttext"}}
+    {"*": set[str](), "a": {"href"}, "ol": {"start"}, "li": {"value"}}
+    | dict.fromkeys(ELEMENTS, ATTRIBUTES)
+    | {"math": {"display", "alttext"}}
 )
-BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Not the marks U+061C, U+200E and U+200F, which word processors put in: they reorder no letters.
+BIDIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 class Reader(MarkdownIt):
@@ -26,7 +30,7 @@ class Reader(MarkdownIt):
         return bool(ADDRESS.match(url))
 
 
-READER = Reader("commonmark", {"html": False, "breaks": True}).enable("table").disable("image").use(mathematics)
+READER = Reader("commonmark", {"html": False, "breaks": True}).enable("table").disable("image").use(mathematics).use(plain_text)
 
 
 def to_html(text: str) -> SafeString:

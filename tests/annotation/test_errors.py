@@ -1,4 +1,8 @@
-from annotation.errors import Refused, Rejected, Rejection, ValidationError, storable
+from typing import Any
+
+import pytest
+
+from annotation.errors import Fault, Refused, Rejected, Rejection, ValidationError, quoted, storable
 
 
 def test_of_very_many_faults_the_first_are_told_and_the_others_counted() -> None:
@@ -24,3 +28,55 @@ def test_a_validation_error_names_each_field_with_its_fault() -> None:
 def test_a_rejected_file_has_a_line_for_each_rejection() -> None:
     error = Rejected("items.json", [Rejection(2, "id", "missing"), Rejection(5, "a\0", "unknown")])
     assert str(error) == "items.json: record 2, id: missing\nitems.json: record 5, a\ufffd: unknown"
+
+
+@pytest.mark.parametrize(
+    ("value", "quote"),
+    [
+        ("images/none.png", "`images/none.png`"),
+        ("x" * 81, f"`{'x' * 80}…`"),
+        ("a\n\u202eb\u00a0\ud800", r"`a\n\u202eb\xa0\ud800`"),
+        (" ", '`" "`'),
+        (None, "`null`"),
+        ([{"text": "é"}], '`[{"text": "é"}]`'),
+        (["x" * 1_000_000] * 9, f'`["{"x" * 78}…`'),
+    ],
+)
+def test_a_value_is_quoted_short_with_what_is_not_seen_shown(value: Any, quote: str) -> None:
+    assert quoted(value) == quote
+
+
+def test_many_faults_of_a_kind_are_told_once_and_the_others_each() -> None:
+    faults = [(record, Fault("score", "expected a number", value)) for record, value in enumerate("abca", 2)]
+    places = [(record, Fault(f"answer[{record}].image", "there is no such file", "a.png")) for record in range(6, 10)]
+    alone = [(record, Fault("id", "missing")) for record in (1, 3, 11)]
+    rejections = sorted((Rejection.of(*one) for one in (*faults, *places, *alone)), key=lambda rejection: rejection.record)
+    error = Rejected("a.csv", rejections)
+    assert str(error).splitlines() == [
+        "a.csv: record 1, id: missing",
+        "a.csv: score: `a`, `b`, `c`: expected a number: 4 times, first in record 2",
+        "a.csv: record 3, id: missing",
+        "a.csv: answer[…].image: `a.png`: there is no such file: 4 times, first in record 6",
+        "a.csv: record 11, id: missing",
+    ]
+    report = error.report()
+    assert report["rejected"][:2] == [
+        {"record": 1, "field": "id", "error": "missing"},
+        {"record": 2, "field": "score", "error": "`a`: expected a number"},
+    ]
+    assert report["kinds"] == [
+        {"field": "id", "error": "missing", "count": 3, "first": 1},
+        {"field": "score", "error": "`a`, `b`, `c`: expected a number", "count": 4, "first": 2},
+        {"field": "answer[…].image", "error": "`a.png`: there is no such file", "count": 4, "first": 6},
+    ]
+
+
+def test_kinds_tell_how_many_other_values_there_are_and_keep_errors_apart() -> None:
+    faults = [Fault("criterion", f"{key} is missing") for key in ("text", "images")] * 1200
+    scores = [Fault("score", "expected a number", str(number)) for number in range(5)]
+    error = Rejected("a.csv", [Rejection.of(number, fault) for number, fault in enumerate([*faults, *scores], 7)])
+    assert str(error).splitlines() == [
+        "a.csv: criterion: text is missing: 1,200 times, first in record 7",
+        "a.csv: criterion: images is missing: 1,200 times, first in record 8",
+        "a.csv: score: `0`, `1`, `2` and 2 more: expected a number: 5 times, first in record 2,407",
+    ]

@@ -90,8 +90,9 @@ def test_a_good_file_is_loaded_and_its_upload_is_not_kept(lea: Client, own_image
     content = json.dumps([record(1), record(2)]).encode()
     answer = lea.post("/api/v1/projects/study/items/", {"file": upload("items.json", content)})
     job = lea.get(f"/api/v1/jobs/{answer.json()['id']}/").json()
-    counts = {"queries": 2, "responses": 2, "references": 0, "images": 0, "tasks": 2, "skipped": 0, "possible_duplicates": 0}
-    assert (job["state"], job["report"]) == ("done", counts | {"rejected": []})
+    counts = {"queries": 2, "responses": 2, "references": 0, "images": 0, "tasks": 2, "skipped": 0}
+    counts |= {"correct_answers": 0, "possible_duplicates": 0, "rejected": []}
+    assert (job["state"], job["report"]) == ("done", counts)
     assert everything(own_images) == [2, 2, 0, 2, []]
 
 
@@ -114,7 +115,7 @@ def test_another_tools_file_is_read_by_its_columns(lea: Client) -> None:
         {
             "record": 1,
             "field": "category",
-            "error": "'1' is none of the project's: expected multi-step-reasoning, project-based-learning, situational-analysis",
+            "error": "`1`: is none of the project's: expected multi-step-reasoning, project-based-learning, situational-analysis",
         }
     ]
 
@@ -203,7 +204,7 @@ def test_scores_are_imported_by_page_and_api_as_by_the_command(lea: Client, proj
     page = lea.post("/projects/study/material/", {"file": upload("scores.csv", content), "kind": "scores"}, follow=True)
     assert "<dt>already there</dt><dd>1</dd>" in page.content.decode()
     refused = lea.post("/projects/study/material/", {"file": upload("scores.zip", content), "kind": "scores"})
-    assert FAULT.findall(compact(refused.content.decode())) == ["scores.zip: expected a file named .csv or .jsonl"]
+    assert FAULT.findall(compact(refused.content.decode())) == ["scores.zip: expected a file named .csv, .tsv or .jsonl"]
 
 
 def test_a_copied_column_is_told_on_the_page_of_the_job(client: Client) -> None:

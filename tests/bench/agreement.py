@@ -28,7 +28,7 @@ memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(f"  3 x 1,000,000 ratings: {took:.2f} s, of the processors {busy:.2f} s ({figure.value:.4f})")
 print(f"  {memory:.0f} MB at most, the ratings and Python among them")
 """
-RESPONSES, PER_QUERY, CRITERIA, SCALE = 20_103, 4, 6, range(1, 7)
+RESPONSES, PER_QUERY, JUDGED, CRITERIA, SCALE = 20_103, 4, 3, 6, range(1, 7)
 SIMULATIONS = 2000
 QUERIES, RESPONSES_EACH, PEOPLE = (25, 100, 400), (1, 4), (2, 3)
 
@@ -46,10 +46,21 @@ def agreement() -> None:
     """The memory is measured in a process of its own, so that nothing else adds to its peak."""
     print("agreement, alpha with 1,000 resamples")
     subprocess.run([sys.executable, "-c", MANY], check=True)
-    print(f"agreement, {RESPONSES:,} responses x 3 annotators x {CRITERIA} criteria and the overall, {PER_QUERY} per query")
-    queries = np.arange(RESPONSES) // PER_QUERY
-    criteria = [some_ratings(RESPONSES, 3, len(SCALE), seed) for seed in range(CRITERIA)]
-    overall = sum(criteria) / CRITERIA
+    for annotators, per_query in ((JUDGED, PER_QUERY), (12, 1)):
+        of_a_report(annotators, per_query)
+
+
+def of_a_report(annotators: int, per_query: int) -> None:
+    """Each response is rated by three of the annotators, or fewer."""
+    by = f"{JUDGED} of {annotators} annotators"
+    print(f"agreement, {RESPONSES:,} responses x {by} x {CRITERIA} criteria and the overall, {per_query} per query")
+    queries, rows = np.arange(RESPONSES) // per_query, (np.arange(RESPONSES) + np.arange(JUDGED)[:, None] * annotators // JUDGED)
+    criteria = []
+    for seed in range(CRITERIA):
+        ratings = np.full((annotators, RESPONSES), np.nan)
+        np.put_along_axis(ratings, rows % annotators, some_ratings(RESPONSES, JUDGED, len(SCALE), seed), axis=0)
+        criteria.append(ratings)
+    overall = np.mean(criteria, axis=0)
     start, busy = time.perf_counter(), time.process_time()
     for ratings in criteria:
         alpha(ratings, level="ordinal", scale=SCALE, queries=queries)

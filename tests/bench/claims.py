@@ -16,7 +16,7 @@ half = Assignment.objects.filter(project__slug="bench", number=1, annotator=None
 rows = list(half.values_list("pk", flat=True)[: half.count() // 2])
 for start in range(0, len(rows), 900):
     Assignment.objects.filter(pk__in=rows[start : start + 900]).update(
-        annotator=user, claimed_at=now, submitted_at=now, lease_expires_at=None)
+        annotator=user, claimed_at=now - timedelta(minutes=1), submitted_at=now, lease_expires_at=None)
 """
 SHOWN_HALF = """
 from annotation.flow.shown import show_project

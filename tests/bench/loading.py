@@ -1,4 +1,4 @@
-"""Loads by command: seconds and peak memory of the whole process, at several sizes up to MMIE's with two systems.
+"""Loads by command: seconds and peak memory of the whole process, at several sizes up to MMIE's, with two systems and with one.
 
 Each query has words of its own and a picture; there are four queries to a picture. A last file has 10,000 bad records.
 """
@@ -20,7 +20,9 @@ from PIL import Image
 
 from tests.installation import ROOT, RUBRICS, Installation, installation
 
+SYSTEMS = ("alder", "larch")
 SIZES = (1_000, 5_000, 20_103)
+SHAPES = [*((queries, SYSTEMS) for queries in SIZES), (SIZES[-1], SYSTEMS[:1])]
 IMAGES = 5_000
 BAD = 10_000
 WORDS = [f"{head}{tail}" for head in ("ka", "lo", "mi", "ne", "pu", "ra", "so", "ti") for tail in "abcdefghijklmnopqrstuvwxyz"]
@@ -40,7 +42,7 @@ def name_of(number: int) -> str:
     return f"{number}.{'png' if number % 2 else 'jpg'}"
 
 
-def write_items(folder: Path, queries: int) -> Path:
+def write_items(folder: Path, queries: int, systems: tuple[str, ...]) -> Path:
     """With a picture for every fourth query, as the largest has."""
     words, images = random.Random(6), queries * IMAGES // SIZES[-1]
     file = folder / f"{queries}.json"
@@ -48,10 +50,10 @@ def write_items(folder: Path, queries: int) -> Path:
         out.write("[")
         for number in range(queries):
             question = {"text": " ".join(words.choices(WORDS, k=60)), "image": f"images/{name_of(number * images // queries)}"}
-            for system in ("alder", "larch"):
+            for system in systems:
                 answer = [{"text": " ".join(words.choices(WORDS, k=120))} for _block in range(3)]
                 record = {"id": f"PBL-{number}", "model": system, "question": [question], "answer": answer}
-                out.write(("," if number or system != "alder" else "") + json.dumps(record))
+                out.write(("," if number or system != systems[0] else "") + json.dumps(record))
         out.write("]")
     return file
 
@@ -73,9 +75,10 @@ def loads() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_images(folder)
-        for queries in SIZES:
-            with project(folder / f"data-{queries}") as made:
-                took, memory, report = measured(made, "load_items", str(write_items(folder, queries)), "--project", "bench")
+        for queries, systems in SHAPES:
+            file = write_items(folder, queries, systems)
+            with project(folder / f"data-{queries}-{len(systems)}") as made:
+                took, memory, report = measured(made, "load_items", str(file), "--project", "bench")
             print(
                 f"  load of {report['queries']:>6,} queries, {report['responses']:>6,} responses, {report['images']:>5,} images "
                 f"{took:6.1f} s {memory:5.0f} MB   {1000 * took / report['responses']:.2f} ms per response",

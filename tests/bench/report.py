@@ -1,9 +1,12 @@
-"""The agreement report of 20,103 responses x 3 annotators x 6 criteria, four responses to a query: computed, and cached."""
+"""The agreement report of 20,103 responses x 6 criteria, each judged by three: computed, and cached.
+
+Of few clusters and annotators, as of four systems and three people; and of many, as of one system and twelve people.
+"""
 
 import csv
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +20,8 @@ from tests.installation import RUBRICS, Installation, installation
 
 CRITERIA = ("text_quality", "image_quality", "text_image_coherence", "method_quality", "creativity", "stylistic_consistency")
 ANNOTATORS = ("ana", "bo", "chen")
+TWELVE = tuple(f"a{number}" for number in range(12))
+JUDGED = 3  # times each response
 SYSTEMS = [f"system-{number}" for number in range(PER_QUERY)]
 TIMED = """
 import resource, time
@@ -58,12 +63,12 @@ print(f"  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at 
 
 
 @contextmanager
-def judged_study() -> Iterator[Installation]:
-    """Everything judged by three annotators; lea manages it."""
+def judged_study(per_query: int = PER_QUERY, annotators: Sequence[str] = ANNOTATORS) -> Iterator[Installation]:
+    """Everything judged by three of the annotators; lea manages it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_items(folder / "items.jsonl")
-        write_scores(folder / "scores.csv")
+        write_items(folder / "items.jsonl", per_query)
+        write_scores(folder / "scores.csv", per_query, annotators)
         with installation(folder / "data") as installed:
             installed.manage("load_rubric", *RUBRICS)
             installed.manage("create_project", "bench", "--rubric", "mmie-pbl")
@@ -73,15 +78,15 @@ def judged_study() -> Iterator[Installation]:
             yield installed
 
 
-def write_items(file: Path) -> None:
+def write_items(file: Path, per_query: int = PER_QUERY) -> None:
     """Each response has a picture, so that all criteria are applicable."""
     Image.new("RGB", (64, 48), "teal").save(file.with_name("picture.png"))
     with file.open("w") as out:
         for number in range(RESPONSES):
-            query = number // PER_QUERY
+            query = number // per_query
             record = {
                 "id": f"PBL-{query:05}",
-                "model": SYSTEMS[number % PER_QUERY],
+                "model": SYSTEMS[number % per_query],
                 "field": f"field {query % 12}",
                 "question": [{"text": f"What of {query}? " * 20}],
                 "answer": [{"text": f"It is {number}. " * 40, "image": "picture.png"}],
@@ -89,21 +94,28 @@ def write_items(file: Path) -> None:
             out.write(json.dumps(record) + "\n")
 
 
-def write_scores(file: Path) -> None:
-    ratings = {key: np.nan_to_num(some_ratings(RESPONSES, 3, len(SCALE), seed), nan=3) for seed, key in enumerate(CRITERIA)}
+def write_scores(file: Path, per_query: int, annotators: Sequence[str]) -> None:
+    """Each response is judged by three people a third of the annotators apart, so that everybody meets others."""
+    ratings = {key: np.nan_to_num(some_ratings(RESPONSES, JUDGED, len(SCALE), seed), nan=3) for seed, key in enumerate(CRITERIA)}
     first = datetime(2026, 3, 2, 9, tzinfo=UTC)
     with file.open("w", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(["id", "model", "annotator", "criterion", "score", "submitted_at", "active_seconds"])
         for number in range(RESPONSES):
             at = (first + timedelta(minutes=number)).isoformat()
-            where = (f"PBL-{number // PER_QUERY:05}", SYSTEMS[number % PER_QUERY])
-            for row, name in enumerate(ANNOTATORS):
+            where = (f"PBL-{number // per_query:05}", SYSTEMS[number % per_query])
+            for row in range(JUDGED):
+                name = annotators[(number + row * len(annotators) // JUDGED) % len(annotators)]
                 for key, levels in ratings.items():
                     writer.writerow([*where, name, key, int(levels[row, number]), at, 60 + number % 90])
 
 
 def reports() -> None:
-    print(f"agreement report, {RESPONSES:,} responses x 3 annotators x 6 criteria, {PER_QUERY} responses per query")
-    with judged_study() as installed:
-        in_shell(installed, TIMED)
+    for per_query, annotators in ((PER_QUERY, ANNOTATORS), (1, TWELVE)):
+        print(
+            f"agreement report, {RESPONSES:,} responses x {len(CRITERIA)} criteria, judged {JUDGED} times each by "
+            f"{len(annotators)} annotators, {per_query} to a query",
+            flush=True,
+        )
+        with judged_study(per_query, annotators) as installed:
+            in_shell(installed, TIMED)

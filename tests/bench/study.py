@@ -1,5 +1,9 @@
-"""The study that the benches of scoring measure: 20,103 queries with one response each, two of them with 50 images."""
+"""The study that the benches of scoring measure: 20,103 responses, two of them with 50 images, and work that was done elsewhere.
 
+Each query has one response, or as many as the bench says: many clusters and few.
+"""
+
+import csv
 import http.client
 import json
 import statistics
@@ -18,14 +22,17 @@ from PIL import Image
 from tests.installation import ROOT, RUBRICS, Installation, installation
 
 ITEMS = 20_103
+WITH_IMAGES = 2  # the first responses
+RATED = ("text_quality", "method_quality", "creativity")
+OF_IMAGES = ("image_quality", "text_image_coherence", "stylistic_consistency")
 
 
 @contextmanager
-def study() -> Iterator[Installation]:
+def study(per_query: int = 1) -> Iterator[Installation]:
     """Served, with the project "bench" loaded and nobody in it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        file = write_items(folder)
+        file = write_items(folder, per_query)
         with installation(folder / "data") as made:
             made.manage("load_rubric", *RUBRICS)
             made.manage("create_project", "bench", "--rubric", "mmie-pbl")
@@ -33,19 +40,37 @@ def study() -> Iterator[Installation]:
             yield made
 
 
-def write_items(folder: Path) -> Path:
+def write_items(folder: Path, per_query: int) -> Path:
     names = [f"{number}.png" for number in range(100)]
     for number, name in enumerate(names):
         Image.new("RGB", (64, 48), (number, 128, 160)).save(folder / name)
     records = [
-        {"id": f"PBL-{number}", "model": "s", "question": [{"text": f"Q {number}"}], "answer": [{"text": f"A {number}"}]}
+        {**named(number, per_query), "question": [{"text": f"Q {number // per_query}"}], "answer": [{"text": f"A {number}"}]}
         for number in range(ITEMS)
     ]
-    for index in (0, 1):
+    for index in range(WITH_IMAGES):
         records[index]["answer"] = [{"text": "step", "image": name} for name in names[50 * index : 50 * index + 50]]
     file = folder / "items.json"
     file.write_text(json.dumps(records))
     return file
+
+
+def named(number: int, per_query: int) -> dict[str, str]:
+    return {"id": f"PBL-{number // per_query}", "model": f"s{number % per_query}"}
+
+
+def import_half(made: Installation, people: list[str], per_query: int) -> None:
+    """Take in every second judgement of three by each response, by these people in turn: of tasks anywhere in the order."""
+    file = Path(made.environment["DATA_DIR"], "half.csv")
+    with file.open("w", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["id", "model", "annotator", "criterion", "score"])
+        for number in range(WITH_IMAGES, ITEMS):
+            for slot in range(number % 2, 3, 2):
+                name = people[(number + slot * len(people) // 3) % len(people)]
+                values = dict.fromkeys(RATED, 1 + (number + slot) % 6) | dict.fromkeys(OF_IMAGES, "na")
+                writer.writerows([*named(number, per_query).values(), name, *score] for score in values.items())
+    made.manage("load_scores", str(file), "--project", "bench")
 
 
 def in_shell(made: Installation, code: str) -> None:

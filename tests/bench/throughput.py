@@ -1,24 +1,28 @@
-"""Claim and submit by 8 annotators at once, of a study whose slots are half done: cycles a second, and what one costs.
+"""Claim and submit by 8 annotators at once: cycles a second, and what one costs.
 
-Each annotator is a process with a kept connection. Half of them took part in what is done, half begin. The seconds of CPU are
-read from /proc, so that a figure from a busy machine can be judged.
+Of a study in which nobody has done anything, of one whose slots are half done here, and of one half of whose judgements were
+made elsewhere and loaded; with one response to a query, and with four. Each annotator is a process with a kept connection. Half
+of them took part in what is done, half begin. The seconds of CPU are read from /proc, so that a figure from a busy machine can
+be judged.
 """
 
 import os
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.bench.study import Client, in_shell, show, study
+from tests.bench.study import Client, import_half, in_shell, show, study
 from tests.installation import Installation
 
 SECONDS = 20
 BEFORE, NOW = 12, 8  # so many annotators did the first half; so many score, 4 of them the same people
 PEOPLE = [f"a{number}" for number in range(BEFORE + NOW // 2)]
 HALF_DONE = f"""
+from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from annotation.flow.score.submission import read
@@ -35,28 +39,55 @@ for start in range(0, len(half), 900):
             rubric = slot.task.rubric = complete_rubric(slot.task.rubric)
             scores = {{item.key: 1 + (slot.pk + item.pk) % 6 for item in rubric.criteria.all() if item.is_rated}}
             by = people[(slot.task_id + slot.number * {BEFORE // 3}) % {BEFORE}]
-            slot.annotator, slot.claimed_at, slot.submitted_at = by, now, now
+            slot.annotator, slot.claimed_at, slot.submitted_at = by, now - timedelta(minutes=1), now
             sent.append(NewRevision(slot, by, read(slot.task, {{"scores": scores}}, complete=True), now))
         Assignment.objects.bulk_update([one.slot for one in sent], ["annotator", "claimed_at", "submitted_at"])
         store_submissions(sent)
 """
 
 
+def nothing(made: Installation, per_query: int) -> None:
+    """What a study begins with."""
+
+
+def half_done(made: Installation, per_query: int) -> None:
+    in_shell(made, HALF_DONE)
+
+
+def half_imported(made: Installation, per_query: int) -> None:
+    import_half(made, PEOPLE[:BEFORE], per_query)
+
+
+SHAPES: list[tuple[str, int, Callable[[Installation, int], None]]] = [
+    ("nothing done, one response a query", 1, nothing),
+    ("half done here, one response a query", 1, half_done),
+    ("half imported, one response a query", 1, half_imported),
+    ("half done here, four responses a query", 4, half_done),
+    ("half imported, four responses a query", 4, half_imported),
+]
+
+
 def throughput() -> None:
-    with study() as made:
-        tokens = made.tokens("bench", dict.fromkeys(PEOPLE, "annotator"))
-        in_shell(made, HALF_DONE)
-        before = cpu_of(made)
-        started = time.time() + 3  # when each client is there
-        with ProcessPoolExecutor(NOW, mp_context=get_context("fork")) as pool:
-            results = list(pool.map(score_for_a_while, [replace(made, servers=[])] * NOW, tokens[-NOW:], [started] * NOW))
-        cycles = sum(len(done) for done, _cpu in results)
-        print(f"  {NOW} annotators at once {cycles / SECONDS:18.1f} cycles a second")
-        for place, what in enumerate(("claim", "submit")):
-            show(f"{what}, {NOW} at once", [times[place] for done, _cpu in results for times in done])
-        used = {name: after - before.get(name, 0) for name, after in cpu_of(made).items()}
-        used["clients"] = sum(cpu for _done, cpu in results)
-        print("  CPU of a cycle  " + "   ".join(f"{name} {1000 * seconds / cycles:.1f} ms" for name, seconds in used.items()))
+    for name, per_query, work in SHAPES:
+        print(f" {name}", flush=True)
+        with study(per_query) as made:
+            tokens = made.tokens("bench", dict.fromkeys(PEOPLE, "annotator"))
+            work(made, per_query)
+            measure(made, tokens[-NOW:])
+
+
+def measure(made: Installation, tokens: list[str]) -> None:
+    before = cpu_of(made)
+    started = time.time() + 3  # when each client is there
+    with ProcessPoolExecutor(NOW, mp_context=get_context("fork")) as pool:
+        results = list(pool.map(score_for_a_while, [replace(made, servers=[])] * NOW, tokens, [started] * NOW))
+    cycles = sum(len(done) for done, _cpu in results)
+    print(f"  {NOW} annotators at once {cycles / SECONDS:18.1f} cycles a second")
+    for place, what in enumerate(("claim", "submit")):
+        show(f"{what}, {NOW} at once", [times[place] for done, _cpu in results for times in done])
+    used = {name: after - before.get(name, 0) for name, after in cpu_of(made).items()}
+    used["clients"] = sum(cpu for _done, cpu in results)
+    print("  CPU of a cycle  " + "   ".join(f"{name} {1000 * seconds / cycles:.1f} ms" for name, seconds in used.items()))
 
 
 def score_for_a_while(made: Installation, token: str, start: float) -> tuple[list[tuple[float, float]], float]:

@@ -23,7 +23,7 @@ def test_an_annotator_scores_a_response_by_keyboard_and_gets_the_next(sign_in: S
     before = scored(page, study)
     first = open_next(page, study)
     expect(page.get_by_role("heading", name="Query")).to_be_visible()
-    expect(page.locator(".criterion").first.locator("input").first).to_be_focused()
+    expect(page.locator(".criterion").first).to_be_focused()
     for _criterion in range(page.locator(".criterion").count()):
         page.keyboard.press("4")
     expect(page.locator(".criterion :checked")).to_have_count(page.locator(".criterion").count())

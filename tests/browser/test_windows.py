@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import open_next
+from tests.browser.steps import open_next, saved
 
 SignIn = Callable[..., Page]
 SHOW_NOTICES = """() => {
@@ -49,7 +49,7 @@ def test_the_drawer_folds_to_a_line_that_still_scores_and_stays_folded_for_the_n
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "share"), [(390, 844, 0.38), (720, 450, 0.5), (1024, 768, 0.9), (1440, 450, 0.9), (1440, 900, 0.9)]
+    ("width", "height", "share"), [(390, 844, 0.38), (720, 450, 0.9), (1024, 768, 0.9), (1440, 450, 0.9), (1440, 900, 0.9)]
 )
 def test_reading_keeps_its_room_and_the_buttons_stand_on_one_row(
     sign_in: SignIn, study: str, width: int, height: int, share: float
@@ -75,3 +75,64 @@ def test_the_levels_of_the_last_criterion_open_in_view(sign_in: SignIn, study: s
       const [first] = [...document.querySelectorAll(".criterion")].at(-1).querySelectorAll(".levels li");
       return first.getBoundingClientRect().bottom <= document.querySelector(".judge > .acts").getBoundingClientRect().top;
     }""")
+
+
+LINES = """() => {
+  const read = document.querySelector(".read").getBoundingClientRect();
+  const form = document.querySelector(".judge").getBoundingClientRect();
+  const bar = Math.max(document.querySelector(".top").getBoundingClientRect().bottom, 0);
+  const low = form.left < read.right ? form.top : innerHeight;
+  return (low - bar) / parseFloat(getComputedStyle(document.querySelector(".prose")).lineHeight);
+}"""
+SUBMIT = """() => {
+  const { top, bottom } = document.querySelector(".judge .do").getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (720, 450), (844, 390), (1024, 768), (1440, 450), (1440, 900)])
+def test_submit_and_ten_lines_stay_in_view_whatever_is_said(sign_in: SignIn, study: str, width: int, height: int) -> None:
+    page = sign_in("bo", viewport={"width": width, "height": height}, reduced_motion="reduce")
+    open_next(page, study)
+    assert (page.evaluate(SUBMIT), page.evaluate(LINES) >= 10) == (True, True)
+    page.keyboard.press("Control+Enter")
+    page.locator("#faults").wait_for()
+    assert page.evaluate(SUBMIT)
+    page.evaluate(SHOW_NOTICES)
+    assert page.evaluate(SUBMIT)
+    page.evaluate("window.scrollBy({ top: 300, behavior: 'instant' })")
+    assert page.evaluate(SUBMIT)
+    criteria = page.locator(".criterion").count()
+    for _criterion in range(criteria):
+        assert page.locator(".criterion[data-here] .scale").evaluate(SEEN)
+        page.keyboard.press("4")
+    for _criterion in range(criteria):
+        page.keyboard.press("u")
+        assert page.locator(".criterion[data-here] .scale").evaluate(SEEN)
+    saved(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+SEEN = """(scale) => {
+  const { left, top, bottom, width } = scale.getBoundingClientRect();
+  const at = (y) => scale.contains(document.elementFromPoint(left + 10, y));
+  return at(top + 4) && at(bottom - 4);
+}"""
+
+
+def test_what_was_sent_is_said_in_the_bar_and_leads_back(sign_in: SignIn, study: str) -> None:
+    page = sign_in("dara", viewport={"width": 1024, "height": 768})
+    first = open_next(page, study)
+    for _criterion in range(page.locator(".criterion").count()):
+        page.keyboard.press("4")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != first and "/assignments/" in url)
+    told = page.locator(".top #messages li")
+    expect(told).to_contain_text("Submitted. Overall")
+    assert page.evaluate("""() => {
+      const told = document.querySelector("#messages li").getBoundingClientRect();
+      return told.bottom <= document.querySelector(".read").getBoundingClientRect().top;
+    }""")
+    expect(page.locator(".top")).to_contain_text("1 scored, up to")
+    told.get_by_role("link", name="Revise that one").click()
+    page.wait_for_url(f"{first}revise/")

@@ -83,12 +83,12 @@ def shows_a_message(called: ast.expr) -> bool:
 
 
 def phrases(arguments: list[ast.expr]) -> Iterator[ast.Constant]:
-    """The phrases in the arguments, but those inside of _()."""
+    """The phrases in the arguments, but those inside of _() or gettext_lazy()."""
     for argument in arguments:
         if isinstance(argument, ast.Constant):
             if isinstance(argument.value, str) and PHRASE.search(argument.value):
                 yield argument
-        elif not (isinstance(argument, ast.Call) and getattr(argument.func, "id", "") == "_"):
+        elif not (isinstance(argument, ast.Call) and getattr(argument.func, "id", "") in ("_", "gettext_lazy")):
             yield from phrases([node for node in ast.iter_child_nodes(argument) if isinstance(node, ast.expr)])
 
 

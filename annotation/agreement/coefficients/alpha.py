@@ -41,7 +41,7 @@ def alpha(
     counted = counts(ratings)
     if reason := why_no_chance(counted):
         return Figure(None, counted.pairable_items, reason)
-    data = clusters_of(ratings, scale, queries)
+    data = clusters_of(ratings, scale, queries, anonymous=True)
     present = data.levels[np.unique(data.codes[data.codes >= 0])]
     if level == "ratio" and present[0] < 0:
         raise ValueError("ratings at the level of ratios are never below 0")

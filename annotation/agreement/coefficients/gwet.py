@@ -65,7 +65,7 @@ def beyond_chance(
     counted = counts(ratings)
     if reason := why_not_comparable(counted):
         return Figure(None, counted.pairable_items, reason)
-    data = clusters_of(ratings, scale, queries, at_least=1)
+    data = clusters_of(ratings, scale, queries, at_least=1, anonymous=True)
 
     def formula(sums: Floats) -> Floats:
         """(observed - chance) / (1 - chance)."""

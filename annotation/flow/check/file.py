@@ -9,18 +9,18 @@ from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from annotation.errors import MOST_REJECTIONS, Rejected, Rejection, too_many_faults
+from annotation.errors import MOST_REJECTIONS, Fault, Rejected, Rejection, too_many_faults
 from annotation.exporters import Block
 from annotation.exporters.training.mmie import loss_of
 from annotation.flow.check.scale import Placed, Scale, point, refuse_another_scale
 from annotation.flow.progress import COMPARING, READING, Progress, silent
+from annotation.importers.near_misses import NearMisses, unknown_id
 from annotation.importers.readers import CHUNK
 from annotation.importers.scorer_file import OVERALL, ScorerRow, read_rows
 from annotation.models import Blocks, Project, ScorerScore, Task
 from rubrics.models import Criterion, Rubric
 
 STEP = 5_000  # rows between two reports of progress
-LONGEST_SHOWN = 100  # characters of an unknown criterion in a message
 
 Response = tuple[str, str, int]  # the query's id, the system, the sample
 
@@ -84,6 +84,7 @@ def read_scorer_file(
     progress(COMPARING, 0, len(rows))
     tasks = study_tasks(project)
     scored = list(rows_of_responses(rows, tasks, rejections))
+    rejections += changed_ids(rows, tasks)
     if rejections:
         raise Rejected(name, sorted(rejections, key=lambda rejection: rejection.record))
     if scale is None:
@@ -107,8 +108,7 @@ def sound_rows(file: BinaryIO, name: str, rejections: list[Rejection], progress:
     for number, (row, faults) in enumerate(read_rows(file, name)):
         rejections += faults
         if len(rejections) > MOST_REJECTIONS:
-            fault = too_many_faults()
-            rejections[MOST_REJECTIONS:] = [Rejection(rejections[MOST_REJECTIONS].record, fault.field, fault.error)]
+            rejections[MOST_REJECTIONS:] = [Rejection.of(rejections[MOST_REJECTIONS].record, too_many_faults())]
             return
         if number % STEP == 0:
             progress(READING, file.tell(), size)
@@ -140,11 +140,22 @@ def rows_of_responses(
         named = [(task, criteria[task.rubric.pk].get(row.criterion)) for task in of_response]
         if row.criterion and of_response and not any(criterion for _task, criterion in named):
             known = ", ".join(sorted({OVERALL, *(key for task in of_response for key in criteria[task.rubric.pk])}))
-            told = {"criterion": row.criterion[:LONGEST_SHOWN], "known": known}
-            rejections.append(Rejection(row.number, "criterion", _('"%(criterion)s" is unknown; expected %(known)s') % told))
+            fault = Fault("criterion", _("unknown; expected %(known)s") % {"known": known}, row.criterion)
+            rejections.append(Rejection.of(row.number, fault))
         for task, criterion in named:
             if criterion or not row.criterion:
                 yield Scored(row, task.pk, criterion, *range_of(task.rubric, criterion))
+
+
+def changed_ids(rows: list[ScorerRow], tasks: dict[Response, list[StudyTask]]) -> Iterator[Rejection]:
+    """The rows of ids that the project does not have, where it has one that is nearly the same and not in the file."""
+    of_project, of_file = {response[0] for response in tasks}, {row.id for row in rows}
+    if of_file <= of_project:
+        return
+    near_misses = NearMisses(of_project)
+    for row in rows:
+        if row.id not in of_project and (near := [name for name in near_misses.of(row.id) if name not in of_file]):
+            yield Rejection.of(row.number, unknown_id(row.id, near))
 
 
 def range_of(rubric: Rubric, criterion: Criterion | None) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from annotation.flow.history.happening import Happening, What
@@ -12,9 +12,7 @@ from annotation.models import Assignment, BlindScore, Event, Flag, Revision, Sco
 
 def claimed(tasks: list[int]) -> Iterator[Happening]:
     """The claims that hold or became a submission; those that were skipped or lapsed stand in the events."""
-    live = Q(submitted_at=None) | Q(claimed_at__lt=F("submitted_at"))  # what was imported was never claimed
-    slots = Assignment.objects.filter(live, task__in=tasks, annotator__isnull=False).select_related("annotator")
-    for slot in slots:
+    for slot in Assignment.objects.claimed().filter(task__in=tasks).select_related("annotator"):
         assert slot.claimed_at
         yield Happening(slot.claimed_at, What.CLAIMED, slot.annotator, slot.task_id, details={"reason": slot.reason})
 

@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from annotation.errors import Refused
+from annotation.errors import Refused, quoted
 from annotation.flow.batches import batched
 from annotation.flow.images.renditions import original_name
 from annotation.flow.progress import WRITING, Progress, silent
@@ -106,9 +106,9 @@ class ImageStore:
         try:
             content = self.package.image(path)
         except BadImage as error:
-            raise Refused(str(error)) from error
+            raise Refused(f"{quoted(path)}: {error}") from error
         if hashlib.sha256(content).hexdigest() != picture.sha256:
-            raise Refused(_("%(path)s changed while it was read") % {"path": path})
+            raise Refused(_("%(path)s changed while it was read") % {"path": quoted(path)})
         default_storage.save(name, ContentFile(content))
 
     def done(self) -> None:

@@ -6,7 +6,6 @@ row and a lease of its own, and jobs whose lease has run out are ended by the ne
 
 import logging
 import time
-from dataclasses import asdict
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
@@ -29,6 +28,7 @@ from annotation.flow.release import Options, refuse_options
 from annotation.importers.archive import check_name
 from annotation.importers.formats import layout, read_columns
 from annotation.importers.scores import check_score_file
+from annotation.importers.times import parse_zone
 from annotation.models import Event, Job, Project, User
 from annotation.models.jobs import JobQuerySet
 
@@ -83,6 +83,7 @@ def start_release(*, project: Project, options: Options, by: User | None = None)
 def check_upload(kind: str, file_name: str, options: dict[str, Any]) -> None:
     if kind == Job.Kind.LOAD_SCORES:
         check_score_file(file_name)
+        parse_zone(options.get("time_zone", ""))
     elif kind == Job.Kind.CHECK_SCORER:
         check_scorer_name(options.get("scorer"))
         parse_scale(options.get("scale", ""))
@@ -119,8 +120,7 @@ def run(job: Job) -> None:
     except Cancelled:
         end(job, Job.Outcome.CANCELLED)
     except Rejected as error:
-        report = {"rejected": [asdict(rejection) for rejection in error.rejections]}
-        end(job, Job.Outcome.REFUSED, message=_("The file was refused whole; nothing was stored."), report=report)
+        end(job, Job.Outcome.REFUSED, message=_("The file was refused whole; nothing was stored."), report=error.report())
     except Refused as error:
         end(job, Job.Outcome.REFUSED, message=str(error))
     except Exception:

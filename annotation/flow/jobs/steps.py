@@ -16,10 +16,11 @@ from annotation.flow.progress import Progress
 from annotation.flow.release import Options, make
 from annotation.importers.archive import open_upload
 from annotation.importers.formats import layout, read_columns
+from annotation.importers.times import parse_zone
 from annotation.models import Job
 
 OPTIONS = {
-    "language": str, "dry_run": bool, "format": str, "columns": list, "release": dict,
+    "language": str, "dry_run": bool, "format": str, "time_zone": str, "columns": list, "release": dict,
     "scorer": str, "scale": str, "trained_on": int,
 }  # fmt: skip
 
@@ -72,6 +73,7 @@ def load_scores(job: Job, progress: Progress) -> dict[str, Any]:
             project=job.project,
             by=job.made_by,
             dry_run=job.options.get("dry_run", False),
+            zone=parse_zone(job.options.get("time_zone", "")),
             progress=progress,
         )
     adjudicate.ask_further_where_due(project=job.project)

@@ -101,6 +101,7 @@ def stage(load: ItemLoad, batch: Batch) -> None:
     load.new_queries += [query.pk for query in batch.new_queries]
     load.report.images += len(images)
     load.report.queries += len(batch.new_queries)
+    load.report.correct_answers += sum(query.correct_answer is not None for query in batch.new_queries)
     load.report.references += len(batch.new_references)
     load.report.responses += len(batch.new_responses)
     load.report.tasks += len(tasks)
@@ -151,7 +152,8 @@ def add_query(load: ItemLoad, batch: Batch, record: Record) -> Query:
     for name, value in values.items():
         if getattr(stored, name) != value:
             key = {"blocks": "question", "correct_answer": "gt_answer"}.get(name, name)
-            raise Fault(key, _("differs from what %(id)s has already: one id has one question") % {"id": record.id})
+            error = _("differs from what %(id)s has already: one id has one question")
+            raise Fault(key, error % {"id": record.id}, as_read(value), kind=error)
     return stored
 
 
@@ -163,9 +165,8 @@ def add_reference(batch: Batch, record: Record, reference: Reference, query: Que
         batch.references[record.id, reference.level] = revision
         batch.new_references.append(revision)
     elif (stored.blocks, stored.profile) != (reference.blocks, reference.profile):
-        raise Fault(
-            f"references.{reference.level}", _("differs from the reference answer that %(id)s has already") % {"id": record.id}
-        )
+        error = _("differs from the reference answer that %(id)s has already")
+        raise Fault(f"references.{reference.level}", error % {"id": record.id}, as_read(reference.blocks), kind=error)
 
 
 def add_response(load: ItemLoad, batch: Batch, record: Record, query: Query) -> None:
@@ -178,13 +179,17 @@ def add_response(load: ItemLoad, batch: Batch, record: Record, query: Query) -> 
         batch.responses[key] = response
         batch.new_responses.append(response)
     elif stored.blocks != record.answer or not same_metadata(stored.metadata, record.metadata):
-        raise Fault(
-            "answer",
-            _("differs from the answer of %(system)s, sample %(sample)s, to %(id)s that is there already")
-            % {"system": record.system, "sample": record.sample, "id": record.id},
-        )
+        error = _("differs from the answer of %(system)s, sample %(sample)s, to %(id)s that is there already")
+        told = {"system": record.system, "sample": record.sample, "id": record.id}
+        raise Fault("answer", error % told, as_read(record.answer), kind=error)
     else:
         load.report.skipped += 1
+
+
+def as_read(value: Any) -> Any:
+    """Blocks as people know them, by their texts; where there are none, and other values, as they are."""
+    texts = [block["text"] for block in value if block["text"]] if isinstance(value, list) else []
+    return " ".join(texts) or value
 
 
 def same_metadata(stored: Any, read: Any) -> bool:

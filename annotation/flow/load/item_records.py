@@ -10,14 +10,14 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from annotation.errors import MOST_REJECTIONS, Fault, Refused, Rejection, too_many_faults
+from annotation.errors import MOST_REJECTIONS, Fault, Refused, Rejection, quoted, too_many_faults
 from annotation.flow.batches import batched
 from annotation.flow.images.store import THREADS, ImageStore
 from annotation.flow.progress import READING, Progress
 from annotation.imaging.inspect import BadImage
 from annotation.importers.formats import Layout, sixpoint
-from annotation.importers.items import Blocks, Record, image_paths, parse_record
-from annotation.importers.readers import READERS
+from annotation.importers.items import Blocks, Record, categories_in, image_paths, parse_record
+from annotation.importers.tables import READERS, TABLES
 from rubrics.models import Rubric
 
 BATCH = 500
@@ -35,7 +35,7 @@ class ItemReading:
     rejected: list[Rejection] = field(default_factory=list)
 
     def reject(self, number: int, fault: Fault) -> None:
-        self.rejected.append(Rejection(number, fault.field, fault.error))
+        self.rejected.append(Rejection.of(number, fault))
 
     @contextmanager
     def rejecting(self, record: Record) -> Iterator[None]:
@@ -58,7 +58,7 @@ class ItemReading:
 def read_file(reading: ItemReading, progress: Progress) -> None:
     """Read the package of images to its end. Raises Refused where it cannot be read."""
     package = reading.images.package
-    if package.name.lower().endswith(".csv") and reading.layout is sixpoint:
+    if package.name.lower().endswith(TABLES) and reading.layout is sixpoint:
         raise Refused(_("%(file)s: a table is expected to come with the format csv (--format csv)") % {"file": package.name})
     with package.open() as file, ThreadPoolExecutor(THREADS) as pool:
         reader = READERS[Path(package.name).suffix.lower()]
@@ -109,25 +109,29 @@ def keep_sound(reading: ItemReading, records: list[Record], report: Callable[[],
 def check_scale(record: Record, rubrics: dict[str, Rubric]) -> None:
     """Check that the category has a rubric, and that the levels of the references are on its scale. Raises Fault."""
     rubric = rubrics.get(record.category)
-    if not record.category:
-        raise Fault("category", _("missing, and the id names none: expected %(known)s") % {"known": ", ".join(sorted(rubrics))})
     if rubric is None:
-        raise Fault(
-            "category",
-            _("%(category)s is none of the project's: expected %(known)s")
-            % {"category": repr(record.category), "known": ", ".join(sorted(rubrics))},
-        )
+        raise unknown_category(record, ", ".join(sorted(rubrics)))
     keys = {criterion.key for criterion in rubric.criteria.all() if criterion.is_rated}
     expected = _("expected a level from %(low)s to %(high)s") % {"low": rubric.scale_min, "high": rubric.scale_max}
     for reference in record.references:
         where = f"references.{reference.level}"
         if not rubric.scale_min <= reference.level <= rubric.scale_max:
-            raise Fault(where, expected)
+            raise Fault(where, expected, reference.level)
         for key, level in (reference.profile or {}).items():
             if key not in keys:
-                raise Fault(f"{where}.profile.{key[:100]}", _("expected one of %(keys)s") % {"keys": ", ".join(sorted(keys))})
+                known = ", ".join(sorted(keys))
+                raise Fault(f"{where}.profile.{key[:100]}", _("expected one of %(keys)s") % {"keys": known}, key)
             if not rubric.scale_min <= level <= rubric.scale_max:
-                raise Fault(f"{where}.profile.{key}", expected)
+                raise Fault(f"{where}.profile.{key}", expected, level)
+
+
+def unknown_category(record: Record, known: str) -> Fault:
+    if record.category:
+        return Fault("category", _("is none of the project's: expected %(known)s") % {"known": known}, record.category)
+    error = _("missing, and the id %(id)s names none: expected %(known)s")
+    if categories_in(record.id):
+        error = _("missing, and the id %(id)s names more than one: expected %(known)s")
+    return Fault("category", error % {"id": quoted(record.id), "known": known}, kind=error)
 
 
 def with_hashes(record: Record, images: ImageStore) -> Record:
@@ -151,5 +155,5 @@ def hashed_blocks(blocks: Blocks, where: str, images: ImageStore) -> Blocks:
         try:
             hashed.append({"text": block["text"], "image": images.digest(image) if image else None})
         except BadImage as error:
-            raise Fault(f"{where}[{number}].image", str(error)) from error
+            raise Fault(f"{where}[{number}].image", str(error), image, kind=str(error.args[0])) from error
     return hashed

@@ -1,6 +1,6 @@
 """The result of a load: how much it added of each kind, or why the file was refused."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from annotation.errors import Fault, Rejection
@@ -14,16 +14,17 @@ class LoadReport:
     rejected: list[Rejection] = field(default_factory=list, kw_only=True)
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return vars(self) | {"rejected": [rejection.as_dict() for rejection in self.rejected]}
 
     @property
     def counts(self) -> dict[str, int]:
-        return {key: value for key, value in self.as_dict().items() if key != "rejected"}
+        return {key: value for key, value in self.as_dict().items() if isinstance(value, int)}
 
 
 @dataclass
 class ItemReport(LoadReport):
-    """Counts of what was newly added; skipped are records that were there already. Possible duplicates are pairs of queries."""
+    """Counts of what was newly added; skipped are records that were there already. Correct answers are those of the queries
+    (`gt_answer`), possible duplicates are pairs of queries."""
 
     queries: int = 0
     responses: int = 0
@@ -31,10 +32,11 @@ class ItemReport(LoadReport):
     images: int = 0
     tasks: int = 0
     skipped: int = 0
+    correct_answers: int = 0
     possible_duplicates: int = 0
 
     def reject(self, number: int, fault: Fault) -> None:
-        self.rejected.append(Rejection(number, fault.field, fault.error))
+        self.rejected.append(Rejection.of(number, fault))
 
 
 @dataclass
@@ -48,6 +50,11 @@ class ScoreReport(LoadReport):
     slots: int = 0
     skipped: int = 0
     not_first: int = 0
+    spellings: list[list[str]] = field(default_factory=list, kw_only=True)  # of people whom the file spells differently
 
-    def reject(self, row: Row, field: str, error: str) -> None:
-        self.rejected.append(Rejection(row.number, field, error))
+    def as_dict(self) -> dict[str, Any]:
+        values = super().as_dict()
+        return values if self.spellings else {key: value for key, value in values.items() if key != "spellings"}
+
+    def reject(self, row: Row, fault: Fault) -> None:
+        self.rejected.append(Rejection.of(row.number, fault))

@@ -7,13 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from annotation.errors import Fault, ValidationError
+from annotation.errors import Fault, ValidationError, quoted
 from annotation.flow.score import submission
 from annotation.flow.score.submission import Submission
+from annotation.importers.near_misses import unknown_id
 from annotation.importers.scores import Row
 from annotation.models import Task
 
-Reject = Callable[[Row, str, str], None]  # takes the row, its field and the error
+Reject = Callable[[Row, Fault], None]
+Near = Callable[[str], list[str]]  # the ids in the project that are nearly the one
 Tasks = Mapping[str, Mapping[tuple[str, int], list[Task]]]  # by the query's id, then by the response's system and sample
 OVERALL = "overall"  # the criterion under which a holistic rubric's overall stands
 
@@ -30,15 +32,15 @@ class ImportedAnnotation:
     active_seconds: int | None
 
 
-def annotations_of(rows: list[Row], tasks: Tasks, reject: Reject) -> Iterable[ImportedAnnotation]:
+def annotations_of(rows: list[Row], tasks: Tasks, near: Near, reject: Reject) -> Iterable[ImportedAnnotation]:
     """An annotation per task, from the rows of one annotator and response; `reject` is called with each fault."""
     by_task: dict[int, tuple[Task, list[Row]]] = {}
     sound = all(row.sound for row in rows)
     for row in rows:
         try:
-            task = find_task(row, tasks)
+            task = find_task(row, tasks, near)
         except Fault as fault:
-            reject(row, fault.field, fault.error)
+            reject(row, fault)
             sound = False
         else:
             by_task.setdefault(task.pk, (task, []))[1].append(row)
@@ -47,30 +49,29 @@ def annotations_of(rows: list[Row], tasks: Tasks, reject: Reject) -> Iterable[Im
             yield annotation
 
 
-def find_task(row: Row, tasks: Tasks) -> Task:
+def find_task(row: Row, tasks: Tasks, near: Near) -> Task:
     """The task of the row's response, by the row's rubric where there are several. Raises Fault."""
     of_query = tasks.get(row.id)
     if not of_query:
-        raise Fault("id", _("there is no %(id)s in the project") % {"id": row.id})
+        raise unknown_id(row.id, near(row.id))
     of_response = of_query.get((row.model, row.sample))
     if not of_response:
-        raise Fault(
-            "model",
-            _("there is no answer of %(system)s, sample %(sample)s, to %(id)s")
-            % {"system": row.model, "sample": row.sample, "id": row.id},
-        )
+        error = _("there is no answer of %(system)s, sample %(sample)s, to %(id)s")
+        told = {"system": row.model, "sample": row.sample, "id": row.id}
+        raise Fault("model", error % told, row.model, kind=error)
     matching = [task for task in of_response if row.rubric in (None, "", task.rubric.name)]
     rubrics = ", ".join(sorted(task.rubric.name for task in of_response))
     if not matching:
-        raise Fault("rubric", _("expected %(known)s") % {"known": rubrics})
+        raise Fault("rubric", _("expected %(known)s") % {"known": rubrics}, row.rubric)
     if len(matching) > 1:
-        raise Fault("rubric", _("this response is judged more than once: expected one of %(known)s") % {"known": rubrics})
+        error = _("this response is judged more than once: expected one of %(known)s") % {"known": rubrics}
+        raise Fault("rubric", error)
     return matching[0]
 
 
 def annotation_of(task: Task, rows: list[Row], sound: bool, reject: Reject) -> ImportedAnnotation | None:
     """The annotation, or None where anything is wrong with it or where the rows were not `sound` before."""
-    faults: list[tuple[Row, str, str]] = []
+    faults: list[tuple[Row, Fault]] = []
     row_of_criterion: dict[str, Row] = {}
     body = body_of(task, rows, row_of_criterion, faults)
     sound = sound and not faults
@@ -78,7 +79,8 @@ def annotation_of(task: Task, rows: list[Row], sound: bool, reject: Reject) -> I
         judgement = submission.read(task, body, complete=True, imported=True)
     except ValidationError as error:
         # where another row is at fault, a criterion that is missing may be that row's
-        faults += [fault for fault in faults_by_row(error.fields, rows[0], row_of_criterion) if sound or fault[1] != "criterion"]
+        by_row = faults_by_row(error.fields, rows[0], row_of_criterion)
+        faults += [(row, fault) for row, fault in by_row if sound or fault.field != "criterion"]
         sound = False
     for fault in faults:
         reject(*fault)
@@ -96,7 +98,7 @@ def annotation_of(task: Task, rows: list[Row], sound: bool, reject: Reject) -> I
     )
 
 
-def body_of(task: Task, rows: list[Row], row_of_criterion: dict[str, Row], faults: list[tuple[Row, str, str]]) -> dict[str, Any]:
+def body_of(task: Task, rows: list[Row], row_of_criterion: dict[str, Row], faults: list[tuple[Row, Fault]]) -> dict[str, Any]:
     """The rows as the body of a submission. Fills `row_of_criterion` by the criterion's key, and adds to `faults`."""
     is_rated = {criterion.key: criterion.is_rated for criterion in task.rubric.criteria.all()}
     body: dict[str, Any] = {"scores": {}, "penalties": []}
@@ -106,9 +108,9 @@ def body_of(task: Task, rows: list[Row], row_of_criterion: dict[str, Row], fault
             continue
         first = row_of_criterion.setdefault(key, row)
         if first is not row:
-            faults.append((row, "criterion", _("a second score, after that of record %(number)s") % {"number": first.number}))
+            faults.append((row, second_score(row, first)))
         elif key != OVERALL and key not in is_rated:
-            faults.append((row, "criterion", _("unknown; expected %(known)s") % {"known": ", ".join(is_rated)}))
+            faults.append((row, Fault("criterion", _("unknown; expected %(known)s") % {"known": ", ".join(is_rated)}, key)))
         elif row.score is None:
             continue
         elif key == OVERALL:
@@ -116,7 +118,7 @@ def body_of(task: Task, rows: list[Row], row_of_criterion: dict[str, Row], fault
         elif is_rated[key]:
             body["scores"][key] = row.score
         elif row.score not in (0, 1):
-            faults.append((row, "score", _("is a penalty: expected 1 or 0")))
+            faults.append((row, Fault("score", _("is a penalty: expected 1 or 0"), row.score)))
         elif row.score == 1:
             body["penalties"].append(key)
     body["feedback"] = "\n".join(dict.fromkeys(row.comment for row in rows if row.comment))
@@ -124,14 +126,24 @@ def body_of(task: Task, rows: list[Row], row_of_criterion: dict[str, Row], fault
     return body
 
 
-def faults_by_row(fields: Mapping[str, str], first: Row, row_of_criterion: Mapping[str, Row]) -> Iterable[tuple[Row, str, str]]:
+def second_score(row: Row, first: Row) -> Fault:
+    if row.spelling == first.spelling:
+        error = _("a second score, after that of record %(number)s")
+    else:
+        error = _("a second score of %(name)s, who is %(spelling)s in record %(number)s")
+    told = {"number": first.number, "name": quoted(row.spelling), "spelling": quoted(first.spelling)}
+    return Fault("criterion", error % told, row.criterion, kind=error)
+
+
+def faults_by_row(fields: Mapping[str, str], first: Row, row_of_criterion: Mapping[str, Row]) -> Iterable[tuple[Row, Fault]]:
     """The faults of a submission, by field, as faults of the rows; what belongs to no row is the first row's."""
     for field, error in fields.items():
         key = field.removeprefix("scores.")
         row = row_of_criterion.get(key)
         if field == "feedback":
-            yield first, "comment", _("all comments on one response together: %(fault)s") % {"fault": error}
+            told = {"fault": error}
+            yield first, Fault("comment", _("all comments on one response together: %(fault)s") % told, first.comment)
         elif row is None:
-            yield first, "criterion", _("%(criterion)s is missing") % {"criterion": key}
+            yield first, Fault("criterion", _("%(criterion)s is missing") % {"criterion": key})
         elif row.score is not None:
-            yield row, "score", error
+            yield row, Fault("score", error, row.score)

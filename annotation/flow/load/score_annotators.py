@@ -1,18 +1,20 @@
 """The annotators that a score file names: which of them are members already, and which become members."""
 
+import unicodedata
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from annotation.flow.load.score_rows import Spellings
 from annotation.flow.setup.people import take_part
 from annotation.flow.setup.projects import username_fault
 from annotation.flow.staging import reserve_keys
-from annotation.models import Event, Membership, Participation, Project, Role, User, normal_form
+from annotation.models import Event, Membership, Participation, Project, Role, User
 
 
 @dataclass
 class Annotators:
-    """The users by name, of whom `newcomers` are to become members; for other names, the fault."""
+    """The users by the normal form of their names, of whom `newcomers` are to become members; for other names, the fault."""
 
     users: dict[str, User] = field(default_factory=dict)
     newcomers: list[User] = field(default_factory=list)
@@ -27,31 +29,24 @@ class Annotators:
         self.faults |= others.faults
 
 
-def annotators_named(names: set[str], project: Project, spellings: dict[str, str]) -> Annotators:
-    """Three queries. A name without a user gets a new one, who cannot sign in: not stored yet, but with a key. Whose membership
-    has ended is known, and does not become a member again.
+def annotators_named(names: set[str], project: Project, spellings: Spellings) -> Annotators:
+    """Three queries. The names are in their normal form. One without a user gets a new one, who cannot sign in: not stored yet,
+    but with a key. Whose membership has ended is known, and does not become a member again.
 
-    `spellings` has, by its normal form, how the file has spelled each name so far: two spellings of one name are a fault.
+    The first of its `spellings` in the file becomes the name of a new user.
     """
     users = {user.normal_username: user for user in User.objects.named(*names)}
     took_part = set(Participation.objects.filter(project=project, user__in=users.values()).values_list("user", flat=True))
     annotators = Annotators()
     for name in sorted(names):
-        user = users.get(normal_form(name))
-        spelling = spellings.setdefault(normal_form(name), name)
-        if spelling != name:
-            annotators.faults[name] = _("%(name)s and %(spelling)s are the same name: expected one spelling") % {
-                "name": name,
-                "spelling": spelling,
-            }
-        elif user is None and (fault := username_fault(name)):
+        user = users.get(name)
+        spelling = unicodedata.normalize("NFC", next(iter(spellings[name])).strip())
+        if user is None and (fault := username_fault(spelling)):
             annotators.faults[name] = fault
         elif user and user.pk not in took_part and user.is_active:
-            annotators.faults[name] = _("%(name)s is known here but no member of the project: add them with add_member first") % {
-                "name": name
-            }
+            annotators.faults[name] = _("is known here but no member of the project: add them with add_member first")
         else:
-            annotators.users[name] = user or User(username=name, is_active=False)
+            annotators.users[name] = user or User(username=spelling, is_active=False)
             if user is None or user.pk not in took_part:
                 annotators.newcomers.append(annotators.users[name])
     without_account = [user for user in annotators.newcomers if user._state.adding]

@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import tzinfo
 from itertools import groupby
 from typing import BinaryIO
 
@@ -19,11 +20,15 @@ from annotation.importers.scores import Row, read_rows
 STEP = 10_000  # rows between two reports of progress
 
 
+Spellings = dict[str, dict[str, None]]  # of each annotator, by the name's normal form: those in the file, in its order
+
+
 class SortedRows:
-    """The rows of a file, one list for each annotator and response."""
+    """The rows of a file, one list for each annotator and response; and how they spell the annotators."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.spellings: Spellings = {}
         connection.execute(f"CREATE TABLE rows ({', '.join(Row._fields)})")
 
     def add(self, rows: Iterator[Row]) -> None:
@@ -42,27 +47,31 @@ class SortedRows:
 
 
 @contextmanager
-def sorted_rows(file: BinaryIO, name: str, report: ScoreReport, progress: Progress) -> Iterator[SortedRows]:
+def sorted_rows(
+    file: BinaryIO, name: str, report: ScoreReport, progress: Progress, zone: tzinfo | None = None
+) -> Iterator[SortedRows]:
     """Read the file from its start to its end; the report gets the faults. Raises Refused for a bad first line."""
     with closing(sqlite3.connect("")) as connection:
         rows = SortedRows(connection)
-        rows.add(readable_rows(file, name, report, progress))
+        rows.add(readable_rows(file, name, report, progress, rows.spellings, zone))
         yield rows
 
 
-def readable_rows(file: BinaryIO, name: str, report: ScoreReport, progress: Progress) -> Iterator[Row]:
-    """The rows that say which annotation they belong to."""
+def readable_rows(
+    file: BinaryIO, name: str, report: ScoreReport, progress: Progress, spellings: Spellings, zone: tzinfo | None
+) -> Iterator[Row]:
+    """The rows that say which annotation they belong to. How they spell the annotators is added to `spellings`."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    for number, (row, rejections) in enumerate(read_rows(file, name)):
+    for number, (row, rejections) in enumerate(read_rows(file, name, zone)):
         report.rejected += rejections
         report.not_first += row is None and not rejections
         if len(report.rejected) > MOST_REJECTIONS:
-            fault = too_many_faults()
-            report.rejected.append(Rejection(report.rejected[-1].record + 1, fault.field, fault.error))
+            report.rejected.append(Rejection.of(report.rejected[-1].record + 1, too_many_faults()))
             break
         if number % STEP == 0:
             progress(READING, file.tell(), size)
         if row:
+            spellings.setdefault(row.annotator, {})[row.spelling] = None
             yield row
     progress(READING, size, size)

@@ -6,7 +6,8 @@ As items do, they wait in staging tables until one transaction stores them all.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,20 +15,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotation.errors import Refused, Rejected, storable
+from annotation.errors import Fault, Refused, Rejected, storable
 from annotation.flow.batches import batched
 from annotation.flow.load.overtaken import anew_if_overtaken, newest_event, refuse_overtaken
 from annotation.flow.load.report import ScoreReport
 from annotation.flow.load.score_annotations import ImportedAnnotation, Tasks, annotations_of
 from annotation.flow.load.score_annotators import Annotators, annotators_named, enrol
-from annotation.flow.load.score_rows import SortedRows, sorted_rows
+from annotation.flow.load.score_rows import SortedRows, Spellings, sorted_rows
 from annotation.flow.load.score_slots import STAGED, choose_slots, delete_drafts, take_slots
 from annotation.flow.progress import COMPARING, ENDING, STORING, Progress, silent
 from annotation.flow.score.store import revision_row, score_rows
 from annotation.flow.staging import Staging, staging
 from annotation.flow.turns import take_turns
+from annotation.importers.near_misses import NearMisses
 from annotation.importers.scores import Row, check_score_file
-from annotation.models import Annotation, Event, Project, Revision, Score, Task, User
+from annotation.models import Annotation, Event, Project, Query, Revision, Score, Task, User
 from annotation.sql.analyze import analyze
 from rubrics.models import Rubric
 
@@ -39,7 +41,7 @@ MANY = 500  # so many annotations change what PostgreSQL thinks of its tables
 
 @dataclass
 class ScoreLoad:
-    """One load of scores. From batch to batch, only the report, the annotators, their spellings and the staging tables change."""
+    """One load of scores. From batch to batch, only the report, the annotators and the staging tables change."""
 
     project: Project
     by: User | None
@@ -48,40 +50,61 @@ class ScoreLoad:
     report: ScoreReport
     staging: Staging
     since: int  # the newest event when it began
+    spellings: Spellings
     annotators: Annotators = field(default_factory=Annotators)
-    spellings: dict[str, str] = field(default_factory=dict)  # the annotators' names in the file, by their normal form
+
+    @cached_property
+    def near_misses(self) -> NearMisses:
+        """Of the queries' ids; only for a file that names one which is not there."""
+        return NearMisses(Query.objects.filter(project=self.project).values_list("external_id", flat=True))
 
 
 def load_scores(
-    *, path: Path, project: Project, by: User | None = None, dry_run: bool = False, progress: Progress = silent
+    *,
+    path: Path,
+    project: Project,
+    by: User | None = None,
+    dry_run: bool = False,
+    zone: tzinfo | None = None,
+    progress: Progress = silent,
 ) -> ScoreReport:
-    """Load a file of scores. Raises Rejected with every fault, and Refused where the file cannot be read at all."""
+    """Load a file of scores, in which times without a zone are in `zone`. Raises Rejected with every fault, and Refused where
+    the file cannot be read at all."""
     try:
         file = path.open("rb")
     except OSError as error:
         raise Refused(f"{path}: {error.strerror}") from error
     with file:
-        return load_score_file(file=file, name=storable(path.name), project=project, by=by, dry_run=dry_run, progress=progress)
+        name = storable(path.name)
+        return load_score_file(file=file, name=name, project=project, by=by, dry_run=dry_run, zone=zone, progress=progress)
 
 
 def load_score_file(
-    *, file: BinaryIO, name: str, project: Project, by: User | None = None, dry_run: bool = False, progress: Progress = silent
+    *,
+    file: BinaryIO,
+    name: str,
+    project: Project,
+    by: User | None = None,
+    dry_run: bool = False,
+    zone: tzinfo | None = None,
+    progress: Progress = silent,
 ) -> ScoreReport:
     """As load_scores, from an open file, which is read from its start and left open."""
     check_score_file(name)
     read = ScoreReport()
-    with sorted_rows(file, name, read, progress) as rows, take_turns(progress):
+    with sorted_rows(file, name, read, progress, zone) as rows, take_turns(progress):
 
         def load() -> ScoreReport:
             with staging(STAGED) as staged:
-                report = replace(read, rejected=[*read.rejected])
-                load_rows(rows, begin_load(project, by, report, staged), name, dry_run, progress)
+                different = [list(spellings) for spellings in rows.spellings.values() if len(spellings) > 1]
+                report = replace(read, rejected=[*read.rejected], spellings=different)
+                load_rows(rows, begin_load(project, by, report, staged, rows.spellings), name, dry_run, progress)
                 return report
 
         return anew_if_overtaken(load)
 
 
-def begin_load(project: Project, by: User | None, report: ScoreReport, staged: Staging) -> ScoreLoad:
+def begin_load(project: Project, by: User | None, report: ScoreReport, staged: Staging, spellings: Spellings) -> ScoreLoad:
     return ScoreLoad(
         project=project,
         by=by,
@@ -90,6 +113,7 @@ def begin_load(project: Project, by: User | None, report: ScoreReport, staged: S
         report=report,
         staging=staged,
         since=newest_event(project),
+        spellings=spellings,
     )
 
 
@@ -138,8 +162,8 @@ def stage_batch(batch: list[list[Row]], load: ScoreLoad) -> None:
     for rows in batch:
         for row in rows:
             if fault := annotators.faults.get(row.annotator):
-                report.reject(row, "annotator", fault)
-        annotations += annotations_of(rows, tasks, report.reject)
+                report.reject(row, Fault("annotator", fault, row.spelling))
+        annotations += annotations_of(rows, tasks, lambda unknown: load.near_misses.of(unknown), report.reject)
     annotations = [annotation for annotation in annotations if annotation.annotator in annotators.users]
     stage(new_annotations(annotations, annotators, report), load)
     report.annotators = len(annotators.newcomers)
@@ -168,8 +192,9 @@ def new_annotations(
         if revision is None:
             new.append(annotation)
         elif column := difference(annotation, revision, answers[revision.pk]):
-            error = _("differs from what %(name)s has said of this response already") % {"name": annotation.annotator}
-            report.reject(annotation.row, column, error)
+            error = _("differs from what %(name)s has said of this response already")
+            told = error % {"name": annotators.users[annotation.annotator].username}
+            report.reject(annotation.row, Fault(column, told, getattr(annotation.row, column), kind=error))
         else:
             report.skipped += 1
     return new

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import transaction
-from django.db.models import Case, QuerySet, Subquery, When
+from django.db import connection, transaction
+from django.db.models import Case, Count, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, Refused
 from annotation.flow.score.own import complete, own_assignment, submitted_by
-from annotation.models import Assignment, Event, Lapse, Membership, Project, Role, Skip, User
+from annotation.models import Assignment, Event, Lapse, Membership, Project, Role, Skip, Task, User
 from annotation.models.assignments import AssignmentQuerySet as Slots
 from annotation.models.tasks import scores_were_shown
 from annotation.sql.compiled import CompiledQuery
@@ -34,6 +34,35 @@ def ahead(*, project: Project, by: User) -> Assignment | None:
     """The slot that the next claim will most likely give. A read: nothing is locked, held or renewed."""
     first_slots = (slots.select_related("task__response__query", "task__rubric").first() for slots in offered(project.pk, by.pk))
     return next((slot for slot in first_slots if slot), None)
+
+
+class Progress(NamedTuple):
+    """`left` is the most that can still come to the person, the response in hand among them."""
+
+    done: int
+    left: int
+
+
+def progress(*, project: Project, by: User) -> Progress:
+    """The person's own count. One query, whose counts indexes answer: exactly what is left would take a look at every slot."""
+    slots, skips = Assignment.objects.filter(project=project), Skip.objects.filter(project=project, annotator=by)
+    own = slots.filter(annotator=by)
+    tasks = Task.objects.filter(project=project)
+    numbers = {"done": own.submitted(), "skipped": skips, "tasks": tasks, "open": slots.open(), "held": slots.held()}
+    counts = Project.objects.filter(pk=project.pk).values_list(*(counted(rows) for rows in numbers.values())).get()
+    done, skipped, in_all, free, held = counts
+    return Progress(done, max(0, min(in_all - done - skipped, free + held)))
+
+
+def counted(rows: QuerySet[Any]) -> Coalesce:
+    """The number of the rows of one project, as part of another query."""
+    return Coalesce(Subquery(rows.order_by().values("project").annotate(number=Count("pk")).values("number")), 0)
+
+
+def elsewhere(*, project: Project, by: User) -> int:
+    """How many responses that could come to the person are in the hands of others."""
+    slots = Assignment.objects.filter(project=project).of_tasks_new_to(by).held()
+    return slots.order_by().values("task").distinct().count()
 
 
 @transaction.atomic
@@ -99,16 +128,14 @@ def offered(project: int, by: int) -> tuple[Slots, ...]:
     )
 
 
-@CompiledQuery
-def slot_ahead(project: int, by: int) -> QuerySet[Assignment]:
-    return first_of(offered(project, by)[0], skip_locked=True)
-
-
 def place_of(project: int, by: int) -> Greatest:
-    """The greatest position among the annotator's own slots and skips: every open slot before it was offered to them."""
+    """The greatest position among the annotator's own claims and skips: every open slot before it was offered to them.
+
+    What was imported for them lies anywhere in the order, and says nothing of what was offered.
+    """
     last_positions = [
         rows.filter(project=project, annotator=by).order_by("-position").values("position")[:1]
-        for rows in (Assignment.objects.all(), Skip.objects.all())
+        for rows in (Assignment.objects.claimed(), Skip.objects.all())
     ]
     return Greatest(*(Coalesce(Subquery(position), 0) for position in last_positions))
 
@@ -118,15 +145,23 @@ def first_of(slots: Slots, *, skip_locked: bool) -> QuerySet[Assignment]:
     return slots.with_content().select_for_update(of=("self",), skip_locked=skip_locked).annotate(now=Now())[:1]
 
 
+def first_of_offered(place: int, *, skip_locked: bool) -> CompiledQuery[Assignment]:
+    """The first of the slots at that place of `offered`."""
+    return CompiledQuery(lambda project, by: first_of(offered(project, by)[place], skip_locked=skip_locked))
+
+
+first_ahead, first_lapsed, first_behind, first_open = (first_of_offered(place, skip_locked=True) for place in range(4))
+first_open_waiting, first_lapsed_waiting = first_of_offered(3, skip_locked=False), first_of_offered(1, skip_locked=False)
+
+
 def candidates(project: Project, by: User) -> Iterator[Assignment]:
     """The slots that can be taken, one query after the other."""
-    yield from slot_ahead(project.pk, by.pk)
-    _ahead, lapsed, behind, rest = offered(project.pk, by.pk)
-    yield from first_of(lapsed, skip_locked=True)
-    yield from first_of(behind, skip_locked=True)
-    # Another claim may have locked the last slots and let them go: only a query that waits for locks shows that none is left.
-    yield from first_of(rest, skip_locked=False)
-    yield from first_of(lapsed, skip_locked=False)
+    queries = [first_ahead, first_lapsed, first_behind, first_open]
+    if connection.features.has_select_for_update:
+        # Another claim may have locked the last slots and let them go: only a query that waits for locks shows that none is left.
+        queries += [first_open_waiting, first_lapsed_waiting]
+    for query in queries:
+        yield from query(project.pk, by.pk)
 
 
 def take(slot: Any, project: Project, by: User) -> bool:

@@ -1,15 +1,15 @@
 """Sets a study up: the project, its rubrics and its people."""
 
+import unicodedata
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
-from annotation.errors import Refused
+from annotation.errors import Refused, quoted
 from annotation.flow.setup.people import take_part
 from annotation.flow.setup.rules import make_rules
 from annotation.flow.setup.workspace import make_workspace
@@ -88,7 +88,7 @@ def add_member(*, username: str, project: Project, role: str, create: bool = Fal
 def new_person(username: str) -> User:
     """A person without a password, who signs in after an administrator has set one, or with a token."""
     if fault := username_fault(username):
-        raise Refused(f"username: {fault}")
+        raise Refused(f"username: {quoted(username)}: {fault}")
     user = User(username=username)
     user.set_unusable_password()
     user.save()
@@ -97,13 +97,19 @@ def new_person(username: str) -> User:
 
 def username_fault(username: str) -> str | None:
     """Why the name is not allowed; None where it is."""
+    if not username:
+        return _("required")
     if max(len(username), len(normal_form(username))) > 150:
         return _("expected at most 150 characters")
-    try:
-        User.username_validator(username)
-    except ValidationError:
-        return _("%(username)r has characters that are not allowed") % {"username": username}
+    if others := [char for number, char in enumerate(username) if not may_stand_in_a_name(char, first=number == 0)]:
+        told = {"characters": ", ".join(map(quoted, dict.fromkeys(others)))}
+        return _("%(characters)s may not stand in a username: expected letters of any script, digits and @ . + - _") % told
     return None
+
+
+def may_stand_in_a_name(char: str, *, first: bool) -> bool:
+    """Letters, digits and what belongs to them: scripts such as Devanagari write vowels as marks behind a letter."""
+    return char.isalnum() or char in "@.+-_" or (not first and unicodedata.category(char).startswith("M"))
 
 
 def new_token(*, user: User, days: int) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from annotation.errors import Rejected
 from annotation.flow.check import SPLITS, check_scorer, parse_scale
 from annotation.flow.check.report.sentences import headline, sentence
 from annotation.management.base import ProjectCommand
@@ -18,7 +19,9 @@ class Command(ProjectCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
-            "file", type=Path, help="MMIE's result file (JSON), JSON Lines or CSV: id, model, score[, sample, criterion, run]"
+            "file",
+            type=Path,
+            help="MMIE's result file (JSON), JSON Lines, CSV, TSV: id, model, score[, sample, criterion, run]",
         )
         parser.add_argument("--scorer", default="", metavar="NAME", help="keep the scores as the next run of this scorer")
         parser.add_argument("--split", choices=SPLITS, default="check")
@@ -45,6 +48,10 @@ class Command(ProjectCommand):
         for line in lines(result):
             self.say(line)
         return result
+
+    def refused(self, error: Exception) -> None:
+        if isinstance(error, Rejected):
+            self.print_json(error.report())
 
 
 def lines(report: dict[str, Any]) -> Iterator[str]:

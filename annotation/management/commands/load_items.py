@@ -18,7 +18,7 @@ class Command(ProjectCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("file", type=Path, help="a .json, .jsonl or .csv with its images beside it, or a .zip of these")
+        parser.add_argument("file", type=Path, help="a .json, .jsonl, .csv or .tsv with its images beside it, or a .zip of these")
         parser.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
         parser.add_argument("--format", choices=TOOLS, default="sixpoint", help="the tool whose format the file has (sixpoint)")
         parser.add_argument(
@@ -48,4 +48,4 @@ class Command(ProjectCommand):
 
     def refused(self, error: Exception) -> None:
         if isinstance(error, Rejected):
-            self.print_json(ItemReport(rejected=error.rejections).as_dict())
+            self.print_json(ItemReport().as_dict() | error.report())

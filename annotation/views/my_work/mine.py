@@ -51,13 +51,14 @@ def mine(request: UserRequest, slug: str) -> HttpResponse:
     own = Annotation.objects.filter(task__project=membership.project, annotator=membership.user)
     page = Paginator(own.with_judgements().order_by("-assignment__submitted_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     sent_back = SentBack.objects.open().filter(annotation__in=own)
-    slots, skips = (rows.filter(project=membership.project) for rows in (Assignment.objects, Skip.objects))
+    of_project = {"project": membership.project}
+    own_places = (rows.filter(**of_project, annotator=membership.user) for rows in (Assignment.objects.claimed(), Skip.objects))
     returned = set(sent_back.values_list("annotation", flat=True))
     context = {
         "membership": membership,
         "page": page,
-        "place": max(last_position(rows.filter(annotator=membership.user)) for rows in (slots, skips)),
-        "last": last_position(slots),
+        "place": max(map(last_position, own_places)),
+        "last": last_position(Assignment.objects.filter(**of_project)),
         "scored": [scored(annotation, returned, membership.project.workspace) for annotation in page.object_list],
         "sent_back": sent_back.select_related("annotation__task__response__query", "annotation__assignment", "by").order_by("at"),
         "kept": list(unsent_drafts(membership)),

@@ -43,6 +43,24 @@ def test_many_queries_of_one_response_are_pooled_and_fewer_stand_for_themselves(
     assert (len(actual.query_counts), actual.queries, actual.clustered) == (clusters, queries, True)
 
 
+@pytest.mark.parametrize(("to_a_pattern", "clusters"), [(8, 15), (9, 120)])
+def test_queries_are_pooled_only_where_many_have_the_same_ratings(
+    monkeypatch: pytest.MonkeyPatch, to_a_pattern: int, clusters: int
+) -> None:
+    monkeypatch.setattr("annotation.agreement.clusters.TO_A_PATTERN", to_a_pattern)
+    actual = clusters_of(np.stack([np.ones(120), np.arange(120) % 15]), None, np.arange(120))
+    assert (len(actual.query_counts), actual.queries) == (clusters, 120)
+
+
+def test_an_anonymous_figure_pools_the_same_ratings_by_different_people() -> None:
+    ratings = np.full((3, 120), NAN)
+    ratings[0, ::2], ratings[1, ::2] = 1, 3
+    ratings[1, 1::2], ratings[2, 1::2] = 3, 1
+    by_name, anonymous = (clusters_of(ratings, [1, 2, 3], np.arange(120), anonymous=flag) for flag in (False, True))
+    assert (by_name.codes.T.tolist(), by_name.query_counts.tolist()) == ([[-1, 2, 0], [0, 2, -1]], [60, 60])
+    assert (anonymous.codes.T.tolist(), anonymous.query_counts.tolist()) == ([[0, 2]], [120])
+
+
 def test_queries_of_several_responses_are_not_pooled() -> None:
     actual = clusters_of(np.ones((2, 101)), [1], np.append(np.arange(100), 0))
     assert (len(actual.query_counts), actual.queries, actual.cluster[[0, 100]].tolist()) == (100, 100, [0, 0])

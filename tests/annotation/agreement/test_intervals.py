@@ -26,6 +26,8 @@ from tests.annotation.agreement.arrays import MEASURES, Study, study
 TRANSFORMS = {"exact": SHARE, "adjacent": SHARE, "prevalence": SHARE, "difference": DISTANCE, "the mean's ICC": UP_TO_1}
 # These count responses with a single rating too.
 FROM_ONE = {"AC1", "Fleiss", "prevalence", "one rating's ICC", "the mean's ICC"} | {name for name in MEASURES if "AC2" in name}
+# These count what an annotator does apart from what others do.
+OF_PEOPLE = {name for name in MEASURES if "kappa" in name or "ICC" in name}
 SMALL = [study(12, each=3, missing=0.1), study(30, each=1, missing=0.2, seed=2), study(40, each=2, annotators=5, missing=0.5)]
 
 
@@ -51,7 +53,8 @@ def contributing(sample: Study, name: str) -> list[int]:
 @pytest.mark.parametrize("each", [1, 2])
 def test_from_100_queries_on_all_are_resampled(name: str, each: int) -> None:
     sample, measure, resamples = study(140, each, seed=3), MEASURES[name], Resamples(number=60)
-    data = clusters_of(sample.ratings, None, sample.queries, at_least=1 if name in FROM_ONE else 2)
+    pooling: dict[str, Any] = {"at_least": 1 if name in FROM_ONE else 2, "anonymous": name not in OF_PEOPLE}
+    data = clusters_of(sample.ratings, None, sample.queries, **pooling)
     replicates = sorted(measure(ratings).value for ratings in written_out(data, resamples))
     actual = measure(sample.ratings, queries=sample.queries, resamples=resamples)
     # 60 resamples: the ends lie 2.5 % of 61 steps from the first and the last

@@ -92,8 +92,12 @@ def test_what_a_worker_would_refuse_unread_is_refused_at_once(lea: Client, field
 
 def test_faults_of_the_file_are_in_the_jobs_report(lea: Client) -> None:
     job = again(Job.objects.get(pk=upload(lea, SCORES + b",system-a,4\n").json()["id"]))
-    rejected = [{"record": 3, "field": "id", "error": "expected a text that is not empty"}]
-    assert (job.state, job.report, Scorer.objects.count()) == ("refused", {"rejected": rejected}, 0)
+    error = '`""`: expected a text that is not empty'
+    report = {
+        "rejected": [{"record": 3, "field": "id", "error": error}],
+        "kinds": [{"field": "id", "error": error, "count": 1, "first": 3}],
+    }
+    assert (job.state, job.report, Scorer.objects.count()) == ("refused", report, 0)
 
 
 @pytest.mark.parametrize(

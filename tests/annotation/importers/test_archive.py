@@ -56,7 +56,7 @@ def test_nothing_outside_of_the_folder_is_read(tmp_path: Path) -> None:
         "up/secret.png": inside,
     }
     for path in ("loop", "pipe.png", "", ".", "a\0b", "x" * 5_000):
-        assert refusal(folder, path) == f"there is no file {path}"
+        assert refusal(folder, path) == "there is no such file"
 
 
 def test_a_link_that_stays_inside_is_followed(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_the_outermost_file_of_records_counts() -> None:
 
 
 def test_an_upload_without_a_zip_has_no_images() -> None:
-    with pytest.raises(BadImage, match=r"there is no file items\.json"):
+    with pytest.raises(BadImage, match=r"there is no such file"):
         open_upload(io.BytesIO(b"[]"), "items.json").image("items.json")
 
 
@@ -152,7 +152,7 @@ def test_an_entry_that_lies_about_its_size_is_not_unpacked_beyond_it() -> None:
     content = bytearray(packed({"items.json": b"[]", "a.png": bytes(1000)}).getvalue())
     at = content.rindex(b"PK\1\2") + 24
     content[at : at + 4] = (10).to_bytes(4, "little")
-    with pytest.raises(BadImage, match=r"a\.png cannot be unpacked"):
+    with pytest.raises(BadImage, match=r"cannot be unpacked"):
         open_upload(io.BytesIO(bytes(content)), "a.zip").image("a.png")
 
 

@@ -84,10 +84,10 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are() -> None:
 @pytest.mark.parametrize(
     ("tool", "record", "fault"),
     [
-        ("label-studio", {"text": "x"}, ("data", "expected the data of a Label Studio task")),
-        ("label-studio", [], ("data", "expected the data of a Label Studio task")),
-        ("argilla", 5, ("record", "expected keys with values")),
-        ("argilla", {"fields": []}, ("fields", "expected the fields of an Argilla record")),
+        ("label-studio", {"text": "x"}, ("data", '`{"text": "x"}`: expected the data of a Label Studio task')),
+        ("label-studio", [], ("data", "`[]`: expected the data of a Label Studio task")),
+        ("argilla", 5, ("record", "`5`: expected keys with values")),
+        ("argilla", {"fields": []}, ("fields", "`[]`: expected the fields of an Argilla record")),
     ],
 )
 def test_what_is_no_such_record_has_its_fault(tool: str, record: Any, fault: Any) -> None:
@@ -98,3 +98,37 @@ def test_columns_named_twice_are_refused() -> None:
     for lines in (["id=a", "id=b"], ["id=a question=b"]):
         with pytest.raises(Refused, match="columns: expected a line each, such as"):
             read_columns(lines)
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/data/local-files/?d=a+b.png", "a+b.png"),
+        ("/data/local-files/?d=img#1.png", "img#1.png"),
+        ("/data/local-files/?d=Q%26A.png", "Q%26A.png"),  # which is decoded where no file has this name
+        ("/data/local-files/?d=what?&why.png", "what?&why.png"),
+        ("/data/upload/3/a%20b.png", "upload/3/a%20b.png"),
+        ("/data/upload/3/img#1?.png", "upload/3/img#1?.png"),
+        ("https://labels.example/data/local-files/?d=a.png", "a.png"),
+        ("http://labels.example:8080/prefix/data/upload/3/a.png", "upload/3/a.png"),
+        ("/prefix/data/upload/3/a.png", "upload/3/a.png"),
+        ("/data/other/a.png", "other/a.png"),
+        ("https://pictures.example/a.png", "https://pictures.example/a.png"),
+        ("images/data/upload/a.png", "images/data/upload/a.png"),
+    ],
+)
+def test_the_address_of_an_image_in_label_studio_is_its_path(address: str, path: str) -> None:
+    assert read("label-studio", ["answer=image:shot"], {"data": {"shot": address}})["answer"] == [{"image": path}]
+    assert read("label-studio", ["answer=shot"], {"data": {"shot": address}})["answer"] == [{"text": address}]
+
+
+def test_columns_with_our_names_in_other_letters_are_ours() -> None:
+    row = {"ID": "PBL-1", " Question ": "Q", "Answer": "A", "MODEL": "m", "Gt Answer": "G"}
+    assert read("csv", [], row) == {
+        "id": "PBL-1", "question": [{"text": "Q"}], "answer": [{"text": "A"}], "gt_answer": [{"text": "G"}], "model": "m",
+    }  # fmt: skip
+
+
+def test_an_id_that_a_spreadsheet_has_shortened_is_a_fault() -> None:
+    error = "`3.01E+05`: a spreadsheet has shortened this number: expected the id as it was, in a column of texts"
+    assert read("csv", ["id=nr"], {"nr": "3.01E+05"}) == ("id", error)

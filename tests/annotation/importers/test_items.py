@@ -1,5 +1,6 @@
 """What a record of an item file becomes. Its faults through a load: tests/annotation/flow/load/test_item_records.py."""
 
+import json
 from typing import Any
 
 import pytest
@@ -45,6 +46,14 @@ def test_a_record_with_the_least_has_empty_values_for_the_rest() -> None:
     [
         ({"id": "SA-1"}, "situational-analysis"),
         ({"id": "x-MSR-1"}, "multi-step-reasoning"),
+        ({"id": "pbl_2"}, "project-based-learning"),
+        ({"id": "PBL0002"}, "project-based-learning"),
+        ({"id": "PBL-USA-7"}, "project-based-learning"),  # not situational analysis, for the SA in it
+        ({"id": "MSR-SAT-03"}, "multi-step-reasoning"),
+        ({"id": "PSALM-12"}, ""),
+        ({"id": "SA1B-12"}, ""),
+        ({"id": "PBL-MSR-1"}, ""),
+        ({"id": "PBL-MSR-1", "category": "sa"}, "sa"),
         ({"id": "7"}, ""),
         ({"id": "SA-1", "category": "Project-based learning"}, "project-based-learning"),
         ({"id": "SA-1", "category": None}, "situational-analysis"),
@@ -80,13 +89,13 @@ def test_the_images_of_every_part_are_named() -> None:
 
 def test_every_fault_of_a_record_is_named() -> None:
     assert faults_of({"id": "x" * 201, "question": [block(None, " ")], "answer": 5, "sample": True, "extra": 1}) == [
-        ("extra", "unknown; expected answer, category, field, gt_answer, id, metadata, model, question, references, sample, "
+        ("extra", "`1`: unknown; expected answer, category, field, gt_answer, id, metadata, model, question, references, sample, "
          "source, subfield"),
-        ("id", "expected at most 200 characters, not 201"),
-        ("question[0].image", "expected a path, or null"),
+        ("id", f"`{'x' * 80}…`: expected at most 200 characters, not 201"),
+        ("question[0].image", '`" "`: expected a path, or null'),
         ("model", "missing"),
-        ("sample", "expected a whole number from 0"),
-        ("answer", "expected a list of blocks"),
+        ("sample", "`true`: expected a whole number from 0"),
+        ("answer", "`5`: expected a list of blocks"),
     ]  # fmt: skip
 
 
@@ -94,12 +103,19 @@ def test_metadata_is_neither_too_deep_nor_has_it_a_nul() -> None:
     deep: Any = 1
     for _level in range(101):
         deep = [deep]
-    assert faults_of(record(1, metadata={"a": deep})) == [("metadata", "expected at most 100 levels")]
-    assert faults_of(record(1, metadata={"a": [{"b\0": 1}]})) == [("metadata", "a NUL character cannot be stored")]
+    assert faults_of(record(1, metadata={"a": deep})) == [("metadata", f'`{{"a": {"[" * 74}…`: expected at most 100 levels')]
+    assert faults_of(record(1, metadata={"a": [{"b\0": 1}]})) == [("metadata", "`b\\x00`: a NUL character cannot be stored")]
 
 
 def test_a_profile_has_whole_numbers() -> None:
-    for level in (True, 1.5, "6"):
+    for level, written in ((True, "true"), (1.5, "1.5"), ("6", '"6"')):
         assert faults_of(record(1, references={"1": {"blocks": [], "profile": {"text": level}}})) == [
-            ("references.1.profile", "expected a level per criterion")
+            ("references.1.profile", f'`{{"text": {written}}}`: expected a level per criterion')
         ]
+
+
+def test_a_whole_number_is_an_id_or_a_system_as_it_is_written() -> None:
+    made = parsed(id=301096, model=7)
+    assert (made.id, made.system) == ("301096", "7")
+    for value in (1.5, True, None, [7]):
+        assert faults_of(record(1, id=value)) == [("id", f"`{json.dumps(value)}`: expected a text")]

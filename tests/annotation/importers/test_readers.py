@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from annotation.errors import Fault, Refused
 from annotation.importers import readers
-from annotation.importers.readers import LONGEST_RECORD, csv_rows, json_lines, json_list
+from annotation.importers.readers import LONGEST_RECORD, json_lines, json_list
+from annotation.importers.tables import csv_rows
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 SCALARS = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | FINITE | st.text(st.characters(codec="utf-8"))
@@ -60,7 +61,10 @@ def test_a_record_may_be_cut_anywhere_by_the_buffer(monkeypatch: pytest.MonkeyPa
         (b'[1, "2', [(1, 1), (2, "record", "the file ends in the middle of it: expected its end and a ]")]),
         (
             b'[{"a": 1], 2]',
-            [(1, "record", "not JSON: unexpected character, expected ',' or '}': line 1 column 8 (char 7)"), (2, 2)],
+            [
+                (1, "record", "`{\"a\": 1]`: not JSON: unexpected character, expected ',' or '}': line 1 column 8 (char 7)"),
+                (2, 2),
+            ],
         ),
     ],
 )
@@ -76,38 +80,3 @@ def test_a_record_that_is_too_long_is_refused_and_the_rest_is_read() -> None:
 
 def test_a_text_without_an_end_is_given_up() -> None:
     assert read(b'[1, "' + b"x" * (40 * 1024 * 1024)) == [(1, 1), (2, "record", "expected at most 16 MB")]
-
-
-def test_rows_have_the_names_of_the_first_line_and_are_counted() -> None:
-    content = 'id,text\n1,"a\nb"\n2,é\n'.encode("utf-8-sig")
-    assert read(content, csv_rows) == [(1, {"id": "1", "text": "a\nb"}), (2, {"id": "2", "text": "é"})]
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", "items: expected a first line that names each column once"),
-        (b"id,id\n", "items: expected a first line that names each column once"),
-        ("id\n".encode("utf-16"), "items: expected UTF-8"),
-        (b'"id"x', "items: not CSV: ',' expected after '\"'"),
-    ],
-)
-def test_a_table_without_a_first_line_is_refused(content: bytes, message: str) -> None:
-    with pytest.raises(Refused) as caught:
-        read(content, csv_rows)
-    assert str(caught.value) == message
-
-
-def test_a_row_that_is_at_fault_is_named_and_the_next_ones_are_read() -> None:
-    long = b"1," + b"x" * 140_000
-    content = b"\n".join([b"a,b", b"1", b"1,2,3", b'"1"x,2', b"1,\xff", b"", long, b"," * (LONGEST_RECORD + 1), b"1,2", b'1,"2'])
-    assert read(content, csv_rows) == [
-        (1, "record", "expected 2 columns, not 1"),
-        (2, "record", "expected 2 columns, not 3"),
-        (3, "record", "not CSV: ',' expected after '\"'"),
-        (4, "b", "expected UTF-8"),
-        (6, "record", "a field is longer than 131,072 characters"),
-        (7, "record", "expected at most 16 MB"),
-        (8, {"a": "1", "b": "2"}),
-        (9, "record", "not CSV: unexpected end of data"),
-    ]

@@ -48,6 +48,8 @@ def test_json_lines_and_a_list_are_read_alike_and_whole_numbers_are_ids() -> Non
         ('\n{"id": "PBL-1", "model": "m", "score": 4}', "scores.txt"),
         ("id,model,score\nPBL-1,m,4\n", "scores"),
         (",ID, Model ,Score,,\n0,PBL-1,m,4,,\n", "a.csv"),  # an index, heads in other letters, empty columns
+        ("sep=;\nid;model;score\nPBL-1;m;4\n;;\n", "a.csv"),
+        ("id\tmodel\tscore\r\nPBL-1\tm\t4\r\n", "a.tsv"),
         ("id,system,score,reason\nPBL-1,m,4,'=good\n", "a.csv"),
     ],
 )
@@ -105,24 +107,34 @@ def test_a_number_is_one_as_json_writes_it_or_it_is_unreadable(value: Any, writt
     assert as_number(value) == written
 
 
+EXPECTED = "expected id, model, score and optionally sample, criterion, run"
 SECOND = "a second score of the same response: the first is record 1"
 
 
 @pytest.mark.parametrize(
     ("records", "faults"),
     [
-        ([{"id": "", "model": "m", "score": 4}], ["record 1, id: expected a text that is not empty"]),
+        ([{"id": "", "model": "m", "score": 4}], ['record 1, id: `""`: expected a text that is not empty']),
         ([{"model": "m", "score": 4}], ["record 1, id: missing"]),
-        ([{"id": 1.5, "model": None, "score": 4}], ["record 1, id: expected a text", "record 1, model: expected a text"]),
+        (
+            [{"id": 1.5, "model": None, "score": 4}],
+            ["record 1, id: `1.5`: expected a text", "record 1, model: `null`: expected a text"],
+        ),
         ([{"id": "a", "model": "m"}], ["record 1, score: missing: expected a number, or MMIE's gpt_feedback"]),
-        ([{"id": "a", "model": "m", "system": "m", "score": 4}], ["record 1, system: another name of model, which is there too"]),
-        ([{"id": "a", "model": "m", "score": 4, "sample": "first"}], ["record 1, sample: expected a whole number from 0"]),
-        ([{"id": "a", "model": "m", "score": 4, "run": [1]}], ["record 1, run: expected a text"]),
-        ([7], ["record 1, record: expected keys with values"]),
-        ([{"id": "a", "model": "m", "score": 4}, {"id": "a", "model": "m", "score": 4}], [f"record 2, id: {SECOND}"]),
+        (
+            [{"id": "a", "model": "m", "system": "m", "score": 4}],
+            ["record 1, system: `m`: another name of model, which is there too"],
+        ),
+        (
+            [{"id": "a", "model": "m", "score": 4, "sample": "first"}],
+            ["record 1, sample: `first`: expected a whole number from 0"],
+        ),
+        ([{"id": "a", "model": "m", "score": 4, "run": [1]}], ["record 1, run: `[1]`: expected a text"]),
+        ([7], ["record 1, record: `7`: expected keys with values"]),
+        ([{"id": "a", "model": "m", "score": 4}, {"id": "a", "model": "m", "score": 4}], [f"record 2, id: `a`: {SECOND}"]),
         (
             [{"id": "a", "model": "m", "score": 4, "gpt_feedback": "### Score\n3"}],
-            ["record 1, score: 4.0, but gpt_feedback says 3.0: expected one of the two, or the same number"],
+            ["record 1, score: `4`: but gpt_feedback says `3.0`: expected one of the two, or the same number"],
         ),
     ],
 )
@@ -133,22 +145,22 @@ def test_a_fault_names_its_record_and_field(records: list[Any], faults: list[str
 def test_a_response_has_a_score_in_each_run_and_criterion() -> None:
     content = "id,model,score,criterion,run\n" + "".join(f"a,m,4,{of},{run}\n" for of in ("", "text") for run in ("1", "2"))
     rows, faults = read(content + "a,m,5,overall,1\n")
-    assert (len(rows), faults) == (4, [f"record 5, id: {SECOND}"])
+    assert (len(rows), faults) == (4, [f"record 5, id: `a`: {SECOND}"])
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("id,score\n", "a.csv: the first line lacks model: expected id, model, score and optionally sample, criterion, run"),
-        ("", "a.csv: the first line lacks id, model, score: expected id, model, score and optionally sample, criterion, run"),
-        ("id,model,score,Score\n", "a.csv: the first line names a column twice: score"),
-        ("id,model,system,score\n", "a.csv: the first line names a column twice: model"),
+        ("id,score\n", f"lacks model: {EXPECTED}, not `id,score`"),
+        ("", f'lacks id, model, score: {EXPECTED}, not `""`'),
+        ("id,model,score,Score\n", "names a column twice: `score`"),
+        ("id,model,system,score\n", "names a column twice: `model`"),
     ],
 )
 def test_a_bad_first_line_is_refused(content: str, message: str) -> None:
     with pytest.raises(Refused) as caught:
         read(content, "a.csv")
-    assert str(caught.value) == message
+    assert str(caught.value) == f"a.csv: the first line {message}"
 
 
 def test_a_list_that_ends_too_early_is_a_fault() -> None:

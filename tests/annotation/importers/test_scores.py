@@ -15,14 +15,17 @@ from annotation.errors import Refused, Rejected
 from annotation.importers import scores
 from annotation.importers.readers import LONGEST_RECORD
 from annotation.models import Project
-from tests.annotation.flow.load.score_files import as_csv, as_json_lines, everything, says, stored, take
+from tests.annotation.flow.load.score_files import as_csv, as_json_lines, everything, reasons, says, stored, take
 from tests.factories import load as load_items
 from tests.factories import make_project, make_user, record, responses
 
 pytestmark = pytest.mark.django_db
 KNOWN = "active_seconds, annotator, comment, criterion, id, model, rubric, sample, score, submitted_at, system"
-WHOLE = "expected a whole number, or nothing where the criterion is not applicable"
-TIME = "expected a time such as 2026-05-01T12:00:00Z"
+WHOLE = "expected a whole number; nothing or na where the criterion is not applicable; no row where nobody scored it"
+HALVES = "expected a whole number: for half points use a rubric with twice the levels, and double the scores"
+TIME = "expected a time such as 2026-05-01T12:00:00Z, or nothing"
+CHARACTERS = "may not stand in a username: expected letters of any script, digits and @ . + - _"
+STRANGER = "annotator: `stranger`: is known here but no member of the project: add them with add_member first"
 SECONDS = "expected a whole number of seconds, at most 604,800"
 
 
@@ -44,42 +47,41 @@ def faults_of(project: Project, content: Any, name: str = "scores.csv") -> list[
 
 
 FAULTS: list[tuple[dict[str, Any], list[str]]] = [
-    ({"id": ""}, ["id: expected a text that is not empty"]),
-    ({"id": "PBL-9999"}, ["id: there is no PBL-9999 in the project"]),
-    ({"id": "x" * 201}, ["id: expected at most 200 characters, not 201"]),
-    ({"id": "a\0b"}, ["id: a NUL character cannot be stored"]),
-    ({"model": " "}, ["model: expected a text that is not empty"]),
-    ({"model": "system-b"}, ["model: there is no answer of system-b, sample 0, to PBL-0001"]),
-    ({"sample": 1}, ["model: there is no answer of system-a, sample 1, to PBL-0001"]),
-    ({"sample": "-1"}, ["sample: expected a whole number from 0"]),
-    ({"sample": "first"}, ["sample: expected a whole number from 0"]),
-    ({"annotator": ""}, ["annotator: expected a text that is not empty"]),
-    ({"annotator": "a b"}, ["annotator: 'a b' has characters that are not allowed", "criterion: images is missing"]),
-    ({"annotator": "x" * 151}, ["annotator: expected at most 150 characters, not 151"]),
-    ({"annotator": "stranger"}, ["annotator: stranger is known here but no member of the project: add them with add_member first",
-                                 "criterion: images is missing"]),
-    ({"criterion": ""}, ["criterion: expected a text that is not empty"]),
-    ({"criterion": "speed"}, ["criterion: unknown; expected text, images, harm"]),
-    ({"criterion": "overall"}, ["score: is computed by this rubric", "criterion: text is missing"]),
-    ({"score": "4.5"}, [f"score: {WHOLE}"]),
-    ({"score": "four"}, [f"score: {WHOLE}"]),
-    ({"score": "9" * 5000}, [f"score: {WHOLE}"]),
-    ({"score": "7"}, ["score: expected 1 to 6"]),
-    ({"score": "0"}, ["score: expected 1 to 6"]),
-    ({"score": "NA"}, ["score: is applicable here: expected a level"]),
-    ({"criterion": "harm", "score": "2"}, ["score: is a penalty: expected 1 or 0"]),
-    ({"criterion": "harm", "score": ""}, ["score: is a penalty: expected 1 or 0"]),
-    ({"rubric": "small@2"}, ["rubric: expected small@1"]),
-    ({"comment": "x" * 20_001}, ["comment: expected at most 20,000 characters, not 20,001"]),
-    ({"submitted_at": "yesterday"}, [f"submitted_at: {TIME}"]),
-    ({"submitted_at": "0001-01-01T00:00+14:00"}, [f"submitted_at: {TIME}"]),
-    ({"submitted_at": "1969-12-31"}, ["submitted_at: expected a time from 1970 on"]),
-    ({"submitted_at": "9998-01-01"}, ["submitted_at: expected a time that has passed"]),
-    ({"active_seconds": "-1"}, [f"active_seconds: {SECONDS}"]),
-    ({"active_seconds": "604801"}, [f"active_seconds: {SECONDS}"]),
-    ({"active_seconds": "1.5"}, [f"active_seconds: {SECONDS}"]),
+    ({"id": ""}, ['id: `""`: expected a text that is not empty']),
+    ({"id": "PBL-9999"}, ["id: `PBL-9999`: there is no such query in the project"]),
+    ({"id": "x" * 201}, [f"id: `{'x' * 80}…`: expected at most 200 characters, not 201"]),
+    ({"id": "a\0b"}, ["id: `a\\x00b`: a NUL character cannot be stored"]),
+    ({"model": " "}, ['model: `" "`: expected a text that is not empty']),
+    ({"model": "system-b"}, ["model: `system-b`: there is no answer of system-b, sample 0, to PBL-0001"]),
+    ({"sample": 1}, ["model: `system-a`: there is no answer of system-a, sample 1, to PBL-0001"]),
+    ({"sample": "-1"}, ["sample: `-1`: expected a whole number from 0"]),
+    ({"sample": "first"}, ["sample: `first`: expected a whole number from 0"]),
+    ({"annotator": ""}, ['annotator: `""`: expected a text that is not empty']),
+    ({"annotator": "a b"}, [f"annotator: `a b`: `\" \"` {CHARACTERS}", "criterion: images is missing"]),
+    ({"annotator": "x" * 151}, [f"annotator: `{'x' * 80}…`: expected at most 150 characters, not 151"]),
+    ({"annotator": "stranger"}, [STRANGER, "criterion: images is missing"]),
+    ({"criterion": ""}, ['criterion: `""`: expected a text that is not empty']),
+    ({"criterion": "speed"}, ["criterion: `speed`: unknown; expected text, images, harm"]),
+    ({"criterion": "overall"}, ["score: `4`: is computed by this rubric", "criterion: text is missing"]),
+    ({"score": "4.5"}, [f"score: `4.5`: {HALVES}"]),
+    ({"score": "four"}, [f"score: `four`: {WHOLE}"]),
+    ({"score": "9" * 5000}, [f"score: `{'9' * 80}…`: {WHOLE}"]),
+    ({"score": "7"}, ["score: `7`: expected 1 to 6"]),
+    ({"score": "0"}, ["score: `0`: expected 1 to 6"]),
+    ({"score": "NA"}, ["score: `na`: is applicable here: expected a level"]),
+    ({"criterion": "harm", "score": "2"}, ["score: `2`: is a penalty: expected 1 or 0"]),
+    ({"criterion": "harm", "score": ""}, ["score: `na`: is a penalty: expected 1 or 0"]),
+    ({"rubric": "small@2"}, ["rubric: `small@2`: expected small@1"]),
+    ({"comment": "x" * 20_001}, [f"comment: `{'x' * 80}…`: expected at most 20,000 characters, not 20,001"]),
+    ({"submitted_at": "yesterday"}, [f"submitted_at: `yesterday`: {TIME}"]),
+    ({"submitted_at": "0001-01-01T00:00+14:00"}, [f"submitted_at: `0001-01-01T00:00+14:00`: {TIME}"]),
+    ({"submitted_at": "1969-12-31"}, ["submitted_at: `1969-12-31`: expected a time from 1970 on"]),
+    ({"submitted_at": "9998-01-01"}, ["submitted_at: `9998-01-01`: expected a time that has passed"]),
+    ({"active_seconds": "-1"}, [f"active_seconds: `-1`: {SECONDS}"]),
+    ({"active_seconds": "604801"}, [f"active_seconds: `604801`: {SECONDS}"]),
+    ({"active_seconds": "1.5"}, [f"active_seconds: `1.5`: {SECONDS}"]),
     ({"score": "x", "submitted_at": "x", "rubric": "x"},
-     [f"score: {WHOLE}", f"submitted_at: {TIME}", "rubric: expected small@1"]),
+     [f"score: `x`: {WHOLE}", f"submitted_at: `x`: {TIME}", "rubric: `x`: expected small@1"]),
 ]  # fmt: skip
 
 
@@ -93,20 +95,23 @@ def test_a_fault_is_named_and_nothing_is_stored(project: Project, change: dict[s
 
 
 JSON_FAULTS: list[tuple[bytes, str]] = [
-    (b"{", "record: not JSON: unexpected end of data: line 1 column 2 (char 1)"),
-    (b'{"score": NaN}', "record: not JSON: unexpected character, expected a JSON value: line 1 column 11 (char 10)"),
-    (b"\xff", "record: not JSON: str is not valid UTF-8: surrogates not allowed: line 1 column 1 (char 0)"),
-    (b"[" * 100_000, "record: not JSON: depth limit exceeded: line 1 column 1026 (char 1025)"),
-    (b"[]", "record: expected keys with values"),
-    (as_json_lines([says("uma")[0] | {"speed": 1}]), f"speed: unknown; expected {KNOWN}"),
-    (as_json_lines([says("uma")[0] | {"system": "s"}]), "system: another name of model, which is there too"),
-    (as_json_lines([says("uma")[0] | {"annotator": True}]), "annotator: expected a text"),
-    (as_json_lines([says("uma")[0] | {"id": 4.5}]), "id: expected a text"),
-    (as_json_lines([says("uma", text=True)[0]]), f"score: {WHOLE}"),
-    (as_json_lines([says("uma", text=[4])[0]]), f"score: {WHOLE}"),
-    (as_json_lines([says("uma", text=1e300)[0]]), f"score: {WHOLE}"),
-    (as_json_lines([says("uma", submitted_at=5)[0]]), f"submitted_at: {TIME}"),
-    (as_json_lines([says("uma", comment={})[0]]), "comment: expected a text"),
+    (b"{", "record: `{`: not JSON: unexpected end of data: line 1 column 2 (char 1)"),
+    (
+        b'{"score": NaN}',
+        'record: `{"score": NaN}`: not JSON: unexpected character, expected a JSON value: line 1 column 11 (char 10)',
+    ),
+    (b"\xff", "record: `�`: not JSON: str is not valid UTF-8: surrogates not allowed: line 1 column 1 (char 0)"),
+    (b"[" * 100_000, f"record: `{'[' * 80}…`: not JSON: depth limit exceeded: line 1 column 1026 (char 1025)"),
+    (b"[]", "record: `[]`: expected keys with values"),
+    (as_json_lines([says("uma")[0] | {"speed": 1}]), f"speed: `1`: unknown; expected {KNOWN}"),
+    (as_json_lines([says("uma")[0] | {"system": "s"}]), "system: `s`: another name of model, which is there too"),
+    (as_json_lines([says("uma")[0] | {"annotator": True}]), "annotator: `true`: expected a text"),
+    (as_json_lines([says("uma")[0] | {"id": 4.5}]), "id: `4.5`: expected a text"),
+    (as_json_lines([says("uma", text=True)[0]]), f"score: `true`: {WHOLE}"),
+    (as_json_lines([says("uma", text=[4])[0]]), f"score: `[4]`: {WHOLE}"),
+    (as_json_lines([says("uma", text=1e300)[0]]), f"score: `1e+300`: {WHOLE}"),
+    (as_json_lines([says("uma", submitted_at=5)[0]]), f"submitted_at: `5`: {TIME}"),
+    (as_json_lines([says("uma", comment={})[0]]), "comment: `{}`: expected a text"),
     (b'{"id": "PBL-0001", "model": "system-a", "annotator": "uma", "criterion": "text"}', "score: missing"),
     (b" " * (LONGEST_RECORD + 1), "record: expected at most 16 MB"),
 ]
@@ -119,21 +124,22 @@ def test_a_line_of_json_that_is_at_fault_is_named(project: Project, line: bytes,
 
 
 HEAD = "id,model,annotator,criterion,score"
-FIRST_LINES: list[tuple[bytes, list[str]]] = [
-    (b"", [f"{name}: missing" for name in HEAD.split(",")]),
-    (b"id;model;annotator;criterion;score", [f"id;model;annotator;criterion;score: unknown; expected {KNOWN}"]
-     + [f"{name}: missing" for name in HEAD.split(",")]),
-    (f"{HEAD},speed,force".encode(), [f"force: unknown; expected {KNOWN}", f"speed: unknown; expected {KNOWN}"]),
-    (f"{HEAD},system".encode(), ["model: there twice"]),
-    (b"id,model,annotator", ["criterion: missing", "score: missing"]),
-]  # fmt: skip
+OPTIONAL = "sample, comment, submitted_at, active_seconds, rubric"
+EXPECTED = f"expected id, model, annotator, criterion, score and optionally {OPTIONAL}"
+FIRST_LINES: list[tuple[bytes, str]] = [
+    (b"", f'lacks id, model, annotator, criterion, score: {EXPECTED}, not `""`'),
+    (b"id|model", f"lacks id, model, annotator, criterion, score: {EXPECTED}, not `id|model`"),
+    (b"id;model;annotator", f"lacks criterion, score: {EXPECTED}, not `id,model,annotator`"),
+    (f"{HEAD},speed,force".encode(), f"names what is unknown: `force`, `speed`; expected {KNOWN}"),
+    (f"{HEAD},system".encode(), "names a column twice: `model`"),
+]
 
 
-@pytest.mark.parametrize(("line", "errors"), FIRST_LINES)
-def test_the_first_line_names_the_columns(project: Project, line: bytes, errors: list[str]) -> None:
+@pytest.mark.parametrize(("line", "fault"), FIRST_LINES)
+def test_the_first_line_names_the_columns(project: Project, line: bytes, fault: str) -> None:
     with pytest.raises(Refused) as caught:
         take(project, line)
-    assert str(caught.value).splitlines() == [f"scores.csv, first line: {fault}" for fault in errors]
+    assert str(caught.value) == f"scores.csv: the first line {fault}"
 
 
 @pytest.mark.parametrize(
@@ -157,10 +163,10 @@ def test_a_line_that_is_no_csv_is_named_and_the_next_ones_are_read(project: Proj
     lines = [as_csv(says("vic", comment="")).rstrip(), *broken, b"", b"PBL-0008" + ending % b"", b'PBL-0001,"']
     assert faults_of(project, b"\n".join(lines)) == [
         "scores.csv: record 3, record: not CSV: ',' expected after '\"'",
-        "scores.csv: record 4, record: expected 6 columns, not 2",
-        "scores.csv: record 5, id: expected UTF-8",
+        "scores.csv: record 4, record: `PBL-0001,system-a`: expected 6 columns, not 2",
+        "scores.csv: record 5, id: `�`: expected UTF-8",
         "scores.csv: record 6, record: a field is longer than 131,072 characters",
-        "scores.csv: record 8, id: there is no PBL-0008 in the project",  # an empty line has a number too
+        "scores.csv: record 8, id: `PBL-0008`: there is no such query in the project",  # an empty line has a number too
         "scores.csv: record 9, record: not CSV: unexpected end of data",
     ]
 
@@ -169,18 +175,22 @@ def test_what_is_missing_and_what_is_there_twice_is_named(project: Project) -> N
     text, images = says("uma")
     assert faults_of(project, [text]) == ["scores.csv: record 1, criterion: images is missing"]
     assert faults_of(project, [text, images, images | {"score": 3}]) == [
-        "scores.csv: record 3, criterion: a second score, after that of record 2"
+        "scores.csv: record 3, criterion: `images`: a second score, after that of record 2"
     ]
     long = [row | {"comment": letter * 15_000} for row, letter in zip((text, images), "ab", strict=True)]
     errors = "all comments on one response together: expected a text of at most 20,000 characters"
-    assert faults_of(project, long) == [f"scores.csv: record 1, comment: {errors}"]
+    assert faults_of(project, long) == [f"scores.csv: record 1, comment: `{'a' * 80}…`: {errors}"]
 
 
 def test_ten_thousand_bad_rows_are_ten_thousand_rejections_in_their_order(project: Project) -> None:
     rows = [row for number in range(1001, 6001) for row in says("uma", number, harm=0)[:2]]
-    assert faults_of(project, rows[::-1]) == [
-        f"scores.csv: record {record}, id: there is no {row['id']} in the project" for record, row in enumerate(rows[::-1], 1)
+    with pytest.raises(Rejected) as caught:
+        take(project, rows[::-1])
+    assert reasons(caught.value) == [
+        (record, "id", f"`{row['id']}`: there is no such query in the project") for record, row in enumerate(rows[::-1], 1)
     ]
+    told = "`PBL-6000`, `PBL-5999`, `PBL-5998` and 4,997 more: there is no such query in the project"
+    assert str(caught.value) == f"scores.csv: id: {told}: 10,000 times, first in record 1"
 
 
 RIGHT = {

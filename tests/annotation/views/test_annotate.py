@@ -60,7 +60,11 @@ def test_a_script_that_submits_gets_the_next_response_and_its_address_at_once(
     assert (answer.status_code, answer["HX-Push-Url"], start_of(answer)) == (200, f"/assignments/{after.pk}/", "title")
     query = after.task.response.query.external_id
     assert f"Submitted. Overall 3 (mean 4, less 1 for Harm). Next: a response to {query}." in text(answer)
-    assert "1 scored by you" in text(answer)
+    assert "1 scored, up to 1 left for you" in text(answer)
+    assert (
+        f'mean 4, less 1 for Harm). Next: a response to {query}. <a href="/assignments/{slot.pk}/revise/">Revise that one</a>'
+        in (compact(answer.content.decode()))
+    )
     last = client.post(f"/assignments/{after.pk}/submit/", FORM, headers=SCRIPT)
     assert (last.status_code, last["HX-Push-Url"]) == (200, "/projects/study/annotate/")
     assert "Submitted. Overall 4 (mean 4)." in text(last)
@@ -79,6 +83,27 @@ def test_a_browser_that_submits_is_sent_to_the_next_response_and_told_the_same(
     last = client.post(f"/assignments/{after.pk}/submit/", FORM, follow=True)
     assert last.redirect_chain == [("/projects/study/annotate/", 302)]
     assert "No more responses to score here." in text(last)
+
+
+def test_no_way_back_is_offered_where_nobody_may_revise(project: Project, ana: User, client: Client) -> None:
+    responses(project, 2)
+    Workspace.objects.filter(project=project).update(reopening=False)
+    answer = client.post(f"/assignments/{held(project, ana).pk}/submit/", FORM, headers=SCRIPT)
+    assert ("Submitted." in text(answer), "Revise that one" in text(answer)) == (True, False)
+
+
+def test_the_last_response_in_somebody_elses_hands_may_come_back(client: Client) -> None:
+    study = make_project(slug="alone", overlap=1)
+    ana = make_member(study, "ana")
+    client.force_login(ana)
+    responses(study, 2)
+    bo = make_member(study, "bo")
+    slot = held(study, bo)
+    answer = client.post(f"/assignments/{held(study, ana).pk}/submit/", FORM, headers=SCRIPT)
+    words = ("One response is with somebody else; it may come back.", "No more responses to score here.")
+    assert [one in text(answer) for one in words] == [True, False]
+    score.submit(assignment=slot.pk, by=bo, body={"scores": {"text": 4, "images": "na"}})
+    assert [one in text(client.get("/projects/alone/annotate/")) for one in words] == [False, True]
 
 
 def test_what_is_wrong_comes_back_with_what_was_sent(project: Project, ana: User, client: Client) -> None:

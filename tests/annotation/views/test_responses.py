@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 
 from annotation.flow.agree.drilldown import ALIKE, PACE
-from annotation.models import Response
+from annotation.models import Assignment, Response, Task, User
 from annotation.views import responses
 from annotation.views.agreement.drilldown_url import address
 from tests.annotation.views.agreement.test_drilldown_url import FULL, LIST
-from tests.factories import body, criterion, judged, make_member, make_project, make_rubric, penalty
+from tests.factories import body, criterion, judge, judged, load, make_member, make_project, make_rubric, penalty, record
 from tests.markup import compact, words
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +258,30 @@ def test_a_choice_with_a_nul_character_is_refused(query: str, page: Client) -> N
 def test_where_nothing_is_loaded_the_list_says_that(client: Client) -> None:
     client.force_login(make_member(make_project(), "lea", "manager"))
     assert re.findall(r'<p class="empty">.*?</p>', compact(client.get(LIST).text)) == ['<p class="empty">No responses yet.</p>']
+
+
+def test_where_nothing_can_be_compared_the_list_says_so_and_names_no_order_of_disagreement(client: Client) -> None:
+    project = make_project()
+    tasks = judged(project, [[None, None], [3, None]])
+    client.force_login(make_member(project, "lea", "manager"))
+    told = ("No response has ratings to compare yet: they come in the order of their ids.", "Largest disagreement first.")
+    assert [one in client.get(LIST).text for one in told] == [True, False]
+    judge(tasks[1], User.objects.get(username="bo"), text=5)
+    assert [one in client.get(LIST).text for one in told] == [False, True]
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_a_manager_sees_the_correct_answer_and_whether_those_who_judge_do(client: Client, shows: bool) -> None:
+    project = make_project(rubrics=[make_rubric(shows_correct_answer=shows).name])
+    load(project, [record(1, gt_answer="It is 42.")])
+    client.force_login(make_member(project, "lea", "manager"))
+    page = client.get(f"/responses/{Task.objects.get().pk}/").text
+    assert ("It is 42." in page, "not shown to those who judge" in page) == (True, not shows)
+    make_member(project, "ana")
+    client.force_login(User.objects.get(username="ana"))
+    client.post("/projects/study/annotate/")
+    scored = client.get(f"/assignments/{Assignment.objects.held().get().pk}/").text
+    assert ("It is 42." in scored, "not shown to those who judge" in scored) == (shows, False)
 
 
 def test_only_what_says_something_of_agreement_stands_behind_it_and_the_page_says_so(page: Client) -> None:

@@ -89,7 +89,7 @@ def test_a_flag_goes_to_the_managers_and_the_annotator_stays(sign_in: SignIn, ma
 def test_what_a_project_requires_is_said_at_its_field(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("fay")
     open_next(page, "strict")
-    expect(page.locator(".errors > summary kbd")).to_have_text(["q", "w", "e", "t"])
+    expect(page.locator(".errors .chip kbd")).to_have_text(["q", "w", "e", "t"])
     press(page, "345634")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#faults")).to_contain_text("Feedback: missing")

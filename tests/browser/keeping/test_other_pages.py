@@ -148,3 +148,42 @@ def test_the_work_of_one_person_is_never_shown_to_another(sign_in: SignIn, demo:
     open_next(page, "demo")
     page.wait_for_timeout(500)
     expect(page.get_by_label("Feedback")).to_have_value("")
+
+
+LAPSED = """
+import json, os
+from django.utils import timezone
+from annotation.models import Assignment, Lapse, User
+slot, other = Assignment.objects.get(pk=os.environ["SLOT"]), User.objects.get(username=os.environ["WHO"])
+Lapse.objects.create(assignment=slot, annotator=other, lapsed_at=timezone.now())
+print(json.dumps("told"))
+"""
+
+
+def test_nothing_is_saved_under_the_name_of_somebody_who_has_signed_in_in_another_tab(
+    sign_in: SignIn, made: Installation, demo: tuple[Installation, str]
+) -> None:
+    page = sign_in("fay")
+    address = open_next(page, "demo")
+    slot = address.rstrip("/").rpartition("/")[2]
+    made.run(LAPSED, SLOT=slot, WHO="bo")  # bo had it before: his own page of it would keep his work
+    tab = page.context.new_page()
+    before = drafts(made, "bo"), sent(made, "bo")
+    for who in ("bo", "fay"):
+        tab.context.clear_cookies(name="sixpoint_session")
+        tab.goto("/accounts/login/")
+        tab.locator("[name=login]").fill(who)
+        tab.locator("[name=password]").fill(demo[1])
+        tab.locator("main .do").click()
+        tab.wait_for_url("**/")
+        if who == "bo":
+            choose(page, "5")
+            expect(page.locator("#notices")).to_contain_text("signed in as someone other than fay")
+            page.keyboard.press("z")
+            page.keyboard.press("2")
+            page.keyboard.press("Enter")
+            expect(page.locator("#flag .fault")).to_be_visible()
+            assert (drafts(made, "bo"), sent(made, "bo"), drafts(made, "fay")) == (*before, [])
+    saved(page)
+    assert (drafts(made, "bo"), sent(made, "bo")) == before
+    assert list(drafts(made, "fay")[0]["scores"].values()) == [5]

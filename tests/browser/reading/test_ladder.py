@@ -119,3 +119,30 @@ def test_axe_finds_nothing_in_the_open_ladder_and_the_viewer(sign_in: SignIn, re
         wrong += [f"{key} {rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in Axe().run(page).response["violations"]]
     expect(page.get_by_role("dialog", name="Images")).to_be_visible()
     assert wrong == []
+
+
+def test_the_levels_have_keys_and_follow_the_scores_where_the_person_wants_it(sign_in: SignIn, reader: str) -> None:
+    page = sign_in(reader)
+    open_case(page, "steps")
+    seen = []
+    for key in ["+", "+", "+", "+", "-", "-"]:  # the first one opens the ladder
+        page.keyboard.press(key)
+        seen.append(shown_levels(page))
+    assert seen == [["3", "4"], ["4", "5"], ["5", "6"], ["5", "6"], ["4", "5"], ["3", "4"]]
+    page.evaluate(FOCUS, {"criterion": "text_quality", "title": "Text quality", "level": 2})
+    assert shown_levels(page) == ["3", "4"]
+    page.keyboard.press("/")
+    expect(page.locator("[data-follow]")).to_have_attribute("aria-pressed", "true")
+    followed = [shown_levels(page)]
+    for level in (5, 6, None, 1):
+        page.evaluate(FOCUS, {"criterion": "text_quality", "title": "Text quality", "level": level})
+        followed.append(shown_levels(page))
+    page.keyboard.press("+")
+    assert [*followed, shown_levels(page)] == [["2", "3"], ["5", "6"], ["5", "6"], ["3", "4"], ["1", "2"], ["2", "3"]]
+    page.reload()
+    expect(page.locator(".criterion:focus-within")).to_have_count(1)
+    page.keyboard.press("r")
+    page.evaluate(FOCUS, {"criterion": "text_quality", "title": "Text quality", "level": 1})
+    assert shown_levels(page) == ["1", "2"]
+    page.keyboard.press("/")
+    assert shown_levels(page) == ["3", "4"]

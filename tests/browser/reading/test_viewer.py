@@ -43,7 +43,7 @@ def test_an_image_is_looked_at_by_keyboard_alone(sign_in: SignIn, reader: str) -
 def test_two_images_stand_side_by_side_with_zoom_and_place_tied(sign_in: SignIn, reader: str) -> None:
     page = sign_in(reader)
     open_case(page, "steps")
-    focused = page.locator(".criterion input").first
+    focused = page.locator(".criterion").first
     expect(focused).to_be_focused()
     page.keyboard.press("v")
     viewer = page.get_by_role("dialog", name="Images")

@@ -131,3 +131,14 @@ def test_pages_keep_their_own_errors(member: Client) -> None:
     answers = [member.get(address) for address in ("/nowhere/", "/projects/a%00/", "/?q=%00", "/media/%00", "/media/a%1Fb")]
     assert [answer.status_code for answer in answers] == [404, 404, 400, 404, 404]
     assert {answer["Content-Type"] for answer in answers} == {"text/html; charset=utf-8"}
+
+
+def test_a_page_of_one_person_does_nothing_in_the_name_of_another_who_has_signed_in_since(client: Client) -> None:
+    project = make_project()
+    ana, bo = make_member(project, "ana"), make_member(project, "bo")
+    client.force_login(bo)
+    said = [client.get("/", headers={"X-Person": str(person)}).status_code for person in (ana.pk, bo.pk, "", "None")]
+    assert said == [403, 200, 403, 403]
+    assert client.get("/").status_code == 200
+    client.logout()
+    assert client.get("/accounts/login/", headers={"X-Person": str(bo.pk)}).status_code == 403

@@ -17,5 +17,5 @@ MATHML = {
 ATTRIBUTES = {
     "accent", "alttext", "columnalign", "columnlines", "columnspacing", "depth", "display", "displaystyle", "fence", "form",
     "height", "href", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rel",
-    "rowlines", "rowspacing", "rspace", "scriptlevel", "separator", "start", "stretchy", "voffset", "width",
+    "rowlines", "rowspacing", "rspace", "scriptlevel", "separator", "start", "stretchy", "value", "voffset", "width",
 }  # fmt: skip

@@ -51,7 +51,7 @@ def faults(html: str) -> list[str]:
 
 
 def controls(html: str) -> list[str]:
-    return re.findall("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", html)
+    return re.findall("[\u202a-\u202e\u2066-\u2069]", html)
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -73,6 +73,7 @@ def test_an_attack_that_came_through_would_be_found() -> None:
     raw = [text for category in ("script", "handler", "style", "mathml", "svg") for text in ATTACKS[category]]
     assert [text for text in raw if not faults(text)] == ["<img src='x' onerror='alert(1)'"]  # never closed
     assert [text for text in ATTACKS["reordering"] if not controls(text)] == [
+        "\u200e\u200f\u061cmarks",  # no attack: they reorder no letters
         "&#x202e;by entity",
         "&#8238;by number",
         "&rlm;&lrm;by name",

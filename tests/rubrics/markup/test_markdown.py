@@ -25,6 +25,7 @@ from rubrics.markup.markdown import to_html
         ("[a](//x.example)", "<p>[a](//x.example)</p>\n"),
         ("safe \u202e evil", "<p>safe ⟨U+202E⟩ evil</p>\n"),
         ("safe &#x202e; evil", "<p>safe ⟨U+202E⟩ evil</p>\n"),
+        ("\u200eשלום\u200f a\u061c", "<p>\u200eשלום\u200f a\u061c</p>\n"),
         ("**粗体**：中文", "<p><strong>粗体</strong>：中文</p>\n"),
         ("**שלום** world", "<p><strong>שלום</strong> world</p>\n"),
     ],

@@ -1,7 +1,7 @@
 // Skip and flag: a reason by its digit, Enter sends.
 
 import { postForm } from "../keeping/server.js";
-import { digitOf } from "./keys.js";
+import { digitOf, isComposing } from "./keys.js";
 
 function showFault(details, text) {
   const line = details.querySelector(".fault");
@@ -47,8 +47,16 @@ export function raiseConcerns({ form, words, say, back }) {
     // The one that the server opened was shut when it came: the page that it replaced still had one of that name open.
     details.open ||= details.querySelector(".fault:not([hidden])") !== null;
     commands[name] = () => toggle(details);
+    let byArrow = false; // then one may want to go on to the reason after it
+    details.addEventListener("change", ({ target }) => {
+      if (target.value === "other" && target.type === "radio" && !byArrow) details.querySelector(".words input").focus();
+    });
+    details.addEventListener("pointerdown", () => {
+      byArrow = false;
+    });
     details.addEventListener("keydown", (event) => {
-      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !details.open) return;
+      byArrow = event.key.startsWith("Arrow");
+      if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey || !details.open) return;
       if (!press(details, event)) return;
       event.preventDefault();
       event.stopPropagation();

@@ -37,7 +37,7 @@ export function walkCriteria({ main, form, criteria, describe }) {
 
   function focus(criterion) {
     if (!criterion) return;
-    (answerIn(criterion) ?? criterion.querySelector(".scale input")).focus({ preventScroll: true });
+    (answerIn(criterion) ?? criterion).focus({ preventScroll: true }); // without an answer its group: no level looks chosen
     mark(criterion);
     criterion.scrollIntoView({ block: "nearest" });
   }

@@ -10,7 +10,7 @@ const partsOf = (value) => value.split("@");
 /**
  * An error is put on the response, or on the block of it that is current, and taken off by the same key or click.
  * `notesOnBlocks()` are the rows of notes on blocks, which are shown at their blocks as errors are.
- * Returns the commands, `set(values)`, which makes the marked errors those with the values, and `showAtBlocks()`.
+ * Returns the commands, `set(values)`, which makes the marked errors those with the values, `nameOf(value)` and `showAtBlocks()`.
  */
 export function markErrors({ main, form, signal, words, say, notesOnBlocks }) {
   const boxes = [...form.querySelectorAll(".errors .chips:first-of-type input")];
@@ -22,7 +22,6 @@ export function markErrors({ main, form, signal, words, say, notesOnBlocks }) {
   const changed = () => onBlocks.dispatchEvent(new Event("input", { bubbles: true }));
 
   function addToBlock(key, block) {
-    onBlocks.closest("details").open = true;
     const chip = document.createElement("label");
     const box = document.createElement("input");
     Object.assign(box, { type: "checkbox", name: "error", value: valueOn(key, block), checked: true });
@@ -41,16 +40,12 @@ export function markErrors({ main, form, signal, words, say, notesOnBlocks }) {
 
   function toggleByKey(box) {
     if (currentOfResponse()) return toggleOnBlock(box.value, currentOfResponse());
-    box.closest("details").open = true;
     box.click();
     say(phrase(box.checked ? words.on : words.off, { title: box.dataset.title }));
   }
 
   function set(values) {
-    for (const box of boxes) {
-      box.checked = values.includes(box.value);
-      if (box.checked) box.closest("details").open = true;
-    }
+    for (const box of boxes) box.checked = values.includes(box.value);
     if (!onBlocks) return; // the project has no errors any more
     onBlocks.replaceChildren();
     for (const [key, block] of values.map(partsOf)) if (block) addToBlock(key, block);
@@ -92,5 +87,9 @@ export function markErrors({ main, form, signal, words, say, notesOnBlocks }) {
   showAtBlocks();
   watchCurrentBlock(main, signal, showPlace);
   const byNumber = boxes.map((box, index) => [`error_${index + 1}`, () => toggleByKey(box)]);
-  return { set, showAtBlocks, commands: Object.fromEntries(byNumber) };
+  const nameOf = (value) => {
+    const [key, block] = partsOf(value);
+    return block ? titleOn(key, block) : titleOf(key);
+  };
+  return { set, showAtBlocks, nameOf, commands: Object.fromEntries(byNumber) };
 }

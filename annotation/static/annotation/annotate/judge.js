@@ -5,7 +5,8 @@ import { answerIn, isFaulty, isOpen, walkCriteria } from "./criteria.js";
 import { foldDrawer } from "./drawer.js";
 import { entriesOf } from "./entries.js";
 import { markErrors } from "./errors.js";
-import { focusFaultyField, hasFault, showFaults } from "./faults.js";
+import { focusFaultyField, hasFault, pointOutFaults } from "./faults.js";
+import { measureFoot } from "./foot.js";
 import { labelKeys, listenToKeys, listKeys } from "./keys.js";
 import { showLevels } from "./levels.js";
 import { listenToReading } from "./listening.js";
@@ -26,7 +27,10 @@ export function start(main, { signal, commands: others = {} }) {
   const line = form.querySelector("#judge-says");
   const words = line?.dataset ?? {};
   const say = (text) => speak(line, text, false);
-  const refuse = (text) => speak(line, text, true);
+  const refuse = (text) => {
+    speak(line, text, true);
+    measureFoot(form);
+  };
   const changed = () => form.dispatchEvent(new CustomEvent("sixpoint:change", { bubbles: true }));
 
   const levels = showLevels({ form, criteria, signal });
@@ -35,15 +39,17 @@ export function start(main, { signal, commands: others = {} }) {
   const chooseBlock = () => others.next_block?.(); // the one in view
   const notes = writeNotes({ main, form, signal, refuse, lastCriterion: walk.last, chooseBlock, blockless: words.blockless });
   const errors = markErrors({ main, form, signal, words, say, notesOnBlocks: notes.written });
+  const faults = pointOutFaults({ form, criteria, focus: walk.focus });
   const tellFirstScore = firstScore(main, criteria);
   const show = () => {
     levels.label();
     notes.show();
     errors.showAtBlocks();
     walk.refresh();
+    faults.refresh();
     tellFirstScore();
   };
-  const past = rememberChanges({ form, criteria, words, say, refuse, focus: walk.focus, setErrors: errors.set, show, changed });
+  const past = rememberChanges({ form, criteria, words, tell: refuse, refuse, focus: walk.focus, errors, show, changed });
   const drawer = foldDrawer(form);
   const own = drawer.opening({
     ...scoring.commands,
@@ -53,6 +59,7 @@ export function start(main, { signal, commands: others = {} }) {
     ...detailCommands(form, walk.last),
     ...listKeys(),
     undo: past.undo,
+    redo: past.redo,
     submit: () => form.requestSubmit(form.querySelector(".do")),
     fold: drawer.toggle,
   });
@@ -71,7 +78,7 @@ export function start(main, { signal, commands: others = {} }) {
     fill: past.fill,
     faults(fields = {}) {
       if (Object.keys(fields).length) drawer.open();
-      showFaults({ form, criteria, focus: walk.focus, fields });
+      faults.show(fields);
     },
     commands: own,
   };

@@ -2,6 +2,8 @@
 
 import { answerIn } from "./criteria.js";
 
+const heights = new Map(); // of the line, by the width and what it may say: the next response has the same rubric
+
 const levelOf = (criterion, value) => value && criterion.querySelector(`.levels [data-value="${value}"]`);
 
 /** Returns `describe(criterion, value)`, which shows the value's level or else what the criterion is about, and `label()`. */
@@ -29,6 +31,13 @@ export function showLevels({ form, criteria, signal }) {
   function fitHeight() {
     line.style.minHeight = "";
     const width = `${line.offsetWidth}px`;
+    const known = `${width} ${criteria.map(({ dataset }) => dataset.title)} ${form.querySelector(".levels")?.textContent}`;
+    if (!heights.has(known)) heights.set(known, tallest(width));
+    line.style.minHeight = `${heights.get(known)}px`;
+    form.style.setProperty("--level", `${heights.get(known)}px`);
+  }
+
+  function tallest(width) {
     const valuesOf = (criterion) => [
       "",
       ...[...criterion.querySelectorAll(".levels [data-value]")].map(({ dataset }) => dataset.value),
@@ -36,17 +45,15 @@ export function showLevels({ form, criteria, signal }) {
     // All are laid out at once: one by one takes long.
     const trials = criteria.flatMap((criterion) => valuesOf(criterion).map((value) => trialOf(criterion, value, width)));
     line.after(...trials);
-    const tallest = Math.max(...trials.map((trial) => trial.offsetHeight));
+    const height = Math.max(...trials.map((trial) => trial.offsetHeight));
     for (const trial of trials) trial.remove();
-    line.style.minHeight = `${tallest}px`;
-    form.style.setProperty("--level", `${line.offsetHeight}px`);
+    return height;
   }
 
   function label() {
     for (const criterion of criteria) {
-      const level = levelOf(criterion, answerIn(criterion)?.value);
-      const place = criterion.querySelector(".chosen");
-      if (place) place.textContent = level?.dataset.label ?? "";
+      const value = answerIn(criterion)?.value;
+      for (const name of criterion.querySelectorAll(".chosen > *")) name.classList.toggle("shown", name.dataset.value === value);
     }
   }
 

@@ -16,7 +16,7 @@ export function scoreByKey({ form, walk, words, say, refuse }) {
     const input = criterion.querySelector(`.scale input[value="${value}"], .scale input[data-digit="${value}"]`);
     if (!input) return refuse(phrase(value === "na" ? words.noNa : words.noLevel, { title, answer: value }));
     input.click();
-    const label = criterion.querySelector(".chosen")?.textContent;
+    const label = criterion.querySelector(".chosen .shown")?.textContent;
     const answer = input.dataset.title ?? (label ? `${value}, ${label}` : value);
     say(phrase(words.scored, { title, answer: value === "na" ? words.na : answer }));
     walk.advance();

@@ -1,55 +1,89 @@
-// Undo: every change of the form but time and looks can be taken back; a text that is typed in one go is one change.
+// Undo and redo: every change of the form but time and looks can be taken back and made again, and says what it was.
+// A text goes in steps that a person recognises: to the end of a sentence or a line, to a pause, what was deleted, what was pasted.
 
 import { phrase } from "../phrase.js";
-import { entriesOf, fillForm, valuesOf } from "./entries.js";
+import { describeChange } from "./changes.js";
+import { entriesOf, fillForm } from "./entries.js";
 
-const IN_ONE_GO = 2000; // milliseconds between two key presses
+const PAUSE = 1000; // milliseconds between two key presses
+const ENDED = /[.!?…]\s+$|[。！？；\n]\s*$/; // of a sentence or a line
+const TYPED = ["insertText", "insertCompositionText", "insertLineBreak"];
 const isUndone = ([name]) => name !== "active_seconds" && name !== "looks";
 
+/** Whether what is typed into a text belongs to the step before: `last` is {name, kind, caret, at} of the last key press. */
+function goesOn(last, event, kind) {
+  const { target, data } = event;
+  if (event.isComposing && last.kind === kind && last.name === target.name) return true;
+  if (last.name !== target.name || last.kind !== kind || kind === "other" || performance.now() - last.at > PAUSE) return false;
+  if (kind === "delete") return true;
+  const start = target.selectionStart - (data ?? "\n").length;
+  return start === last.caret && (!ENDED.test(target.value.slice(0, start)) || !(data ?? "\n").trim());
+}
+
+function kindOf({ inputType = "" }) {
+  if (TYPED.includes(inputType)) return "insert";
+  return inputType.startsWith("delete") && inputType !== "deleteByCut" ? "delete" : "other";
+}
+
 /**
- * `show()` is called when the form shows other values; `changed()` when a person changed them; `setErrors` is markErrors' `set`.
- * Returns `undo()`, `fill(entries)`, which can be undone, and `begin()`, to be called once.
+ * `show()` is called when the form shows other values; `changed()` when a person changed them; `errors` is what markErrors returns;
+ * `tell(text)` says what was done to those who see the page, too.
+ * Returns `undo()` and `redo()`, `fill(entries)`, which can be undone, and `begin()`, to be called once.
  */
-export function rememberChanges({ form, criteria, words, say, refuse, focus, setErrors, show, changed }) {
+export function rememberChanges({ form, criteria, words, tell, refuse, focus, errors, show, changed }) {
   const past = [];
+  const future = [];
   let present = "";
-  let writing = { name: null, at: 0 };
+  let last = {};
   const snapshot = () => JSON.stringify(entriesOf(form).filter(isUndone));
 
   function set(entries) {
-    fillForm(form, entries, setErrors);
+    fillForm(form, entries, errors.set);
     present = snapshot();
-    writing = { name: null, at: 0 };
+    last = {};
     show();
   }
 
-  function undo() {
-    if (!past.length) return refuse(words.nothing);
-    const after = JSON.parse(present);
-    const before = JSON.parse(past.pop());
-    set([...before, ...entriesOf(form).filter((entry) => !isUndone(entry))]);
-    const differs = ({ name }) => valuesOf(before, name)[0] !== valuesOf(after, name)[0];
-    const criterion = criteria.find((one) => [...one.querySelectorAll("input, textarea")].some(differs));
-    if (criterion) focus(criterion);
-    say(criterion ? phrase(words.undone, { title: criterion.dataset.title }) : words.undoneOther);
+  /** From one of the two to the other; `says` has the place for what it was. */
+  function step(from, to, { none, says }) {
+    if (!from.length) return refuse(none);
+    const before = JSON.parse(present);
+    const after = JSON.parse(from.pop());
+    to.push(present);
+    set([...after, ...entriesOf(form).filter((entry) => !isUndone(entry))]);
+    const [earlier, later] = from === past ? [after, before] : [before, after];
+    const { names, what } = describeChange({ form, earlier, later, words, nameOfError: errors.nameOf });
+    const criterion = criteria.find((one) =>
+      [...one.querySelectorAll("input, textarea")].some(({ name }) => names.includes(name)),
+    );
     changed();
+    tell(phrase(says, { what }));
+    if (criterion) focus(criterion);
   }
 
-  form.addEventListener("input", ({ target }) => {
+  function begin(step) {
+    past.push(step);
+    future.length = 0;
+  }
+
+  form.addEventListener("input", (event) => {
     if (snapshot() === present) return;
-    const name = target.matches("textarea") ? target.name : null;
-    if (!name || name !== writing.name || performance.now() - writing.at > IN_ONE_GO) past.push(present);
-    writing = { name, at: performance.now() };
+    const { target } = event;
+    const isText = target.matches("textarea");
+    const kind = isText ? kindOf(event) : "other";
+    if (!isText || !goesOn(last, event, kind)) begin(present);
+    last = isText ? { name: target.name, kind, caret: target.selectionStart, at: performance.now() } : {};
     present = snapshot();
     show();
     changed();
   });
   return {
-    undo,
+    undo: () => step(past, future, { none: words.nothing, says: words.undone }),
+    redo: () => step(future, past, { none: words.nothingLater, says: words.redone }),
     fill(entries) {
       const before = present;
       set(entries);
-      if (present !== before) past.push(before);
+      if (present !== before) begin(before);
     },
     begin() {
       present = snapshot();

@@ -17,7 +17,9 @@ export function showNotice(name, { detail, rows, chosen } = {}) {
     if (!choice) return;
     notice.remove();
     chosen?.(choice);
-    document.querySelector("form.judge .criterion :checked, form.judge .criterion input")?.focus({ preventScroll: true });
+    document
+      .querySelector("form.judge .criterion:not(:has(.scale :checked)), form.judge .scale :checked")
+      ?.focus({ preventScroll: true });
   });
   place.append(notice);
   window.htmx?.process(notice); // a template's content was not part of the page before

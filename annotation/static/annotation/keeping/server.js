@@ -5,10 +5,11 @@ import { thisPage } from "./this_page.js";
 export const TIMEOUT = 30_000; // milliseconds
 const LONGEST_KEPT_ALIVE = 60_000; // bytes: browsers take 64 KiB
 
-/** What the server is told with each request: the page that asks, and its token, which signing in changes. */
+/** What the server is told with each request: whose page asks, which page, and its token, which signing in changes. */
 export function pageHeaders() {
   const token = document.cookie.match(/(?:^|; )sixpoint_csrf=([^;]*)/)?.[1] ?? "";
-  return { "X-CSRFToken": token, "X-Page": `${thisPage.name}/${Date.now()}`, "HX-Request": "true" };
+  const { person } = document.body.dataset;
+  return { "X-CSRFToken": token, "X-Person": person, "X-Page": `${thisPage.name}/${Date.now()}`, "HX-Request": "true" };
 }
 
 /** An answer of the server, or null without one. */

@@ -55,7 +55,13 @@ export function walkBlocks({ main, signal, words, say }) {
     },
     { signal },
   );
-  return { next_block: () => move(1), previous_block: () => move(-1) };
+  function leave() {
+    if (!currentBlock(main)) return;
+    choose(null);
+    say(words.whole);
+  }
+
+  return { next_block: () => move(1), previous_block: () => move(-1), leave_block: leave };
 }
 
 /** Does what changes the layout, and leaves the block that is being read where it was on the screen, or below what now covers it. */

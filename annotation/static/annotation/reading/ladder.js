@@ -16,7 +16,7 @@ export function showLadder({ main, signal, words, say, refuse }) {
     "sixpoint:focus",
     ({ detail }) => {
       focus = detail;
-      ladder?.show();
+      ladder?.refocus();
     },
     { signal },
   );
@@ -32,7 +32,30 @@ export function showLadder({ main, signal, words, say, refuse }) {
     },
     { signal },
   );
-  return { references: () => (ladder ? ladder.toggle() : refuse(place ? words.locked : words.referenceless)) };
+  const ofLadder = (name, value) => () => (ladder ? ladder[name](value) : refuse(place ? words.locked : words.referenceless));
+  return {
+    references: ofLadder("toggle"),
+    ladder_lower: ofLadder("step", -1),
+    ladder_higher: ofLadder("step", 1),
+    ladder_follow: ofLadder("follow"),
+  };
+}
+
+/** Whether the person wants the ladder to go with the level that they score: kept in this browser. */
+const FOLLOWS = () => `sixpoint-ladder-follows-${document.body.dataset.person}`;
+
+function followsScores() {
+  try {
+    return localStorage.getItem(FOLLOWS()) === "yes";
+  } catch {
+    return false;
+  }
+}
+
+function keepFollowing(follows) {
+  try {
+    localStorage.setItem(FOLLOWS(), follows ? "yes" : "no");
+  } catch {} // then it holds for this page
 }
 
 /** `focused()` is the criterion that the scoring side has in focus, with its level, or null. */
@@ -40,19 +63,60 @@ function wireLadder({ main, signal, words, say, details, focused }) {
   const rungs = [...details.querySelectorAll(".rung")];
   const line = details.querySelector(".bracket");
   const buttons = [...details.querySelectorAll("[data-level]:is(button)")];
+  const followButton = details.querySelector("[data-follow]");
   const [byCriterion, byOverall] = ["criterion", "overall"].map((by) => details.querySelector(`[data-by=${by}]`));
   const titles = new Map(rungs.map((rung) => [rung, rung.querySelector("h3").textContent]));
   let chosen = middle(rungs); // the lower of the two that are shown by overall level
   let overall = false; // whether somebody asked for the overall level, though a criterion could be had
+  let following = followsScores();
+  let shift = 0; // how far somebody has stepped from the pair that the focus asks for
   let lastLook = "";
+
+  const levelInFocus = () => focused()?.level ?? null;
 
   /** The pair to be shown, and what it brackets: the focus, or null for overall levels. */
   function selected() {
     const focus = focused();
     const placed = overall || !focus ? [] : placedFor(rungs, focus.criterion);
-    if (placed.length < 2) return { shown: pairAt(rungs, chosen), focus: null };
+    if (placed.length < 2) return { shown: pairAt(rungs, isFollowed() ? followed() + shift : chosen), focus: null };
     const below = placed.findLastIndex((rung) => levelOf(rung, focus.criterion) <= focus.level);
-    return { shown: pairAt(placed, (focus.level ?? null) === null ? middle(placed) : Math.max(below, 0)), focus };
+    const at = levelInFocus() === null ? middle(placed) : Math.max(below, 0);
+    return { shown: pairAt(placed, at + shift), focus };
+  }
+
+  const isFollowed = () => following && levelInFocus() !== null;
+
+  /** The rung at the level in focus, or else the one below it. */
+  function followed() {
+    return Math.max(
+      rungs.findLastIndex(({ dataset }) => Number(dataset.level) <= levelInFocus()),
+      0,
+    );
+  }
+
+  /** The next pair, lower or higher, in the order that is shown. */
+  function step(by) {
+    if (!details.open) return toggle();
+    const before = selected().shown;
+    const [chosenBefore, shiftBefore] = [chosen, shift];
+    if (selected().focus || isFollowed()) shift += by;
+    else chosen = Math.min(Math.max(chosen + by, 0), Math.max(rungs.length - 2, 0));
+    if (selected().shown.every((rung, index) => rung === before[index])) [chosen, shift] = [chosenBefore, shiftBefore];
+    show();
+  }
+
+  function follow() {
+    following = !following;
+    shift = 0;
+    overall ||= following;
+    keepFollowing(following);
+    show();
+    say(following ? words.follows : words.stays);
+  }
+
+  function refocus() {
+    shift = 0;
+    show();
   }
 
   function show() {
@@ -63,6 +127,7 @@ function wireLadder({ main, signal, words, say, details, focused }) {
     const levels = shown.map(({ dataset }) => dataset.level);
     for (const button of buttons) button.setAttribute("aria-pressed", String(levels.includes(button.dataset.level)));
     if (byCriterion) showChoice(focus);
+    followButton.setAttribute("aria-pressed", String(following));
     const { text, plain } = describe(shown, focus);
     line.textContent = text;
     line.classList.toggle("visually-hidden", plain); // the headings and the buttons say the same
@@ -130,9 +195,13 @@ function wireLadder({ main, signal, words, say, details, focused }) {
         toggle();
       } else if (button?.dataset.level) {
         overall = true;
+        [following, shift] = [false, 0];
         chosen = rungs.findIndex((rung) => rung.dataset.level === button.dataset.level);
         show();
+      } else if (button === followButton && button) {
+        follow();
       } else if (button?.dataset.by) {
+        shift = 0;
         overall = button.dataset.by === "overall";
         show();
       }
@@ -141,5 +210,5 @@ function wireLadder({ main, signal, words, say, details, focused }) {
   );
   details.addEventListener("toggle", show, { signal }); // opened by the browser itself, say by a search in the page
   show();
-  return { toggle, show };
+  return { toggle, refocus, step, follow };
 }

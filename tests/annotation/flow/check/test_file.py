@@ -46,8 +46,8 @@ def test_every_fault_is_named_in_the_order_of_the_records(project: Project) -> N
     with pytest.raises(Rejected) as caught:
         read_scorer_file(file=content, name="a.csv", project=project)
     assert str(caught.value).splitlines() == [
-        'a.csv: record 1, criterion: "txt" is unknown; expected harm, images, overall, text',
-        "a.csv: record 4, id: a second score of the same response: the first is record 3",
+        "a.csv: record 1, criterion: `txt`: unknown; expected harm, images, overall, text",
+        "a.csv: record 4, id: `PBL-0001`: a second score of the same response: the first is record 3",
     ]
 
 

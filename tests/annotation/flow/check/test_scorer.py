@@ -56,11 +56,11 @@ def test_mmies_result_file_is_read_as_mmie_reads_it(project: Project, tmp_path: 
     [
         ("id,score\n", "the first line lacks model"),
         ("[", "record 1, record: the file ends in the middle of it"),
-        ("id,model,score,score\na,m,3,4\n", "the first line names a column twice: score"),
+        ("id,model,score,score\na,m,3,4\n", "the first line names a column twice: `score`"),
         ('[{"id": "a", "id": "b", "model": "m"}]', r"record 1, id: there twice"),
-        ('[{"id": "a", "model": "m", "score": 3, "sample": -1}]', "record 1, sample: expected a whole number from 0"),
-        ("id,model,score\n,m,3\n", "record 1, id: expected a text that is not empty"),
-        ("id,model,score\na,m,3\na,m,4\n", "record 2, id: a second score of the same response: the first is record 1"),
+        ('[{"id": "a", "model": "m", "score": 3, "sample": -1}]', "record 1, sample: `-1`: expected a whole number from 0"),
+        ("id,model,score\n,m,3\n", 'record 1, id: `""`: expected a text that is not empty'),
+        ("id,model,score\na,m,3\na,m,4\n", "record 2, id: `a`: a second score of the same response: the first is record 1"),
     ],
 )
 def test_a_bad_file_of_scores_is_refused(project: Project, tmp_path: Path, text: str, message: str) -> None:

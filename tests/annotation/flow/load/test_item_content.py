@@ -19,10 +19,10 @@ BATCHES = pytest.mark.parametrize("batch", [1, 2, 500])
 def test_records_of_one_query_add_to_it_from_batch_to_batch(monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
     monkeypatch.setattr(items, "BATCH", batch)
     again = record(1, model="system-b", references={"1": [block("bad")], "6": [block("good")]}, answer=[block(None, "a.png")])
-    records = [record(1, references={"1": [block("bad")]}), record(2, answer=[block(None, "a.png")]), again, again]
+    records = [record(1, references={"1": [block("bad")]}), record(2, gt_answer=[block("right")], answer="x"), again, again]
     report = load(make_project(overlap=2), records, {"a.png": png()})
-    added = {"queries": 2, "responses": 3, "references": 2, "images": 1, "tasks": 3, "skipped": 1, "possible_duplicates": 0}
-    assert report.counts == added
+    added = {"queries": 2, "correct_answers": 1, "responses": 3, "references": 2, "images": 1, "tasks": 3, "skipped": 1}
+    assert report.counts == added | {"possible_duplicates": 0}
     assert rows() == 2 + 3 + 1 + 2 + 3 + 6
     assert list(ReferenceRevision.objects.order_by("answer__level").values_list("answer__query__external_id", "blocks")) == [
         ("PBL-0001", [block("bad")]),

@@ -15,30 +15,34 @@ pytestmark = pytest.mark.django_db
 
 
 FAULTS: list[tuple[Any, str, str]] = [
-    ([], "record", "expected keys with values"),
-    (record(1) | {"extra": 1}, "extra", "unknown; expected answer, category, field, gt_answer, id, metadata, model, question, "
+    ([], "record", "`[]`: expected keys with values"),
+    (record(1) | {"extra": 1}, "extra",
+     "`1`: unknown; expected answer, category, field, gt_answer, id, metadata, model, question, "
      "references, sample, source, subfield"),
     ({"question": [], "answer": [], "model": "m", "category": "project-based-learning"}, "id", "missing"),
-    (record(1, id=5), "id", "expected a text"),
-    (record(1, id=" "), "id", "expected a text that is not empty"),
-    (record(1, question="Q"), "question", "expected a list of blocks"),
-    (record(1, answer=[{"txt": "x"}]), "answer[0]", 'expected {"text": …, "image": …}'),
-    (record(1, answer=[block("a\0b")]), "answer[0].text", "a NUL character cannot be stored"),
-    (record(1, answer=[block("x" * 100_001)]), "answer[0].text", "expected at most 100,000 characters, not 100,001"),
-    (record(1, answer=[block(None, "none.png")]), "answer[0].image", "there is no file none.png"),
-    (record(1, answer=[block(None, "../a.png")]), "answer[0].image", "expected a path that stays inside the file's folder"),
-    (record(1, answer=[block(None, "/etc/passwd")]), "answer[0].image", "expected a path that stays inside the file's folder"),
+    (record(1, id=5.5), "id", "`5.5`: expected a text"),
+    (record(1, id=" "), "id", '`" "`: expected a text that is not empty'),
+    (record(1, question="Q"), "question", "`Q`: expected a list of blocks"),
+    (record(1, answer=[{"txt": "x"}]), "answer[0]", '`{"txt": "x"}`: expected {"text": …, "image": …}'),
+    (record(1, answer=[block("a\0b")]), "answer[0].text", "`a\\x00b`: a NUL character cannot be stored"),
+    (record(1, answer=[block("x" * 100_001)]), "answer[0].text",
+     f"`{'x' * 80}…`: expected at most 100,000 characters, not 100,001"),
+    (record(1, answer=[block(None, "none.png")]), "answer[0].image", "`none.png`: there is no such file"),
+    (record(1, answer=[block(None, "../a.png")]), "answer[0].image",
+     "`../a.png`: expected a path that stays inside the file's folder"),
+    (record(1, answer=[block(None, "/etc/passwd")]), "answer[0].image",
+     "`/etc/passwd`: expected a path that stays inside the file's folder"),
     (record(1, answer=[block(None, "https://x.example/a.png")]), "answer[0].image",
-     "expected a path relative to the file: nothing is fetched from the network"),
-    (record(1, answer=[block(None, "text.png")]), "answer[0].image", "expected a whole JPEG, PNG, WebP or GIF image"),
-    (record(1, answer=[block(None, "cut.png")]), "answer[0].image", "expected a whole JPEG, PNG, WebP or GIF image"),
-    (record(1, sample=-1), "sample", "expected a whole number from 0"),
-    (record(1, metadata=[1]), "metadata", "expected keys with values"),
-    (record(1, category="cooking"), "category", "'cooking' is none of the project's: expected project-based-learning"),
-    (record(1, references={"7": []}), "references.7", "expected a level from 1 to 6"),
-    (record(1, references={"x": []}), "references.x", "expected a level of the scale"),
+     "`https://x.example/a.png`: expected a path relative to the file: nothing is fetched from the network"),
+    (record(1, answer=[block(None, "text.png")]), "answer[0].image", "`text.png`: expected a whole JPEG, PNG, WebP or GIF image"),
+    (record(1, answer=[block(None, "cut.png")]), "answer[0].image", "`cut.png`: expected a whole JPEG, PNG, WebP or GIF image"),
+    (record(1, sample=-1), "sample", "`-1`: expected a whole number from 0"),
+    (record(1, metadata=[1]), "metadata", "`[1]`: expected keys with values"),
+    (record(1, category="cooking"), "category", "`cooking`: is none of the project's: expected project-based-learning"),
+    (record(1, references={"7": []}), "references.7", "`7`: expected a level from 1 to 6"),
+    (record(1, references={"x": []}), "references.x", "`x`: expected a level of the scale"),
     (record(1, references={"1": {"blocks": [], "profile": {"harm": 1}}}), "references.1.profile.harm",
-     "expected one of images, text"),
+     "`harm`: expected one of images, text"),
 ]  # fmt: skip
 
 
@@ -73,7 +77,7 @@ def test_every_bad_record_is_reported() -> None:
         (b"{}", "expected a list of records"),
         (b"[", "record 1, record: the file ends in the middle of it: expected its end and a ]"),
         (b"\xff\xfe", "expected a list of records in UTF-8"),
-        (b"[NaN]", "record 1, record: not JSON"),
+        (b"[NaN]", "record 1, record: `NaN`: not JSON"),
     ],
 )
 def test_a_file_that_is_no_list_of_records_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
@@ -89,7 +93,7 @@ def test_deep_nesting_is_refused(tmp_path: Path) -> None:
 
 
 def test_ten_thousand_bad_records_are_all_reported(tmp_path: Path) -> None:
-    (tmp_path / "items.jsonl").write_text('{"id": 1}\n' * 10_000)
+    (tmp_path / "items.jsonl").write_text('{"id": 1.5}\n' * 10_000)
     with pytest.raises(Rejected) as caught:
         load_items(path=tmp_path / "items.jsonl", project=make_project())
     assert [rejection.record for rejection in caught.value.rejections] == sorted([*range(1, 10_001)] * 4)

@@ -24,7 +24,7 @@ def test_a_load_makes_queries_references_responses_images_tasks_and_slots(own_im
     ]
     report = load(project, items, {"a.png": png("red"), "copy.png": png("red")})
     counts = {"queries": 2, "responses": 3, "references": 2, "images": 1, "tasks": 3, "skipped": 0}
-    assert report.as_dict() == counts | {"possible_duplicates": 0, "rejected": []}
+    assert report.as_dict() == counts | {"correct_answers": 0, "possible_duplicates": 0, "rejected": []}
     sha = Image.objects.get().sha256
     assert Query.objects.get(external_id="PBL-0001").blocks == [{"text": "Q", "image": sha}]
     assert Response.objects.get(query__external_id="PBL-0002").blocks == [{"text": None, "image": sha}]

@@ -129,7 +129,9 @@ def test_a_judgement_that_is_submitted_meanwhile_is_compared(
     else:
         with pytest.raises(Rejected) as caught:
             take(project, rows)
-        assert [(fault, error[:12]) for _row, fault, error in reasons(caught.value)] == [(field, "differs from")]
+        assert [(fault, error.partition(": ")[2][:12]) for _row, fault, error in reasons(caught.value)] == [
+            (field, "differs from")
+        ]
     assert len(calls) == (2 if field is None else 1)
     assert Event.objects.filter(verb="scores_loaded").count() == (1 if field is None else 0)
 

@@ -22,7 +22,7 @@ def test_the_latest_time_the_greatest_duration_and_each_comment_once_count(proje
     text, images = says("uma")
     rows = [
         text | {"comment": "Well said", "submitted_at": "2026-05-01T14:00:00+02:00", "active_seconds": "30.0"},
-        images | {"comment": "No picture", "submitted_at": "2026-05-01 12:00:01", "active_seconds": "7"},
+        images | {"comment": "No picture", "submitted_at": "2026-05-01 12:00:01 UTC", "active_seconds": "7"},
         *says("uma", 2, comment="twice", submitted_at="", active_seconds=""),
     ]
     before = timezone.now()

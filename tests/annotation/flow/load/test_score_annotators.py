@@ -42,7 +42,7 @@ def test_members_are_taken_as_they_are_and_strangers_are_not_drawn_in(project: P
     before = everything()
     with pytest.raises(Rejected) as caught:
         take(project, says("lea") + says("stranger"))
-    error = "stranger is known here but no member of the project: add them with add_member first"
+    error = "`stranger`: is known here but no member of the project: add them with add_member first"
     assert (reasons(caught.value), everything()) == ([(3, "annotator", error), (4, "annotator", error)], before)
     assert take(project, says("lea") + says("uma")).as_dict() == counts(annotations=2, scores=4, annotators=1)
     assert set(Membership.objects.values_list("user__username", "role")) == {("lea", "manager"), ("uma", "annotator")}

@@ -6,7 +6,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from annotation.flow import score
@@ -127,3 +128,21 @@ def test_somebody_who_scored_and_goes_on_is_still_given_what_is_open(project: Pr
     judge(slot.task, make_member(project, "bo"))
     assert slot.lease_expires_at is not None
     assert slot.lease_expires_at > timezone.now() + timedelta(minutes=59)
+
+
+def test_an_import_does_not_move_the_place_from_which_an_annotator_claims() -> None:
+    project = make_project(overlap=2)
+    responses(project, 4)
+    last = Assignment.objects.order_by("-position")[0]
+    Assignment.objects.filter(task=last.task).exclude(pk=last.pk).update(number=9)  # an import takes the slot of the lowest
+    ana = make_member(project, "ana")
+    take(project, says("ana", int(last.task.response.query.external_id[-1])))
+    assert Assignment.objects.get(annotator=ana) == last
+    claims = []
+    for user in (make_member(project, "bo"), make_member(project, "chen"), ana):  # bo's claim reads the rubric as well
+        with CaptureQueriesContext(connection) as queries:
+            slot = score.claim(project=project, by=user)
+        assert slot
+        claims.append((slot.position, len(queries)))
+    of_chen = claims[1][1]
+    assert claims[1:] == [(2, of_chen), (3, of_chen)]

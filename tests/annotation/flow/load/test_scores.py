@@ -67,34 +67,41 @@ def test_a_member_is_meant_by_any_spelling_of_the_name(project: Project) -> None
     assert [revision.annotation.annotator for revision in Revision.objects.select_related("annotation__annotator")] == [uma]
 
 
-def test_two_spellings_of_one_name_in_a_file_are_rejected(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_spellings_of_one_name_are_one_person_and_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("annotation.flow.load.scores.BATCH", 1)  # also where the rows are far from each other
+    decomposed, composed = "Jose\u0301", "Jos\u00e9"
+    rows = says(" Uma", 2) + says(decomposed) + says("vic") + says("uma") + says(composed, 2) + says("राम")
+    told = {"spellings": [[" Uma", "uma"], [decomposed, composed]]}
+    assert take(project, rows).as_dict() == counts(annotations=6, scores=12, annotators=4, slots=2) | told
+    assert set(User.objects.values_list("username", flat=True)) == {"Uma", composed, "vic", "राम"}
+
+
+def test_two_scores_of_one_person_in_two_spellings_are_a_fault_that_names_both(project: Project) -> None:
     before = everything()
     with pytest.raises(Rejected) as caught:
-        take(project, says("uma") + says("vic") + says("Uma", 2))
-    fault = "Uma and uma are the same name: expected one spelling"
-    assert reasons(caught.value) == [(5, "annotator", fault), (6, "annotator", fault)]
-    assert everything() == before
+        take(project, says("uma") + says("Uma ")[:1])
+    fault = "`text`: a second score of `Uma `, who is `uma` in record 1"
+    assert (reasons(caught.value), everything()) == ([(3, "criterion", fault)], before)
 
 
 @pytest.mark.parametrize(
-    ("change", "field"),
+    ("change", "told"),
     [
-        ({"text": 5}, "score"),
-        ({"images": 1}, "score"),
-        ({"harm": 0}, "score"),
-        ({"comment": "good"}, "comment"),
-        ({"submitted_at": "2026-05-01T12:00:01Z"}, "submitted_at"),
-        ({"active_seconds": 6}, "active_seconds"),
+        ({"text": 5}, "score: `5`"),
+        ({"images": 1}, "score: `4`"),
+        ({"harm": 0}, "score: `4`"),
+        ({"comment": "good"}, "comment: `good`"),
+        ({"submitted_at": "2026-05-01T12:00:01Z"}, "submitted_at: `2026-05-01T12:00:01.000000+00:00`"),
+        ({"active_seconds": 6}, "active_seconds: `6`"),
     ],
 )
-def test_what_differs_from_what_is_there_is_rejected(project: Project, change: Any, field: str) -> None:
+def test_what_differs_from_what_is_there_is_rejected(project: Project, change: Any, told: str) -> None:
     values = {"harm": 1, "submitted_at": NOON, "comment": "so-so", "active_seconds": 5}
     take(project, says("uma", **values))
     before = everything()
     with pytest.raises(Rejected) as caught:
         take(project, says("vic", **values) + says("uma", **(values | change)))
-    assert reasons(caught.value) == [(4, field, "differs from what uma has said of this response already")]
+    assert str(caught.value) == f"scores.csv: record 4, {told}: differs from what uma has said of this response already"
     assert everything() == before
 
 

@@ -98,3 +98,26 @@ def test_two_annotators_get_the_same_tasks_in_different_orders() -> None:
         orders.append(order)
     assert orders[0] != orders[1]
     assert sorted(orders[0]) == sorted(orders[1])
+
+
+def test_progress_counts_ones_own_and_the_most_that_can_still_come(project: Project, ana: User, bo: User) -> None:
+    responses(project, 4)
+    assert score.progress(project=project, by=ana) == (0, 4)
+    score.submit(assignment=held(project, ana).pk, by=ana, body=body())
+    assert score.progress(project=project, by=ana) == (1, 3)
+    score.skip(assignment=held(project, ana).pk, by=ana, kind="harmful", reason="")
+    assert score.progress(project=project, by=ana) == (1, 2)
+    while slot := score.claim(project=project, by=bo):
+        score.submit(assignment=slot.pk, by=bo, body=body())
+    assert (score.progress(project=project, by=ana), score.progress(project=project, by=bo)) == ((1, 2), (4, 0))
+
+
+def test_what_others_hold_is_elsewhere_while_it_is_new_to_the_person(project: Project, ana: User, bo: User) -> None:
+    responses(project, 2)
+    score.submit(assignment=held(project, ana).pk, by=ana, body=body())
+    score.skip(assignment=held(project, ana).pk, by=ana, kind="harmful", reason="")
+    assert score.elsewhere(project=project, by=ana) == 0
+    held(project, bo)
+    assert score.elsewhere(project=project, by=ana) == 0  # of one that she judged or skipped
+    carla = make_member(project, "carla")
+    assert score.elsewhere(project=project, by=carla) == 1

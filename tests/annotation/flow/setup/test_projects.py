@@ -63,8 +63,13 @@ def test_a_person_has_one_role_per_project_which_can_change() -> None:
     [
         ("uma", "king", True, "role: king is none of annotator, adjudicator, manager"),
         ("uma", "annotator", False, "username: there is no uma; --create makes one"),
-        ("u ma", "annotator", True, "username: 'u ma' has characters that are not allowed"),
-        ("u" * 151, "annotator", True, "username: expected at most 150 characters"),
+        (
+            "u#ma",
+            "annotator",
+            True,
+            "username: `u#ma`: `#` may not stand in a username: expected letters of any script, digits and @ . + - _",
+        ),
+        ("u" * 151, "annotator", True, f"username: `{'u' * 80}…`: expected at most 150 characters"),
     ],
 )
 def test_a_member_who_cannot_be_is_refused(username: str, role: str, create: bool, message: str) -> None:

@@ -13,7 +13,8 @@ from annotation.flow.jobs import queue
 from annotation.models import Image, Job
 from tests.factories import block, make_project, png, record
 
-COUNTS = {"queries": 2, "responses": 2, "references": 0, "images": 1, "tasks": 2, "skipped": 0, "possible_duplicates": 0}
+COUNTS = {"queries": 2, "responses": 2, "references": 0, "images": 1, "tasks": 2, "skipped": 0}
+COUNTS |= {"correct_answers": 0, "possible_duplicates": 0}
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ def test_a_refusal_names_every_fault(tmp_path: Path) -> None:
     responses(make_project())
     file = tmp_path / "scores.csv"
     file.write_bytes(as_csv(says("uma", text=7, images=9)))
-    faults = [{"record": number, "field": "score", "error": "expected 1 to 6"} for number in (1, 2)]
-    messages = "scores.csv: record 1, score: expected 1 to 6\nscores.csv: record 2, score: expected 1 to 6\n"
-    assert load_scores(file) == (counts() | {"rejected": faults}, messages)
+    faults = [{"record": number, "field": "score", "error": f"`{score}`: expected 1 to 6"} for number, score in ((1, 7), (2, 9))]
+    kinds = [{"field": "score", "error": "`7`, `9`: expected 1 to 6", "count": 2, "first": 1}]
+    messages = "scores.csv: record 1, score: `7`: expected 1 to 6\nscores.csv: record 2, score: `9`: expected 1 to 6\n"
+    assert load_scores(file) == (counts() | {"rejected": faults, "kinds": kinds}, messages)

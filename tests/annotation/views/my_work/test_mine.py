@@ -102,6 +102,10 @@ def test_it_tells_my_place_in_the_order(client: Client, ana: User, project: Proj
     load(project, [record(2), record(3)])
     assert score.claim(project=project, by=ana)
     assert "You are at position 3 of 6 in the project's order" in page(client, ana)
+    now = timezone.now()
+    imported = {"annotator": ana, "claimed_at": now, "submitted_at": now}  # of a slot that was never offered
+    Assignment.objects.filter(position=6).update(**imported)
+    assert "You are at position 3 of 6 in the project's order" in page(client, ana)
 
 
 def lose(slot: Assignment, *takers: str) -> None:
