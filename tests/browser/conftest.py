@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +25,20 @@ print(json.dumps(project.slug))
 """
 REFUSED_FORM = "the server responded with a status of 400"  # Chromium's own note on a form that was filled wrongly
 
-expect.set_options(timeout=20_000)  # milliseconds: a machine that has much else to do is no fault of the page
+# milliseconds: a machine that has much else to do is no fault of the page
+expect.set_options(timeout=20_000)
+SLOWEST_PAGE = 90_000
+SERVER_LINES = 40  # of what the server said last, beside a test that failed
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: Any, call: Any) -> Any:
+    """A test that failed is reported with what the server said until then."""
+    report = yield
+    if report.failed and "demo" in item.funcargs:
+        log = Path(item.funcargs["demo"][0].environment["DATA_DIR"], "gunicorn.log")
+        report.sections.append(("the server said", "\n".join(log.read_text().splitlines()[-SERVER_LINES:])))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +106,7 @@ def sign_in(
 
     def open_as(username: str | None, **options: Any) -> Page:
         context = browser.new_context(base_url=made.url, **options)
+        context.set_default_navigation_timeout(SLOWEST_PAGE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)

@@ -71,11 +71,14 @@ def test_every_fault_of_a_file_is_read_on_the_page(sign_in: SignIn, start_worker
     page.goto("/projects/demo/material/")
     upload(page, "items.json", json.dumps([{"id": f"PBL-{number}"} for number in range(60)]).encode())
     expect(page.locator("#job .tag")).to_have_text("refused", timeout=60_000)
-    expect(page.get_by_role("row")).to_have_count(1 + 100)
+    rows = page.get_by_role("region", name="Rejected records").get_by_role("row")
+    kinds = page.get_by_role("region", name="Errors of one kind").get_by_role("row")
+    expect(kinds).to_have_count(1 + 3)
+    expect(rows).to_have_count(1 + 100)
     expect(page.get_by_text("180 errors")).to_be_visible()
     page.get_by_role("link", name="Next").click()
-    expect(page.get_by_role("row")).to_have_count(1 + 80)
-    expect(page.get_by_role("row").last).to_have_text(re.compile(r"60\s*answer\s*missing"))
+    expect(rows).to_have_count(1 + 80)
+    expect(rows.last).to_have_text(re.compile(r"60\s*answer\s*missing"))
 
 
 def test_a_job_that_no_worker_takes_is_stopped(sign_in: SignIn) -> None:

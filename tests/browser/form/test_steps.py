@@ -16,9 +16,9 @@ def says(page: Page, words: str) -> None:
     expect(page.locator("#judge-says")).to_have_text(words)
 
 
-def test_space_scrolls_and_sets_no_level_wherever_the_focus_is(sign_in: SignIn, made: Installation) -> None:
+def test_space_scrolls_and_sets_no_level_wherever_the_focus_is(sign_in: SignIn, study: str) -> None:
     page = sign_in("chen", viewport={"width": 1024, "height": 400}, reduced_motion="reduce")
-    open_next(page, "judging")
+    open_next(page, study)
     expect(page.locator(".criterion").first).to_be_focused()
     page.evaluate("document.querySelector('.read').style.minHeight = '3000px'")
     seen = []
