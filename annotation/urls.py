@@ -28,7 +28,7 @@ from annotation.views.scorers import actions as scorer_actions
 from annotation.views.scorers import comparison as scorers_comparison
 from annotation.views.scorers import detail as scorer_detail
 from annotation.views.scorers import listing as scorers
-from annotation.views.setup import members, rules, training, workspace
+from annotation.views.setup import members, rules, samples, training, workspace
 
 urlpatterns = [
     path("", projects.projects, name="home"),
@@ -41,6 +41,8 @@ urlpatterns = [
     path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),
     path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
     path("projects/<slug:slug>/members/", members.members, name="members"),
+    path("projects/<slug:slug>/samples/", samples.samples, name="samples"),
+    path("projects/<slug:slug>/samples/<int:number>/", samples.sample, name="sample"),
     path("projects/<slug:slug>/training/", training.training, name="training"),
     path("projects/<slug:slug>/agreement/", pages.agreement, name="agreement"),
     path("projects/<slug:slug>/agreement/annotators/", pages.annotators, name="annotators"),

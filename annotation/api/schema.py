@@ -222,6 +222,7 @@ class ScoresUpload(FileUpload):
 
 
 class Upload(FileUpload):
+    pool = serializers.BooleanField(required=False, help_text="make no slots: samples are drawn from these responses")
     format = serializers.ChoiceField(list(TOOLS), required=False)
     columns = serializers.CharField(required=False, help_text="a line each, as in question=prompt,image:picture")
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers
 from annotation.api.releases import contents, export, made
-from annotation.api.setup import members, rules, training
+from annotation.api.setup import members, rules, samples, training
 
 app_name = "api"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("projects/<slug:slug>/members/", members.listing, name="members"),
     path("projects/<slug:slug>/members/<str:username>/end/", members.end, name="member-end"),
     path("projects/<slug:slug>/members/<str:username>/revoke-tokens/", members.revoke, name="member-revoke-tokens"),
+    path("projects/<slug:slug>/samples/", samples.listing, name="samples"),
+    path("projects/<slug:slug>/samples/<int:number>/", samples.detail, name="sample"),
     path("projects/<slug:slug>/training/", training.training, name="training"),
     path("projects/<slug:slug>/adjudications/", cases.listing, name="adjudications"),
     path("projects/<slug:slug>/items/", load.items, name="items"),

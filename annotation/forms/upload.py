@@ -27,6 +27,7 @@ def posted_upload(post: Mapping[str, Any], files: MultiValueDict[str, Any]) -> d
     kind = Job.Kind.LOAD_SCORES if post.get("kind") == "scores" else Job.Kind.LOAD_ITEMS
     options: dict[str, Any] = {"dry_run": as_boolean(post.get("dry_run", ""), "dry_run")}
     if kind == Job.Kind.LOAD_ITEMS:
+        options["pool"] = as_boolean(post.get("pool", ""), "pool")
         options["format"] = str(post.get("format") or "sixpoint")
         options["columns"] = [line for line in str(post.get("columns") or "").splitlines() if line.strip()]
     elif zone := str(post.get("time_zone") or "").strip():

@@ -1,7 +1,8 @@
 """The tables and their reading methods; the flow alone writes them.
 
 Reading order: projects, people, workspace and rules; content (with images) and duplicates; tasks (with the scores
-that people were shown) and assignments; annotations and remarks; adjudication and flags; releases; scorers; jobs and events.
+that people were shown), assignments and samples; annotations and remarks; adjudication and flags; releases; scorers; jobs
+and events.
 """
 
 from annotation.fields import normal_form
@@ -18,6 +19,7 @@ from annotation.models.projects import Project, ProjectRubric, TemplateName
 from annotation.models.releases import CriterionLabel, Download, How, Label, Release, ReleaseFiles, Retraction
 from annotation.models.remarks import ErrorMark, Look, Note, Part
 from annotation.models.rules import Deciders, LabelsFrom, Rules
+from annotation.models.samples import Sample, SampledTask
 from annotation.models.scorers import Scorer, ScorerRun, ScorerScore
 from annotation.models.tasks import ScoresShown, Task
 from annotation.models.workspace import Asked, Blur, ErrorType, Workspace
@@ -70,6 +72,8 @@ __all__ = [
     "Revision",
     "Role",
     "Rules",
+    "Sample",
+    "SampledTask",
     "Score",
     "Scorer",
     "ScorerRun",

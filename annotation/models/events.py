@@ -37,6 +37,7 @@ class Event(models.Model):
         TOKENS_REVOKED = "tokens_revoked", _("tokens revoked")
         ITEMS_LOADED = "items_loaded", _("items loaded")
         SCORES_LOADED = "scores_loaded", _("scores loaded")
+        SAMPLE_DRAWN = "sample_drawn", _("sample drawn")
         KEPT = "kept", _("queries found to be different")
         MERGED = "merged", _("query merged into another")
         DROPPED = "dropped", _("query dropped")

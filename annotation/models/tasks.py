@@ -48,6 +48,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def dropped(self, project: Project) -> Self:
         return self.ever_in_study(project).filter(response__query__dropped_at__isnull=False)
 
+    def in_pool(self) -> Self:
+        """The tasks without any slot, of which nobody is asked for a judgement until a sample holds them."""
+        from annotation.models.assignments import Assignment  # late: that module imports this one
+
+        return self.filter(~Exists(Assignment.objects.filter(task=OuterRef("pk"))))
+
     def with_fully_judged(self) -> Self:
         """Each with `fully_judged`: whether every independent slot that is not withdrawn has been submitted."""
         from annotation.models.assignments import Assignment  # late: that module imports this one

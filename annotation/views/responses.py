@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -20,7 +21,7 @@ from annotation.flow.check import scorers_on
 from annotation.flow.judgements import A_MINUTE, Purpose, TaskColumn, read_judgements
 from annotation.flow.labels import LABEL_STATES, LEFT_OUT, FairValue, TaskLabel, fair_of_task, labels, labels_of, outcomes_from
 from annotation.flow.shown import show_scores
-from annotation.models import Adjudication, Annotation, Project, Role, Task
+from annotation.models import Adjudication, Annotation, Assignment, Project, Role, Task
 from annotation.views.adjudicate.decided import decisions_of
 from annotation.views.agreement import drilldown_url
 from annotation.views.agreement.labels import REASONS
@@ -75,12 +76,17 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
         "kept": [(name, value) for name, value in drilldown_url.parameters(selection) if name not in ("rubric", "criterion")],
         "label_states": [(key, name, counts[key]) for key, name in LABEL_STATES.items() if counts.get(key)],
         "everything": requested == Selection(),
-        "nothing_to_compare": selection.habit is None and bool(found) and found[0].spread is None,  # none comes last
+        "nothing_to_compare": selection.habit is None and bool(found) and not found[0].spread and not some_judged_twice(project),
         "page": page,
         "rows": rows(project, list(page), selection.annotators, rubrics),
     }
     template = "annotation/responses/responses.html#list" if request.htmx else "annotation/responses/responses.html"
     return render(request, template, context)
+
+
+def some_judged_twice(project: Project) -> bool:
+    judged = Assignment.objects.submitted().filter(project=project).order_by()
+    return judged.values("task").annotate(number=Count("pk")).filter(number__gte=2).exists()
 
 
 def rows(project: Project, page: list[DrilldownRow], annotators: tuple[str, ...], rubrics: list[Rubric]) -> list[Row]:

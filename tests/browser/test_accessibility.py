@@ -25,7 +25,7 @@ PAGES: dict[str, list[str]] = {
         "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/agreement/annotators/",
         "/projects/demo/releases/", "/projects/demo/releases/new/", "/projects/demo/export/",
         "/projects/demo/workspace/", "/projects/demo/rules/", "/projects/demo/adjudication/list/",
-        "/projects/demo/training/", "{examples}",
+        "/projects/demo/samples/", "/projects/demo/training/", "{examples}",
         "/projects/demo/adjudication/list/?state=decided", "/projects/demo/adjudication/lessons/",
         "/projects/demo/scorers/", "/projects/demo-pilot/scorers/", "{scorer}", "{scorers}",
         "/projects/demo-pilot/agreement/?by=system", "/projects/demo-pilot/agreement/annotators/?open=mmie-msr@1/jun",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from io import StringIO
@@ -20,6 +21,8 @@ FIXTURES = ROOT / "fixtures"
 PSEUDONYM_KEY = "the demo's in this test, for a project's own is random"
 ANNOTATORS = ("ana", "bo", "chen", "dara", "emil", "fay")
 GROUPINGS = "category,field,subfield,system,round,week"
+DATED = ("ratings.csv", "decisions.csv")  # tables that say on which day something was done
+DAY = re.compile(rb"\b\d{4}-\d\d-\d\d\b")
 SCORES = "id,model,annotator,criterion,score\nghost,model,ana,text_quality,7\n"
 TYPES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
 
@@ -115,13 +118,26 @@ def call(client: Client, method: str, path: str, body: Any = None) -> Any:
 
 
 def release(folder: Path) -> dict[str, Any]:
-    """Every file's SHA-256, and the manifest, without the card, whose words may change, and what depends on them."""
-    manifest = json.loads((folder / "manifest.json").read_bytes())
+    """Every file's SHA-256, and the manifest, without the card, whose words may change, and without the days on which the demo
+    was scored, and what depends on them."""
+    files = digests(folder)
+    files |= {name: hashlib.sha256(DAY.sub(b"day", (folder / name).read_bytes())).hexdigest() for name in DATED}
+    written = {name: without(folder, name, files) for name in ("croissant.json", "manifest.json")}
+    manifest = json.loads(written["manifest.json"])
     card, seal = manifest["files"].pop("README.md"), manifest.pop("sha256")
-    written = (folder / "manifest.json").read_bytes().replace(card.encode(), b"").replace(seal.encode(), b"")
-    files = digests(folder) | {"manifest.json": hashlib.sha256(written).hexdigest()}
+    written["manifest.json"] = written["manifest.json"].replace(card, "").replace(seal, "")
+    files |= {name: hashlib.sha256(text.encode()).hexdigest() for name, text in written.items()}
+    manifest["files"]["croissant.json"] = files["croissant.json"]
     del files["README.md"]
     return {"files": files, "manifest": manifest}
+
+
+def without(folder: Path, name: str, files: dict[str, str]) -> str:
+    """The file with the hashes of the tables as they are without days; the manifest without that of croissant.json, too."""
+    text = (folder / name).read_text(encoding="utf-8")
+    for dated in DATED:
+        text = text.replace(hashlib.sha256((folder / dated).read_bytes()).hexdigest(), files[dated])
+    return text.replace(files["croissant.json"], "")
 
 
 def export(folder: Path) -> dict[str, str]:

@@ -20,7 +20,7 @@ from annotation.importers.times import parse_zone
 from annotation.models import Job
 
 OPTIONS = {
-    "language": str, "dry_run": bool, "format": str, "time_zone": str, "columns": list, "release": dict,
+    "language": str, "dry_run": bool, "pool": bool, "format": str, "time_zone": str, "columns": list, "release": dict,
     "scorer": str, "scale": str, "trained_on": int,
 }  # fmt: skip
 
@@ -59,6 +59,7 @@ def load_items(job: Job, progress: Progress) -> dict[str, Any]:
             project=job.project,
             by=job.made_by,
             dry_run=job.options.get("dry_run", False),
+            pool=job.options.get("pool", False),
             layout=layout(job.options.get("format", "sixpoint"), read_columns(job.options.get("columns", []))),
             progress=progress,
         )

@@ -46,16 +46,20 @@ def load_package(
     project: Project,
     by: User | None = None,
     dry_run: bool = False,
+    pool: bool = False,
     layout: Layout = sixpoint,
     progress: Progress = silent,
 ) -> ItemReport:
-    """Load a file of items. Raises Rejected with every fault, and Refused where the file cannot be read at all."""
+    """Load a file of items. With `pool` its responses get no slots: samples are drawn from them.
+
+    Raises Rejected with every fault, and Refused where the file cannot be read at all.
+    """
     with TemporaryFile() as file:
         reading = ItemReading(rubrics_by_category(project), ImageStore(package), layout, file)
         read_file(reading, progress)
         with take_turns(progress):
             sweep()
-            return anew_if_overtaken(lambda: load_read(reading, project, by, dry_run, progress))
+            return anew_if_overtaken(lambda: load_read(reading, project, by, dry_run, pool, progress))
 
 
 def rubrics_by_category(project: Project) -> dict[str, Rubric]:
@@ -64,12 +68,14 @@ def rubrics_by_category(project: Project) -> dict[str, Rubric]:
     return {choice.category: choice.rubric for choice in chosen.order_by("rubric__version")}
 
 
-def load_read(reading: ItemReading, project: Project, by: User | None, dry_run: bool, progress: Progress) -> ItemReport:
+def load_read(
+    reading: ItemReading, project: Project, by: User | None, dry_run: bool, pool: bool, progress: Progress
+) -> ItemReport:
     """Load what was read. Raises Rejected, Overtaken."""
     with staging(STAGED) as staged:
         since = newest_event(project)
         load = ItemLoad(project, reading, staged)
-        stage_content(load, progress)
+        stage_content(load, pool, progress)
         if not dry_run:
             try:
                 load.images.write(progress)
@@ -84,8 +90,8 @@ def load_read(reading: ItemReading, project: Project, by: User | None, dry_run: 
     return load.report
 
 
-def stage_content(load: ItemLoad, progress: Progress) -> None:
-    """Everything that was read, and then the slots, whose order depends on all of it. Raises Rejected."""
+def stage_content(load: ItemLoad, pool: bool, progress: Progress) -> None:
+    """Everything that was read, and then the slots, whose order depends on all of it; none for a pool. Raises Rejected."""
     done, reading = 0, load.reading
     load.images.new.clear()
     load.report.rejected += reading.rejected
@@ -95,7 +101,8 @@ def stage_content(load: ItemLoad, progress: Progress) -> None:
         progress(COMPARING, done, reading.sound)
     if load.report.rejected:
         raise Rejected(load.images.package.name, sorted(load.report.rejected, key=lambda rejection: rejection.record))
-    for slots in initial_slots(project=load.project, tasks=load.tasks, progress=progress):
+    tasks = [] if pool else load.tasks
+    for slots in initial_slots(project=load.project, tasks=tasks, progress=progress):
         load.staging.add(Assignment, slots)
     if load.new_queries:
         progress(SEARCHING, 0, len(load.new_queries))

@@ -47,7 +47,7 @@ def few_labels(project: Project, labelled: Labelled, systems: Systems, scorer: S
     seen = np.isin(labelled.tasks, np.array(sorted(set(train)), dtype=np.int64))
     awaiting = sum(number for reason, number in labelled.left_out.items() if reason not in BY_CHANCE)
     of_points = np.concatenate([np.array([]), *(percent_of_overall(part) for part in labelled.parts)])
-    overall = Powering(labelled, systems, ~seen & ~labelled.unlabelled, known_chances=not awaiting)
+    overall = Powering(labelled, systems, ~seen & ~labelled.unlabelled, known_chances=not awaiting and chances_known(labelled))
     return {
         "name": scorer.name,
         "trained_on": scorer.trained_on and scorer.trained_on.version,
@@ -60,6 +60,11 @@ def few_labels(project: Project, labelled: Labelled, systems: Systems, scorer: S
         ],
         "criteria": [table for part in labelled.parts if (table := criteria_of(part, scores, overall))],
     }
+
+
+def chances_known(labelled: Labelled) -> bool:
+    """Whether the labels are those of the responses that were drawn, in every stratum; without samples, of all responses."""
+    return labelled.pool is None or labelled.weights is not None
 
 
 def percent_of_overall(part: RubricLabels) -> Array:
@@ -104,6 +109,7 @@ class Powering:
             labels[chosen],
             scores[chosen],
             self.labelled.queries[chosen],
+            weights=None if self.labelled.weights is None else self.labelled.weights[chosen],
             trained_on_labels=bool((~np.isnan(labels[own])).any() and np.isnan(labels[chosen]).all()),
             known_chances=self.known_chances,
         )

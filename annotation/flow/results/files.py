@@ -127,4 +127,7 @@ def part(row: Plain) -> str:
 def note_of(report: Plain) -> str:
     about = report["labels"]
     source = f"release {about['release']}" if about["release"] else "the labels as they are now"
-    return f"From {about['n']:,} {about['kind']} labels of {about['queries']:,} queries ({source}); intervals clustered by query."
+    weighted = about["pool"] is not None and about["pool"]["effective"] is not None
+    pool = f" Weighted to the pool of {about['pool']['pool']:,} responses from which they were drawn." if weighted else ""
+    labels = f"From {about['n']:,} {about['kind']} labels of {about['queries']:,} queries ({source})"
+    return f"{labels}; intervals clustered by query.{pool}"

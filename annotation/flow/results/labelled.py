@@ -1,7 +1,7 @@
 """The labels that results are made of, in percent, as arrays: those of now, plain or fair, or those of a release."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.db.models import Q
 from annotation.flow.judgements import Array, ProjectCache
 from annotation.flow.labels import OVERALL, Outcomes, cached_fair_tables, cached_outcomes, label_counts
 from annotation.flow.labels.fair import DIGITS, FairTable
-from annotation.models import CriterionLabel, Label, Release, Task
+from annotation.flow.sample import PoolWeights, pool_weights
+from annotation.models import CriterionLabel, Label, Project, Release, Task
 from rubrics.cache import complete_rubric
 from rubrics.models import Rubric
 
@@ -47,6 +48,12 @@ class Labelled:
 
     parts: Sequence[RubricLabels]
     left_out: Mapping[str, int]
+    pool: PoolWeights | None = None  # where samples were drawn
+
+    @property
+    def weights(self) -> Array | None:
+        """One for each task, with which a mean of the labels is one of the pool; None where each label counts as much."""
+        return self.pool and self.pool.weights
 
     @cached_property
     def tasks(self) -> Array:
@@ -94,7 +101,13 @@ def current_labels(cache: ProjectCache, kind: str) -> Labelled:
     outcomes = cached_outcomes(cache.project, cache)
     fair = {table.rubric: table for table in cached_fair_tables(cache.project, cache)} if kind == FAIR else {}
     parts = [of_outcomes(part, fair.get(part.matrix.rubric.name)) for part in outcomes]
-    return Labelled(parts, {reason: number for reason, number in label_counts(outcomes).items() if reason != "labelled"})
+    left_out = {reason: number for reason, number in label_counts(outcomes).items() if reason != "labelled"}
+    return weighted(cache.project, Labelled(parts, left_out))
+
+
+def weighted(project: Project, labelled: Labelled) -> Labelled:
+    about = {column: labelled.about(column) for column in ABOUT}
+    return replace(labelled, pool=pool_weights(project, labelled.tasks, about, ~np.isnan(labelled.overall)))
 
 
 def of_outcomes(outcomes: Outcomes, fair: FairTable | None) -> RubricLabels:
@@ -127,7 +140,7 @@ def in_percent(rubric: Rubric, values: Mapping[str, Array]) -> dict[str, Any]:
 
 
 def released_labels(release: Release, kind: str) -> Labelled:
-    """Those of a release, among the tasks that the study has now: those of queries that were dropped since stay. Five queries."""
+    """Those of a release, among the tasks that the study has now: those of queries that were dropped since stay. Six queries."""
     tasks = Task.objects.ever_in_study(release.project).filter(Q(response__query__dropped_at=None) | Q(labels__release=release))
     columns = ("pk", "response__query__external_id", *(f"response__{name}" for name in ("system", "sample")))
     columns += tuple(f"response__query__{name}" for name in ABOUT[1:])
@@ -141,7 +154,7 @@ def released_labels(release: Release, kind: str) -> Labelled:
         of_rows(complete_rubric(rubric), sorted(of_rubric[rubric.pk], key=lambda row: (*row[1:4], row[0])), overall, criteria)
         for rubric in rubrics
     ]
-    return Labelled(parts, dict(release.manifest.get("left_out_counts", {})))
+    return weighted(release.project, Labelled(parts, dict(release.manifest.get("left_out_counts", {}))))
 
 
 def released_criteria(release: Release, kind: str) -> dict[int, dict[int, float | None]]:

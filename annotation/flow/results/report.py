@@ -110,7 +110,8 @@ def mixed(labelled: Labelled) -> list[str]:
 
 
 def about_labels(labelled: Labelled, kind: str, release: Release | None) -> dict[str, Any]:
-    """What the figures rest on. `n` counts the labels, of `responses`; `left_out` says why the others have none."""
+    """What the figures rest on. `n` counts the labels, of `responses`; `left_out` says why the others have none; `pool` what was
+    drawn from, where samples were."""
     has_value = ~np.isnan(labelled.overall)
     return {
         "kind": kind,
@@ -119,6 +120,7 @@ def about_labels(labelled: Labelled, kind: str, release: Release | None) -> dict
         "responses": len(labelled.tasks),
         "queries": len(np.unique(labelled.queries[has_value])),
         "left_out": dict(labelled.left_out),
+        "pool": labelled.pool and labelled.pool.plain(),
         "mixed": mixed(labelled),
         "undefined": [
             {"rubric": part.rubric.name, "reason": part.reasons["overall"]}

@@ -31,7 +31,15 @@ class Systems:
 
 def ranked_systems(labelled: Labelled) -> Systems:
     names, number = numbers_of(labelled.about("system"))
-    overall = means(labelled.overall, number, len(names), labelled.queries, resamples=DEFAULT_RESAMPLES, ends=PERCENT)
+    overall = means(
+        labelled.overall,
+        number,
+        len(names),
+        labelled.queries,
+        weights=labelled.weights,
+        resamples=DEFAULT_RESAMPLES,
+        ends=PERCENT,
+    )
     order = sorted(range(len(names)), key=lambda place: sinking(overall[place]))  # those that are alike by their names
     places = np.empty(len(names), dtype=np.int64)
     places[order] = np.arange(len(names))
@@ -44,7 +52,7 @@ def sinking(mean: Mean) -> tuple[bool, float]:
 
 
 def plain(mean: Mean) -> Row:
-    return {key: value for key, value in mean.plain(interval=True).items() if key != "effective"}  # without weights it is n
+    return {key: value for key, value in mean.plain(interval=True).items() if key != "effective"}  # told once, of all labels
 
 
 def system_rows(labelled: Labelled, systems: Systems) -> list[Row]:
@@ -63,7 +71,13 @@ def group_table(labelled: Labelled, systems: Systems, column: str) -> Row:
     if not values:
         return {"by": column, "values": [], "rows": [], "all": []}
     table = means_table(
-        labelled.overall, systems.number, number, labelled.queries, shape=(len(systems), len(values)), ends=PERCENT
+        labelled.overall,
+        systems.number,
+        number,
+        labelled.queries,
+        shape=(len(systems), len(values)),
+        weights=labelled.weights,
+        ends=PERCENT,
     )
     return {
         "by": column,
@@ -83,8 +97,10 @@ def criteria_table(labelled: Labelled, systems: Systems, part: RubricLabels) -> 
     values = np.concatenate([part.criteria[item.key] for item in criteria])
     criterion = np.repeat(np.arange(len(criteria)), len(part.tasks))
     system, queries = (np.tile(column[here], len(criteria)) for column in (systems.number, labelled.queries))
-    cells = means(values, system * len(criteria) + criterion, len(systems) * len(criteria), queries, resamples=None, ends=PERCENT)
-    of_all = means(values, criterion, len(criteria), queries, ends=PERCENT)
+    weights = None if labelled.weights is None else np.tile(labelled.weights[here], len(criteria))
+    shape = len(systems) * len(criteria)
+    cells = means(values, system * len(criteria) + criterion, shape, queries, weights=weights, resamples=None, ends=PERCENT)
+    of_all = means(values, criterion, len(criteria), queries, weights=weights, ends=PERCENT)
     return {
         "rubric": part.rubric.name,
         "title": part.rubric.title,
@@ -106,7 +122,7 @@ def difference_rows(labelled: Labelled, systems: Systems) -> list[Row]:
         {"first": systems.names[row.first], "second": systems.names[row.second]}
         | row.plain(interval=True)
         | {"beyond_chance": row.beyond_chance}
-        for row in differences(labelled.overall, systems.number, len(systems), labelled.queries)
+        for row in differences(labelled.overall, systems.number, len(systems), labelled.queries, weights=labelled.weights)
     ]
 
 

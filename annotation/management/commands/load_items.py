@@ -20,6 +20,7 @@ class Command(ProjectCommand):
         super().add_arguments(parser)
         parser.add_argument("file", type=Path, help="a .json, .jsonl, .csv or .tsv with its images beside it, or a .zip of these")
         parser.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
+        parser.add_argument("--pool", action="store_true", help="make no slots: draw_sample chooses which responses are scored")
         parser.add_argument("--format", choices=TOOLS, default="sixpoint", help="the tool whose format the file has (sixpoint)")
         parser.add_argument(
             "--columns",
@@ -36,6 +37,7 @@ class Command(ProjectCommand):
                 path=options["file"],
                 project=project,
                 dry_run=options["dry_run"],
+                pool=options["pool"],
                 layout=layout(options["format"], read_columns(options["columns"])),
                 progress=progress,
             )

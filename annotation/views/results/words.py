@@ -134,10 +134,32 @@ def warnings(report: Row) -> Iterator[str]:
         yield _("There are no fair labels under %(rubric)s: %(reason)s.") % told
     for slug in about["mixed"]:
         yield _("Several versions of the rubric %(slug)s are together in the figures over all criteria.") % {"slug": slug}
+    if about["pool"]:
+        yield of_pool(about["pool"])
     few = [row["system"] for row in report["systems"] if 0 < row["overall"]["n"] < FEW]
     if few:
         told = {"systems": ", ".join(few), "few": FEW}
         yield _("Fewer than %(few)s labels: %(systems)s. Read their figures by their intervals.") % told
+
+
+def of_pool(pool: Row) -> str:
+    """Whether the figures are of the pool from which samples were drawn, or why they are of the labelled responses alone."""
+    if pool["undrawn"]:
+        text = ngettext(
+            "%(n)s label is of no sample: the figures are of the labelled responses, not of the pool.",
+            "%(n)s labels are of no sample: the figures are of the labelled responses, not of the pool.",
+            pool["undrawn"],
+        )
+        return text % {"n": pool["undrawn"]}
+    if pool["missing"]:
+        text = _("No label yet from %(strata)s: the figures are of the labelled responses, not of the pool.")
+        return text % {"strata": "; ".join(pool["missing"])}
+    told = {"labels": pool["labelled"], "pool": pool["pool"], "effective": floatformat(pool["effective"], 0)}
+    text = _(
+        "The figures are weighted to the pool of %(pool)s responses, from which the %(labels)s labelled ones were drawn; they "
+        "tell as much as %(effective)s of equal weight."
+    )
+    return text % told
 
 
 def left_out(counts: dict[str, int]) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from annotation.flow import adjudicate, check, score
 from annotation.flow.jobs import queue
 from annotation.flow.release import Options
+from annotation.flow.sample import Plan, draw_sample
 from annotation.flow.score import concerns
 from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Task
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
@@ -37,6 +38,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "rules": ("get", {"lea"}),
     "members": ("get", {"lea"}),
     "training": ("get", {"lea"}),
+    "samples": ("get", {"lea"}),
+    "sample": ("get", {"lea"}),
     "send-back": ("post", {"lea"}),
     "agreement": ("get", {"lea"}),
     "annotators": ("get", {"lea"}),
@@ -105,6 +108,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:member-end": ("post", {"lea"}),
     "api:member-revoke-tokens": ("post", {"lea"}),
     "api:training": ("patch", {"lea"}),
+    "api:samples": ("get", {"lea"}),
+    "api:sample": ("get", {"lea"}),
     "api:items": ("post", {"lea"}),
     "api:releases": ("get", {"lea"}),
     "api:release": ("get", {"lea"}),
@@ -199,6 +204,8 @@ def addresses() -> dict[str, str]:
     queue.start_release(project=project, options=Options(check_size=0), by=people["lea"])
     scores = io.BytesIO(SCORER_FILE)
     judge = check.keep_scorer_file(file=scores, name="judge.csv", project=project, scorer=SCORER, by=people["lea"]).scorer
+    load(project, [record(9)], pool=True)
+    draw_sample(project=project, plan=Plan(size=1))
     pair = PossibleDuplicate.objects.get()
     make_member(make_project(slug="elsewhere", rubrics=["small"]), "otto", "manager")
     make_user("nobody")
@@ -219,6 +226,7 @@ def addresses() -> dict[str, str]:
         "api:member-end": ("study", "uma"), "api:member-revoke-tokens": ("study", "uma"),
         "api:scorer": ("study", judge.pk), "api:scorer-withdraw": ("study", judge.pk),
         "scorer": ("study", judge.pk), "scorer-withdraw": ("study", judge.pk),
+        "sample": ("study", 1), "api:sample": ("study", 1),
         "rubrics:detail": ("small", 1), "rubric": ("small", 1),
     }  # fmt: skip
     arguments |= dict.fromkeys(OF_A_CASE, (case.pk,)) | dict.fromkeys(OF_A_RELEASE, ("study", 1))

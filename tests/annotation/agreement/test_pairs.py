@@ -77,7 +77,7 @@ def test_resamples_and_their_seed_are_those_that_are_asked_for(measure: Any) -> 
         for asked in ({}, *({"resamples": Resamples(*each)} for each in ((0, 1000), (1, 1000), (0, 50))))
     )
     assert default == same
-    assert len({default.low, other.low, few.low}) == 3
+    assert len({(figure.low, figure.high) for figure in (default, other, few)}) == 3
 
 
 def test_a_quarter_not_applicable_at_random_costs_44_percent_of_the_pairs() -> None:

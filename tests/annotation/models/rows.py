@@ -24,6 +24,7 @@ from annotation.models import (
     Response,
     Retraction,
     Revision,
+    Sample,
     Score,
     ScoresShown,
     SentBack,
@@ -51,6 +52,11 @@ def again(row: models.Model, **fields: Any) -> None:
 def slot(w: Any, **fields: Any) -> Assignment:
     named = {"task": w.task, "project": w.project, "number": 9, "position": 99, "category": "x", "system": "s"}
     return Assignment.objects.create(**named | fields)
+
+
+def sample(w: Any, **fields: Any) -> Sample:
+    plan = {"project": w.project, "number": 1, "unit": "response", "size": 1, "allocation": "equal", "seed": 0, "strata": []}
+    return Sample.objects.create(**plan | fields)
 
 
 def hold(w: Any, row: Assignment, user: User) -> None:

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from annotation.views.results.words import left_out, of_scorer, part, parts, picture, sentences, step, warnings, weakest
+from annotation.views.results.words import left_out, of_pool, of_scorer, part, parts, picture, sentences, step, warnings, weakest
 
 
 def difference(**changes: Any) -> dict[str, Any]:
@@ -67,12 +67,23 @@ def test_what_to_beware_of() -> None:
     labels = {
         "undefined": [{"rubric": "small@1", "reason": "the annotators fall into groups that share no response"}],
         "mixed": ["other"],
+        "pool": None,
     }
     systems = [{"system": name, "overall": {"n": n}} for name, n in (("larch", 29), ("ember", 30), ("quill", 0))]
     assert list(warnings({"labels": labels, "systems": systems})) == [
         "There are no fair labels under small@1: the annotators fall into groups that share no response.",
         "Several versions of the rubric other are together in the figures over all criteria.",
         "Fewer than 30 labels: larch. Read their figures by their intervals.",
+    ]
+
+
+def test_whether_figures_are_of_the_pool() -> None:
+    pool = {"pool": 20, "labelled": 8, "effective": 5.88, "missing": [], "undrawn": 0}
+    assert [of_pool(pool | more) for more in ({}, {"missing": ["art, gill", "law, emu"]}, {"undrawn": 1})] == [
+        "The figures are weighted to the pool of 20 responses, from which the 8 labelled ones were drawn; they tell as "
+        "much as 6 of equal weight.",
+        "No label yet from art, gill; law, emu: the figures are of the labelled responses, not of the pool.",
+        "1 label is of no sample: the figures are of the labelled responses, not of the pool.",
     ]
 
 
