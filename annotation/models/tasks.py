@@ -4,7 +4,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from annotation.models.content import Response
@@ -48,6 +49,17 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def dropped(self, project: Project) -> Self:
         return self.ever_in_study(project).filter(response__query__dropped_at__isnull=False)
 
+    def with_overlap(self) -> Self:
+        """Each with `wanted`, the judgements that the project asks for, and `slots`, those that it has slots for or has."""
+        from annotation.models.assignments import Assignment  # late: that module imports this one
+
+        independent = Assignment.objects.independent().not_withdrawn().filter(task=OuterRef("pk")).order_by()
+        in_share = When(draw__lt=F("project__larger_share"), then=F("project__larger_overlap"))
+        return self.annotate(
+            wanted=Case(in_share, default=F("project__overlap")),
+            slots=Coalesce(Subquery(independent.values("task").annotate(number=Count("pk")).values("number")), 0),
+        )
+
     def with_fully_judged(self) -> Self:
         """Each with `fully_judged`: whether every independent slot that is not withdrawn has been submitted."""
         from annotation.models.assignments import Assignment  # late: that module imports this one
@@ -68,6 +80,9 @@ class Task(models.Model):
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="tasks", verbose_name=_("rubric"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.STUDY)
     round = models.PositiveSmallIntegerField(_("round"), default=1)
+    # Its place in the draw of the project's seed, 0 to 1: below the project's share it gets the larger overlap. Empty where it
+    # was made before there were draws, until a share is set. Trigger: task_draw_0_to_1.
+    draw = models.FloatField(_("draw"), null=True, blank=True)
 
     objects = TaskQuerySet.as_manager()
 
