@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from annotation.errors import Refused
 from annotation.flow.adjudicate.claims import end, record
+from annotation.flow.score.surplus import withdraw_surplus
 from annotation.models import (
     Adjudication,
     Assignment,
@@ -68,6 +69,7 @@ def give_back(user: User, project: Project, by: User | None) -> None:
             Lapse.objects.get_or_create(assignment=slot, annotator=user, defaults={"lapsed_at": now})
             data = {"annotator": user.pk, "claimed_at": slot.claimed_at.isoformat()}
             Event.objects.create(project=project, verb=Event.Verb.GIVEN_BACK, task_id=slot.task_id, by=by, data=data)
+            withdraw_surplus([slot.task_id])
     for review in CaseReview.objects.held().filter(project=project, adjudicator=user).select_related("adjudication"):
         end(review, CaseReview.Ending.TAKEN_BACK, now)
         record(review.adjudication, Event.Verb.CASE_TAKEN_BACK, project, by, **{"from": user.username})

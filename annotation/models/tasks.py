@@ -49,7 +49,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def dropped(self, project: Project) -> Self:
         return self.ever_in_study(project).filter(response__query__dropped_at__isnull=False)
 
-    def with_overlap(self) -> Self:
+    def with_overlap(self) -> Any:
         """Each with `wanted`, the judgements that the project asks for, and `slots`, those that it has slots for or has."""
         from annotation.models.assignments import Assignment  # late: that module imports this one
 

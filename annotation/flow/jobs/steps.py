@@ -12,6 +12,7 @@ from annotation.flow.agree import copies
 from annotation.flow.check import keep_scorer_file, parse_scale
 from annotation.flow.images.prepare import prepare_images
 from annotation.flow.load import items, load_score_file
+from annotation.flow.overlap import set_overlap
 from annotation.flow.progress import Progress
 from annotation.flow.release import Options, make
 from annotation.importers.archive import open_upload
@@ -21,7 +22,7 @@ from annotation.models import Job
 
 OPTIONS = {
     "language": str, "dry_run": bool, "format": str, "time_zone": str, "columns": list, "release": dict,
-    "scorer": str, "scale": str, "trained_on": int,
+    "scorer": str, "scale": str, "trained_on": int, "overlap": dict, "source": str,
 }  # fmt: skip
 
 
@@ -110,10 +111,18 @@ def check_scorer(job: Job, progress: Progress) -> dict[str, Any]:
     return kept.as_dict()
 
 
+def change_overlap(job: Job, progress: Progress) -> dict[str, Any]:
+    changes = job.options.get("overlap", {})
+    fitted = set_overlap(project=job.project, changes=changes, by=job.made_by, progress=progress)
+    adjudicate.ask_further_where_due(project=job.project)  # with fewer annotators, more responses are judged in full
+    return fitted.as_dict()
+
+
 STEPS: dict[str, Callable[[Job, Progress], dict[str, Any]]] = {
     Job.Kind.LOAD_ITEMS: load_items,
     Job.Kind.LOAD_SCORES: load_scores,
     Job.Kind.PREPARE_IMAGES: make_sizes,
     Job.Kind.RELEASE: make_release,
     Job.Kind.CHECK_SCORER: check_scorer,
+    Job.Kind.SET_OVERLAP: change_overlap,
 }

@@ -30,6 +30,7 @@ PAGES = {
         ("rules", gettext_lazy("Rules for disputes and labels")),
         ("workspace", gettext_lazy("Annotation settings")),
         ("settings", gettext_lazy("Project settings")),
+        ("overlap", gettext_lazy("Annotators per response")),
     ],
     START: [("project", gettext_lazy("Go to the project"))],
 }
