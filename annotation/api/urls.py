@@ -2,7 +2,7 @@ from django.urls import path
 
 from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers
 from annotation.api.releases import contents, export, made
-from annotation.api.setup import members, overlap, rules, training
+from annotation.api.setup import members, overlap, rules, state, training
 from annotation.api.setup import projects as setup
 
 app_name = "api"
@@ -11,6 +11,8 @@ urlpatterns = [
     path("projects/<slug:slug>/steps/", setup.steps, name="steps"),
     path("projects/<slug:slug>/settings/", setup.settings, name="settings"),
     path("projects/<slug:slug>/overlap/", overlap.overlap, name="overlap"),
+    path("projects/<slug:slug>/copy/", state.copy, name="project-copy"),
+    path("projects/<slug:slug>/state/", state.state, name="state"),
     path("projects/<slug:slug>/claim/", score.claim, name="claim"),
     path("projects/<slug:slug>/agreement/", projects.agreement, name="agreement"),
     path("projects/<slug:slug>/agreement/paper/", projects.paper, name="paper"),

@@ -33,10 +33,6 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         member = Q(memberships__user=user)
         return self.filter(member & Q(memberships__role__in=roles) if roles else member)
 
-    def in_use(self) -> Self:
-        """Those that lists show."""
-        return self.filter(archived_at=None)
-
 
 class Project(models.Model):
     slug = models.SlugField(_("slug"), max_length=100, unique=True)

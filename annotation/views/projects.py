@@ -36,9 +36,17 @@ def projects(request: UserRequest) -> HttpResponse:
     # each counted by itself: joined, every task would meet every slot
     responses = Task.objects.filter(project=OuterRef("project"), kind=Task.Kind.STUDY, response__query__dropped_at=None)
     done = Assignment.objects.submitted().filter(project=OuterRef("project"), annotator=request.user)
+    archived = "archived" in request.GET
     memberships = Membership.objects.of_user(request.user).select_related("project").order_by("project__title")
+    others = memberships.filter(project__archived_at__isnull=archived).exists()
+    memberships = memberships.filter(project__archived_at__isnull=not archived)
     memberships = memberships.annotate(responses=counted(responses), done=counted(done))
-    context = {"memberships": memberships, "may_create": may_create_projects(request.user)}
+    context = {
+        "memberships": memberships,
+        "archived": archived,
+        "others": others,
+        "may_create": may_create_projects(request.user),
+    }
     return render(request, "annotation/projects/home.html", context)
 
 

@@ -27,6 +27,7 @@ from annotation.flow.jobs.steps import run_step
 from annotation.flow.overlap import read_overlap
 from annotation.flow.progress import COMPUTING, ENDING, SEARCHING, STORING
 from annotation.flow.release import Options, refuse_options
+from annotation.flow.setup.copy import copy_project
 from annotation.importers.archive import check_name
 from annotation.importers.formats import layout, read_columns
 from annotation.importers.scores import check_score_file
@@ -86,6 +87,15 @@ def start_overlap(*, project: Project, changes: Mapping[str, Any], by: User | No
     """Queue a job that changes the annotators per response. Raises ValidationError for what a worker would refuse unread."""
     numbers = read_overlap(changes, project)
     return start(project=project, kind=Job.Kind.SET_OVERLAP, by=by, options={"overlap": numbers})
+
+
+@transaction.atomic
+def start_copy(*, source: Project, slug: str, title: str, data: bool, by: User) -> tuple[Project, Job | None]:
+    """Copy a project and, with `data`, queue the job that copies its data. Raises ValidationError."""
+    made = copy_project(source=source, slug=slug, title=title, by=by)
+    if not data:
+        return made, None
+    return made, start(project=made, kind=Job.Kind.COPY_DATA, by=by, options={"source": source.slug})
 
 
 def check_upload(kind: str, file_name: str, options: dict[str, Any]) -> None:

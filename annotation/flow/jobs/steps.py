@@ -11,14 +11,14 @@ from annotation.flow import adjudicate
 from annotation.flow.agree import copies
 from annotation.flow.check import keep_scorer_file, parse_scale
 from annotation.flow.images.prepare import prepare_images
-from annotation.flow.load import items, load_score_file
+from annotation.flow.load import copy, items, load_score_file
 from annotation.flow.overlap import set_overlap
 from annotation.flow.progress import Progress
 from annotation.flow.release import Options, make
 from annotation.importers.archive import open_upload
 from annotation.importers.formats import layout, read_columns
 from annotation.importers.times import parse_zone
-from annotation.models import Job
+from annotation.models import Job, Project
 
 OPTIONS = {
     "language": str, "dry_run": bool, "format": str, "time_zone": str, "columns": list, "release": dict,
@@ -33,6 +33,8 @@ def run_step(job: Job, progress: Progress) -> dict[str, Any]:
     check_options(job)
     if job.kind not in STEPS:
         raise not_understood(job.kind)
+    if job.project.archived_at and job.kind != Job.Kind.PREPARE_IMAGES:
+        raise Refused(_("The project is archived and can only be read."))
     return STEPS[job.kind](job, progress)
 
 
@@ -118,6 +120,13 @@ def change_overlap(job: Job, progress: Progress) -> dict[str, Any]:
     return fitted.as_dict()
 
 
+def copy_from(job: Job, progress: Progress) -> dict[str, Any]:
+    source = Project.objects.filter(slug=job.options.get("source", "")).first()
+    if source is None:
+        raise not_understood(f"source={job.options.get('source')}")
+    return copy.copy_data(project=job.project, source=source, by=job.made_by, progress=progress)
+
+
 STEPS: dict[str, Callable[[Job, Progress], dict[str, Any]]] = {
     Job.Kind.LOAD_ITEMS: load_items,
     Job.Kind.LOAD_SCORES: load_scores,
@@ -125,4 +134,5 @@ STEPS: dict[str, Callable[[Job, Progress], dict[str, Any]]] = {
     Job.Kind.RELEASE: make_release,
     Job.Kind.CHECK_SCORER: check_scorer,
     Job.Kind.SET_OVERLAP: change_overlap,
+    Job.Kind.COPY_DATA: copy_from,
 }
