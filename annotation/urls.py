@@ -28,12 +28,19 @@ from annotation.views.scorers import actions as scorer_actions
 from annotation.views.scorers import comparison as scorers_comparison
 from annotation.views.scorers import detail as scorer_detail
 from annotation.views.scorers import listing as scorers
-from annotation.views.setup import members, rules, samples, training, workspace
+from annotation.views.setup import copy, members, overlap, rules, samples, settings, state, steps, training, workspace
+from annotation.views.setup import new as new_project
 
 urlpatterns = [
     path("", projects.projects, name="home"),
     path("metrics", metrics.page, name="metrics"),
+    path("new-project/", new_project.new, name="project-new"),
     path("projects/<slug:slug>/", projects.project, name="project"),
+    path("projects/<slug:slug>/steps/", steps.steps, name="steps"),
+    path("projects/<slug:slug>/settings/", settings.settings, name="settings"),
+    path("projects/<slug:slug>/overlap/", overlap.overlap, name="overlap"),
+    path("projects/<slug:slug>/copy/", copy.copy, name="project-copy"),
+    path("projects/<slug:slug>/state/", state.state, name="state"),
     path("projects/<slug:slug>/annotate/", annotate.annotate, name="annotate"),
     path("projects/<slug:slug>/mine/", mine.mine, name="mine"),
     path("projects/<slug:slug>/mine/decisions/", decisions.decisions, name="decisions"),

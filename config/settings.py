@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.http.middleware.readable_addresses",
     "django_htmx.middleware.HtmxMiddleware",
+    "annotation.access.archived.ReadOnlyArchive",
     "axes.middleware.AxesMiddleware",
     "config.http.outage.begin_streams",
 ]
@@ -178,7 +179,10 @@ REST_FRAMEWORK = {
         "annotation.access.tokens.OneQueryTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "annotation.api.permissions.ReadOnlyArchive",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["annotation.api.parsers.StrictJSON"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

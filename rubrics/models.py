@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +18,11 @@ class Category(models.TextChoices):
 class RubricQuerySet(models.QuerySet["Rubric"]):
     def latest_of(self, slug: str) -> "Rubric | None":
         return self.filter(slug=slug).order_by("-version").first()
+
+    def newest(self) -> Self:
+        """The newest version of each slug, by category and title."""
+        later = Rubric.objects.filter(slug=OuterRef("slug"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(later)).order_by("category", "title", "slug")
 
     def visible_to(self, user: Any) -> Self:
         """Those of the person's projects; where they are a manager every version, as they draft the next. All for the staff."""

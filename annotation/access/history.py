@@ -74,7 +74,13 @@ class Line(NamedTuple):
             yield decision | in_short | {"cause": causes.get(decision["cause"], decision["cause"])}
 
 
-SETTINGS: dict[str, Any] = {Verb.WORKSPACE_CHANGED: Workspace, Verb.RULES_CHANGED: Rules, Verb.TEMPLATE_CHANGED: Project}
+SETTINGS: dict[str, Any] = {
+    Verb.WORKSPACE_CHANGED: Workspace,
+    Verb.RULES_CHANGED: Rules,
+    Verb.TEMPLATE_CHANGED: Project,
+    Verb.SETTINGS_CHANGED: Project,
+    Verb.OVERLAP_CHANGED: Project,
+}
 
 
 def title_of(what: str, key: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotation.models import Participation, Project
@@ -15,6 +16,7 @@ OF_PROJECT = {
     "adjudications": "tasks__adjudications",
     "jobs": "jobs",
     "flags": "flags",
+    "duplicates": "possible_duplicates",
 }
 LARGEST_KEY = 2**63 - 1
 
@@ -24,7 +26,11 @@ def left_project(user: Any, route: str, arguments: Mapping[str, Any]) -> Project
     if not user.is_authenticated:
         return None
     ended = Participation.objects.ended().filter(user=user).values("project")
-    projects = Project.objects.filter(pk__in=ended)
+    return project_of_address(Project.objects.filter(pk__in=ended), route, arguments)
+
+
+def project_of_address(projects: QuerySet[Project], route: str, arguments: Mapping[str, Any]) -> Project | None:
+    """The one of the projects to which an address leads."""
     if slug := arguments.get("slug"):
         return projects.filter(slug=slug).first()
     lookup = next((lookup for part, lookup in OF_PROJECT.items() if part in route.split("/")), None)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from annotation.models import Membership, Role
 
@@ -11,3 +13,14 @@ def membership_or_404(user: Any, slug: str, *roles: Role) -> Membership:
     """The person's membership of the project, in one of the roles (any role when none is named)."""
     memberships = Membership.objects.of_user(user).select_related("project")
     return get_object_or_404(memberships.filter(role__in=roles) if roles else memberships, project__slug=slug)
+
+
+def may_create_projects(user: Any) -> bool:
+    """Administrators, and whom an administrator has given Django's own permission for it (docs/projects.md)."""
+    return bool(user.is_active and (user.is_staff or user.has_perm("annotation.add_project")))
+
+
+def refuse_unless_creator(user: Any) -> None:
+    """Raises PermissionDenied."""
+    if not may_create_projects(user):
+        raise PermissionDenied(_("You may not create projects. Ask an administrator to let you."))

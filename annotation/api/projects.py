@@ -6,23 +6,36 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotation.access.membership import refuse_unless_creator
 from annotation.api import schema
 from annotation.api.caller import caller
+from annotation.api.setup.projects import CreatedProject, NewProject, posted_project
 from annotation.flow.agree import agreement_report
 from annotation.flow.agree.paper import paper_of
 from annotation.flow.agree.report import MOST_GROUPS, read_resamples
+from annotation.flow.setup.projects import create_project
 from annotation.models import Membership, Project, Role
 
 
-@extend_schema(responses={200: schema.Progress(many=True)} | schema.UNKNOWN)
-@api_view(["GET"])
+@extend_schema(methods=["GET"], responses={200: schema.Progress(many=True)} | schema.UNKNOWN)
+@extend_schema(methods=["POST"], request=NewProject, responses={201: CreatedProject} | schema.BAD | schema.UNKNOWN)
+@api_view(["GET", "POST"])
 def projects(request: Request) -> Response:
-    """The caller's projects, with their role in each."""
-    memberships = Membership.objects.filter(user=caller(request)).select_related("project").order_by("project__slug")
+    """The caller's projects that are not archived, with their role in each. A POST creates one, of which the caller becomes the
+    manager: for administrators and for people whom they let."""
+    if request.method == "POST":
+        refuse_unless_creator(request.user)
+        made = create_project(**posted_project(request.data), by=caller(request))
+        return Response({"slug": made.slug, "title": made.title, "role": Role.MANAGER}, status=201)
+    memberships = (
+        Membership.objects.filter(user=caller(request), project__archived_at=None)
+        .select_related("project")
+        .order_by("project__slug")
+    )
     return Response(
         [
             {"slug": membership.project.slug, "title": membership.project.title, "role": membership.role}
-            for membership in memberships
+            for membership in memberships.select_related("project").order_by("project__slug")
         ]
     )
 

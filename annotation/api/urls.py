@@ -2,11 +2,17 @@ from django.urls import path
 
 from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers
 from annotation.api.releases import contents, export, made
-from annotation.api.setup import members, rules, samples, training
+from annotation.api.setup import members, overlap, rules, samples, state, training
+from annotation.api.setup import projects as setup
 
 app_name = "api"
 urlpatterns = [
     path("projects/", projects.projects, name="projects"),
+    path("projects/<slug:slug>/steps/", setup.steps, name="steps"),
+    path("projects/<slug:slug>/settings/", setup.settings, name="settings"),
+    path("projects/<slug:slug>/overlap/", overlap.overlap, name="overlap"),
+    path("projects/<slug:slug>/copy/", state.copy, name="project-copy"),
+    path("projects/<slug:slug>/state/", state.state, name="state"),
     path("projects/<slug:slug>/claim/", score.claim, name="claim"),
     path("projects/<slug:slug>/agreement/", projects.agreement, name="agreement"),
     path("projects/<slug:slug>/agreement/paper/", projects.paper, name="paper"),

@@ -1,7 +1,8 @@
-"""Makes the slots of new tasks, in the order in which annotators get them, and further ones after a dispute."""
+"""Makes the slots of tasks, in the order in which annotators get them, and further ones after a dispute."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from random import Random
 from sys import intern
 from typing import NamedTuple, Self
@@ -10,7 +11,7 @@ from django.db.models import Max
 
 from annotation.flow.batches import batched
 from annotation.flow.progress import ORDERING, Progress, silent
-from annotation.models import Assignment, Project, Task
+from annotation.models import Assignment, Project, Response, Task
 
 APART = 8  # slots between two responses to one query, where the block has enough others
 BATCH = 2_000  # slots at once
@@ -29,11 +30,24 @@ class NewTask(NamedTuple):
     query: int
     category: str
     system: str
+    draw: float = 1  # in no share
 
     @classmethod
     def of(cls, task: Task) -> Self:
         response = task.response
-        return cls(task.pk, response.query_id, intern(response.query.category), intern(response.system))
+        draw = 1.0 if task.draw is None else task.draw
+        return cls(task.pk, response.query_id, intern(response.query.category), intern(response.system), draw)
+
+
+def draw_of(seed: int, response: Response) -> float:
+    return draw_at(seed, response.query.external_id, response.system, response.sample)
+
+
+def draw_at(seed: int, query: str, system: str, sample: int) -> float:
+    """The place of a response in the draw of the seed, from 0 to below 1. It depends on nothing else: whoever knows the seed can
+    draw again, and later loads change no earlier draw."""
+    digest = sha256("\0".join((str(seed), query, system, str(sample))).encode()).digest()
+    return (int.from_bytes(digest[:8]) >> 11) / 2**53
 
 
 def last_position(project: Project) -> int:
@@ -41,14 +55,29 @@ def last_position(project: Project) -> int:
 
 
 def initial_slots(*, project: Project, tasks: Sequence[NewTask], progress: Progress = silent) -> Iterator[list[Assignment]]:
-    """Make `overlap` slots for each task, in their order from position 1; the caller stores them, behind those of the project."""
+    """Make the slots of new tasks, in their order from position 1; the caller stores them, behind those of the project."""
+    counts = [overlap_of(project, task) for task in tasks]
+    done, total = 0, sum(counts)
+    for slots in ordered_slots(project, tasks, [range(1, count + 1) for count in counts]):
+        yield slots
+        done += len(slots)
+        progress(ORDERING, done, total)
+
+
+def overlap_of(project: Project, task: NewTask) -> int:
+    in_share = task.draw < project.larger_share
+    return project.larger_overlap if in_share and project.larger_overlap else project.overlap
+
+
+def ordered_slots(project: Project, tasks: Sequence[NewTask], numbers: Sequence[range]) -> Iterator[list[Assignment]]:
+    """The slots of these numbers, for each task its own, in batches, in their order from position 1."""
     order = seeded_order(
         queries=[task.query for task in tasks],
-        overlap=project.overlap,
+        numbers=numbers,
         block_size=project.block_size,
         seed=f"{project.seed}:{last_position(project)}",
     )
-    done, total = 0, len(tasks) * project.overlap
+    position = 0
     for slots in batched(order, BATCH):
         yield [
             Assignment(
@@ -57,12 +86,29 @@ def initial_slots(*, project: Project, tasks: Sequence[NewTask], progress: Progr
                 project_id=project.pk,
                 category=tasks[slot.task].category,
                 system=tasks[slot.task].system,
-                position=position,
+                position=position + place,
             )
-            for position, slot in enumerate(slots, done + 1)
+            for place, slot in enumerate(slots, 1)
         ]
-        done += len(slots)
-        progress(ORDERING, done, total)
+        position += len(slots)
+
+
+def make_initial_slots(*, project: Project, tasks: Sequence[NewTask], lacking: Sequence[int]) -> int:
+    """So many more slots for each task, numbered after those it has, behind all slots of the project; how many these are. In a
+    transaction that has locked the project."""
+    if not tasks:
+        return 0
+    of_tasks = Task.objects.filter(pk__in=[task.task for task in tasks]).order_by()
+    last = dict(of_tasks.values_list("pk").annotate(Max("assignments__number")))
+    numbers = [
+        range((last[task.task] or 0) + 1, (last[task.task] or 0) + 1 + more) for task, more in zip(tasks, lacking, strict=True)
+    ]
+    behind, made = last_position(project), 0
+    for slots in ordered_slots(project, tasks, numbers):
+        for slot in slots:
+            slot.position += behind
+        made += len(Assignment.objects.bulk_create(slots))
+    return made
 
 
 def make_further_slots(*, project: Project, tasks: list[int]) -> list[Assignment]:
@@ -93,8 +139,8 @@ def make_further_slots(*, project: Project, tasks: list[int]) -> list[Assignment
     )
 
 
-def seeded_order(*, queries: list[int], overlap: int, block_size: int, seed: str) -> Iterator[Slot]:
-    """The slots in order, for tasks of which each is named by its query.
+def seeded_order(*, queries: list[int], numbers: Sequence[range], block_size: int, seed: str) -> Iterator[Slot]:
+    """The slots in order, for tasks of which each is named by its query and gets slots of its `numbers`.
 
     The tasks are shuffled and cut into blocks, so that overlap fills early. Within a block each slot is shuffled by itself, so
     that no two annotators get the same order, and slots of one query stay APART as far as the block allows.
@@ -104,9 +150,7 @@ def seeded_order(*, queries: list[int], overlap: int, block_size: int, seed: str
     random.shuffle(tasks)
     recent: deque[int] = deque(maxlen=APART)
     for start in range(0, len(tasks), block_size):
-        block = [
-            Slot(task, number, queries[task]) for task in tasks[start : start + block_size] for number in range(1, overlap + 1)
-        ]
+        block = [Slot(task, number, queries[task]) for task in tasks[start : start + block_size] for number in numbers[task]]
         random.shuffle(block)
         while block:
             index = next((i for i, slot in enumerate(block) if slot.query not in recent), None)

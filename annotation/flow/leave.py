@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from annotation.errors import Refused
 from annotation.flow.adjudicate.claims import end, record
+from annotation.flow.score.giving_back import give_back_slots
 from annotation.models import (
     Adjudication,
     Assignment,
     CaseReview,
     Event,
-    Lapse,
     Membership,
     Participation,
     Project,
@@ -61,13 +61,7 @@ def no_member(username: str) -> Refused:
 def give_back(user: User, project: Project, by: User | None) -> None:
     """Give back the slot that the person holds, their case, and the cases that are reserved for them."""
     now = timezone.now()
-    slots = Assignment.objects.held().filter(project=project, annotator=user)
-    for slot in slots.select_for_update(of=("self",)):
-        given_back = slots.filter(pk=slot.pk).update(annotator=None, claimed_at=None, lease_expires_at=None, reopened_at=now)
-        if given_back and slot.claimed_at:
-            Lapse.objects.get_or_create(assignment=slot, annotator=user, defaults={"lapsed_at": now})
-            data = {"annotator": user.pk, "claimed_at": slot.claimed_at.isoformat()}
-            Event.objects.create(project=project, verb=Event.Verb.GIVEN_BACK, task_id=slot.task_id, by=by, data=data)
+    give_back_slots(Assignment.objects.held().filter(project=project, annotator=user), by)
     for review in CaseReview.objects.held().filter(project=project, adjudicator=user).select_related("adjudication"):
         end(review, CaseReview.Ending.TAKEN_BACK, now)
         record(review.adjudication, Event.Verb.CASE_TAKEN_BACK, project, by, **{"from": user.username})

@@ -15,8 +15,10 @@ class Command(JsonCommand):
 
 
 class ProjectCommand(Command):
+    only_reads: ClassVar[bool] = False  # then it may be of an archived project
+
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--project", required=True, metavar="SLUG")
+        parser.add_argument("--project", required=True, metavar="SLUG", help="the project's short name")
 
     def release(self, options: dict[str, Any], number: int) -> Release:
         release = Release.objects.filter(project=self.project(options), version=number).select_related("project").first()
@@ -29,4 +31,6 @@ class ProjectCommand(Command):
         project = Project.objects.filter(slug=options["project"]).first()
         if project is None:
             raise CommandError(_("project: there is no %(slug)s") % {"slug": options["project"]})
+        if project.archived_at and not self.only_reads:
+            raise CommandError(_("project: %(slug)s is archived and can only be read") % {"slug": project.slug})
         return project

@@ -30,6 +30,13 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     class Verb(models.TextChoices):
         PROJECT_CREATED = "project_created", _("project created")
+        PROJECT_COPIED = "project_copied", _("project copied")
+        SETTINGS_CHANGED = "settings_changed", _("project settings changed")
+        OVERLAP_CHANGED = "overlap_changed", _("annotators per response changed")
+        CLOSED = "closed", _("project closed")
+        OPENED = "opened", _("project opened again")
+        ARCHIVED = "archived", _("project archived")
+        UNARCHIVED = "unarchived", _("project taken back from the archive")
         MEMBER_ADDED = "member_added", _("member added")
         ROLE_CHANGED = "role_changed", _("role changed")
         MEMBER_ENDED = "member_ended", _("membership ended")

@@ -40,6 +40,8 @@ class Job(models.Model):
         PREPARE_IMAGES = "prepare_images", _("make the sizes of images")
         RELEASE = "release", _("make a release")
         CHECK_SCORER = "check_scorer", _("import a scorer's scores")
+        SET_OVERLAP = "set_overlap", _("change the annotators per response")
+        COPY_DATA = "copy_data", _("copy the data of another project")
 
     class Outcome(models.TextChoices):
         DONE = "done", _("done")
@@ -75,7 +77,17 @@ class Job(models.Model):
         ordering = ["project", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["load_items", "load_scores", "prepare_images", "release", "check_scorer"]),
+                condition=Q(
+                    kind__in=[
+                        "load_items",
+                        "load_scores",
+                        "prepare_images",
+                        "release",
+                        "check_scorer",
+                        "set_overlap",
+                        "copy_data",
+                    ]
+                ),
                 name="job_kind_known",
             ),
             models.CheckConstraint(

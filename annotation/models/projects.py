@@ -4,7 +4,7 @@ import secrets
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rubrics.models import Rubric
@@ -38,6 +38,9 @@ class Project(models.Model):
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=200)
     overlap = models.PositiveSmallIntegerField(_("annotators per response"), default=3)
+    # A share of the responses has more: those whose draw (Task.draw) is below it.
+    larger_share = models.FloatField(_("share of responses with more annotators"), default=0)
+    larger_overlap = models.PositiveSmallIntegerField(_("annotators per response of that share"), null=True, blank=True)
     seed = models.BigIntegerField(_("seed"), default=0)
     block_size = models.PositiveSmallIntegerField(_("tasks per block of the order"), default=50)
     lease_minutes = models.PositiveSmallIntegerField(_("minutes until an untouched response goes to someone else"), default=60)
@@ -45,6 +48,8 @@ class Project(models.Model):
     template = models.CharField(_("training template"), max_length=20, choices=TemplateName, default=TemplateName.SCORES)
     score_without_feedback = models.BooleanField(_("the overall alone where no feedback fits the label"), default=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)  # nobody gets another response to score
+    archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)  # off the lists, and read only
     rubrics: "models.ManyToManyField[Rubric, ProjectRubric]" = models.ManyToManyField(
         Rubric, through="ProjectRubric", related_name="projects", verbose_name=_("rubrics")
     )
@@ -60,6 +65,14 @@ class Project(models.Model):
             models.CheckConstraint(condition=Q(block_size__gte=1), name="project_block_size_from_1"),
             models.CheckConstraint(condition=Q(lease_minutes__gte=1), name="project_lease_from_1"),
             models.CheckConstraint(condition=Q(template__in=["mmie", "scores", "criteria"]), name="project_template_known"),
+            models.CheckConstraint(
+                condition=Q(larger_share=0, larger_overlap=None)
+                | Q(larger_share__gt=0, larger_share__lte=1, larger_overlap__isnull=False, larger_overlap__gt=F("overlap")),
+                name="project_larger_overlap_of_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_at=None) | Q(closed_at__isnull=False), name="project_archived_when_closed"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from annotation.models.content import Response
@@ -50,9 +51,22 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def in_pool(self) -> Self:
         """The tasks without any slot, of which nobody is asked for a judgement until a sample holds them."""
+        return self.filter(~Q(has_slots()))
+
+    def to_be_judged(self) -> Self:
+        """The others."""
+        return self.filter(has_slots())
+
+    def with_overlap(self) -> Any:
+        """Each with `wanted`, the judgements that the project asks for, and `slots`, those that it has slots for or has."""
         from annotation.models.assignments import Assignment  # late: that module imports this one
 
-        return self.filter(~Exists(Assignment.objects.filter(task=OuterRef("pk"))))
+        independent = Assignment.objects.independent().not_withdrawn().filter(task=OuterRef("pk")).order_by()
+        in_share = When(draw__lt=F("project__larger_share"), then=F("project__larger_overlap"))
+        return self.annotate(
+            wanted=Case(in_share, default=F("project__overlap")),
+            slots=Coalesce(Subquery(independent.values("task").annotate(number=Count("pk")).values("number")), 0),
+        )
 
     def with_fully_judged(self) -> Self:
         """Each with `fully_judged`: whether every independent slot that is not withdrawn has been submitted."""
@@ -60,6 +74,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
         independent = Assignment.objects.independent().not_withdrawn().filter(task=OuterRef("pk"))
         return self.annotate(fully_judged=Exists(independent) & ~Exists(independent.filter(submitted_at=None)))
+
+
+def has_slots() -> Exists:
+    from annotation.models.assignments import Assignment  # late: that module imports this one
+
+    return Exists(Assignment.objects.filter(task=OuterRef("pk")))
 
 
 class Task(models.Model):
@@ -74,6 +94,9 @@ class Task(models.Model):
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="tasks", verbose_name=_("rubric"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.STUDY)
     round = models.PositiveSmallIntegerField(_("round"), default=1)
+    # Its place in the draw of the project's seed, 0 to 1: below the project's share it gets the larger overlap. Empty where it
+    # was made before there were draws, until a share is set. Trigger: task_draw_0_to_1.
+    draw = models.FloatField(_("draw"), null=True, blank=True)
 
     objects = TaskQuerySet.as_manager()
 

@@ -36,6 +36,9 @@ COUNTS = {
     "slots": gettext_lazy("added slots"),
     "missing": gettext_lazy("missing originals"),
     "released": gettext_lazy("released"),
+    "slots_added": gettext_lazy("added slots"),
+    "slots_withdrawn": gettext_lazy("withdrawn slots"),
+    "kept": gettext_lazy("responses with more judgements, which stay"),
 }
 JOBS_SHOWN = 20
 REJECTIONS_PER_PAGE = 100

@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from annotation.access.membership import membership_or_404
+from annotation.access.membership import may_create_projects, membership_or_404
 from annotation.flow import adjudicate
 from annotation.flow.labels import count_labels
+from annotation.flow.setup.steps import next_step
 from annotation.models import (
     Adjudication,
     Assignment,
@@ -26,6 +27,7 @@ from annotation.models import (
     Task,
 )
 from annotation.views.requests import UserRequest
+from annotation.views.setup.steps import row_of
 
 
 @login_required
@@ -34,9 +36,18 @@ def projects(request: UserRequest) -> HttpResponse:
     # each counted by itself: joined, every task would meet every slot
     responses = Task.objects.filter(project=OuterRef("project"), kind=Task.Kind.STUDY, response__query__dropped_at=None)
     done = Assignment.objects.submitted().filter(project=OuterRef("project"), annotator=request.user)
+    archived = "archived" in request.GET
     memberships = Membership.objects.of_user(request.user).select_related("project").order_by("project__title")
+    others = memberships.filter(project__archived_at__isnull=archived).exists()
+    memberships = memberships.filter(project__archived_at__isnull=not archived)
     memberships = memberships.annotate(responses=counted(responses), done=counted(done))
-    return render(request, "annotation/projects/home.html", {"memberships": memberships})
+    context = {
+        "memberships": memberships,
+        "archived": archived,
+        "others": others,
+        "may_create": may_create_projects(request.user),
+    }
+    return render(request, "annotation/projects/home.html", context)
 
 
 def counted(rows: QuerySet[Any]) -> Coalesce:
@@ -75,8 +86,11 @@ def adjudicators_page(membership: Membership) -> dict[str, Any]:
 def managers_page(membership: Membership) -> dict[str, Any]:
     """Progress, labels and people; reads all judgements of the project to count the labels."""
     project = membership.project
+    counts = progress(project)
+    step = None if counts["submitted"] else next_step(project)
     return {
-        "progress": progress(project),
+        "progress": counts,
+        "next_step": step and row_of(step),
         "labels": count_labels(project),
         "people": people(project),
         "flags": Flag.objects.open().filter(project=project).count(),

@@ -26,6 +26,7 @@ PAGES: dict[str, list[str]] = {
         "/projects/demo/releases/", "/projects/demo/releases/new/", "/projects/demo/export/",
         "/projects/demo/workspace/", "/projects/demo/rules/", "/projects/demo/adjudication/list/",
         "/projects/demo/samples/", "/projects/demo/training/", "{examples}",
+        "/projects/demo/steps/", "/projects/demo/settings/", "/projects/demo/overlap/",
         "/projects/demo/adjudication/list/?state=decided", "/projects/demo/adjudication/lessons/",
         "/projects/demo/scorers/", "/projects/demo-pilot/scorers/", "{scorer}", "{scorers}",
         "/projects/demo-pilot/agreement/?by=system", "/projects/demo-pilot/agreement/annotators/?open=mmie-msr@1/jun",

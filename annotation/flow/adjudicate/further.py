@@ -50,6 +50,8 @@ def ask_further(*, case: int, by: User) -> Assignment:
 
 def with_somebody_left(project: Project, tasks: Iterable[int]) -> list[int]:
     """Those of the tasks that an annotator of the project could still judge, and without having been shown their scores."""
+    if project.closed_at:  # nobody gets another response
+        return []
     annotators = Membership.objects.filter(project=project, role=Role.ANNOTATOR, user__is_active=True)
     people = set(annotators.values_list("user", flat=True))
     chosen = list(tasks)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, Refused, ValidationError
-from annotation.models import Assignment, Event, PossibleDuplicate, Project, Query, ReferenceAnswer, Response, User
+from annotation.flow.overlap import fit_slots
+from annotation.models import Assignment, Event, PossibleDuplicate, Project, Query, ReferenceAnswer, Response, Task, User
 
 Verdict = PossibleDuplicate.Verdict
 
@@ -92,8 +93,9 @@ def restore(*, query: Query, by: User) -> Query:
         raise Refused(_("%(query)s was merged: its responses are another query's now.") % {"query": query})
     pairs = PossibleDuplicate.objects.of_query(query).filter(verdict=Verdict.DROPPED, decided_at=query.dropped_at)
     pairs.update(verdict="", decided_by=None, decided_at=None)
-    Assignment.objects.of_query(query).update(withdrawn_at=None)
+    Assignment.objects.of_query(query).filter(withdrawn_at=query.dropped_at).update(withdrawn_at=None)
     Query.objects.filter(pk=query.pk).update(dropped_at=None, dropped_by=None)
+    fit_slots(project=query.project, tasks=Task.objects.filter(response__query=query))  # the overlap may be another since
     record_event(query.project, Event.Verb.RESTORED, by, query=query.external_id)
     query.refresh_from_db()
     return query
@@ -135,7 +137,7 @@ def refuse_begun(query: Query) -> None:
 
 def take_out(query: Query, by: User, now: datetime, merged_into: Query | None = None) -> None:
     refuse_begun(query)
-    Assignment.objects.of_query(query).update(withdrawn_at=now)
+    Assignment.objects.of_query(query).not_withdrawn().update(withdrawn_at=now)
     Query.objects.filter(pk=query.pk).update(dropped_at=now, dropped_by=by, merged_into=merged_into)
     query.refresh_from_db()
 

@@ -13,6 +13,13 @@ Verb = Event.Verb
 NOBODY = gettext_lazy("The command line")  # it acts for nobody who signed in
 SENTENCES = {
     Verb.PROJECT_CREATED: gettext_lazy("%(who)s created the project."),
+    Verb.PROJECT_COPIED: gettext_lazy("%(who)s made the project as a copy of %(source)s."),
+    Verb.SETTINGS_CHANGED: gettext_lazy("%(who)s changed the project settings."),
+    Verb.OVERLAP_CHANGED: gettext_lazy("%(who)s changed the number of annotators per response."),
+    Verb.CLOSED: gettext_lazy("%(who)s closed the project."),
+    Verb.OPENED: gettext_lazy("%(who)s opened the project again."),
+    Verb.ARCHIVED: gettext_lazy("%(who)s archived the project."),
+    Verb.UNARCHIVED: gettext_lazy("%(who)s took the project back from the archive."),
     Verb.MEMBER_ADDED: gettext_lazy("%(who)s added %(username)s to the project as %(role)s."),
     Verb.ROLE_CHANGED: gettext_lazy("%(who)s changed the role of %(username)s from %(old)s to %(new)s."),
     Verb.MEMBER_ENDED: gettext_lazy("%(who)s ended the membership of %(username)s, who was %(role)s."),

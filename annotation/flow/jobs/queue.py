@@ -6,6 +6,7 @@ row and a lease of its own, and jobs whose lease has run out are ended by the ne
 
 import logging
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
@@ -23,8 +24,10 @@ from django_tasks_db.models import DBTaskResult
 from annotation.errors import AlreadyDone, Refused, Rejected
 from annotation.flow.check import check_scorer_name, parse_scale
 from annotation.flow.jobs.steps import run_step
+from annotation.flow.overlap import read_overlap
 from annotation.flow.progress import COMPUTING, ENDING, SEARCHING, STORING
 from annotation.flow.release import Options, refuse_options
+from annotation.flow.setup.copy import copy_project
 from annotation.importers.archive import check_name
 from annotation.importers.formats import layout, read_columns
 from annotation.importers.scores import check_score_file
@@ -78,6 +81,21 @@ def start_release(*, project: Project, options: Options, by: User | None = None)
     """Queue a job that makes a release. Raises Refused for options that a worker would refuse unread."""
     refuse_options(options)
     return start(project=project, kind=Job.Kind.RELEASE, by=by, options={"release": options.as_values()})
+
+
+def start_overlap(*, project: Project, changes: Mapping[str, Any], by: User | None = None) -> Job:
+    """Queue a job that changes the annotators per response. Raises ValidationError for what a worker would refuse unread."""
+    numbers = read_overlap(changes, project)
+    return start(project=project, kind=Job.Kind.SET_OVERLAP, by=by, options={"overlap": numbers})
+
+
+@transaction.atomic
+def start_copy(*, source: Project, slug: str, title: str, data: bool, by: User) -> tuple[Project, Job | None]:
+    """Copy a project and, with `data`, queue the job that copies its data. Raises ValidationError."""
+    made = copy_project(source=source, slug=slug, title=title, by=by)
+    if not data:
+        return made, None
+    return made, start(project=made, kind=Job.Kind.COPY_DATA, by=by, options={"source": source.slug})
 
 
 def check_upload(kind: str, file_name: str, options: dict[str, Any]) -> None:

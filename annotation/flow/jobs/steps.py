@@ -11,17 +11,18 @@ from annotation.flow import adjudicate
 from annotation.flow.agree import copies
 from annotation.flow.check import keep_scorer_file, parse_scale
 from annotation.flow.images.prepare import prepare_images
-from annotation.flow.load import items, load_score_file
+from annotation.flow.load import copy, items, load_score_file
+from annotation.flow.overlap import set_overlap
 from annotation.flow.progress import Progress
 from annotation.flow.release import Options, make
 from annotation.importers.archive import open_upload
 from annotation.importers.formats import layout, read_columns
 from annotation.importers.times import parse_zone
-from annotation.models import Job
+from annotation.models import Job, Project
 
 OPTIONS = {
     "language": str, "dry_run": bool, "pool": bool, "format": str, "time_zone": str, "columns": list, "release": dict,
-    "scorer": str, "scale": str, "trained_on": int,
+    "scorer": str, "scale": str, "trained_on": int, "overlap": dict, "source": str,
 }  # fmt: skip
 
 
@@ -32,6 +33,8 @@ def run_step(job: Job, progress: Progress) -> dict[str, Any]:
     check_options(job)
     if job.kind not in STEPS:
         raise not_understood(job.kind)
+    if job.project.archived_at and job.kind != Job.Kind.PREPARE_IMAGES:
+        raise Refused(_("The project is archived and can only be read."))
     return STEPS[job.kind](job, progress)
 
 
@@ -111,10 +114,26 @@ def check_scorer(job: Job, progress: Progress) -> dict[str, Any]:
     return kept.as_dict()
 
 
+def change_overlap(job: Job, progress: Progress) -> dict[str, Any]:
+    changes = job.options.get("overlap", {})
+    fitted = set_overlap(project=job.project, changes=changes, by=job.made_by, progress=progress)
+    adjudicate.ask_further_where_due(project=job.project)  # with fewer annotators, more responses are judged in full
+    return fitted.as_dict()
+
+
+def copy_from(job: Job, progress: Progress) -> dict[str, Any]:
+    source = Project.objects.filter(slug=job.options.get("source", "")).first()
+    if source is None:
+        raise not_understood(f"source={job.options.get('source')}")
+    return copy.copy_data(project=job.project, source=source, by=job.made_by, progress=progress)
+
+
 STEPS: dict[str, Callable[[Job, Progress], dict[str, Any]]] = {
     Job.Kind.LOAD_ITEMS: load_items,
     Job.Kind.LOAD_SCORES: load_scores,
     Job.Kind.PREPARE_IMAGES: make_sizes,
     Job.Kind.RELEASE: make_release,
     Job.Kind.CHECK_SCORER: check_scorer,
+    Job.Kind.SET_OVERLAP: change_overlap,
+    Job.Kind.COPY_DATA: copy_from,
 }

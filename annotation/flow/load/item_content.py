@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from annotation.errors import Fault
-from annotation.flow.assign import NewTask
+from annotation.flow.assign import NewTask, draw_of
 from annotation.flow.images.store import ImageStore
 from annotation.flow.load.item_records import ItemReading
 from annotation.flow.load.report import ItemReport
@@ -89,7 +89,13 @@ def stage(load: ItemLoad, batch: Batch) -> None:
     images = load.images.new_rows(load.project, batch.images)
     rubrics = load.reading.rubrics
     tasks = [
-        Task(project=load.project, response=response, rubric=rubrics[response.query.category]) for response in batch.new_responses
+        Task(
+            project=load.project,
+            response=response,
+            rubric=rubrics[response.query.category],
+            draw=draw_of(load.project.seed, response),
+        )
+        for response in batch.new_responses
     ]
     load.staging.add(Image, images)
     load.staging.add(Query, batch.new_queries)

@@ -74,6 +74,7 @@ def load_read(
     """Load what was read. Raises Rejected, Overtaken."""
     with staging(STAGED) as staged:
         since = newest_event(project)
+        project.refresh_from_db(fields=["overlap", "larger_share", "larger_overlap", "seed"])  # as of that event
         load = ItemLoad(project, reading, staged)
         stage_content(load, pool, progress)
         if not dry_run:

@@ -1,7 +1,8 @@
 """Whether a project changed while a load was held against it; then the load is held against it anew.
 
 While it compares, a load keeps nobody waiting but other loads. So others may change what it has compared with: they drop a query,
-or somebody is made a member. Of the first there is an event, the second a constraint of the database refuses.
+change the annotators per response, or somebody is made a member. Of the first two there is an event, the third a constraint of
+the database refuses.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,13 @@ from annotation.models import Event, Project
 
 Report = TypeVar("Report")
 MOST_TURNS = 5
-OF_CONTENT = (Event.Verb.DROPPED, Event.Verb.MERGED, Event.Verb.RESTORED)
+OF_CONTENT = (
+    Event.Verb.DROPPED,
+    Event.Verb.MERGED,
+    Event.Verb.RESTORED,
+    Event.Verb.OVERLAP_CHANGED,
+    Event.Verb.SETTINGS_CHANGED,
+)
 
 
 class Overtaken(Refused):

@@ -28,6 +28,7 @@ class Pooled(NamedTuple):
 
     task: int
     query: int
+    draw: float | None
     external_id: str
     system: str
     sample: int
@@ -90,7 +91,7 @@ def check(plan: Plan) -> None:
 def read_pool(project: Project, systems: tuple[str, ...]) -> list[Pooled]:
     """In an order that is the same on every database. Raises Refused for a system of which the pool has nothing."""
     tasks = Task.objects.study(project).in_pool()
-    columns = ("pk", "response__query", "response__query__external_id", "response__system", "response__sample")
+    columns = ("pk", "response__query", "draw", "response__query__external_id", "response__system", "response__sample")
     columns += tuple(f"response__query__{name}" for name in OF_QUERIES)
     pool = [Pooled(*row) for row in tasks.order_by().values_list(*columns).iterator()]
     if missing := sorted(set(systems) - {each.system for each in pool}):
@@ -107,7 +108,7 @@ def next_number(project: Project) -> int:
 def draw_sample(*, project: Project, plan: Plan, by: User | None = None, progress: Progress = silent) -> Sample:
     """Draw, record the draw, and make the slots of what was drawn, behind all others. Raises Refused; then nothing is stored."""
     with take_turns(progress), transaction.atomic():  # loads bring tasks without slots, too
-        Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # as further slots do
+        stored = Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # as further slots do
         preview = preview_sample(project, plan)
         sample = Sample.objects.create(
             project=project,
@@ -124,9 +125,12 @@ def draw_sample(*, project: Project, plan: Plan, by: User | None = None, progres
         SampledTask.objects.bulk_create(
             [SampledTask(sample=sample, task_id=each.task, chance=chance) for each, chance in preview.tasks], batch_size=BATCH
         )
-        tasks = [NewTask(each.task, each.query, each.category, each.system) for each, _chance in preview.tasks]
+        tasks = [
+            NewTask(each.task, each.query, each.category, each.system, 1 if each.draw is None else each.draw)
+            for each, _chance in preview.tasks
+        ]
         first = last_position(project)
-        for slots in list(initial_slots(project=project, tasks=tasks, progress=progress)):
+        for slots in list(initial_slots(project=stored, tasks=tasks, progress=progress)):
             for slot in slots:
                 slot.position += first
             Assignment.objects.bulk_create(slots)

@@ -20,18 +20,23 @@ from annotation.sql.compiled import CompiledQuery
 
 @transaction.atomic
 def claim(*, project: Project, by: User) -> Assignment | None:
-    """The annotator's held slot, or else a new one, with its content and a fresh lease; None when nothing is left for them.
+    """The annotator's held slot, or else a new one, with its content and a fresh lease; None when nothing is left for them, or
+    the project is closed.
 
     Raises Refused for anybody but the project's annotators.
     """
     lock_membership(project, by)
     if (held := held_slot.first(project.pk, by.pk)) and renew_lease(held, project):
         return complete(held)
+    if project.closed_at:
+        return None
     return next((complete(slot) for slot in candidates(project, by) if take(slot, project, by)), None)
 
 
 def ahead(*, project: Project, by: User) -> Assignment | None:
     """The slot that the next claim will most likely give. A read: nothing is locked, held or renewed."""
+    if project.closed_at:
+        return None
     first_slots = (slots.select_related("task__response__query", "task__rubric").first() for slots in offered(project.pk, by.pk))
     return next((slot for slot in first_slots if slot), None)
 
@@ -80,6 +85,8 @@ def take_up(*, assignment: int | Assignment, by: User) -> Assignment:
             raise Refused(_("You have another response open. Submit or skip it first, then take this one up."))
         if renew_lease(held, slot.project):
             return complete(held)
+    if slot.project.closed_at:
+        raise Refused(_("The project is closed: no more responses are given out. What you wrote is kept."))
     for free in (first for slots in free_slots(slot, by) for first in first_of(slots, skip_locked=False)):
         if take(free, slot.project, by):
             Skip.objects.filter(task=slot.task_id, annotator=by).delete()  # that it was skipped stays among the events

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from annotation.errors import AlreadyDone, ValidationError
 from annotation.fields import is_empty, text_fault
 from annotation.flow.score.own import lost_error, own_assignment
+from annotation.flow.score.surplus import withdraw_surplus
 from annotation.limits import LONGEST_CONCERN
 from annotation.models import Assignment, Concern, Event, Flag, Skip, User
 
@@ -83,6 +84,7 @@ def skip(*, assignment: int | Assignment, by: User, reason: Any, kind: Any = Non
             assert slot.claimed_at  # it was held, and the row forgets since when
             data = {"kind": kind, "reason": reason, "claimed_at": slot.claimed_at.isoformat()}
             Event.objects.create(project=slot.project, verb=Event.Verb.SKIPPED, task_id=slot.task_id, by=by, data=data)
+            withdraw_surplus([slot.task_id])
     if not given_back:
         raise lost_error(slot, by)
 

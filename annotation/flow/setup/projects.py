@@ -1,17 +1,19 @@
 """Sets a study up: the project, its rubrics and its people."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
-from annotation.errors import Refused, quoted
+from annotation.errors import Refused, ValidationError, quoted
 from annotation.flow.setup.people import take_part
 from annotation.flow.setup.rules import make_rules
+from annotation.flow.setup.values import NEW_PROJECT, misfits, read_values
 from annotation.flow.setup.workspace import make_workspace
 from annotation.models import Event, Membership, Project, ProjectRubric, Role, User, normal_form
 from rubrics.models import Rubric
@@ -20,45 +22,77 @@ from rubrics.versioning import freeze
 
 @transaction.atomic
 def create_project(
-    *, slug: str, rubrics: list[str], title: str = "", overlap: int = 3, seed: int = 0, by: User | None = None
+    *,
+    slug: str,
+    rubrics: Sequence[str],
+    title: str = "",
+    overlap: Any = 3,
+    seed: Any = 0,
+    larger_share: Any = 0,
+    larger_overlap: Any = None,
+    by: User | None = None,
 ) -> Project:
-    """Make a project of the named rubrics ("slug" for its newest version, or "slug@version") and freeze them."""
-    if slug != slugify(slug) or not slug:
-        raise Refused(_("project: %(slug)r is no slug: expected small letters, digits and hyphens") % {"slug": slug})
-    if overlap < 1:
-        raise Refused(_("overlap: expected 1 or more, not %(overlap)s") % {"overlap": overlap})
-    if Project.objects.filter(slug=slug).exists():
-        raise Refused(_("project: %(slug)s exists already") % {"slug": slug})
-    named_rubrics = [named_rubric(name) for name in rubrics]
-    by_category: dict[str, Rubric] = {}
+    """Make a project of the named rubrics ("slug" for its newest version, or "slug@version") and freeze them. Who makes it on a
+    page or by API (`by`) becomes its manager. Raises ValidationError, which names every fault.
+    """
+    values = {
+        "slug": slug,
+        "title": title or slug,
+        "overlap": overlap,
+        "seed": seed,
+        "larger_share": larger_share,
+        "larger_overlap": larger_overlap,
+    }
+    read, faults = read_values(values, NEW_PROJECT)
+    if not faults:
+        faults |= misfits(read)
+    if "slug" in read and Project.objects.filter(slug=slug).exists():
+        faults["slug"] = _("%(slug)s exists already") % {"slug": quoted(slug)}
+    named_rubrics = []
+    try:
+        named_rubrics = rubrics_of_categories(rubrics)
+    except ValueError as error:
+        faults["rubrics"] = str(error)
+    if faults:
+        raise ValidationError(faults)
+    project = Project.objects.create(**read)
     for rubric in named_rubrics:
-        other = by_category.setdefault(rubric.category, rubric)
-        if other is not rubric:
-            raise Refused(
-                _("rubric: %(one)s and %(other)s are both for %(category)s: expected one rubric per category")
-                % {"one": other, "other": rubric, "category": rubric.category}
-            )
-    project = Project.objects.create(slug=slug, title=title or slug, overlap=overlap, seed=seed)
-    for category, rubric in by_category.items():
         freeze(rubric=rubric)
-        ProjectRubric.objects.create(project=project, category=category, rubric=rubric)
+        ProjectRubric.objects.create(project=project, category=rubric.category, rubric=rubric)
     make_workspace(project=project)
     make_rules(project=project)
-    Event.objects.create(
-        project=project, verb=Event.Verb.PROJECT_CREATED, by=by, data={"rubrics": [rubric.name for rubric in named_rubrics]}
-    )
+    data = {"rubrics": [rubric.name for rubric in named_rubrics]}
+    Event.objects.create(project=project, verb=Event.Verb.PROJECT_CREATED, by=by, data=data)
+    if by:
+        add_member(username=by.username, project=project, role=Role.MANAGER, by=by)
     return project
 
 
+def rubrics_of_categories(names: Sequence[str]) -> list[Rubric]:
+    """The named rubrics, at least one and at most one for each category. Raises ValueError."""
+    if not names:
+        raise ValueError(_("expected at least one"))
+    by_category: dict[str, Rubric] = {}
+    for rubric in map(named_rubric, names):
+        other = by_category.setdefault(rubric.category, rubric)
+        if other.pk != rubric.pk:
+            raise ValueError(
+                _("%(one)s and %(other)s are both for %(category)s: expected one rubric per category")
+                % {"one": other, "other": rubric, "category": rubric.category}
+            )
+    return list(by_category.values())
+
+
 def named_rubric(name: str) -> Rubric:
-    slug, at, version = name.partition("@")
+    """Raises ValueError."""
+    slug, at, version = name.partition("@") if isinstance(name, str) and "\0" not in name else ("", "", "")
     if at:
         number = int(version) if version.isascii() and version.isdecimal() and len(version) < 6 else 0
         rubric = Rubric.objects.filter(slug=slug, version=number).first()
     else:
         rubric = Rubric.objects.latest_of(slug)
     if rubric is None:
-        raise Refused(_("rubric: there is no %(name)s; load it with load_rubric first") % {"name": name})
+        raise ValueError(_("there is no %(name)s; load it with load_rubric first") % {"name": quoted(name)})
     return rubric
 
 

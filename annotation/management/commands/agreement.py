@@ -10,6 +10,7 @@ from annotation.management.base import ProjectCommand
 
 class Command(ProjectCommand):
     help = "Report the annotators' agreement, per rubric and criterion, with 95 % intervals."
+    only_reads = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

@@ -8,6 +8,7 @@ from annotation.management.base import ProjectCommand
 
 class Command(ProjectCommand):
     help = "Compare two releases: which labels are new, gone or changed, and what has happened between the two."
+    only_reads = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

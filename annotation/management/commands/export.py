@@ -11,6 +11,7 @@ from annotation.management.base import ProjectCommand
 
 class Command(ProjectCommand):
     help = "Write ratings, remarks, decisions and responses as they are now into a zip, which is no release."
+    only_reads = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

@@ -8,6 +8,7 @@ from annotation.management.base import ProjectCommand
 
 class Command(ProjectCommand):
     help = "Print everything that happened in a project, a line each: first its own events, then each response's."
+    only_reads = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

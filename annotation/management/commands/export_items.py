@@ -10,6 +10,7 @@ from annotation.management.progress import progress_bar
 
 class Command(ProjectCommand):
     help = "Write queries, reference answers, responses and images in the format that load_items reads."
+    only_reads = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

@@ -6,6 +6,7 @@ from annotation.management.base import ProjectCommand
 
 class Command(ProjectCommand):
     help = "Report what disputes teach: their causes, levels that are not told apart, and what adjudicators decided."
+    only_reads = True
 
     def run(self, **options: Any) -> Any:
         report = lessons(self.project(options), for_manager=True)

@@ -7,6 +7,7 @@ from annotation.management.progress import progress_bar
 
 class Command(ProjectCommand):
     help = "Make the sizes of the project's images that pages show, as a worker does after each load; make none twice."
+    only_reads = True
 
     def run(self, **options: Any) -> Any:
         with progress_bar() as progress:

@@ -12,6 +12,7 @@ from annotation.management.base import ProjectCommand
 
 class Command(ProjectCommand):
     help = "Report the results: systems against categories, fields and criteria in percent, with 95 % intervals."
+    only_reads = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

@@ -12,7 +12,7 @@ from annotation.flow.jobs import queue
 from annotation.flow.release import Options
 from annotation.flow.sample import Plan, draw_sample
 from annotation.flow.score import concerns
-from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Task
+from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Task, User
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,7 @@ ANY_MEMBER = {
     "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list",
     "api:projects", "rubrics", "schema", "docs", "keys",
 }  # fmt: skip
+OF_CREATORS = {"project-new"}  # for the staff and people whom they let: tests/annotation/views/setup/test_new.py
 # Who may call it, and how. Everybody else is refused. Nobody takes back, calls back, reopens or comments on a case that is
 # open in somebody's hands, as it is here: the tests of flow/adjudicate have who may.
 ROLES: dict[str, tuple[str, set[str]]] = {
@@ -36,6 +37,16 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "flag-settle": ("post", {"lea"}),
     "workspace": ("get", {"lea"}),
     "rules": ("get", {"lea"}),
+    "steps": ("get", {"lea"}),
+    "settings": ("get", {"lea"}),
+    "overlap": ("get", {"lea"}),
+    "project-copy": ("get", set()),  # nobody here may create projects: tests/annotation/views/setup/test_copy.py
+    "state": ("post", {"lea"}),
+    "api:steps": ("get", {"lea"}),
+    "api:settings": ("patch", {"lea"}),
+    "api:overlap": ("get", {"lea"}),
+    "api:project-copy": ("post", set()),
+    "api:state": ("post", {"lea"}),
     "members": ("get", {"lea"}),
     "training": ("get", {"lea"}),
     "samples": ("get", {"lea"}),
@@ -246,7 +257,7 @@ ROLE_OF = {"ana": "annotator", "ada": "adjudicator", "lea": "manager"}
 
 
 def test_every_url_is_listed_here() -> None:
-    assert names() == OPEN | OF_A_TOKEN | OF_A_RUBRIC | ANY_MEMBER | set(ROLES)
+    assert names() == OPEN | OF_A_TOKEN | OF_A_RUBRIC | OF_CREATORS | ANY_MEMBER | set(ROLES)
 
 
 def call(client: Client, method: str, address: str) -> Any:
@@ -283,6 +294,14 @@ def test_a_rubric_is_for_members_of_projects_that_use_it(addresses: dict[str, st
     client = Client()
     client.force_login(make_user(who, password=None))
     assert {client.get(addresses[name]).status_code for name in OF_A_RUBRIC} == {status}
+
+
+@pytest.mark.parametrize(("who", "status"), [("lea", 403), ("nobody", 403), ("ida", 200)])
+def test_who_may_not_create_projects_is_refused(addresses: dict[str, str], who: str, status: int) -> None:
+    client = Client()
+    client.force_login(make_user(who, password=None))
+    User.objects.filter(username="ida").update(is_staff=True)
+    assert {client.get(addresses[name]).status_code for name in OF_CREATORS} == {status}
 
 
 def test_the_admin_is_for_the_staff() -> None:

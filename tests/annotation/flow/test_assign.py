@@ -7,8 +7,13 @@ from annotation.models import Assignment, Task
 from tests.factories import load, make_project, record, responses
 
 
+def each(overlap: int) -> list[range]:
+    """The numbers of the slots of up to 120 tasks."""
+    return [range(1, overlap + 1)] * 120
+
+
 def test_every_slot_stands_once_and_whole_blocks_come_one_after_the_other() -> None:
-    order = list(seeded_order(queries=list(range(120)), overlap=3, block_size=50, seed="s"))
+    order = list(seeded_order(queries=list(range(120)), numbers=each(3), block_size=50, seed="s"))
     assert sorted((slot.task, slot.number) for slot in order) == [(task, number) for task in range(120) for number in (1, 2, 3)]
     blocks = [{slot.task for slot in order[start : start + 150]} for start in (0, 150, 300)]
     assert [len(block) for block in blocks] == [50, 50, 20]
@@ -16,13 +21,13 @@ def test_every_slot_stands_once_and_whole_blocks_come_one_after_the_other() -> N
 
 
 def test_the_same_seed_gives_the_same_order_and_another_seed_another() -> None:
-    orders = [list(seeded_order(queries=list(range(40)), overlap=2, block_size=50, seed=seed)) for seed in ("a", "a", "b")]
+    orders = [list(seeded_order(queries=list(range(40)), numbers=each(2), block_size=50, seed=seed)) for seed in ("a", "a", "b")]
     assert orders[0] == orders[1]
     assert orders[0] != orders[2]
 
 
 def test_slots_of_one_query_stay_apart() -> None:
-    order = list(seeded_order(queries=[task // 4 for task in range(100)], overlap=1, block_size=50, seed="s"))
+    order = list(seeded_order(queries=[task // 4 for task in range(100)], numbers=each(1), block_size=50, seed="s"))
     last: dict[int, int] = {}
     gaps = []
     for place, slot in enumerate(order[:40]):
@@ -33,7 +38,7 @@ def test_slots_of_one_query_stay_apart() -> None:
 
 
 def test_one_query_alone_still_gets_all_its_slots() -> None:
-    order = list(seeded_order(queries=[0, 0], overlap=3, block_size=50, seed="s"))
+    order = list(seeded_order(queries=[0, 0], numbers=each(3), block_size=50, seed="s"))
     assert sorted((slot.task, slot.number) for slot in order) == [(task, number) for task in (0, 1) for number in (1, 2, 3)]
 
 

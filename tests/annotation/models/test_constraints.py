@@ -58,6 +58,8 @@ CONSTRAINTS: dict[str, Provoke] = {
     "project_block_size_from_1": lambda w: change(w.project, block_size=0),
     "project_lease_from_1": lambda w: change(w.project, lease_minutes=0),
     "project_template_known": lambda w: change(w.project, template="poem"),
+    "project_larger_overlap_of_a_share": lambda w: change(w.project, larger_share=0.2, larger_overlap=w.project.overlap),
+    "project_archived_when_closed": lambda w: change(w.project, archived_at=NOW),
     "rules_dispute_from_1": lambda w: change(w.project.rules, pair_gap=0),
     "rules_cut_off_from_1": lambda w: change(w.project.rules, cut_off=0),
     "rules_shares_0_to_1": lambda w: change(w.project.rules, undisputed_share=1.5),

@@ -106,6 +106,7 @@ def of_frozen(world: Any, model: type[models.Model], **where: Any) -> Any:
 
 Provoke = Callable[[Any], Any]
 TRIGGERS: dict[str, Provoke] = {
+    "task_draw_0_to_1": lambda w: change(task(w), draw=1),
     "score_of_its_rubric": lambda w: new_score(w, criterion=w.other.criteria.get(key="text"), level=w.level),
     "score_confidence_of_a_level": lambda w: new_score(w, level=w.level, confidence=4),
     "note_of_its_rubric": lambda w: note(w, criterion=w.other.criteria.get(key="text")),
@@ -166,6 +167,8 @@ WATCHED: dict[tuple[str, str], Provoke] = {
     ("slot_of_its_project", "UPDATE"): lambda w: change(slot(w), task=w.foreign),
     ("task_of_its_project", "INSERT"): lambda w: task(w, response=w.foreign.response),
     ("task_of_its_project", "UPDATE"): lambda w: change(task(w), response=w.foreign.response),
+    ("task_draw_0_to_1", "INSERT"): lambda w: task(w, draw=-0.1),
+    ("task_draw_0_to_1", "UPDATE"): lambda w: change(task(w), draw=1.5),
     ("task_of_a_frozen_rubric", "INSERT"): lambda w: task(w, rubric=w.draft),
     ("task_of_a_frozen_rubric", "UPDATE"): lambda w: change(task(w), rubric=w.draft),
     ("slot_withdrawn_while_open", "INSERT"): lambda w: slot(w, withdrawn_at=NOW, **held(w)),

@@ -1,9 +1,11 @@
 from typing import Any
 
 import pytest
+from django.db.models import Count
 
 from annotation.errors import Refused
 from annotation.flow import score
+from annotation.flow.overlap import set_overlap
 from annotation.flow.sample import Plan, draw_sample, preview_sample, sampled_csv, sampled_rows
 from annotation.models import Assignment, Event, Project, Query, Sample, SampledTask, Task
 from tests.annotation.flow.sample.pools import fill_pool, make_pool
@@ -126,6 +128,24 @@ def test_a_dropped_query_is_not_drawn() -> None:
     Query.objects.filter(external_id="PBL-0001").update(dropped_at=project.created_at, dropped_by=make_user("lea"))
     draw_sample(project=project, plan=Plan(size=10))
     assert {row[0] for row in drawn(project)} == {"PBL-0002"}
+
+
+def test_a_change_of_the_annotators_per_response_leaves_the_pool_alone() -> None:
+    project = make_pool(queries=2, overlap=1)
+    draw_sample(project=project, plan=Plan(size=1))
+    fitted = set_overlap(project=project, changes={"overlap": 3})
+    assert (fitted.slots_added, Assignment.objects.count(), Task.objects.in_pool().count()) == (2, 3, 3)
+    draw_sample(project=project, plan=Plan(size=1))
+    assert Assignment.objects.filter(task__sampled__sample__number=2).count() == 3
+
+
+def test_of_a_share_with_more_annotators_what_is_drawn_has_more() -> None:
+    project = make_pool(queries=10, overlap=1)
+    set_overlap(project=project, changes={"larger_share": 0.5, "larger_overlap": 2})
+    draw_sample(project=project, plan=Plan(size=20))
+    slots = Task.objects.annotate(slots=Count("assignments")).values_list("draw", "slots")
+    assert sorted(slots) == sorted((draw, 2 if draw < 0.5 else 1) for draw, _slots in slots)
+    assert {slots for _draw, slots in slots} == {1, 2}
 
 
 def test_what_was_drawn_is_scored_like_any_other_response() -> None:

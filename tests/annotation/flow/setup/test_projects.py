@@ -30,15 +30,24 @@ def test_a_project_freezes_the_named_versions_of_its_rubrics() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"slug": "My Study"}, "project: 'My Study' is no slug: expected small letters, digits and hyphens"),
-        ({"slug": "old"}, "project: old exists already"),
-        ({"overlap": 0}, "overlap: expected 1 or more, not 0"),
-        ({"rubrics": ["none"]}, "rubric: there is no none; load it with load_rubric first"),
-        ({"rubrics": ["small@7"]}, "rubric: there is no small@7; load it with load_rubric first"),
-        ({"rubrics": ["small@x"]}, "rubric: there is no small@x; load it with load_rubric first"),
+        ({"slug": "My Study"}, "slug: `My Study` is no slug: expected at most 100 small letters, digits and hyphens"),
+        ({"slug": "old"}, "slug: `old` exists already"),
+        ({"overlap": 0}, "overlap: expected a whole number from 1 to 100, not `0`"),
+        ({"title": "t" * 201}, f"title: expected a title of at most 200 characters, not `{'t' * 80}…`"),
+        ({"seed": -1}, "seed: expected a whole number from 0 to 9223372036854775807, not `-1`"),
+        ({"larger_share": 0.2}, "larger_overlap: expected more than the 3 of the other responses, not `null`"),
+        ({"rubrics": []}, "rubrics: expected at least one"),
+        ({"rubrics": ["none"]}, "rubrics: there is no `none`; load it with load_rubric first"),
+        ({"rubrics": ["small@7"]}, "rubrics: there is no `small@7`; load it with load_rubric first"),
+        ({"rubrics": ["small@x"]}, "rubrics: there is no `small@x`; load it with load_rubric first"),
         (
             {"rubrics": ["small", "second"]},
-            "rubric: small@1 and second@1 are both for project-based-learning: expected one rubric per category",
+            "rubrics: small@1 and second@1 are both for project-based-learning: expected one rubric per category",
+        ),
+        (
+            {"slug": "A b", "rubrics": ["none"]},
+            "slug: `A b` is no slug: expected at most 100 small letters, digits and hyphens "
+            "rubrics: there is no `none`; load it with load_rubric first",
         ),
     ],
 )
@@ -48,6 +57,15 @@ def test_a_project_that_cannot_be_is_refused(changes: dict[str, Any], message: s
     with pytest.raises(Refused) as caught:
         create_project(**{"slug": "study", "rubrics": ["small"]} | changes)
     assert (str(caught.value), Project.objects.count()) == (message, 1)
+
+
+def test_who_creates_a_project_becomes_its_manager() -> None:
+    make_rubric()
+    lea = make_user("lea")
+    project = create_project(slug="study", rubrics=["small"], overlap=1, larger_share=0.2, larger_overlap=2, by=lea)
+    assert (project.overlap, project.larger_share, project.larger_overlap) == (1, 0.2, 2)
+    assert list(Membership.objects.values_list("project", "user", "role")) == [(project.pk, lea.pk, "manager")]
+    assert list(Event.objects.order_by("pk").values_list("verb", "by")) == [("project_created", lea.pk), ("member_added", lea.pk)]
 
 
 def test_a_person_has_one_role_per_project_which_can_change() -> None:

@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("annotation", "0115_sampled_task"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="project",
+            name="larger_share",
+            field=models.FloatField(default=0, verbose_name="share of responses with more annotators"),
+        ),
+    ]

@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("annotation", "0135_project_larger_share"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="project",
+            name="larger_overlap",
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="annotators per response of that share"),
+        ),
+    ]
