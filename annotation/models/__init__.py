@@ -1,7 +1,8 @@
 """The tables and their reading methods; the flow alone writes them.
 
-Reading order: projects, people, workspace and rules; content (with images) and duplicates; tasks (with the scores
-that people were shown) and assignments; annotations and remarks; adjudication and flags; releases; scorers; jobs and events.
+Reading order: projects, people, entry (the links by which people come in), workspace and rules; content (with images) and
+duplicates; tasks (with the scores that people were shown) and assignments; annotations and remarks; adjudication and flags;
+releases; scorers; jobs and events.
 """
 
 from annotation.fields import normal_form
@@ -10,6 +11,7 @@ from annotation.models.annotations import Annotation, Confidence, Draft, Revisio
 from annotation.models.assignments import Assignment, Concern, Lapse, Skip
 from annotation.models.content import Blocks, Image, Query, ReferenceAnswer, ReferenceRevision, Response
 from annotation.models.duplicates import PossibleDuplicate
+from annotation.models.entry import Acceptance, Invitation, digest_of, new_link_token
 from annotation.models.events import Event
 from annotation.models.flags import CaseComment, Flag, SentBack
 from annotation.models.jobs import Job, Maintenance
@@ -23,6 +25,7 @@ from annotation.models.tasks import ScoresShown, Task
 from annotation.models.workspace import Asked, Blur, ErrorType, Workspace
 
 __all__ = [
+    "Acceptance",
     "Adjudication",
     "Annotation",
     "Asked",
@@ -45,6 +48,7 @@ __all__ = [
     "Flag",
     "How",
     "Image",
+    "Invitation",
     "Job",
     "Label",
     "LabelsFrom",
@@ -81,5 +85,7 @@ __all__ = [
     "TemplateName",
     "User",
     "Workspace",
+    "digest_of",
+    "new_link_token",
     "normal_form",
 ]

@@ -12,12 +12,13 @@ from annotation.flow.jobs import queue
 from annotation.flow.release import Options
 from annotation.flow.score import concerns
 from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Task
+from tests.annotation.access import addresses_of_people
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
 
 pytestmark = pytest.mark.django_db
 
 OPEN = {"account_login", "account_logout", "account_inactive", "clear_device", "csp-reports", "language"}
-OPEN |= {"favicon", "healthz", "readyz"}
+OPEN |= {"favicon", "healthz", "readyz"} | addresses_of_people.OPEN
 OF_A_RUBRIC = {"rubrics:detail", "rubric"}  # for whoever is a member of a project that uses it
 OF_A_TOKEN = {"metrics"}  # of the settings, which nobody has here: tests/annotation/views/test_metrics.py
 ANY_MEMBER = {
@@ -148,7 +149,7 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:comments": ("get", set()),
     "api:unseen": ("post", {"ada"}),
     "api:decide": ("post", {"ada"}),
-}
+} | addresses_of_people.ROLES
 OF_A_CASE = [
     "case", "case-draft", "unseen", "decide", "case-leave", "case-take-back", "case-call-back", "case-reopen", "case-comment",
     "case-manage",
@@ -221,6 +222,7 @@ def addresses() -> dict[str, str]:
         "scorer": ("study", judge.pk), "scorer-withdraw": ("study", judge.pk),
         "rubrics:detail": ("small", 1), "rubric": ("small", 1),
     }  # fmt: skip
+    arguments |= addresses_of_people.arguments(project)
     arguments |= dict.fromkeys(OF_A_CASE, (case.pk,)) | dict.fromkeys(OF_A_RELEASE, ("study", 1))
     addresses = {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}
     addresses["api:release-compare"] += "?with=1"
@@ -238,7 +240,7 @@ ROLE_OF = {"ana": "annotator", "ada": "adjudicator", "lea": "manager"}
 
 
 def test_every_url_is_listed_here() -> None:
-    assert names() == OPEN | OF_A_TOKEN | OF_A_RUBRIC | ANY_MEMBER | set(ROLES)
+    assert names() == OPEN | addresses_of_people.OF_A_LINK | OF_A_TOKEN | OF_A_RUBRIC | ANY_MEMBER | set(ROLES)
 
 
 def call(client: Client, method: str, address: str) -> Any:

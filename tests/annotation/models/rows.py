@@ -15,6 +15,7 @@ from annotation.models import (
     ErrorMark,
     Flag,
     Image,
+    Invitation,
     Look,
     Note,
     PossibleDuplicate,
@@ -55,6 +56,11 @@ def slot(w: Any, **fields: Any) -> Assignment:
 
 def hold(w: Any, row: Assignment, user: User) -> None:
     change(row, annotator=user, claimed_at=NOW, lease_expires_at=NOW + timedelta(hours=1))
+
+
+def invitation(w: Any) -> Invitation:
+    named = {"role": "annotator", "digest": "d", "expires_at": NOW}
+    return Invitation.objects.get_or_create(project=w.project, **named)[0]
 
 
 def scores_shown(w: Any, user: User) -> ScoresShown:

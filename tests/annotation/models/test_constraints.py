@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from annotation.models import (
+    Acceptance,
     Adjudication,
     Annotation,
     CriterionLabel,
@@ -37,6 +38,7 @@ from tests.annotation.models.rows import (
     flag,
     hold,
     image,
+    invitation,
     keyed,
     look,
     mark,
@@ -77,6 +79,10 @@ CONSTRAINTS: dict[str, Provoke] = {
     "participation_name_once": lambda w: again(Participation.objects.get(user=w.ana), user=make_user("other")),
     "participation_ended_at_a_time": lambda w: change(Participation.objects.get(user=w.ana), ended_by=w.bo),
     "scores_shown_once": lambda w: again(ScoresShown.objects.create(project=w.project, user=w.bo, task=w.task, at=NOW)),
+    "invitation_role_known": lambda w: change(invitation(w), role="king"),
+    "invitation_uses_from_1": lambda w: change(invitation(w), uses=0),
+    "invitation_withdrawn_at_a_time": lambda w: change(invitation(w), withdrawn_by=w.bo),
+    "invitation_accepted_once": lambda w: [Acceptance.objects.create(invitation=invitation(w), user=w.bo) for _ in "ab"],
     "membership_once": lambda w: again(Membership.objects.get(user=w.ana)),
     "membership_role_known": lambda w: change(Membership.objects.get(user=w.ana), role="owner"),
     "task_once": lambda w: again(w.task),

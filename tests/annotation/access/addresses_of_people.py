@@ -1,0 +1,25 @@
+"""The URLs of people and links, for the table of test_membership.py: who may call each, and how; and what each leads to."""
+
+from typing import Any
+
+from annotation.flow.setup.invitations import invite
+from annotation.models import Project
+
+# for whoever has the link: tests/annotation/accounts/
+OPEN = {"invitation"}
+# for whoever is signed in and has a link, which nobody has here: tests/annotation/api/members/
+OF_A_LINK = {"api:invitation-accept"}
+ROLES: dict[str, tuple[str, set[str]]] = {
+    "invitations": ("get", {"lea"}),
+    "invitation-withdraw": ("post", {"lea"}),
+    "api:invitations": ("get", {"lea"}),
+    "api:invitation-withdraw": ("post", {"lea"}),
+}
+
+
+def arguments(project: Project) -> dict[str, tuple[Any, ...]]:
+    invitations = [invite(project=project, role="annotator")[0].pk for _page_and_api in "ab"]
+    return {
+        "invitation-withdraw": (project.slug, invitations[0]),
+        "api:invitation-withdraw": (project.slug, invitations[1]),
+    }
