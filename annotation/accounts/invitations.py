@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from annotation.accounts.throttle import count_unknown_link, links_are_locked, locked_page
+from annotation.accounts.throttle import UNKNOWN_LINK, count, is_locked, locked_page
 from annotation.errors import Refused, ValidationError
 from annotation.flow.setup.invitations import accept_invitation, invitation_of, join
 from annotation.flow.shown import count_shown, shown_in_words
@@ -24,13 +24,13 @@ BACKEND = "annotation.accounts.sign_in.Backend"
 @sensitive_post_parameters("password", "repeated")
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    if links_are_locked(request):
+    if is_locked(request, UNKNOWN_LINK):
         return locked_page()
     try:
         invited = invitation_of(token)
     except Refused as error:
         if not Invitation.objects.of_token(token).exists():
-            count_unknown_link(request)
+            count(request, UNKNOWN_LINK)
         return render(request, "registration/link_over.html", {"words": str(error)}, status=404)
     context: dict[str, Any] = {"invitation": invited, "faults": {}, "username": "", "shown": ""}
     if request.user.is_authenticated and invited.role == Role.ANNOTATOR:

@@ -20,6 +20,7 @@ from config.http.refusals import refusal
 OF_ADDRESS = 100  # failures over all names: a laboratory may have one address, and people there mistype too
 LONGEST_NAME = 255  # of axes' column; no username is as long
 UNKNOWN_LINK = "a link"  # what a failure by a link counts for, in the place of a name: no username has a space
+ASKED_BY_MAIL = "a mail"
 REMEMBERED = 5.0  # seconds for which a process refuses without asking the database who was locked out
 # Until when, by address and name, or by address where it is locked for all names.
 locked_out: dict[tuple[str | None, str | None], float] = {}
@@ -69,13 +70,14 @@ def locked(request: Any, _answer: HttpResponse | None, credentials: dict[str, An
     return locked_page()
 
 
-def links_are_locked(request: HttpRequest) -> bool:
-    return not AxesProxyHandler.is_allowed(request, {"username": UNKNOWN_LINK})
+def is_locked(request: HttpRequest, kind: str) -> bool:
+    return not AxesProxyHandler.is_allowed(request, {"username": kind})
 
 
-def count_unknown_link(request: HttpRequest) -> None:
-    """Count a link that nobody made as a failure to sign in: guessing closes links for the address."""
-    AxesProxyHandler.user_login_failed(None, {"username": UNKNOWN_LINK}, request)
+def count(request: HttpRequest, kind: str) -> None:
+    """Count a link that nobody made, or a mail that was asked for, as a failure to sign in: too many close the kind for the
+    address."""
+    AxesProxyHandler.user_login_failed(None, {"username": kind}, request)
 
 
 def locked_page() -> HttpResponse:

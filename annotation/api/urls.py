@@ -1,7 +1,7 @@
 from django.urls import path
 
 from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers
-from annotation.api.members import invitations
+from annotation.api.members import invitations, password_link
 from annotation.api.releases import contents, export, made
 from annotation.api.setup import members, rules, training
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("projects/<slug:slug>/members/", members.listing, name="members"),
     path("projects/<slug:slug>/members/<str:username>/end/", members.end, name="member-end"),
     path("projects/<slug:slug>/members/<str:username>/revoke-tokens/", members.revoke, name="member-revoke-tokens"),
+    path("projects/<slug:slug>/members/<str:username>/password-link/", password_link.make, name="member-password-link"),
     path("projects/<slug:slug>/invitations/", invitations.listing, name="invitations"),
     path("projects/<slug:slug>/invitations/<int:pk>/withdraw/", invitations.withdraw, name="invitation-withdraw"),
     path("invitations/accept/", invitations.accept, name="invitation-accept"),

@@ -11,7 +11,7 @@ from annotation.models.annotations import Annotation, Confidence, Draft, Revisio
 from annotation.models.assignments import Assignment, Concern, Lapse, Skip
 from annotation.models.content import Blocks, Image, Query, ReferenceAnswer, ReferenceRevision, Response
 from annotation.models.duplicates import PossibleDuplicate
-from annotation.models.entry import Acceptance, Invitation, digest_of, new_link_token
+from annotation.models.entry import Acceptance, Invitation, PasswordLink, digest_of, new_link_token
 from annotation.models.events import Event
 from annotation.models.flags import CaseComment, Flag, SentBack
 from annotation.models.jobs import Job, Maintenance
@@ -59,6 +59,7 @@ __all__ = [
     "Note",
     "Part",
     "Participation",
+    "PasswordLink",
     "PossibleDuplicate",
     "Preferences",
     "Project",

@@ -1,1 +1,1 @@
-"""For managers, beside the list of members (`setup/members`): `invitations`; the same steps as views/members."""
+"""For managers, beside the list of members (`setup/members`): `invitations` and `password_link`; as views/members."""

@@ -19,6 +19,16 @@ def mail_invitation(*, email: str, project: str, role: str, link: str) -> bool:
     return send(email, _("Invitation to %(project)s") % told, body % told)
 
 
+def mail_password_link(*, email: str, username: str, link: str) -> bool:
+    """Whether it was sent."""
+    told = {"username": username, "link": link}
+    body = _(
+        "Somebody asked for a new password of the account %(username)s.\n\n"
+        "Open this link to choose one:\n%(link)s\n\nIf it was not you, do nothing: the password stays as it is.\n"
+    )
+    return send(email, _("New password"), body % told)
+
+
 def send(email: str, subject: str, body: str) -> bool:
     try:
         send_mail(" ".join(subject.split()), body, None, [email])

@@ -6,10 +6,12 @@ from annotation.flow.setup.invitations import invite
 from annotation.models import Project
 
 # for whoever has the link: tests/annotation/accounts/
-OPEN = {"invitation"}
+OPEN = {"invitation", "password-link", "password-forgotten"}
 # for whoever is signed in and has a link, which nobody has here: tests/annotation/api/members/
 OF_A_LINK = {"api:invitation-accept"}
 ROLES: dict[str, tuple[str, set[str]]] = {
+    "member": ("get", {"lea"}),
+    "api:member-password-link": ("post", {"lea"}),
     "invitations": ("get", {"lea"}),
     "invitation-withdraw": ("post", {"lea"}),
     "api:invitations": ("get", {"lea"}),
@@ -20,6 +22,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
 def arguments(project: Project) -> dict[str, tuple[Any, ...]]:
     invitations = [invite(project=project, role="annotator")[0].pk for _page_and_api in "ab"]
     return {
+        "member": (project.slug, "uma"),
+        "api:member-password-link": (project.slug, "uma"),
         "invitation-withdraw": (project.slug, invitations[0]),
         "api:invitation-withdraw": (project.slug, invitations[1]),
     }
