@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "config.http.middleware.api_errors",
+    "annotation.accounts.sessions.note_when_seen",
     "annotation.accounts.throttle.refuse_locked_out",
     "config.http.hashing.BoundedHashing",
     "django.middleware.common.CommonMiddleware",

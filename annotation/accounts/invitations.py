@@ -11,9 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from annotation.accounts.browsers import in_words
 from annotation.accounts.throttle import UNKNOWN_LINK, count, is_locked, locked_page
 from annotation.errors import Refused, ValidationError
 from annotation.flow.setup.invitations import accept_invitation, invitation_of, join
+from annotation.flow.setup.sessions import begin
 from annotation.flow.shown import count_shown, shown_in_words
 from annotation.models import Invitation, Membership, Role
 
@@ -53,6 +55,7 @@ def entered(request: HttpRequest, token: str) -> HttpResponse:
         names = ("username", "password", "repeated")
         membership = join(token=token, **{name: posted(request, name) for name in names})
         login(request, membership.user, backend=BACKEND)
+        begin(request.session, in_words(request.headers.get("User-Agent", "")))
     welcome(request, membership)
     return redirect("project", slug=membership.project.slug)
 

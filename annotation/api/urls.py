@@ -3,7 +3,7 @@ from django.urls import path
 from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers
 from annotation.api.members import invitations, password_link
 from annotation.api.releases import contents, export, made
-from annotation.api.setup import members, rules, training
+from annotation.api.setup import members, rules, sessions, training
 
 app_name = "api"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("projects/<slug:slug>/members/<str:username>/password-link/", password_link.make, name="member-password-link"),
     path("projects/<slug:slug>/invitations/", invitations.listing, name="invitations"),
     path("projects/<slug:slug>/invitations/<int:pk>/withdraw/", invitations.withdraw, name="invitation-withdraw"),
+    path("sessions/", sessions.sessions, name="sessions"),
     path("invitations/accept/", invitations.accept, name="invitation-accept"),
     path("projects/<slug:slug>/training/", training.training, name="training"),
     path("projects/<slug:slug>/adjudications/", cases.listing, name="adjudications"),

@@ -7,6 +7,7 @@ from annotation.models import Project
 
 # for whoever has the link: tests/annotation/accounts/
 OPEN = {"invitation", "password-link", "password-forgotten"}
+ANY_MEMBER = {"sessions", "api:sessions"}
 # for whoever is signed in and has a link, which nobody has here: tests/annotation/api/members/
 OF_A_LINK = {"api:invitation-accept"}
 ROLES: dict[str, tuple[str, set[str]]] = {

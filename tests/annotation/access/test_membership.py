@@ -24,7 +24,7 @@ OF_A_TOKEN = {"metrics"}  # of the settings, which nobody has here: tests/annota
 ANY_MEMBER = {
     "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list",
     "api:projects", "rubrics", "schema", "docs", "keys",
-}  # fmt: skip
+} | addresses_of_people.ANY_MEMBER  # fmt: skip
 # Who may call it, and how. Everybody else is refused. Nobody takes back, calls back, reopens or comments on a case that is
 # open in somebody's hands, as it is here: the tests of flow/adjudicate have who may.
 ROLES: dict[str, tuple[str, set[str]]] = {
