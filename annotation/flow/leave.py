@@ -1,7 +1,7 @@
 """Ends a membership: what the person holds goes back at once; what they submitted stays and counts, and their drafts are kept."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,15 +60,23 @@ def no_member(username: str) -> Refused:
 
 def give_back(user: User, project: Project, by: User | None) -> None:
     """Give back the slot that the person holds, their case, and the cases that are reserved for them."""
+    give_back_slots(Assignment.objects.held().filter(project=project, annotator=user), user, project, by)
+    give_back_cases(CaseReview.objects.held().filter(project=project, adjudicator=user), user, project, by)
+    Adjudication.objects.open().filter(task__project=project, reserved_for=user).update(reserved_for=None)
+
+
+def give_back_slots(slots: QuerySet[Assignment], user: User, project: Project, by: User | None) -> None:
+    """Those of them that the person holds."""
     now = timezone.now()
-    slots = Assignment.objects.held().filter(project=project, annotator=user)
     for slot in slots.select_for_update(of=("self",)):
         given_back = slots.filter(pk=slot.pk).update(annotator=None, claimed_at=None, lease_expires_at=None, reopened_at=now)
         if given_back and slot.claimed_at:
             Lapse.objects.get_or_create(assignment=slot, annotator=user, defaults={"lapsed_at": now})
             data = {"annotator": user.pk, "claimed_at": slot.claimed_at.isoformat()}
             Event.objects.create(project=project, verb=Event.Verb.GIVEN_BACK, task_id=slot.task_id, by=by, data=data)
-    for review in CaseReview.objects.held().filter(project=project, adjudicator=user).select_related("adjudication"):
-        end(review, CaseReview.Ending.TAKEN_BACK, now)
+
+
+def give_back_cases(reviews: QuerySet[CaseReview], user: User, project: Project, by: User | None) -> None:
+    for review in reviews.select_related("adjudication"):
+        end(review, CaseReview.Ending.TAKEN_BACK, timezone.now())
         record(review.adjudication, Event.Verb.CASE_TAKEN_BACK, project, by, **{"from": user.username})
-    Adjudication.objects.open().filter(task__project=project, reserved_for=user).update(reserved_for=None)

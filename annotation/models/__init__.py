@@ -15,7 +15,7 @@ from annotation.models.entry import Acceptance, Invitation, PasswordLink, digest
 from annotation.models.events import Event
 from annotation.models.flags import CaseComment, Flag, SentBack
 from annotation.models.jobs import Job, Maintenance
-from annotation.models.people import Membership, Participation, Preferences, Role, User
+from annotation.models.people import DailyLimit, Membership, Participation, Preferences, Role, ScoringCategory, TiedSystem, User
 from annotation.models.projects import Project, ProjectRubric, TemplateName
 from annotation.models.releases import CriterionLabel, Download, How, Label, Release, ReleaseFiles, Retraction
 from annotation.models.remarks import ErrorMark, Look, Note, Part
@@ -38,6 +38,7 @@ __all__ = [
     "Concern",
     "Confidence",
     "CriterionLabel",
+    "DailyLimit",
     "Deciders",
     "Decision",
     "Download",
@@ -80,10 +81,12 @@ __all__ = [
     "ScorerRun",
     "ScorerScore",
     "ScoresShown",
+    "ScoringCategory",
     "SentBack",
     "Skip",
     "Task",
     "TemplateName",
+    "TiedSystem",
     "User",
     "Workspace",
     "digest_of",

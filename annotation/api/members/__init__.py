@@ -1,1 +1,1 @@
-"""For managers, beside the list of members (`setup/members`): `invitations` and `password_link`; as views/members."""
+"""For managers, beside the list of members (`setup/members`): `invitations`, `password_link` and `limits`."""

@@ -13,6 +13,7 @@ OF_A_LINK = {"api:invitation-accept"}
 ROLES: dict[str, tuple[str, set[str]]] = {
     "member": ("get", {"lea"}),
     "api:member-password-link": ("post", {"lea"}),
+    "api:member-limits": ("get", {"lea"}),
     "invitations": ("get", {"lea"}),
     "invitation-withdraw": ("post", {"lea"}),
     "api:invitations": ("get", {"lea"}),
@@ -23,8 +24,9 @@ ROLES: dict[str, tuple[str, set[str]]] = {
 def arguments(project: Project) -> dict[str, tuple[Any, ...]]:
     invitations = [invite(project=project, role="annotator")[0].pk for _page_and_api in "ab"]
     return {
-        "member": (project.slug, "uma"),
+        "member": (project.slug, "vic"),
         "api:member-password-link": (project.slug, "uma"),
+        "api:member-limits": (project.slug, "uma"),
         "invitation-withdraw": (project.slug, invitations[0]),
         "api:invitation-withdraw": (project.slug, invitations[1]),
     }

@@ -18,6 +18,7 @@ from annotation.models import (
     Invitation,
     Look,
     Note,
+    Participation,
     PossibleDuplicate,
     Query,
     Release,
@@ -61,6 +62,10 @@ def hold(w: Any, row: Assignment, user: User) -> None:
 def invitation(w: Any) -> Invitation:
     named = {"role": "annotator", "digest": "d", "expires_at": NOW}
     return Invitation.objects.get_or_create(project=w.project, **named)[0]
+
+
+def participation(w: Any) -> Participation:
+    return Participation.objects.get(user=w.ana)
 
 
 def scores_shown(w: Any, user: User) -> ScoresShown:

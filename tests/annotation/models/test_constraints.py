@@ -25,7 +25,9 @@ from annotation.models import (
     Revision,
     Score,
     ScoresShown,
+    ScoringCategory,
     Skip,
+    TiedSystem,
 )
 from rubrics.models import Level
 from tests.annotation.models import scorers
@@ -45,6 +47,7 @@ from tests.annotation.models.rows import (
     mark,
     new_score,
     note,
+    participation,
     second_task,
     sent_back,
     slot,
@@ -79,6 +82,11 @@ CONSTRAINTS: dict[str, Provoke] = {
     "participation_once": lambda w: again(Participation.objects.get(user=w.ana), name="other"),
     "participation_name_once": lambda w: again(Participation.objects.get(user=w.ana), user=make_user("other")),
     "participation_ended_at_a_time": lambda w: change(Participation.objects.get(user=w.ana), ended_by=w.bo),
+    "participation_most_per_day_from_1": lambda w: change(Participation.objects.get(user=w.ana), most_per_day=0),
+    "scoring_category_once": lambda w: [
+        ScoringCategory.objects.create(participation=participation(w), category="x") for _ in "ab"
+    ],
+    "tied_system_once": lambda w: [TiedSystem.objects.create(participation=participation(w), system="x") for _ in "ab"],
     "scores_shown_once": lambda w: again(ScoresShown.objects.create(project=w.project, user=w.bo, task=w.task, at=NOW)),
     "invitation_role_known": lambda w: change(invitation(w), role="king"),
     "invitation_uses_from_1": lambda w: change(invitation(w), uses=0),
