@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.database import database_settings
 from config.log_settings import logging_settings
+from config.mail import mail_settings
 from config.modes import FILE, PASSAGE, keep_private
 from config.secret import stored_secret
 from config.storage import image_storage
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "config.http.middleware.api_errors",
+    "annotation.accounts.sessions.note_when_seen",
     "annotation.accounts.throttle.refuse_locked_out",
     "config.http.hashing.BoundedHashing",
     "django.middleware.common.CommonMiddleware",
@@ -204,6 +206,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
+
+# Links in mails, and those that commands print, begin with the address of the site.
+
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/") or "http://127.0.0.1:8000"
+MAIL = mail_settings(os.environ.get("EMAIL_URL", ""))
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "sixpoint@localhost"
 
 # What takes longer than a request waits in the database for a worker; tests do it at once.
 

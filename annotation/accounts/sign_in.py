@@ -7,7 +7,9 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from annotation.accounts.browsers import in_words
 from annotation.flow.setup.passwords import change_password
+from annotation.flow.setup.sessions import begin
 from annotation.models import Preferences, User
 from annotation.views.preferences import keep_language
 
@@ -23,6 +25,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Gives a person who signs in their own language, whatever language this browser has shown before."""
 
     def post_login(self, request: HttpRequest, user: Any, **named: Any) -> HttpResponse:
+        begin(request.session, in_words(request.headers.get("User-Agent", "")))
         language = Preferences.objects.language_of(user)
         with translation.override(language or translation.get_language()):
             answer: HttpResponse = super().post_login(request, user, **named)

@@ -1,8 +1,9 @@
 from django.urls import path
 
 from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers
+from annotation.api.members import invitations, limits, password_link
 from annotation.api.releases import contents, export, made
-from annotation.api.setup import members, overlap, rules, samples, state, training
+from annotation.api.setup import members, overlap, rules, samples, sessions, state, training
 from annotation.api.setup import projects as setup
 
 app_name = "api"
@@ -27,6 +28,12 @@ urlpatterns = [
     path("projects/<slug:slug>/members/<str:username>/revoke-tokens/", members.revoke, name="member-revoke-tokens"),
     path("projects/<slug:slug>/samples/", samples.listing, name="samples"),
     path("projects/<slug:slug>/samples/<int:number>/", samples.detail, name="sample"),
+    path("projects/<slug:slug>/members/<str:username>/password-link/", password_link.make, name="member-password-link"),
+    path("projects/<slug:slug>/members/<str:username>/limits/", limits.limits, name="member-limits"),
+    path("projects/<slug:slug>/invitations/", invitations.listing, name="invitations"),
+    path("projects/<slug:slug>/invitations/<int:pk>/withdraw/", invitations.withdraw, name="invitation-withdraw"),
+    path("sessions/", sessions.sessions, name="sessions"),
+    path("invitations/accept/", invitations.accept, name="invitation-accept"),
     path("projects/<slug:slug>/training/", training.training, name="training"),
     path("projects/<slug:slug>/adjudications/", cases.listing, name="adjudications"),
     path("projects/<slug:slug>/items/", load.items, name="items"),

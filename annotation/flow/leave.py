@@ -1,7 +1,7 @@
 """Ends a membership: what the person holds goes back at once; what they submitted stays and counts, and their drafts are kept."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,9 +60,12 @@ def no_member(username: str) -> Refused:
 
 def give_back(user: User, project: Project, by: User | None) -> None:
     """Give back the slot that the person holds, their case, and the cases that are reserved for them."""
-    now = timezone.now()
     give_back_slots(Assignment.objects.held().filter(project=project, annotator=user), by)
-    for review in CaseReview.objects.held().filter(project=project, adjudicator=user).select_related("adjudication"):
-        end(review, CaseReview.Ending.TAKEN_BACK, now)
-        record(review.adjudication, Event.Verb.CASE_TAKEN_BACK, project, by, **{"from": user.username})
+    give_back_cases(CaseReview.objects.held().filter(project=project, adjudicator=user), user, project, by)
     Adjudication.objects.open().filter(task__project=project, reserved_for=user).update(reserved_for=None)
+
+
+def give_back_cases(reviews: QuerySet[CaseReview], user: User, project: Project, by: User | None) -> None:
+    for review in reviews.select_related("adjudication"):
+        end(review, CaseReview.Ending.TAKEN_BACK, timezone.now())
+        record(review.adjudication, Event.Verb.CASE_TAKEN_BACK, project, by, **{"from": user.username})

@@ -1,8 +1,8 @@
 """The tables and their reading methods; the flow alone writes them.
 
-Reading order: projects, people, workspace and rules; content (with images) and duplicates; tasks (with the scores
-that people were shown), assignments and samples; annotations and remarks; adjudication and flags; releases; scorers; jobs
-and events.
+Reading order: projects, people, entry (the links by which people come in), workspace and rules; content (with images) and
+duplicates; tasks (with the scores that people were shown), assignments and samples; annotations and remarks; adjudication and
+flags; releases; scorers; jobs and events.
 """
 
 from annotation.fields import normal_form
@@ -11,10 +11,11 @@ from annotation.models.annotations import Annotation, Confidence, Draft, Revisio
 from annotation.models.assignments import Assignment, Concern, Lapse, Skip
 from annotation.models.content import Blocks, Image, Query, ReferenceAnswer, ReferenceRevision, Response
 from annotation.models.duplicates import PossibleDuplicate
+from annotation.models.entry import Acceptance, Invitation, PasswordLink, digest_of, new_link_token
 from annotation.models.events import Event
 from annotation.models.flags import CaseComment, Flag, SentBack
 from annotation.models.jobs import Job, Maintenance
-from annotation.models.people import Membership, Participation, Preferences, Role, User
+from annotation.models.people import DailyLimit, Membership, Participation, Preferences, Role, ScoringCategory, TiedSystem, User
 from annotation.models.projects import Project, ProjectRubric, TemplateName
 from annotation.models.releases import CriterionLabel, Download, How, Label, Release, ReleaseFiles, Retraction
 from annotation.models.remarks import ErrorMark, Look, Note, Part
@@ -25,6 +26,7 @@ from annotation.models.tasks import ScoresShown, Task
 from annotation.models.workspace import Asked, Blur, ErrorType, Workspace
 
 __all__ = [
+    "Acceptance",
     "Adjudication",
     "Annotation",
     "Asked",
@@ -37,6 +39,7 @@ __all__ = [
     "Concern",
     "Confidence",
     "CriterionLabel",
+    "DailyLimit",
     "Deciders",
     "Decision",
     "Download",
@@ -47,6 +50,7 @@ __all__ = [
     "Flag",
     "How",
     "Image",
+    "Invitation",
     "Job",
     "Label",
     "LabelsFrom",
@@ -57,6 +61,7 @@ __all__ = [
     "Note",
     "Part",
     "Participation",
+    "PasswordLink",
     "PossibleDuplicate",
     "Preferences",
     "Project",
@@ -79,11 +84,15 @@ __all__ = [
     "ScorerRun",
     "ScorerScore",
     "ScoresShown",
+    "ScoringCategory",
     "SentBack",
     "Skip",
     "Task",
     "TemplateName",
+    "TiedSystem",
     "User",
     "Workspace",
+    "digest_of",
+    "new_link_token",
     "normal_form",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from annotation.models.people import ScoringCategory, TiedSystem
 from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task, scores_were_shown
 
@@ -59,7 +60,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             ~Exists(Assignment.objects.filter(task=OuterRef("task"), annotator=user)),
             ~Exists(CaseReview.objects.filter(adjudication__task=OuterRef("task"), adjudicator=user)),
             ~scores_were_shown(user),
-        )
+        ).allowed(user)
+
+    def allowed(self, user: Any) -> Self:
+        """Without the slots that the person's limits exclude: of systems that they are tied to, and, where they have categories,
+        of others."""
+        tied = TiedSystem.objects.of(user, OuterRef("project")).filter(system=OuterRef("system"))
+        categories = ScoringCategory.objects.of(user, OuterRef("project"))
+        in_category = Exists(categories.filter(category=OuterRef("category")))
+        return self.filter(~Exists(tied), ~Exists(categories) | in_category)
 
     def independent(self) -> Self:
         """The slots whose judgements agreement counts: never those added after a dispute."""

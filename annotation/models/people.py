@@ -150,6 +150,73 @@ class Participation(models.Model):
         return f"{self.project}: {self.user}"
 
 
+class LimitQuerySet(models.QuerySet[Any]):
+    def of(self, user: Any, project: Any) -> Self:
+        return self.filter(participation__user=user, participation__project=project)
+
+
+class ScoringCategory(models.Model):
+    """A category that the person may score; without one they may score all. Stays when the membership ends."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="categories", verbose_name=_("participation"))
+    category = models.SlugField(_("category"), max_length=100)
+
+    objects = LimitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("category that somebody scores")
+        verbose_name_plural = _("categories that somebody scores")
+        ordering = ["participation", "category"]
+        constraints = [
+            models.UniqueConstraint(fields=["participation", "category"], name="scoring_category_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation}: {self.category}"
+
+
+class TiedSystem(models.Model):
+    """A system that the person has an interest in: they are never shown its responses. Stays when the membership ends."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="tied_systems", verbose_name=_("participation"))
+    system = models.CharField(_("system"), max_length=200)
+
+    objects = LimitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("system that somebody is tied to")
+        verbose_name_plural = _("systems that people are tied to")
+        ordering = ["participation", "system"]
+        constraints = [
+            models.UniqueConstraint(fields=["participation", "system"], name="tied_system_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation}: {self.system}"
+
+
+class DailyLimit(models.Model):
+    """How many responses the person may submit in a day. Stays when the membership ends."""
+
+    participation = models.OneToOneField(
+        Participation, models.PROTECT, related_name="daily_limit", verbose_name=_("participation")
+    )
+    most = models.PositiveSmallIntegerField(_("most responses per day"))
+
+    objects = LimitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("limit of a day")
+        verbose_name_plural = _("limits of a day")
+        ordering = ["participation"]
+        constraints = [
+            models.CheckConstraint(condition=Q(most__gte=1), name="daily_limit_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation}: {self.most}"
+
+
 class PreferencesQuerySet(models.QuerySet["Preferences"]):
     def language_of(self, user: Any) -> str:
         """Empty where none was chosen: then the browser's counts."""

@@ -66,12 +66,15 @@ def annotate(request: UserRequest, slug: str) -> HttpResponse:
 
 def start(request: UserRequest, project: Project) -> HttpResponse:
     own = Assignment.objects.filter(project=project, annotator=request.user)
-    something_left = score.ahead(project=project, by=request.user) is not None
+    full = score.day_is_full(project, request.user)
+    something_left = not full and score.ahead(project=project, by=request.user) is not None
     context = {
+        "full": full,
+        "limited": not something_left and score.is_limited(project, request.user),
         "membership": membership_or_404(request.user, project.slug, Role.ANNOTATOR),
         "done": own.submitted().count(),
         "something_left": something_left,
-        "elsewhere": 0 if something_left else score.elsewhere(project=project, by=request.user),
+        "elsewhere": 0 if full or something_left else score.elsewhere(project=project, by=request.user),
     }
     return render_page(request, "annotation/annotate/start.html", context, at=reverse("annotate", args=[project.slug]))
 

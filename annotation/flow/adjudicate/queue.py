@@ -23,6 +23,7 @@ from annotation.models import (
     Revision,
     Role,
     Task,
+    TiedSystem,
     User,
 )
 
@@ -201,12 +202,22 @@ def deciders_among(project: Project, people: Iterable[int]) -> list[int]:
 
 
 def tasks_of_annotator(project: Project, by: User, *, task: int | None = None) -> list[int]:
-    """Those that the person judged or holds as an annotator, or has a draft of."""
+    """Those that the person judged or holds as an annotator, or has a draft of; and those of systems that they are tied to."""
     of_task: dict[str, Any] = {} if task is None else {"task": task}
     slots = Assignment.objects.filter(project=project, annotator=by, **of_task)
     own_part = CaseReview.objects.filter(adjudication__task=OuterRef("task"), adjudicator=by)
     drafts = Draft.objects.filter(~Exists(own_part), task__project=project, annotator=by, **of_task)
-    return [*slots.values_list("task", flat=True), *drafts.values_list("task", flat=True)]
+    own = [*slots.values_list("task", flat=True), *drafts.values_list("task", flat=True)]
+    return own + tasks_of_tied_systems(project, by, task=task)
+
+
+def tasks_of_tied_systems(project: Project, by: User, *, task: int | None) -> list[int]:
+    """Those that the person is not to be shown; hardly anybody has one."""
+    systems = list(TiedSystem.objects.of(by, project).values_list("system", flat=True))
+    if not systems:
+        return []
+    tasks = Task.objects.filter(project=project, response__system__in=systems)
+    return list((tasks if task is None else tasks.filter(pk=task)).values_list("pk", flat=True))
 
 
 def skipped(project: Project, by: User) -> list[int]:

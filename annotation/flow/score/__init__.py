@@ -4,7 +4,7 @@ In reading order: own (whose assignment), claims, submission (with remarks), dra
 readback and overall show what was submitted. The functions take an assignment by its id or as own_assignment or a claim gave it.
 """
 
-from annotation.flow.score.claims import ahead, claim, elsewhere, free_slots, progress, take_up
+from annotation.flow.score.claims import ahead, claim, day_is_full, elsewhere, free_slots, is_limited, progress, take_up
 from annotation.flow.score.concerns import skip
 from annotation.flow.score.own import held_assignment, own_assignment, submitted_by
 from annotation.flow.score.store import save_draft, submit
@@ -12,9 +12,11 @@ from annotation.flow.score.store import save_draft, submit
 __all__ = [
     "ahead",
     "claim",
+    "day_is_full",
     "elsewhere",
     "free_slots",
     "held_assignment",
+    "is_limited",
     "own_assignment",
     "progress",
     "save_draft",

@@ -5,14 +5,28 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Case, Count, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, Refused
 from annotation.flow.score.own import complete, own_assignment, submitted_by
-from annotation.models import Assignment, Event, Lapse, Membership, Project, Role, Skip, Task, User
+from annotation.models import (
+    Assignment,
+    DailyLimit,
+    Event,
+    Lapse,
+    Membership,
+    Participation,
+    Project,
+    Role,
+    ScoringCategory,
+    Skip,
+    Task,
+    TiedSystem,
+    User,
+)
 from annotation.models.assignments import AssignmentQuerySet as Slots
 from annotation.models.tasks import scores_were_shown
 from annotation.sql.compiled import CompiledQuery
@@ -25,20 +39,37 @@ def claim(*, project: Project, by: User) -> Assignment | None:
 
     Raises Refused for anybody but the project's annotators.
     """
-    lock_membership(project, by)
+    limited = lock_membership(project, by)
     if (held := held_slot.first(project.pk, by.pk)) and renew_lease(held, project):
         return complete(held)
-    if project.closed_at:
+    if project.closed_at or (limited and day_is_full(project, by)):
         return None
-    return next((complete(slot) for slot in candidates(project, by) if take(slot, project, by)), None)
+    return next((complete(slot) for slot in candidates(project, by, limited=limited) if take(slot, project, by)), None)
 
 
 def ahead(*, project: Project, by: User) -> Assignment | None:
     """The slot that the next claim will most likely give. A read: nothing is locked, held or renewed."""
     if project.closed_at:
         return None
-    first_slots = (slots.select_related("task__response__query", "task__rubric").first() for slots in offered(project.pk, by.pk))
+    offers = (slots.allowed(by) for slots in offered(project.pk, by.pk))
+    first_slots = (slots.select_related("task__response__query", "task__rubric").first() for slots in offers)
     return next((slot for slot in first_slots if slot), None)
+
+
+def day_is_full(project: Project, by: User) -> bool:
+    """Whether the person has submitted as many responses today, by UTC, as their limit allows."""
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    most = DailyLimit.objects.of(by, project).values_list("most", flat=True).first()
+    if most is None:
+        return False
+    submitted = Assignment.objects.claimed().filter(project=project, annotator=by, submitted_at__gte=today)
+    return submitted.count() >= int(most)
+
+
+def is_limited(project: Project, by: User) -> bool:
+    """Whether the person's own categories or systems exclude responses."""
+    limits: tuple[Any, ...] = (ScoringCategory.objects, TiedSystem.objects)
+    return any(rows.of(by, project).exists() for rows in limits)
 
 
 class Progress(NamedTuple):
@@ -66,7 +97,7 @@ def counted(rows: QuerySet[Any]) -> Coalesce:
 
 def elsewhere(*, project: Project, by: User) -> int:
     """How many responses that could come to the person are in the hands of others."""
-    slots = Assignment.objects.filter(project=project).of_tasks_new_to(by).held()
+    slots = Assignment.objects.filter(project=project).of_tasks_new_to(by).allowed(by).held()
     return slots.order_by().values("task").distinct().count()
 
 
@@ -96,24 +127,29 @@ def take_up(*, assignment: int | Assignment, by: User) -> Assignment:
 
 def free_slots(slot: Assignment, by: User) -> tuple[Slots, ...]:
     """The slots of the same task that can be taken: open ones, this one first, and those whose lease has run out; none where the
-    person was shown others' scores of the response."""
-    slots = Assignment.objects.filter(~scores_were_shown(by), task=slot.task_id)
+    person was shown others' scores of the response, or their limits exclude it."""
+    slots = Assignment.objects.filter(~scores_were_shown(by), task=slot.task_id).allowed(by)
     this_first = Case(When(pk=slot.pk, then=0), default=1)
     return slots.open().order_by(this_first, "number"), slots.held().filter(lease_expires_at__lt=Now()).order_by(
         "lease_expires_at"
     )
 
 
-def lock_membership(project: Project, by: User) -> None:
-    """Let the annotator's calls wait for each other. Raises Refused for anybody but an annotator of the project."""
-    if not locked_membership(project.pk, by.pk):
+def lock_membership(project: Project, by: User) -> bool:
+    """Let the annotator's calls wait for each other; whether they have limits. Raises Refused for anybody but an annotator of the
+    project."""
+    limited = locked_membership.first(project.pk, by.pk)
+    if limited is None:
         raise Refused(_("Only annotators of the project score."))
+    return bool(limited)
 
 
 @CompiledQuery
 def locked_membership(project: int, by: int) -> QuerySet[Membership, Any]:
-    memberships = Membership.objects.select_for_update().filter(project=project, user=by, role=Role.ANNOTATOR)
-    return memberships.order_by().values_list("pk", flat=True)
+    memberships = Membership.objects.select_for_update(of=("self",)).filter(project=project, user=by, role=Role.ANNOTATOR)
+    of_person = Participation.objects.filter(project=OuterRef("project"), user=OuterRef("user"))
+    limits = Q(daily_limit__isnull=False) | Q(categories__isnull=False) | Q(tied_systems__isnull=False)
+    return memberships.order_by().annotate(limited=Exists(of_person.filter(limits))).values_list("limited", flat=True)
 
 
 @CompiledQuery
@@ -152,21 +188,29 @@ def first_of(slots: Slots, *, skip_locked: bool) -> QuerySet[Assignment]:
     return slots.with_content().select_for_update(of=("self",), skip_locked=skip_locked).annotate(now=Now())[:1]
 
 
-def first_of_offered(place: int, *, skip_locked: bool) -> CompiledQuery[Assignment]:
-    """The first of the slots at that place of `offered`."""
-    return CompiledQuery(lambda project, by: first_of(offered(project, by)[place], skip_locked=skip_locked))
+def first_of_offered(place: int, *, skip_locked: bool, limited: bool) -> CompiledQuery[Assignment]:
+    """The first of the slots at that place of `offered`, within the person's limits where they have any."""
+
+    def first(project: int, by: int) -> QuerySet[Assignment]:
+        slots = offered(project, by)[place]
+        return first_of(slots.allowed(by) if limited else slots, skip_locked=skip_locked)
+
+    return CompiledQuery(first)
 
 
-first_ahead, first_lapsed, first_behind, first_open = (first_of_offered(place, skip_locked=True) for place in range(4))
-first_open_waiting, first_lapsed_waiting = first_of_offered(3, skip_locked=False), first_of_offered(1, skip_locked=False)
+# in the order in which a claim asks them, by whether the person has limits
+FIRST = {limited: [first_of_offered(place, skip_locked=True, limited=limited) for place in range(4)] for limited in (False, True)}
+FIRST_WAITING = {
+    limited: [first_of_offered(place, skip_locked=False, limited=limited) for place in (3, 1)] for limited in (False, True)
+}
 
 
-def candidates(project: Project, by: User) -> Iterator[Assignment]:
+def candidates(project: Project, by: User, *, limited: bool) -> Iterator[Assignment]:
     """The slots that can be taken, one query after the other."""
-    queries = [first_ahead, first_lapsed, first_behind, first_open]
+    queries = FIRST[limited]
     if connection.features.has_select_for_update:
         # Another claim may have locked the last slots and let them go: only a query that waits for locks shows that none is left.
-        queries += [first_open_waiting, first_lapsed_waiting]
+        queries = queries + FIRST_WAITING[limited]
     for query in queries:
         yield from query(project.pk, by.pk)
 

@@ -13,18 +13,19 @@ from annotation.flow.release import Options
 from annotation.flow.sample import Plan, draw_sample
 from annotation.flow.score import concerns
 from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Task, User
+from tests.annotation.access import addresses_of_people
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
 
 pytestmark = pytest.mark.django_db
 
 OPEN = {"account_login", "account_logout", "account_inactive", "clear_device", "csp-reports", "language"}
-OPEN |= {"favicon", "healthz", "readyz"}
+OPEN |= {"favicon", "healthz", "readyz"} | addresses_of_people.OPEN
 OF_A_RUBRIC = {"rubrics:detail", "rubric"}  # for whoever is a member of a project that uses it
 OF_A_TOKEN = {"metrics"}  # of the settings, which nobody has here: tests/annotation/views/test_metrics.py
 ANY_MEMBER = {
     "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list",
     "api:projects", "rubrics", "schema", "docs", "keys",
-}  # fmt: skip
+} | addresses_of_people.ANY_MEMBER  # fmt: skip
 OF_CREATORS = {"project-new"}  # for the staff and people whom they let: tests/annotation/views/setup/test_new.py
 # Who may call it, and how. Everybody else is refused. Nobody takes back, calls back, reopens or comments on a case that is
 # open in somebody's hands, as it is here: the tests of flow/adjudicate have who may.
@@ -164,7 +165,7 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:comments": ("get", set()),
     "api:unseen": ("post", {"ada"}),
     "api:decide": ("post", {"ada"}),
-}
+} | addresses_of_people.ROLES
 OF_A_CASE = [
     "case", "case-draft", "unseen", "decide", "case-leave", "case-take-back", "case-call-back", "case-reopen", "case-comment",
     "case-manage",
@@ -240,6 +241,7 @@ def addresses() -> dict[str, str]:
         "sample": ("study", 1), "api:sample": ("study", 1),
         "rubrics:detail": ("small", 1), "rubric": ("small", 1),
     }  # fmt: skip
+    arguments |= addresses_of_people.arguments(project)
     arguments |= dict.fromkeys(OF_A_CASE, (case.pk,)) | dict.fromkeys(OF_A_RELEASE, ("study", 1))
     addresses = {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}
     addresses["api:release-compare"] += "?with=1"
@@ -257,7 +259,8 @@ ROLE_OF = {"ana": "annotator", "ada": "adjudicator", "lea": "manager"}
 
 
 def test_every_url_is_listed_here() -> None:
-    assert names() == OPEN | OF_A_TOKEN | OF_A_RUBRIC | OF_CREATORS | ANY_MEMBER | set(ROLES)
+    known = OPEN | addresses_of_people.OF_A_LINK | OF_A_TOKEN | OF_A_RUBRIC | OF_CREATORS | ANY_MEMBER | set(ROLES)
+    assert names() == known
 
 
 def call(client: Client, method: str, address: str) -> Any:

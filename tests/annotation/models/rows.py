@@ -15,8 +15,10 @@ from annotation.models import (
     ErrorMark,
     Flag,
     Image,
+    Invitation,
     Look,
     Note,
+    Participation,
     PossibleDuplicate,
     Query,
     Release,
@@ -61,6 +63,15 @@ def sample(w: Any, **fields: Any) -> Sample:
 
 def hold(w: Any, row: Assignment, user: User) -> None:
     change(row, annotator=user, claimed_at=NOW, lease_expires_at=NOW + timedelta(hours=1))
+
+
+def invitation(w: Any) -> Invitation:
+    named = {"role": "annotator", "digest": "d", "expires_at": NOW}
+    return Invitation.objects.get_or_create(project=w.project, **named)[0]
+
+
+def participation(w: Any) -> Participation:
+    return Participation.objects.get(user=w.ana)
 
 
 def scores_shown(w: Any, user: User) -> ScoresShown:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from annotation.models import (
+    Acceptance,
     Adjudication,
     Annotation,
     CriterionLabel,
@@ -17,6 +18,7 @@ from annotation.models import (
     Lapse,
     Membership,
     Participation,
+    PasswordLink,
     ReferenceRevision,
     Reopening,
     Retraction,
@@ -24,7 +26,9 @@ from annotation.models import (
     SampledTask,
     Score,
     ScoresShown,
+    ScoringCategory,
     Skip,
+    TiedSystem,
 )
 from rubrics.models import Level
 from tests.annotation.models import scorers
@@ -38,11 +42,13 @@ from tests.annotation.models.rows import (
     flag,
     hold,
     image,
+    invitation,
     keyed,
     look,
     mark,
     new_score,
     note,
+    participation,
     sample,
     second_task,
     sent_back,
@@ -86,7 +92,17 @@ CONSTRAINTS: dict[str, Provoke] = {
     "participation_once": lambda w: again(Participation.objects.get(user=w.ana), name="other"),
     "participation_name_once": lambda w: again(Participation.objects.get(user=w.ana), user=make_user("other")),
     "participation_ended_at_a_time": lambda w: change(Participation.objects.get(user=w.ana), ended_by=w.bo),
+    "participation_most_per_day_from_1": lambda w: change(Participation.objects.get(user=w.ana), most_per_day=0),
+    "scoring_category_once": lambda w: [
+        ScoringCategory.objects.create(participation=participation(w), category="x") for _ in "ab"
+    ],
+    "tied_system_once": lambda w: [TiedSystem.objects.create(participation=participation(w), system="x") for _ in "ab"],
     "scores_shown_once": lambda w: again(ScoresShown.objects.create(project=w.project, user=w.bo, task=w.task, at=NOW)),
+    "invitation_role_known": lambda w: change(invitation(w), role="king"),
+    "invitation_uses_from_1": lambda w: change(invitation(w), uses=0),
+    "invitation_withdrawn_at_a_time": lambda w: change(invitation(w), withdrawn_by=w.bo),
+    "invitation_accepted_once": lambda w: [Acceptance.objects.create(invitation=invitation(w), user=w.bo) for _ in "ab"],
+    "password_link_by_somebody_else": lambda w: PasswordLink.objects.create(user=w.bo, made_by=w.bo, digest="d", expires_at=NOW),
     "membership_once": lambda w: again(Membership.objects.get(user=w.ana)),
     "membership_role_known": lambda w: change(Membership.objects.get(user=w.ana), role="owner"),
     "task_once": lambda w: again(w.task),

@@ -1,0 +1,32 @@
+"""The URLs of people and links, for the table of test_membership.py: who may call each, and how; and what each leads to."""
+
+from typing import Any
+
+from annotation.flow.setup.invitations import invite
+from annotation.models import Project
+
+# for whoever has the link: tests/annotation/accounts/
+OPEN = {"invitation", "password-link", "password-forgotten"}
+ANY_MEMBER = {"sessions", "api:sessions"}
+# for whoever is signed in and has a link, which nobody has here: tests/annotation/api/members/
+OF_A_LINK = {"api:invitation-accept"}
+ROLES: dict[str, tuple[str, set[str]]] = {
+    "member": ("get", {"lea"}),
+    "api:member-password-link": ("post", {"lea"}),
+    "api:member-limits": ("get", {"lea"}),
+    "invitations": ("get", {"lea"}),
+    "invitation-withdraw": ("post", {"lea"}),
+    "api:invitations": ("get", {"lea"}),
+    "api:invitation-withdraw": ("post", {"lea"}),
+}
+
+
+def arguments(project: Project) -> dict[str, tuple[Any, ...]]:
+    invitations = [invite(project=project, role="annotator")[0].pk for _page_and_api in "ab"]
+    return {
+        "member": (project.slug, "vic"),
+        "api:member-password-link": (project.slug, "uma"),
+        "api:member-limits": (project.slug, "uma"),
+        "invitation-withdraw": (project.slug, invitations[0]),
+        "api:invitation-withdraw": (project.slug, invitations[1]),
+    }
