@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,17 +16,30 @@ class Category(models.TextChoices):
     MULTI_STEP_REASONING = "multi-step-reasoning", _("Multi-step reasoning")
 
 
+def may_begin_rubrics(user: Any) -> bool:
+    """Whoever manages a project, and whoever has the permission."""
+    return bool(user.has_perm("rubrics.add_rubric")) or user.memberships.filter(role="manager").exists()
+
+
 class RubricQuerySet(models.QuerySet["Rubric"]):
     def latest_of(self, slug: str) -> "Rubric | None":
         return self.filter(slug=slug).order_by("-version").first()
 
     def visible_to(self, user: Any) -> Self:
-        """Those of the person's projects; where they are a manager every version, as they draft the next. All for the staff."""
+        """Those of the person's projects, and those that they may write. All for the staff."""
         if user.is_staff or user.is_superuser:
             return self.all()
         used = Rubric.objects.filter(projects__memberships__user=user)
+        return self.filter(Q(pk__in=used.values("pk")) | Q(pk__in=Rubric.objects.writable_by(user).values("pk")))
+
+    def writable_by(self, user: Any) -> Self:
+        """Every version of what the projects that they manage use, and of what they began; of all for whoever has the
+        permission."""
+        if user.has_perm("rubrics.change_rubric"):
+            return self.all()
         managed = Rubric.objects.filter(projects__memberships__user=user, projects__memberships__role="manager")
-        return self.filter(Q(pk__in=used.values("pk")) | Q(slug__in=managed.values("slug")))
+        begun = Rubric.objects.filter(created_by=user) if may_begin_rubrics(user) else Rubric.objects.none()
+        return self.filter(Q(slug__in=managed.values("slug")) | Q(slug__in=begun.values("slug")))
 
     def with_content(self) -> Self:
         return self.prefetch_related("criteria__levels")
@@ -56,6 +70,9 @@ class Rubric(models.Model):
     content_hash = models.CharField(_("hash of the content"), max_length=64)
     frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("created by")
+    )
 
     objects = RubricQuerySet.as_manager()
 

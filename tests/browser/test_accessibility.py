@@ -19,6 +19,7 @@ PAGES: dict[str, list[str]] = {
     ],
     "ada": ["/projects/demo/", "/projects/demo/adjudication/", "/projects/demo/adjudication/list/", "{case}"],
     "lea": [
+        "/rubrics/new/", "/rubrics/mmie-pbl/1/edit/", "/rubrics/mmie-pbl/1/",
         "/projects/demo/", "/projects/demo/material/", "/projects/demo/responses/", "{response}",
         "{history}", "/projects/demo/events/",
         "/projects/demo/duplicates/",

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from rubrics.yaml import BadRubric, parse, read
+from rubrics.checks import BadRubric
+from rubrics.yaml import parse, read
 from tests.factories import criterion, penalty, rubric_file
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "rubrics"

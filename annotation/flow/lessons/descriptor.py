@@ -8,7 +8,7 @@ from annotation.errors import Refused
 from annotation.models import Event, Membership, Project, Role, User
 from rubrics import versioning
 from rubrics.models import Level, Rubric
-from rubrics.yaml import BadRubric
+from rubrics.checks import BadRubric
 
 
 def level_of(project: Project, rubric: str, criterion: str, level: int) -> Level:

@@ -27,6 +27,11 @@ ANY_MEMBER = {
 # Who may call it, and how. Everybody else is refused. Nobody takes back, calls back, reopens or comments on a case that is
 # open in somebody's hands, as it is here: the tests of flow/adjudicate have who may.
 ROLES: dict[str, tuple[str, set[str]]] = {
+    "rubrics:new": ("get", {"lea", "otto"}),  # who manages any project
+    "rubrics:edit": ("get", {"lea", "otto"}),  # both use it
+    "rubrics:freeze": ("post", {"lea", "otto"}),
+    "rubric-next": ("post", {"lea", "otto"}),
+    "rubric-freeze": ("post", {"lea", "otto"}),
     "project": ("get", {"ana", "ada", "lea"}),
     "annotate": ("get", {"ana"}),
     "mine": ("get", {"ana"}),
@@ -219,7 +224,8 @@ def addresses() -> dict[str, str]:
         "api:member-end": ("study", "uma"), "api:member-revoke-tokens": ("study", "uma"),
         "api:scorer": ("study", judge.pk), "api:scorer-withdraw": ("study", judge.pk),
         "scorer": ("study", judge.pk), "scorer-withdraw": ("study", judge.pk),
-        "rubrics:detail": ("small", 1), "rubric": ("small", 1),
+        "rubrics:detail": ("small", 1), "rubric": ("small", 1), "rubrics:edit": ("small", 1), "rubrics:freeze": ("small", 1),
+        "rubric-next": ("small", 1), "rubric-freeze": ("small", 1), "rubrics:new": (),
     }  # fmt: skip
     arguments |= dict.fromkeys(OF_A_CASE, (case.pk,)) | dict.fromkeys(OF_A_RELEASE, ("study", 1))
     addresses = {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}
