@@ -1,10 +1,11 @@
 """Rubrics for scripts: the list of versions, one version with its criteria and levels; write, freeze, begin the next version."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.exceptions import PermissionDenied
@@ -12,9 +13,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from rubrics import versioning
+from rubrics.comparison import compare
 from rubrics.models import Rubric, may_begin_rubrics
 from rubrics.payload import rubric_content
-from rubrics.yaml import parse
+from rubrics.views import both_versions
+from rubrics.yaml import parse, record_of
 
 
 class RubricName(serializers.Serializer):
@@ -33,6 +36,30 @@ class RubricContent(serializers.Serializer):
     overall = serializers.DictField()
     guidance = serializers.CharField(allow_blank=True)
     criteria = serializers.ListField(child=serializers.DictField())
+
+
+class LoadedRubric(RubricName):
+    created = serializers.BooleanField(help_text="false where the newest version has this content already")
+
+
+class ChangeShape(serializers.Serializer):
+    criterion = serializers.CharField(allow_blank=True, help_text="its key; empty for the whole rubric")
+    level = serializers.IntegerField(allow_null=True)
+    field = serializers.CharField()
+    words = serializers.CharField(help_text="the field's name in the caller's language")
+    before = serializers.CharField(allow_blank=True)
+    after = serializers.CharField(allow_blank=True)
+    is_wording = serializers.BooleanField()
+
+
+class ComparedVersions(serializers.Serializer):
+    to = serializers.CharField()
+    comparable = serializers.BooleanField(help_text="whether wording alone differs")
+    changes = ChangeShape(many=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        """`from` is a word of Python."""
+        return {"from": serializers.CharField()} | super().get_fields()
 
 
 class Detail(serializers.Serializer):
@@ -117,12 +144,47 @@ def freeze(request: Request, slug: str, version: int) -> Response:
     return Response(name_of(draft))
 
 
+@extend_schema(request=RubricBody, responses={200: LoadedRubric} | BAD | FORBIDDEN)
+@api_view(["POST"])
+def load(request: Request) -> Response:
+    """As load_rubric: the same content again changes nothing, changed content is the slug's next version."""
+    if not may_begin_rubrics(request.user):
+        raise PermissionDenied
+    loaded, created = versioning.load_by(content=parse(request.data), by=request.user)
+    return Response(name_of(loaded) | {"created": created})
+
+
+@extend_schema(responses={200: RubricBody} | NOT_FOUND)
+@api_view(["GET"])
+def file(request: Request, slug: str, version: int) -> Response:
+    """The version as a rubric file in JSON, which can be loaded again."""
+    visible = Rubric.objects.visible_to(request.user).with_content()
+    content = versioning.content_of(get_object_or_404(visible, slug=slug, version=version))
+    return Response(record_of(content))
+
+
+@extend_schema(
+    parameters=[OpenApiParameter("with", int, description="the earlier version; by default the one before")],
+    responses={200: ComparedVersions} | NOT_FOUND,
+)
+@api_view(["GET"])
+def comparison(request: Request, slug: str, version: int) -> Response:
+    """What differs from an earlier version, and whether scores given under both can be compared: only wording differs then."""
+    old, new = both_versions(request.user, slug, version, request.GET.get("with", ""))
+    compared = compare(versioning.content_of(old), versioning.content_of(new))
+    changes = [asdict(change) for change in compared.changes]
+    return Response({"from": old.name, "to": new.name, "comparable": compared.is_comparable, "changes": changes})
+
+
 def writable(request: Request, slug: str, version: int) -> Rubric:
     return get_object_or_404(Rubric.objects.writable_by(request.user), slug=slug, version=version)
 
 
 urlpatterns = [
     path("", rubrics, name="rubrics"),
+    path("load/", load, name="rubric-load"),
+    path("<slug:slug>/<int:version>/file/", file, name="rubric-file"),
+    path("<slug:slug>/<int:version>/compare/", comparison, name="rubric-compare"),
     path("<slug:slug>/<int:version>/", rubric, name="rubric"),
     path("<slug:slug>/<int:version>/next/", next_version, name="rubric-next"),
     path("<slug:slug>/<int:version>/freeze/", freeze, name="rubric-freeze"),

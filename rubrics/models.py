@@ -99,6 +99,12 @@ class Rubric(models.Model):
         """The rubric's name in reports and files, as in mmie-pbl@1."""
         return f"{self.slug}@{self.version}"
 
+    def projects_of(self, user: Any) -> Any:
+        """The projects that use the version, of those in which the person is; all for the staff."""
+        projects: Any = self.projects  # annotation's
+        used = projects.order_by("slug")
+        return used if user.is_staff or user.is_superuser else used.filter(memberships__user=user)
+
 
 class Criterion(models.Model):
     class Kind(models.TextChoices):

@@ -18,7 +18,14 @@ pytestmark = pytest.mark.django_db
 
 OPEN = {"account_login", "account_logout", "account_inactive", "clear_device", "csp-reports", "language"}
 OPEN |= {"favicon", "healthz", "readyz"}
-OF_A_RUBRIC = {"rubrics:detail", "rubric"}  # for whoever is a member of a project that uses it
+OF_A_RUBRIC = {
+    "rubrics:detail",
+    "rubric",
+    "rubrics:file",
+    "rubric-file",
+    "rubrics:compare",
+    "rubric-compare",
+}  # for whoever is a member of a project that uses it
 OF_A_TOKEN = {"metrics"}  # of the settings, which nobody has here: tests/annotation/views/test_metrics.py
 ANY_MEMBER = {
     "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list",
@@ -28,6 +35,8 @@ ANY_MEMBER = {
 # open in somebody's hands, as it is here: the tests of flow/adjudicate have who may.
 ROLES: dict[str, tuple[str, set[str]]] = {
     "rubrics:new": ("get", {"lea", "otto"}),  # who manages any project
+    "rubrics:import": ("get", {"lea", "otto"}),
+    "rubric-load": ("post", {"lea", "otto"}),
     "rubrics:edit": ("get", {"lea", "otto"}),  # both use it
     "rubrics:freeze": ("post", {"lea", "otto"}),
     "rubric-next": ("post", {"lea", "otto"}),
@@ -226,10 +235,14 @@ def addresses() -> dict[str, str]:
         "scorer": ("study", judge.pk), "scorer-withdraw": ("study", judge.pk),
         "rubrics:detail": ("small", 1), "rubric": ("small", 1), "rubrics:edit": ("small", 1), "rubrics:freeze": ("small", 1),
         "rubric-next": ("small", 1), "rubric-freeze": ("small", 1), "rubrics:new": (),
+        "rubrics:import": (), "rubric-load": (), "rubrics:file": ("small", 1), "rubric-file": ("small", 1),
+        "rubrics:compare": ("small", 1), "rubric-compare": ("small", 1),
     }  # fmt: skip
     arguments |= dict.fromkeys(OF_A_CASE, (case.pk,)) | dict.fromkeys(OF_A_RELEASE, ("study", 1))
     addresses = {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}
     addresses["api:release-compare"] += "?with=1"
+    for name in ("rubrics:compare", "rubric-compare"):
+        addresses[name] += "?with=1"
     other = check.keep_scorer_file(
         file=io.BytesIO(SCORER_FILE), name="other.csv", project=project, scorer=f"{SCORER} again"
     ).scorer
