@@ -28,7 +28,7 @@ from annotation.views.scorers import actions as scorer_actions
 from annotation.views.scorers import comparison as scorers_comparison
 from annotation.views.scorers import detail as scorer_detail
 from annotation.views.scorers import listing as scorers
-from annotation.views.setup import members, rules, training, workspace
+from annotation.views.setup import members, rubrics, rules, training, workspace
 
 urlpatterns = [
     path("", projects.projects, name="home"),
@@ -39,6 +39,7 @@ urlpatterns = [
     path("projects/<slug:slug>/mine/decisions/", decisions.decisions, name="decisions"),
     path("projects/<slug:slug>/flags/", flags.listing, name="flags"),
     path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),
+    path("projects/<slug:slug>/rubrics/", rubrics.rubrics, name="project-rubrics"),
     path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
     path("projects/<slug:slug>/members/", members.members, name="members"),
     path("projects/<slug:slug>/training/", training.training, name="training"),

@@ -25,7 +25,7 @@ PAGES: dict[str, list[str]] = {
         "/projects/demo/duplicates/",
         "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/agreement/annotators/",
         "/projects/demo/releases/", "/projects/demo/releases/new/", "/projects/demo/export/",
-        "/projects/demo/workspace/", "/projects/demo/rules/", "/projects/demo/adjudication/list/",
+        "/projects/demo/workspace/", "/projects/demo/rules/", "/projects/demo/rubrics/", "/projects/demo/adjudication/list/",
         "/projects/demo/training/", "{examples}",
         "/projects/demo/adjudication/list/?state=decided", "/projects/demo/adjudication/lessons/",
         "/projects/demo/scorers/", "/projects/demo-pilot/scorers/", "{scorer}", "{scorers}",
