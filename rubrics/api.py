@@ -82,6 +82,7 @@ class RubricBody(serializers.Serializer):
     overall = serializers.DictField(required=False, help_text="method, min, max, rounding")
     guidance = serializers.CharField(required=False, allow_blank=True)
     shows_correct_answer = serializers.BooleanField(required=False)
+    translations = serializers.DictField(required=False, help_text="by language: title, guidance, criteria")
     criteria = serializers.ListField(child=serializers.DictField())
 
 

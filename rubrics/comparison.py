@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rubrics.models import Criterion, Rubric
+from rubrics.translations import flat
 from rubrics.yaml import CriterionFile, RubricFile
 
 WORDING: dict[str, Promise] = {"title": gettext_lazy("title"), "guidance": gettext_lazy("guidance")}
@@ -67,7 +68,7 @@ class Comparison:
 
 def compare(old: RubricFile, new: RubricFile) -> Comparison:
     of_rubric = [*differing(old, new, MEASURING, False), *differing(old, new, WORDING, True)]
-    return Comparison([*of_rubric, *of_criteria(old, new)])
+    return Comparison([*of_rubric, *of_criteria(old, new), *of_translations(old, new)])
 
 
 def of_criteria(old: RubricFile, new: RubricFile) -> Iterator[Change]:
@@ -93,6 +94,16 @@ def of_criterion(old: CriterionFile, new: CriterionFile) -> Iterator[Change]:
             before, after = old.levels[value][place], new.levels[value][place]
             if before != after:
                 yield Change(new.key, value, name, str(words), before, after, True)
+
+
+def of_translations(old: RubricFile, new: RubricFile) -> Iterator[Change]:
+    before, after = (dict(flat(content.translations)) for content in (old, new))
+    for place in sorted({*before, *after}):
+        was, now = before.get(place, ""), after.get(place, "")
+        if was != now:
+            language, key, level, name = place
+            words = f"{(WORDING | CRITERION_WORDING | LEVEL)[name]} ({language})"
+            yield Change(key, int(level) if level else None, f"translations.{language}.{name}", words, was, now, True)
 
 
 def differing(old: Any, new: Any, names: Mapping[str, Promise], is_wording: bool, criterion: str = "") -> Iterator[Change]:

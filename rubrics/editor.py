@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rubrics import versioning
 from rubrics.checks import BadRubric
-from rubrics.form import blank_record, form_of, posted_record, rearranged
+from rubrics.form import blank_record, form_of, posted_record, rearranged, with_translations
 from rubrics.models import Category, Criterion, Rubric, may_begin_rubrics
 from rubrics.preview import preview_of
 from rubrics.yaml import parse, record_of
@@ -69,7 +69,7 @@ def answer(request: HttpRequest, rubric: Rubric | None) -> HttpResponse:
 
 
 def save(user: Any, rubric: Rubric | None, record: dict[str, Any], was: str) -> Rubric:
-    content = parse(record)
+    content = parse(with_translations(record))
     if rubric is None:
         return versioning.begin(content=content, by=user)
     return versioning.write(rubric=rubric, content=content, by=user, was=was)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rubrics.models import Criterion
+from rubrics.yaml import dumped, loaded
 
 MOST_CRITERIA = 100  # in one form
 WHOLE = re.compile(r"-?[0-9]{1,9}")
@@ -70,6 +71,7 @@ def posted_record(posted: Mapping[str, str]) -> dict[str, Any]:
     for name in (*HEAD, *OVERALL):
         part, _dot, key = name.rpartition(".")
         (record[part] if part else record)[key] = number(typed(posted, name)) if key in ("min", "max") else typed(posted, name)
+    record["translations"] = typed(posted, "translations")
     record["shows_correct_answer"] = bool(posted.get("shows_correct_answer"))
     count = number(typed(posted, "criteria"))
     count = count if isinstance(count, int) and 0 <= count <= MOST_CRITERIA else 0
@@ -134,7 +136,22 @@ def form_of(record: Mapping[str, Any], faults: Mapping[str, str]) -> RubricForm:
     criteria = [
         criterion_fields(criterion, place, scale_of(record), faults) for place, criterion in enumerate(record["criteria"], 1)
     ]
-    return RubricForm(fields((*HEAD, *OVERALL), record), bool(record.get("shows_correct_answer")), criteria, faults)
+    head = fields((*HEAD, *OVERALL), record) | {"translations": translations_field(record.get("translations"), faults)}
+    return RubricForm(head, bool(record.get("shows_correct_answer")), criteria, faults)
+
+
+def translations_field(value: Any, faults: Mapping[str, str]) -> Field:
+    """One field for all translations, as a file has them."""
+    text = value if isinstance(value, str) else dumped(value) if value else ""
+    own = {name: fault for name, fault in faults.items() if name.partition(".")[0] == "translations"}
+    return Field("translations", text, "; ".join(f"{name}: {fault}" for name, fault in own.items()))
+
+
+def with_translations(record: dict[str, Any]) -> dict[str, Any]:
+    """The posted record as the reader takes it: the typed translations read as YAML. Raises BadRubric."""
+    text = record["translations"]
+    rest = {name: value for name, value in record.items() if name != "translations"}
+    return rest | {"translations": loaded(text, "translations")} if text.strip() else rest
 
 
 def criterion_fields(record: Mapping[str, Any], place: int, scale: range, faults: Mapping[str, str]) -> CriterionFields:

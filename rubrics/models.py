@@ -67,6 +67,8 @@ class Rubric(models.Model):
     rounding = models.CharField(_("rounding"), max_length=10, choices=Rounding)
     shows_correct_answer = models.BooleanField(_("shows the correct answer"))
     guidance = models.TextField(_("guidance"), blank=True)
+    # {language: …} as rubrics/translations.py reads it
+    translations = models.JSONField(_("translations"), null=True, blank=True)
     content_hash = models.CharField(_("hash of the content"), max_length=64)
     frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)

@@ -137,8 +137,12 @@ def add_criterion(rubric: Rubric, place: int, content: CriterionFile) -> None:
 
 def content_of(rubric: Rubric) -> RubricFile:
     """What a stored rubric was loaded from, with the same hash."""
-    fields = {name: getattr(rubric, name) for name in RubricFile.__dataclass_fields__ if name != "criteria"}
-    return RubricFile(**fields, criteria=tuple(criterion_of(criterion) for criterion in rubric.criteria.all()))
+    fields = {name: getattr(rubric, name) for name in RubricFile.__dataclass_fields__ if name not in ("criteria", "translations")}
+    return RubricFile(
+        **fields,
+        translations=rubric.translations or {},
+        criteria=tuple(criterion_of(criterion) for criterion in rubric.criteria.all()),
+    )
 
 
 def criterion_of(criterion: Criterion) -> CriterionFile:

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from rubrics.comparison import compare
@@ -26,7 +27,7 @@ def detail(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     newest = Rubric.objects.latest_of(slug)
     context = {
         "rubric": rubric,
-        "content": rubric_content(rubric),
+        "content": rubric_content(rubric, get_language()),
         "is_writable": Rubric.objects.writable_by(request.user).filter(pk=rubric.pk).exists(),
         "versions": Rubric.objects.visible_to(request.user).filter(slug=slug).exclude(pk=rubric.pk),
         "projects": rubric.projects_of(request.user),

@@ -3,7 +3,7 @@
 `parse` is the one reader of a rubric's content: of a file, of what the page posts and of what the API takes.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from rubrics.checks import BadRubric, Faults, bad_field, mapping, one_of, positive, slug, text, whole
 from rubrics.models import Criterion, Rubric
+from rubrics.translations import Translations, read_translations
 
-KEYS = {"slug", "title", "category", "scale", "overall", "guidance", "criteria", "shows_correct_answer"}
+KEYS = {"slug", "title", "category", "scale", "overall", "guidance", "criteria", "shows_correct_answer", "translations"}
 CRITERION_KEYS = {"key", "kind", "title", "description", "weight", "points", "na", "levels"}
 
 
@@ -44,12 +45,16 @@ class RubricFile:
     shows_correct_answer: bool
     guidance: str
     criteria: tuple[CriterionFile, ...]
+    translations: Translations = field(default_factory=dict)
 
     def canonical(self) -> dict[str, Any]:
-        return asdict(self)
+        """What the hash is of: without translations the same as before there were any."""
+        return {key: value for key, value in asdict(self).items() if key != "translations" or value}
 
     def rubric_fields(self) -> dict[str, Any]:
-        return {key: value for key, value in asdict(self).items() if key != "criteria"}
+        return {key: value for key, value in asdict(self).items() if key != "criteria"} | {
+            "translations": self.translations or None
+        }
 
 
 class OnceLoader(yaml.SafeLoader):
@@ -78,17 +83,29 @@ def read(path: Path) -> RubricFile:
 def read_bytes(content: bytes) -> RubricFile:
     """The content of a rubric file. Raises BadRubric."""
     try:
-        return parse(yaml.load(content.decode(), OnceLoader))  # noqa: S506 a SafeLoader
+        return parse(loaded(content.decode()))
     except UnicodeDecodeError as error:
         raise BadRubric(_("expected UTF-8")) from error
+
+
+def loaded(text: str, field: str = "") -> Any:
+    """What the YAML or JSON holds. Raises BadRubric, of the field where it is one."""
+    try:
+        return yaml.load(text, OnceLoader)  # noqa: S506 a SafeLoader
+    except BadRubric as error:
+        raise (bad_field(field, f"{field}: {error}") if field else error) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:  # ValueError: a date that is none
-        problem = " ".join(str(error).split())
-        raise BadRubric(_("neither YAML nor JSON: %(problem)s") % {"problem": problem}) from error
+        problem = _("neither YAML nor JSON: %(problem)s") % {"problem": " ".join(str(error).split())}
+        raise (bad_field(field, f"{field}: {problem}") if field else BadRubric(problem)) from error
 
 
 def dump(content: RubricFile) -> str:
     """The file of a rubric: read again, it has the same content."""
-    return yaml.safe_dump(record_of(content), allow_unicode=True, sort_keys=False, width=120)
+    return dumped(record_of(content))
+
+
+def dumped(record: Any) -> str:
+    return yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=120)
 
 
 def record_of(content: RubricFile) -> dict[str, Any]:
@@ -107,7 +124,7 @@ def record_of(content: RubricFile) -> dict[str, Any]:
         "shows_correct_answer": content.shows_correct_answer,
         "guidance": content.guidance,
         "criteria": [criterion_record(item) for item in content.criteria],
-    }
+    } | ({"translations": content.translations} if content.translations else {})
 
 
 def criterion_record(content: CriterionFile) -> dict[str, Any]:
@@ -137,6 +154,8 @@ def parse(data: Any) -> RubricFile:
         "criteria": faults.check(read_criteria, record.get("criteria"), scale),
     }
     overall = faults.check(read_overall, record.get("overall") or {}, scale)
+    if scale and content["criteria"] and record.get("translations") is not None:
+        content["translations"] = faults.check(read_translations, record["translations"], content["criteria"], scale)
     faults.settle()
     return RubricFile(scale_min=scale[0], scale_max=scale[1], **overall, **content)
 

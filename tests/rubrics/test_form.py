@@ -2,9 +2,11 @@ from typing import Any
 
 import pytest
 
-from rubrics.form import form_of, number, posted_record, rearranged
+from rubrics.form import form_of, number, posted_record, rearranged, with_translations
 from rubrics.yaml import parse, record_of
 from tests.factories import criterion, penalty, rubric_file
+
+WORDS = {"zh-hans": {"title": "小", "criteria": {"text": {"title": "文本", "levels": {"1": {"descriptor": "没有"}}}}}}
 
 
 def posted(record: dict[str, Any]) -> dict[str, str]:
@@ -21,8 +23,8 @@ def posted(record: dict[str, Any]) -> dict[str, str]:
 @pytest.mark.parametrize("shows", [False, True])
 def test_a_form_sent_as_it_came_is_the_same_rubric(shows: bool) -> None:
     criteria = [criterion(key="text", weight=1.25, na="allowed"), penalty()]
-    content = parse(rubric_file(shows_correct_answer=shows, guidance="Two\nlines.", criteria=criteria))
-    assert parse(posted_record(posted(record_of(content)))) == content
+    content = parse(rubric_file(shows_correct_answer=shows, guidance="Two\nlines.", criteria=criteria, translations=WORDS))
+    assert parse(with_translations(posted_record(posted(record_of(content))))) == content
 
 
 def test_what_was_typed_stays_as_it_was_typed() -> None:
