@@ -12,20 +12,14 @@ from annotation.flow.jobs import queue
 from annotation.flow.release import Options
 from annotation.flow.score import concerns
 from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Task
+from tests.annotation.access import rubric_urls
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
 
 pytestmark = pytest.mark.django_db
 
 OPEN = {"account_login", "account_logout", "account_inactive", "clear_device", "csp-reports", "language"}
 OPEN |= {"favicon", "healthz", "readyz"}
-OF_A_RUBRIC = {
-    "rubrics:detail",
-    "rubric",
-    "rubrics:file",
-    "rubric-file",
-    "rubrics:compare",
-    "rubric-compare",
-}  # for whoever is a member of a project that uses it
+OF_A_RUBRIC = rubric_urls.OF_A_RUBRIC  # for whoever is a member of a project that uses it
 OF_A_TOKEN = {"metrics"}  # of the settings, which nobody has here: tests/annotation/views/test_metrics.py
 ANY_MEMBER = {
     "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list",
@@ -34,13 +28,7 @@ ANY_MEMBER = {
 # Who may call it, and how. Everybody else is refused. Nobody takes back, calls back, reopens or comments on a case that is
 # open in somebody's hands, as it is here: the tests of flow/adjudicate have who may.
 ROLES: dict[str, tuple[str, set[str]]] = {
-    "rubrics:new": ("get", {"lea", "otto"}),  # who manages any project
-    "rubrics:import": ("get", {"lea", "otto"}),
-    "rubric-load": ("post", {"lea", "otto"}),
-    "rubrics:edit": ("get", {"lea", "otto"}),  # both use it
-    "rubrics:freeze": ("post", {"lea", "otto"}),
-    "rubric-next": ("post", {"lea", "otto"}),
-    "rubric-freeze": ("post", {"lea", "otto"}),
+    **rubric_urls.ROLES,
     "project": ("get", {"ana", "ada", "lea"}),
     "annotate": ("get", {"ana"}),
     "mine": ("get", {"ana"}),
@@ -49,9 +37,6 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "flag-settle": ("post", {"lea"}),
     "workspace": ("get", {"lea"}),
     "rules": ("get", {"lea"}),
-    "project-rubrics": ("get", {"lea"}),
-    "api:project-rubrics": ("get", {"lea"}),
-    "api:rubric-move": ("post", {"lea"}),
     "members": ("get", {"lea"}),
     "training": ("get", {"lea"}),
     "send-back": ("post", {"lea"}),
@@ -236,16 +221,10 @@ def addresses() -> dict[str, str]:
         "api:member-end": ("study", "uma"), "api:member-revoke-tokens": ("study", "uma"),
         "api:scorer": ("study", judge.pk), "api:scorer-withdraw": ("study", judge.pk),
         "scorer": ("study", judge.pk), "scorer-withdraw": ("study", judge.pk),
-        "rubrics:detail": ("small", 1), "rubric": ("small", 1), "rubrics:edit": ("small", 1), "rubrics:freeze": ("small", 1),
-        "rubric-next": ("small", 1), "rubric-freeze": ("small", 1), "rubrics:new": (),
-        "rubrics:import": (), "rubric-load": (), "rubrics:file": ("small", 1), "rubric-file": ("small", 1),
-        "rubrics:compare": ("small", 1), "rubric-compare": ("small", 1),
     }  # fmt: skip
-    arguments |= dict.fromkeys(OF_A_CASE, (case.pk,)) | dict.fromkeys(OF_A_RELEASE, ("study", 1))
+    arguments |= rubric_urls.ARGUMENTS | dict.fromkeys(OF_A_CASE, (case.pk,)) | dict.fromkeys(OF_A_RELEASE, ("study", 1))
     addresses = {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}
-    addresses["api:release-compare"] += "?with=1"
-    for name in ("rubrics:compare", "rubric-compare"):
-        addresses[name] += "?with=1"
+    addresses |= {name: addresses[name] + "?with=1" for name in ("api:release-compare", *rubric_urls.COMPARED)}
     other = check.keep_scorer_file(
         file=io.BytesIO(SCORER_FILE), name="other.csv", project=project, scorer=f"{SCORER} again"
     ).scorer
