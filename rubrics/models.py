@@ -38,7 +38,7 @@ class RubricQuerySet(models.QuerySet["Rubric"]):
         if user.has_perm("rubrics.change_rubric"):
             return self.all()
         managed = Rubric.objects.filter(projects__memberships__user=user, projects__memberships__role="manager")
-        begun = Rubric.objects.filter(created_by=user) if may_begin_rubrics(user) else Rubric.objects.none()
+        begun = Rubric.objects.filter(authorship__user=user) if may_begin_rubrics(user) else Rubric.objects.none()
         return self.filter(Q(slug__in=managed.values("slug")) | Q(slug__in=begun.values("slug")))
 
     def with_content(self) -> Self:
@@ -72,9 +72,6 @@ class Rubric(models.Model):
     content_hash = models.CharField(_("hash of the content"), max_length=64)
     frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("created by")
-    )
 
     objects = RubricQuerySet.as_manager()
 
@@ -106,6 +103,22 @@ class Rubric(models.Model):
         projects: Any = self.projects  # annotation's
         used = projects.order_by("slug")
         return used if user.is_staff or user.is_superuser else used.filter(memberships__user=user)
+
+
+class Authorship(models.Model):
+    """Who began a version in the browser or by the API: they may write it before a project uses it. A table of its own, for on
+    SQLite a foreign key is not taken out of a table without its triggers."""
+
+    rubric = models.OneToOneField(Rubric, models.PROTECT, related_name="authorship", verbose_name=_("rubric"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person"))
+
+    class Meta:
+        verbose_name = _("authorship")
+        verbose_name_plural = _("authorships")
+        ordering = ["rubric"]
+
+    def __str__(self) -> str:
+        return f"{self.rubric}: {self.user}"
 
 
 class Criterion(models.Model):

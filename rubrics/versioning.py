@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rubrics.checks import BadRubric, bad_field, text
-from rubrics.models import Criterion, Level, Rubric
+from rubrics.models import Authorship, Criterion, Level, Rubric
 from rubrics.yaml import CriterionFile, RubricFile
 
 
@@ -45,7 +45,9 @@ def load_by(*, content: RubricFile, by: Any) -> tuple[Rubric, bool]:
 
 def store(content: RubricFile, version: int, by: Any) -> Rubric:
     digest = content_hash(content)
-    rubric = Rubric.objects.create(version=version, content_hash=digest, created_by=by, **content.rubric_fields())
+    rubric = Rubric.objects.create(version=version, content_hash=digest, **content.rubric_fields())
+    if by is not None:
+        Authorship.objects.create(rubric=rubric, user=by)
     add_criteria(rubric, content)
     return rubric
 

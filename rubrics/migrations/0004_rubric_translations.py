@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rubrics", "0003_rubric_created_by"),
+        ("rubrics", "0003_authorship"),
     ]
 
     operations = [

@@ -32,7 +32,7 @@ def test_a_manager_writes_a_rubric_which_is_a_draft_of_theirs(lea: Client) -> No
     assert (answer.status_code, answer["Location"]) == (302, "/rubrics/own/1/")
     rubric = Rubric.objects.with_content().get(slug="own")
     assert content_of(rubric) == parse(rubric_file(slug="own", title="Own"))
-    assert (rubric.created_by, rubric.frozen_at) == (User.objects.get(username="lea"), None)
+    assert (rubric.authorship.user, rubric.frozen_at) == (User.objects.get(username="lea"), None)
     page = lea.get("/rubrics/own/1/").content.decode()
     assert "Change the draft" in page
     assert "Freeze own@1" in page
