@@ -30,7 +30,7 @@ from annotation.views.scorers import actions as scorer_actions
 from annotation.views.scorers import comparison as scorers_comparison
 from annotation.views.scorers import detail as scorer_detail
 from annotation.views.scorers import listing as scorers
-from annotation.views.setup import copy, members, overlap, rules, samples, settings, state, steps, training, workspace
+from annotation.views.setup import copy, members, overlap, rubrics, rules, samples, settings, state, steps, training, workspace
 from annotation.views.setup import new as new_project
 
 urlpatterns = [
@@ -48,6 +48,7 @@ urlpatterns = [
     path("projects/<slug:slug>/mine/decisions/", decisions.decisions, name="decisions"),
     path("projects/<slug:slug>/flags/", flags.listing, name="flags"),
     path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),
+    path("projects/<slug:slug>/rubrics/", rubrics.rubrics, name="project-rubrics"),
     path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
     path("projects/<slug:slug>/members/", members.members, name="members"),
     path("projects/<slug:slug>/samples/", samples.samples, name="samples"),

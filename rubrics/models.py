@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,11 @@ class Category(models.TextChoices):
     MULTI_STEP_REASONING = "multi-step-reasoning", _("Multi-step reasoning")
 
 
+def may_begin_rubrics(user: Any) -> bool:
+    """Whoever manages a project, and whoever has the permission."""
+    return bool(user.has_perm("rubrics.add_rubric")) or user.memberships.filter(role="manager").exists()
+
+
 class RubricQuerySet(models.QuerySet["Rubric"]):
     def latest_of(self, slug: str) -> "Rubric | None":
         return self.filter(slug=slug).order_by("-version").first()
@@ -25,12 +31,20 @@ class RubricQuerySet(models.QuerySet["Rubric"]):
         return self.filter(~Exists(later)).order_by("category", "title", "slug")
 
     def visible_to(self, user: Any) -> Self:
-        """Those of the person's projects; where they are a manager every version, as they draft the next. All for the staff."""
+        """Those of the person's projects, and those that they may write. All for the staff."""
         if user.is_staff or user.is_superuser:
             return self.all()
         used = Rubric.objects.filter(projects__memberships__user=user)
+        return self.filter(Q(pk__in=used.values("pk")) | Q(pk__in=Rubric.objects.writable_by(user).values("pk")))
+
+    def writable_by(self, user: Any) -> Self:
+        """Every version of what the projects that they manage use, and of what they began; of all for whoever has the
+        permission."""
+        if user.has_perm("rubrics.change_rubric"):
+            return self.all()
         managed = Rubric.objects.filter(projects__memberships__user=user, projects__memberships__role="manager")
-        return self.filter(Q(pk__in=used.values("pk")) | Q(slug__in=managed.values("slug")))
+        begun = Rubric.objects.filter(authorship__user=user) if may_begin_rubrics(user) else Rubric.objects.none()
+        return self.filter(Q(slug__in=managed.values("slug")) | Q(slug__in=begun.values("slug")))
 
     def with_content(self) -> Self:
         return self.prefetch_related("criteria__levels")
@@ -58,6 +72,8 @@ class Rubric(models.Model):
     rounding = models.CharField(_("rounding"), max_length=10, choices=Rounding)
     shows_correct_answer = models.BooleanField(_("shows the correct answer"))
     guidance = models.TextField(_("guidance"), blank=True)
+    # {language: …} as rubrics/translations.py reads it
+    translations = models.JSONField(_("translations"), null=True, blank=True)
     content_hash = models.CharField(_("hash of the content"), max_length=64)
     frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -86,6 +102,28 @@ class Rubric(models.Model):
     def name(self) -> str:
         """The rubric's name in reports and files, as in mmie-pbl@1."""
         return f"{self.slug}@{self.version}"
+
+    def projects_of(self, user: Any) -> Any:
+        """The projects that use the version, of those in which the person is; all for the staff."""
+        projects: Any = self.projects  # annotation's
+        used = projects.order_by("slug")
+        return used if user.is_staff or user.is_superuser else used.filter(memberships__user=user)
+
+
+class Authorship(models.Model):
+    """Who began a version in the browser or by the API: they may write it before a project uses it. A table of its own, for on
+    SQLite a foreign key is not taken out of a table without its triggers."""
+
+    rubric = models.OneToOneField(Rubric, models.PROTECT, related_name="authorship", verbose_name=_("rubric"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person"))
+
+    class Meta:
+        verbose_name = _("authorship")
+        verbose_name_plural = _("authorships")
+        ordering = ["rubric"]
+
+    def __str__(self) -> str:
+        return f"{self.rubric}: {self.user}"
 
 
 class Criterion(models.Model):

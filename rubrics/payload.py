@@ -4,11 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 from rubrics.models import Criterion, Rubric
+from rubrics.translations import translated
 
 
-def rubric_content(rubric: Rubric) -> dict[str, Any]:
-    """The `rubric` of a claim. Asks the database nothing when the rubric comes from `with_content`."""
-    return {
+def rubric_content(rubric: Rubric, language: str | None = None) -> dict[str, Any]:
+    """The `rubric` of a claim, in the language where the rubric has words in it. Asks the database nothing when the rubric comes
+    from `with_content`."""
+    content = {
         "slug": rubric.slug,
         "version": rubric.version,
         "title": rubric.title,
@@ -17,6 +19,7 @@ def rubric_content(rubric: Rubric) -> dict[str, Any]:
         "guidance": rubric.guidance,
         "criteria": [criterion_content(criterion) for criterion in rubric.criteria.all()],
     }
+    return translated(content, rubric.translations, language)
 
 
 def criterion_content(criterion: Criterion) -> dict[str, Any]:

@@ -1,21 +1,38 @@
 """The rule that turns criterion scores into an overall score: on arrays of floats, or in exact fractions."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from decimal import Decimal
 from fractions import Fraction
 from math import floor, lcm
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from rubrics.models import Rubric
+from rubrics.models import Criterion, Rubric
 
 Array = Any  # numpy's types say little more than that
 
 
-def overall_of(rubric: Rubric, ratings: Mapping[str, Array], holistic: Array) -> Array:
+class Criteria(Protocol):
+    def all(self) -> Iterable[Criterion]: ...
+
+
+class Rule(Protocol):
+    """What the overall depends on: of a rubric, or of one that is being written (rubrics/preview.py)."""
+
+    @property
+    def overall_method(self) -> str: ...
+    @property
+    def overall_min(self) -> int: ...
+    @property
+    def overall_max(self) -> int: ...
+    @property
+    def criteria(self) -> Criteria: ...
+
+
+def overall_of(rubric: Rule, ratings: Mapping[str, Array], holistic: Array) -> Array:
     """The overall score of each judgement, within the rubric's range.
 
     `ratings` has an array for each criterion's key, all of the shape of `holistic`: floats, or, for an exact result, Fractions
@@ -29,7 +46,7 @@ def overall_of(rubric: Rubric, ratings: Mapping[str, Array], holistic: Array) ->
     return by_rule(rubric, in_units, multiples(holistic, unit), unit)
 
 
-def by_rule(rubric: Rubric, ratings: Mapping[str, Array], holistic: Array, unit: int = 1) -> Array:
+def by_rule(rubric: Rule, ratings: Mapping[str, Array], holistic: Array, unit: int = 1) -> Array:
     """Of floats; or the exact result, of whole numbers (dtype object) that count parts of 1, `unit` of them."""
     is_exact = holistic.dtype == object
     number: Any = exact_number if is_exact else float
@@ -71,7 +88,7 @@ def or_zero(values: Array) -> Array:
 
 
 def overall(
-    rubric: Rubric,
+    rubric: Rule,
     *,
     scores: Mapping[str, Fraction | int | None],
     penalties: Set[str],
@@ -90,7 +107,7 @@ def exact(value: Fraction | int | None) -> Array:
 
 
 def explain_overall(
-    rubric: Rubric,
+    rubric: Rule,
     *,
     scores: Mapping[str, Fraction | int | None],
     penalties: Set[str],

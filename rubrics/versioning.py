@@ -6,12 +6,17 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rubrics.models import Criterion, Level, Rubric
-from rubrics.yaml import BadRubric, CriterionFile, RubricFile, text
+from rubrics.checks import BadRubric, bad_field, text
+from rubrics.models import Authorship, Criterion, Level, Rubric
+from rubrics.yaml import CriterionFile, RubricFile
+
+
+class Conflict(Exception):
+    """The stored rubric is not what the caller takes it for: frozen, changed by somebody else, or no longer the newest."""
 
 
 def content_hash(content: RubricFile) -> str:
@@ -21,17 +26,94 @@ def content_hash(content: RubricFile) -> str:
 
 
 @transaction.atomic
-def load(*, content: RubricFile) -> tuple[Rubric, bool]:
+def load(*, content: RubricFile, by: Any = None) -> tuple[Rubric, bool]:
     """Store the content as the next version of its slug, and return it with True; with False the newest version, if it has this
     content already."""
     newest = Rubric.objects.select_for_update().latest_of(content.slug)
-    digest = content_hash(content)
-    if newest and newest.content_hash == digest:
+    if newest and newest.content_hash == content_hash(content):
         return newest, False
-    rubric = Rubric.objects.create(version=newest.version + 1 if newest else 1, content_hash=digest, **content.rubric_fields())
+    return store(content, newest.version + 1 if newest else 1, by), True
+
+
+@transaction.atomic
+def load_by(*, content: RubricFile, by: Any) -> tuple[Rubric, bool]:
+    """As `load`, by somebody who may begin rubrics. Raises BadRubric where the slug is that of a rubric they may not write."""
+    if not Rubric.objects.writable_by(by).filter(slug=content.slug).exists():
+        return begin(content=content, by=by), True
+    return load(content=content, by=by)
+
+
+def store(content: RubricFile, version: int, by: Any) -> Rubric:
+    digest = content_hash(content)
+    rubric = Rubric.objects.create(version=version, content_hash=digest, **content.rubric_fields())
+    if by is not None:
+        Authorship.objects.create(rubric=rubric, user=by)
+    add_criteria(rubric, content)
+    return rubric
+
+
+def begin(*, content: RubricFile, by: Any) -> Rubric:
+    """Version 1 of a new slug, as a draft. Raises BadRubric where the slug is taken."""
+    try:
+        with transaction.atomic():
+            if Rubric.objects.filter(slug=content.slug).exists():
+                raise IntegrityError
+            return store(content, 1, by)
+    except IntegrityError as error:
+        taken = _("slug: there is a rubric %(slug)s already") % {"slug": content.slug}
+        raise bad_field("slug", taken) from error
+
+
+@transaction.atomic
+def write(*, rubric: Rubric, content: RubricFile, by: Any, was: str = "") -> Rubric:
+    """Put the content into the version if it is a draft, else into the next version, which begins with it.
+
+    `was` is the hash of the content that the caller read, if they say so. Raises BadRubric where the slug is another one, and
+    Conflict where the version has changed since, or where the next version is begun already.
+    """
+    if content.slug != rubric.slug:
+        raise bad_field("slug", _("slug: expected %(slug)s: another slug is another rubric") % {"slug": rubric.slug})
+    newest = Rubric.objects.select_for_update().latest_of(rubric.slug)
+    current = Rubric.objects.select_for_update().get(pk=rubric.pk)
+    if was and was != current.content_hash:
+        raise Conflict(_("%(rubric)s was changed by somebody else in the meantime.") % {"rubric": current.name})
+    if not current.frozen_at:
+        return replace_content(current, content)
+    if newest and newest.pk != current.pk and not newest.frozen_at:
+        raise Conflict(_("%(rubric)s is the draft of the next version: change that one.") % {"rubric": newest.name})
+    return load(content=content, by=by)[0]
+
+
+@transaction.atomic
+def change(*, rubric: Rubric, content: RubricFile, by: Any, was: str = "") -> Rubric:
+    """As `write`, of a draft alone. Raises Conflict where the version is frozen."""
+    if Rubric.objects.select_for_update().get(pk=rubric.pk).frozen_at:
+        raise Conflict(_("%(rubric)s is frozen and never changes: begin its next version.") % {"rubric": rubric.name})
+    return write(rubric=rubric, content=content, by=by, was=was)
+
+
+@transaction.atomic
+def begin_next(*, rubric: Rubric, content: RubricFile, by: Any) -> Rubric:
+    """As `write`, of a frozen version alone. Raises Conflict where it is a draft."""
+    if not Rubric.objects.select_for_update().get(pk=rubric.pk).frozen_at:
+        raise Conflict(_("%(rubric)s is a draft: change it, or freeze it first.") % {"rubric": rubric.name})
+    return write(rubric=rubric, content=content, by=by)
+
+
+def replace_content(draft: Rubric, content: RubricFile) -> Rubric:
+    """Nothing points at the criteria of a draft: a project freezes what it uses."""
+    Level.objects.filter(criterion__rubric=draft).delete()
+    Criterion.objects.filter(rubric=draft).delete()
+    for name, value in (content.rubric_fields() | {"content_hash": content_hash(content)}).items():
+        setattr(draft, name, value)
+    draft.save()
+    add_criteria(draft, content)
+    return draft
+
+
+def add_criteria(rubric: Rubric, content: RubricFile) -> None:
     for place, criterion in enumerate(content.criteria):
         add_criterion(rubric, place, criterion)
-    return rubric, True
 
 
 def add_criterion(rubric: Rubric, place: int, content: CriterionFile) -> None:
@@ -57,8 +139,12 @@ def add_criterion(rubric: Rubric, place: int, content: CriterionFile) -> None:
 
 def content_of(rubric: Rubric) -> RubricFile:
     """What a stored rubric was loaded from, with the same hash."""
-    fields = {name: getattr(rubric, name) for name in RubricFile.__dataclass_fields__ if name != "criteria"}
-    return RubricFile(**fields, criteria=tuple(criterion_of(criterion) for criterion in rubric.criteria.all()))
+    fields = {name: getattr(rubric, name) for name in RubricFile.__dataclass_fields__ if name not in ("criteria", "translations")}
+    return RubricFile(
+        **fields,
+        translations=rubric.translations or {},
+        criteria=tuple(criterion_of(criterion) for criterion in rubric.criteria.all()),
+    )
 
 
 def criterion_of(criterion: Criterion) -> CriterionFile:

@@ -1,7 +1,9 @@
-"""Reads a rubric file, YAML or JSON. An error names the field."""
+"""Reads a rubric file, YAML or JSON, and writes one. A refusal names each field that is wrong.
 
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+`parse` is the one reader of a rubric's content: of a file, of what the page posts and of what the API takes.
+"""
+
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +11,12 @@ import yaml
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from rubrics.checks import BadRubric, Faults, bad_field, mapping, one_of, positive, slug, text, whole
 from rubrics.models import Criterion, Rubric
+from rubrics.translations import Translations, read_translations
 
-KEYS = {"slug", "title", "category", "scale", "overall", "guidance", "criteria", "shows_correct_answer"}
+KEYS = {"slug", "title", "category", "scale", "overall", "guidance", "criteria", "shows_correct_answer", "translations"}
 CRITERION_KEYS = {"key", "kind", "title", "description", "weight", "points", "na", "levels"}
-
-
-class BadRubric(Exception):
-    """A rubric file is refused; the message names the file, the field and what was expected."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,16 @@ class RubricFile:
     shows_correct_answer: bool
     guidance: str
     criteria: tuple[CriterionFile, ...]
+    translations: Translations = field(default_factory=dict)
 
     def canonical(self) -> dict[str, Any]:
-        return asdict(self)
+        """What the hash is of: without translations the same as before there were any."""
+        return {key: value for key, value in asdict(self).items() if key != "translations" or value}
 
     def rubric_fields(self) -> dict[str, Any]:
-        return {key: value for key, value in asdict(self).items() if key != "criteria"}
+        return {key: value for key, value in asdict(self).items() if key != "criteria"} | {
+            "translations": self.translations or None
+        }
 
 
 class OnceLoader(yaml.SafeLoader):
@@ -69,139 +73,189 @@ class OnceLoader(yaml.SafeLoader):
 
 def read(path: Path) -> RubricFile:
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), OnceLoader)  # noqa: S506 a SafeLoader
+        return read_bytes(path.read_bytes())
     except OSError as error:
         raise BadRubric(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BadRubric(_("%(file)s: expected UTF-8") % {"file": path}) from error
     except BadRubric as error:
-        raise BadRubric(f"{path}: {error}") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        problem = " ".join(str(error).split())
-        raise BadRubric(_("%(file)s: neither YAML nor JSON: %(problem)s") % {"file": path, "problem": problem}) from error
+        raise BadRubric(f"{path}: {error}", error.fields) from error
+
+
+def read_bytes(content: bytes) -> RubricFile:
+    """The content of a rubric file. Raises BadRubric."""
     try:
-        return parse(data)
+        return parse(loaded(content.decode()))
+    except UnicodeDecodeError as error:
+        raise BadRubric(_("expected UTF-8")) from error
+
+
+def loaded(text: str, field: str = "") -> Any:
+    """What the YAML or JSON holds. Raises BadRubric, of the field where it is one."""
+    try:
+        return yaml.load(text, OnceLoader)  # noqa: S506 a SafeLoader
     except BadRubric as error:
-        raise BadRubric(f"{path}: {error}") from error
+        raise (bad_field(field, f"{field}: {error}") if field else error) from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:  # ValueError: a date that is none
+        problem = _("neither YAML nor JSON: %(problem)s") % {"problem": " ".join(str(error).split())}
+        raise (bad_field(field, f"{field}: {problem}") if field else BadRubric(problem)) from error
+
+
+def dump(content: RubricFile) -> str:
+    """The file of a rubric: read again, it has the same content."""
+    return dumped(record_of(content))
+
+
+def dumped(record: Any) -> str:
+    return yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=120)
+
+
+def record_of(content: RubricFile) -> dict[str, Any]:
+    """The content as `parse` takes it, with all defaults."""
+    return {
+        "slug": content.slug,
+        "title": content.title,
+        "category": content.category,
+        "scale": {"min": content.scale_min, "max": content.scale_max},
+        "overall": {
+            "method": content.overall_method,
+            "min": content.overall_min,
+            "max": content.overall_max,
+            "rounding": content.rounding,
+        },
+        "shows_correct_answer": content.shows_correct_answer,
+        "guidance": content.guidance,
+        "criteria": [criterion_record(item) for item in content.criteria],
+    } | ({"translations": content.translations} if content.translations else {})
+
+
+def criterion_record(content: CriterionFile) -> dict[str, Any]:
+    head = {"key": content.key, "kind": content.kind, "title": content.title, "description": content.description}
+    if content.kind == Criterion.Kind.PENALTY:
+        return head | {"points": number(content.points)}
+    levels = {value: {"label": label, "descriptor": descriptor} for value, (label, descriptor) in content.levels.items()}
+    return head | {"weight": number(content.weight), "na": content.na, "levels": levels}
+
+
+def number(value: str | None) -> int | float:
+    """Of at most three decimals, which a float holds."""
+    parsed = float(value or 0)
+    return int(parsed) if parsed.is_integer() else parsed
 
 
 def parse(data: Any) -> RubricFile:
-    """The content of a rubric file, checked. Raises BadRubric, which names the field."""
-    record = mapping(data, _("rubric"), KEYS)
-    scale = mapping(record.get("scale"), "scale", {"min", "max"})
-    low, high = whole(scale.get("min"), "scale.min"), whole(scale.get("max"), "scale.max")
+    """The content of a rubric file, checked. Raises BadRubric, which names every field that is wrong."""
+    record, faults = mapping(data, _("rubric"), KEYS), Faults()
+    scale = faults.check(read_scale, record.get("scale"))
+    content = {
+        "slug": faults.check(slug, record.get("slug"), "slug"),
+        "title": faults.check(text, record.get("title"), "title", 200),
+        "category": faults.check(slug, record.get("category"), "category"),
+        "shows_correct_answer": faults.check(truth, record.get("shows_correct_answer", False), "shows_correct_answer"),
+        "guidance": faults.check(text, record.get("guidance", ""), "guidance", 20_000, empty=True),
+        "criteria": faults.check(read_criteria, record.get("criteria"), scale),
+    }
+    overall = faults.check(read_overall, record.get("overall") or {}, scale)
+    if scale and content["criteria"] and record.get("translations") is not None:
+        content["translations"] = faults.check(read_translations, record["translations"], content["criteria"], scale)
+    faults.settle()
+    return RubricFile(scale_min=scale[0], scale_max=scale[1], **overall, **content)
+
+
+def read_scale(data: Any) -> tuple[int, int]:
+    scale, faults = mapping(data, "scale", {"min", "max"}), Faults()
+    low, high = (faults.check(whole, scale.get(end), f"scale.{end}") for end in ("min", "max"))
+    faults.settle()
     if not low < high or high - low > 100:
-        raise BadRubric(_("scale: expected min below max, at most 101 levels"))
-    overall = mapping(record.get("overall") or {}, "overall", {"method", "min", "max", "rounding"})
-    overall_min, overall_max = whole(overall.get("min", 0), "overall.min"), whole(overall.get("max", high), "overall.max")
-    if not overall_min < overall_max:
-        raise BadRubric(_("overall: expected min below max"))
-    records = record.get("criteria")
-    if not isinstance(records, list) or not records:
-        raise BadRubric(_("criteria: expected a list with at least one criterion"))
-    criteria = tuple(criterion(item, f"criteria[{number}]", low, high) for number, item in enumerate(records, 1))
+        raise bad_field("scale", _("scale: expected min below max, at most 101 levels"))
+    return low, high
+
+
+def read_overall(data: Any, scale: tuple[int, int] | None) -> dict[str, Any]:
+    overall, faults = mapping(data, "overall", {"method", "min", "max", "rounding"}), Faults()
+    content = {
+        "overall_method": faults.check(one_of, overall.get("method", "weighted_mean"), "overall.method", Rubric.Overall.values),
+        "overall_min": faults.check(whole, overall.get("min", 0), "overall.min"),
+        "overall_max": faults.check(whole, overall.get("max", scale[1] if scale else 1), "overall.max"),
+        "rounding": faults.check(one_of, overall.get("rounding", "half_up"), "overall.rounding", Rubric.Rounding.values),
+    }
+    faults.settle()
+    if scale and not content["overall_min"] < content["overall_max"]:
+        raise bad_field("overall", _("overall: expected min below max"))
+    return content
+
+
+def read_criteria(data: Any, scale: tuple[int, int] | None) -> tuple[CriterionFile, ...]:
+    """Without their levels where the scale is wrong."""
+    if not isinstance(data, list) or not data:
+        raise bad_field("criteria", _("criteria: expected a list with at least one criterion"))
+    faults = Faults()
+    criteria = [faults.check(criterion, item, f"criteria[{number}]", scale) for number, item in enumerate(data, 1)]
+    faults.settle()
     keys = [item.key for item in criteria]
     if len(set(keys)) < len(keys):
-        raise BadRubric(_("criteria: two have the same key"))
+        raise bad_field("criteria", _("criteria: two have the same key"))
     if all(item.kind == Criterion.Kind.PENALTY for item in criteria):
-        raise BadRubric(_("criteria: expected at least one that is rated"))
-    shows = record.get("shows_correct_answer", False)
-    if not isinstance(shows, bool):
-        raise BadRubric(_("shows_correct_answer: expected true or false"))
-    return RubricFile(
-        slug=slug(record.get("slug"), "slug"),
-        title=text(record.get("title"), "title", 200),
-        category=slug(record.get("category"), "category"),
-        scale_min=low,
-        scale_max=high,
-        overall_method=one_of(overall.get("method", "weighted_mean"), "overall.method", Rubric.Overall.values),
-        overall_min=overall_min,
-        overall_max=overall_max,
-        rounding=one_of(overall.get("rounding", "half_up"), "overall.rounding", Rubric.Rounding.values),
-        shows_correct_answer=shows,
-        guidance=text(record.get("guidance", ""), "guidance", 20_000, empty=True),
-        criteria=criteria,
-    )
+        raise bad_field("criteria", _("criteria: expected at least one that is rated"))
+    return tuple(criteria)
 
 
-def criterion(data: Any, field: str, low: int, high: int) -> CriterionFile:
-    record = mapping(data, field, CRITERION_KEYS)
+def truth(value: Any, field: str) -> bool:
+    if not isinstance(value, bool):
+        raise bad_field(field, _("shows_correct_answer: expected true or false"))
+    return value
+
+
+def criterion(data: Any, field: str, scale: tuple[int, int] | None) -> CriterionFile:
+    record, faults = mapping(data, field, CRITERION_KEYS), Faults()
     kind = one_of(record.get("kind", "rated"), f"{field}.kind", Criterion.Kind.values)
     rated = kind == Criterion.Kind.RATED
-    for key in {"points"} if rated else {"weight", "na", "levels"}:
-        if key in record:
-            raise BadRubric(_("%(field)s: not for a criterion that is %(kind)s") % {"field": f"{field}.{key}", "kind": kind})
-    key = text(record.get("key"), f"{field}.key", 100)
+    for name in sorted({"points"} if rated else {"weight", "na", "levels"}):
+        if name in record:
+            faults.check(refuse_field, f"{field}.{name}", kind)
+    content = {
+        "key": faults.check(read_key, record.get("key"), f"{field}.key"),
+        "title": faults.check(text, record.get("title"), f"{field}.title", 200),
+        "description": faults.check(text, record.get("description", ""), f"{field}.description", 5_000, empty=True),
+        "weight": faults.check(positive, record.get("weight", 1), f"{field}.weight") if rated else None,
+        "points": None if rated else faults.check(positive, record.get("points"), f"{field}.points"),
+        "na": faults.check(one_of, record.get("na", "never"), f"{field}.na", Criterion.NotApplicable.values)
+        if rated
+        else "never",
+        "levels": faults.check(levels, record.get("levels"), f"{field}.levels", *scale) if rated and scale else {},
+    }
+    faults.settle()
+    return CriterionFile(kind=kind, **content)
+
+
+def refuse_field(field: str, kind: str) -> None:
+    raise bad_field(field, _("%(field)s: not for a criterion that is %(kind)s") % {"field": field, "kind": kind})
+
+
+def read_key(value: Any, field: str) -> str:
+    key = text(value, field, 100)
     if key.replace("_", "-") != slugify(key.replace("_", "-")) or key in ("overall", "na"):
-        raise BadRubric(_("%(field)s: expected small letters, digits and underscores") % {"field": f"{field}.key"})
-    return CriterionFile(
-        key=key,
-        kind=kind,
-        title=text(record.get("title"), f"{field}.title", 200),
-        description=text(record.get("description", ""), f"{field}.description", 5_000, empty=True),
-        weight=positive(record.get("weight", 1), f"{field}.weight") if rated else None,
-        points=None if rated else positive(record.get("points"), f"{field}.points"),
-        na=one_of(record.get("na", "never"), f"{field}.na", Criterion.NotApplicable.values),
-        levels=levels(record.get("levels"), f"{field}.levels", low, high) if rated else {},
-    )
+        raise bad_field(field, _("%(field)s: expected small letters, digits and underscores") % {"field": field})
+    return key
 
 
 def levels(data: Any, field: str, low: int, high: int) -> dict[int, tuple[str, str]]:
     if not isinstance(data, dict) or {str(key) for key in data} != {str(value) for value in range(low, high + 1)}:
-        raise BadRubric(
+        raise bad_field(
+            field,
             _("%(field)s: expected a descriptor for each level from %(low)s to %(high)s")
-            % {"field": field, "low": low, "high": high}
+            % {"field": field, "low": low, "high": high},
         )
-    result = {}
-    for value, content in data.items():
-        place = f"{field}.{value}"
-        if isinstance(content, dict):
-            parts = mapping(content, place, {"label", "descriptor"})
-            label = text(parts.get("label", ""), f"{place}.label", 100, empty=True)
-            result[int(value)] = (label, text(parts.get("descriptor"), f"{place}.descriptor", 5_000))
-        else:
-            result[int(value)] = ("", text(content, place, 5_000))
+    faults = Faults()
+    result = {int(value): faults.check(level, content, f"{field}.{value}") for value, content in data.items()}
+    faults.settle()
     return dict(sorted(result.items()))
 
 
-def mapping(value: Any, field: str, keys: set[str]) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise BadRubric(_("%(field)s: expected keys with values") % {"field": field})
-    if unknown := sorted(str(key) for key in set(value) - keys):
-        raise BadRubric(
-            _("%(field)s: unknown %(keys)s; expected %(known)s")
-            % {"field": field, "keys": ", ".join(unknown), "known": ", ".join(sorted(keys))}
-        )
-    return value
-
-
-def text(value: Any, field: str, longest: int, *, empty: bool = False) -> str:
-    if not isinstance(value, str) or len(value) > longest or "\0" in value or not (empty or value.strip()):
-        raise BadRubric(_("%(field)s: expected a text of at most %(longest)s characters") % {"field": field, "longest": longest})
-    return value.strip()
-
-
-def slug(value: Any, field: str) -> str:
-    name = text(value, field, 100)
-    if name != slugify(name):
-        raise BadRubric(_("%(field)s: expected small letters, digits and hyphens") % {"field": field})
-    return name
-
-
-def whole(value: Any, field: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 1000:
-        raise BadRubric(_("%(field)s: expected a whole number") % {"field": field})
-    return value
-
-
-def positive(value: Any, field: str) -> str:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not 0 < value <= 10_000 or round(Decimal(str(value)), 3) != Decimal(str(value)):
-        raise BadRubric(_("%(field)s: expected a number above 0, to three decimals") % {"field": field})
-    return format(Decimal(str(value)).normalize(), "f")
-
-
-def one_of(value: Any, field: str, choices: list[str]) -> str:
-    if value not in choices:
-        raise BadRubric(_("%(field)s: expected one of %(known)s") % {"field": field, "known": ", ".join(choices)})
-    return str(value)
+def level(content: Any, field: str) -> tuple[str, str]:
+    """Label and descriptor."""
+    if not isinstance(content, dict):
+        return "", text(content, field, 5_000)
+    parts, faults = mapping(content, field, {"label", "descriptor"}), Faults()
+    label = faults.check(text, parts.get("label", ""), f"{field}.label", 100, empty=True)
+    descriptor = faults.check(text, parts.get("descriptor"), f"{field}.descriptor", 5_000)
+    faults.settle()
+    return label, descriptor

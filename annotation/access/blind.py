@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from annotation.flow.images.renditions import widths
 from annotation.models import Assignment, Blocks, Draft, Image, ReferenceRevision, Task
@@ -43,7 +44,8 @@ def task_content(task_id: int, *, to_manager: bool = False) -> dict[str, Any]:
 def loaded_task_content(task: Task, *, to_manager: bool = False) -> dict[str, Any]:
     """Query, references, response and rubric of a task that was read with its response, query and rubric.
 
-    It is the same for everybody who judges the task; managers see the correct answer under every rubric. Two queries.
+    It is the same for everybody who judges the task, but for the rubric's language, which is the reader's; managers see the
+    correct answer under every rubric. Two queries.
     """
     rubric = complete_rubric(task.rubric)
     query = task.response.query
@@ -65,7 +67,7 @@ def loaded_task_content(task: Task, *, to_manager: bool = False) -> dict[str, An
         },
         "correct_answer": None if correct_answer is None else shown_blocks(correct_answer, images),
         "response": {"blocks": shown_blocks(task.response.blocks, images)},
-        "rubric": rubric_content(rubric),
+        "rubric": rubric_content(rubric, get_language()),
     }
 
 

@@ -10,12 +10,19 @@ from rest_framework.views import exception_handler
 from annotation.access.left import in_words, left_project
 from annotation.errors import AlreadyDone, DraftConflict, NoLongerYours, Refused, ValidationError
 from annotation.models import Project
+from rubrics.checks import BadRubric
+from rubrics.versioning import Conflict
 
 
 def handle(error: Exception, context: Any) -> Response | None:
     if isinstance(error, ValidationError):
         more = {"more": error.more} if error.more else {}
         return Response({"detail": str(error), "fields": error.fields} | more, status=400)
+    if isinstance(error, BadRubric):
+        error = ValidationError(error.fields) if error.fields else Refused(str(error))
+        return handle(error, context)
+    if isinstance(error, Conflict):
+        return Response({"detail": str(error)}, status=409)
     if isinstance(error, DraftConflict):
         return Response({"detail": str(error), "version": error.version, "draft": error.draft}, status=412)
     if isinstance(error, NoLongerYours | AlreadyDone):

@@ -3,7 +3,7 @@ from django.urls import path
 from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers
 from annotation.api.members import invitations, limits, password_link
 from annotation.api.releases import contents, export, made
-from annotation.api.setup import members, overlap, rules, samples, sessions, state, training
+from annotation.api.setup import members, overlap, rubrics, rules, samples, sessions, state, training
 from annotation.api.setup import projects as setup
 
 app_name = "api"
@@ -22,6 +22,8 @@ urlpatterns = [
     path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),
     path("projects/<slug:slug>/events/", history.events, name="events"),
     path("projects/<slug:slug>/adjudication/lessons/", lessons.report, name="lessons"),
+    path("projects/<slug:slug>/rubrics/", rubrics.listing, name="project-rubrics"),
+    path("projects/<slug:slug>/rubrics/move/", rubrics.move, name="rubric-move"),
     path("projects/<slug:slug>/rules/", rules.rules, name="rules"),
     path("projects/<slug:slug>/members/", members.listing, name="members"),
     path("projects/<slug:slug>/members/<str:username>/end/", members.end, name="member-end"),

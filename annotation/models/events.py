@@ -81,6 +81,7 @@ class Event(models.Model):
         CONFIRMED = "confirmed", _("decision confirmed after scores changed")
         COMMENTED = "commented", _("comment on a decision")
         DESCRIPTOR_DRAFTED = "descriptor_drafted", _("descriptor drafted")
+        RUBRIC_MOVED = "rubric_moved", _("moved to another version of a rubric")
         RELEASED = "released", _("labels released")
         RETRACTED = "retracted", _("release retracted")
         DOWNLOADED = "downloaded", _("release downloaded")

@@ -1,8 +1,9 @@
 import pytest
 
+from rubrics.checks import BadRubric
 from rubrics.models import Rubric
 from rubrics.versioning import content_hash, content_of, freeze, load, redraft
-from rubrics.yaml import BadRubric, parse
+from rubrics.yaml import parse
 from tests.factories import make_rubric, rubric_file
 
 pytestmark = pytest.mark.django_db

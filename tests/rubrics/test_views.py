@@ -37,3 +37,37 @@ def test_only_members_of_projects_that_use_a_rubric_see_it_by_page_and_api(clien
     client.force_login(make_user("otto"))
     assert "You are not in any project yet" in client.get("/rubrics/").content.decode()
     assert client.get("/api/v1/rubrics/").json() == []
+
+
+def test_two_versions_stand_side_by_side_by_page_and_api(client: Client) -> None:
+    client.force_login(make_member(make_project(), "lea", "manager"))
+    make_rubric(title="Other words")
+    make_rubric(title="Other words", overall={"method": "sum"})
+    page = client.get("/rubrics/small/2/compare/").content.decode()
+    assert "Scores are comparable: wording alone differs" in page
+    assert "Other words" in page
+    assert "Scores are not comparable" in client.get("/rubrics/small/3/compare/?with=1").content.decode()
+    change = {"criterion": "", "level": None, "field": "title", "words": "title", "before": "Small", "after": "Other words"}
+    assert client.get("/api/v1/rubrics/small/2/compare/").json() == {
+        "from": "small@1",
+        "to": "small@2",
+        "comparable": True,
+        "changes": [change | {"is_wording": True}],
+    }
+    assert [client.get(f"/rubrics/small/1/compare/{query}").status_code for query in ("", "?with=9", "?with=x")] == [404] * 3
+
+
+def test_a_version_is_compared_only_with_one_that_the_person_sees(client: Client) -> None:
+    make_member(make_project(), "ana")
+    make_rubric(title="Secret")
+    client.force_login(make_user("ana"))
+    assert client.get("/rubrics/small/2/compare/").status_code == 404
+    assert client.get("/rubrics/small/1/compare/?with=2").status_code == 404
+
+
+def test_a_version_names_the_projects_of_the_reader_that_use_it(client: Client) -> None:
+    make_member(make_project(title="Mine"), "ana")
+    make_project(slug="other", title="Secret study", rubrics=["small@1"])
+    client.force_login(make_user("ana"))
+    page = client.get("/rubrics/small/1/").content.decode()
+    assert ("Mine" in page, "Secret study" in page) == (True, False)

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from rubrics.yaml import BadRubric, parse, read
+from rubrics.checks import BadRubric
+from rubrics.yaml import parse, read
 from tests.factories import criterion, penalty, rubric_file
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "rubrics"
@@ -34,7 +35,7 @@ def test_the_three_mmie_rubrics_have_six_criteria_and_108_different_descriptors(
 FAULTS: list[tuple[Any, str]] = [
     ([], "rubric: expected keys with values"),
     (rubric_file(colour="red"), "rubric: unknown colour; expected category, criteria, guidance, overall, scale, "
-     "shows_correct_answer, slug, title"),
+     "shows_correct_answer, slug, title, translations"),
     (rubric_file(slug="Small Rubric"), "slug: expected small letters, digits and hyphens"),
     (rubric_file(title=""), "title: expected a text of at most 200 characters"),
     (rubric_file(title="a\0"), "title: expected a text of at most 200 characters"),

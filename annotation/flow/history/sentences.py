@@ -67,6 +67,7 @@ SENTENCES = {
     Verb.CONFIRMED: gettext_lazy("%(who)s confirmed the decision after scores had changed."),
     Verb.COMMENTED: gettext_lazy("%(who)s commented on the decision."),
     Verb.DESCRIPTOR_DRAFTED: gettext_lazy("%(who)s drafted the descriptor of level %(level)s of %(criterion)s in %(rubric)s."),
+    Verb.RUBRIC_MOVED: gettext_lazy("%(who)s moved the project from %(old)s to %(new)s."),
     Verb.RELEASED: gettext_lazy("%(who)s made release %(version)s."),
     Verb.RETRACTED: gettext_lazy("%(who)s retracted release %(version)s."),
     Verb.DOWNLOADED: gettext_lazy("%(who)s downloaded release %(version)s."),

@@ -1,4 +1,7 @@
-"""Judgements. Read matrix (the arrays), revisions (which judgements they take), reader (reads them), then cache."""
+"""Judgements. Read matrix (the arrays), revisions (which judgements they take), reader (reads them), then cache.
+
+other_rule applies the overall of another version of the rubric.
+"""
 
 from annotation.flow.judgements.cache import A_MINUTE, AT_ONCE, ProjectCache
 from annotation.flow.judgements.matrix import Array, RatingMatrix, TaskColumn

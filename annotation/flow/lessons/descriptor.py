@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from annotation.errors import Refused
 from annotation.models import Event, Membership, Project, Role, User
 from rubrics import versioning
+from rubrics.checks import BadRubric
 from rubrics.models import Level, Rubric
-from rubrics.yaml import BadRubric
 
 
 def level_of(project: Project, rubric: str, criterion: str, level: int) -> Level:

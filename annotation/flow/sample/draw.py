@@ -91,8 +91,9 @@ def check(plan: Plan) -> None:
 def read_pool(project: Project, systems: tuple[str, ...]) -> list[Pooled]:
     """In an order that is the same on every database. Raises Refused for a system of which the pool has nothing."""
     tasks = Task.objects.study(project).in_pool()
-    columns = ("pk", "response__query", "draw", "response__query__external_id", "response__system", "response__sample")
-    columns += tuple(f"response__query__{name}" for name in OF_QUERIES)
+    of_response = ("query", "query__external_id", "system", "sample", *(f"query__{name}" for name in OF_QUERIES))
+    columns = ["pk", *(f"response__{name}" for name in of_response)]
+    columns.insert(2, "draw")
     pool = [Pooled(*row) for row in tasks.order_by().values_list(*columns).iterator()]
     if missing := sorted(set(systems) - {each.system for each in pool}):
         raise Refused(_("systems: the pool has no responses of %(systems)s") % {"systems": ", ".join(missing)})

@@ -50,7 +50,7 @@ def pool_weights(project: Project, tasks: Array, about: Mapping[str, Array], lab
     drawn = np.isin(tasks, np.array(sorted(SampledTask.objects.filter(sample__in=samples).values_list("task", flat=True))))
     pool = in_pool(samples, about["system"])
     undrawn = int((labelled & ~drawn).sum())
-    counts = {"by": by, "pool": int(pool.sum()), "labelled": int(labelled.sum())}
+    counts: dict[str, Any] = {"by": by, "pool": int(pool.sum()), "labelled": int(labelled.sum())}
     if undrawn:
         return PoolWeights(None, effective=0.0, undrawn=undrawn, **counts)
     values = list(zip(*(about[name].tolist() for name in by), strict=True)) if by else [()] * len(tasks)

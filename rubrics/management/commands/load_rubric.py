@@ -5,8 +5,9 @@ from django.core.management.base import CommandParser
 from django.db import transaction
 
 from config.command import JsonCommand
+from rubrics.checks import BadRubric
 from rubrics.versioning import load
-from rubrics.yaml import BadRubric, read
+from rubrics.yaml import read
 
 
 class Command(JsonCommand):

@@ -13,14 +13,14 @@ from annotation.flow.release import Options
 from annotation.flow.sample import Plan, draw_sample
 from annotation.flow.score import concerns
 from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Task, User
-from tests.annotation.access import addresses_of_people
+from tests.annotation.access import addresses_of_people, rubric_urls
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
 
 pytestmark = pytest.mark.django_db
 
 OPEN = {"account_login", "account_logout", "account_inactive", "clear_device", "csp-reports", "language"}
 OPEN |= {"favicon", "healthz", "readyz"} | addresses_of_people.OPEN
-OF_A_RUBRIC = {"rubrics:detail", "rubric"}  # for whoever is a member of a project that uses it
+OF_A_RUBRIC = rubric_urls.OF_A_RUBRIC  # for whoever is a member of a project that uses it
 OF_A_TOKEN = {"metrics"}  # of the settings, which nobody has here: tests/annotation/views/test_metrics.py
 ANY_MEMBER = {
     "home", "account_change_password", "account_set_password", "account_reauthenticate", "rubrics:list",
@@ -30,6 +30,7 @@ OF_CREATORS = {"project-new"}  # for the staff and people whom they let: tests/a
 # Who may call it, and how. Everybody else is refused. Nobody takes back, calls back, reopens or comments on a case that is
 # open in somebody's hands, as it is here: the tests of flow/adjudicate have who may.
 ROLES: dict[str, tuple[str, set[str]]] = {
+    **rubric_urls.ROLES,
     "project": ("get", {"ana", "ada", "lea"}),
     "annotate": ("get", {"ana"}),
     "mine": ("get", {"ana"}),
@@ -239,12 +240,11 @@ def addresses() -> dict[str, str]:
         "api:scorer": ("study", judge.pk), "api:scorer-withdraw": ("study", judge.pk),
         "scorer": ("study", judge.pk), "scorer-withdraw": ("study", judge.pk),
         "sample": ("study", 1), "api:sample": ("study", 1),
-        "rubrics:detail": ("small", 1), "rubric": ("small", 1),
     }  # fmt: skip
-    arguments |= addresses_of_people.arguments(project)
+    arguments |= addresses_of_people.arguments(project) | rubric_urls.ARGUMENTS
     arguments |= dict.fromkeys(OF_A_CASE, (case.pk,)) | dict.fromkeys(OF_A_RELEASE, ("study", 1))
     addresses = {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}
-    addresses["api:release-compare"] += "?with=1"
+    addresses |= {name: addresses[name] + "?with=1" for name in ("api:release-compare", *rubric_urls.COMPARED)}
     other = check.keep_scorer_file(
         file=io.BytesIO(SCORER_FILE), name="other.csv", project=project, scorer=f"{SCORER} again"
     ).scorer

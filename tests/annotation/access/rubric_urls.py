@@ -1,0 +1,21 @@
+"""The addresses of rubrics: who may call each, and how. `otto` manages another project that uses the same rubric."""
+
+from typing import Any
+
+OF_A_RUBRIC = {"rubrics:detail", "rubric", "rubrics:file", "rubric-file", "rubrics:compare", "rubric-compare"}
+ROLES: dict[str, tuple[str, set[str]]] = {
+    "rubrics:new": ("get", {"lea", "otto"}),
+    "rubrics:import": ("get", {"lea", "otto"}),
+    "rubric-load": ("post", {"lea", "otto"}),
+    "rubrics:edit": ("get", {"lea", "otto"}),
+    "rubrics:freeze": ("post", {"lea", "otto"}),
+    "rubric-next": ("post", {"lea", "otto"}),
+    "rubric-freeze": ("post", {"lea", "otto"}),
+    "project-rubrics": ("get", {"lea"}),
+    "api:project-rubrics": ("get", {"lea"}),
+    "api:rubric-move": ("post", {"lea"}),
+}
+OF_NONE: dict[str, tuple[Any, ...]] = {"rubrics:new": (), "rubrics:import": (), "rubric-load": ()}
+OF_ONE = {*OF_A_RUBRIC, "rubrics:edit", "rubrics:freeze", "rubric-next", "rubric-freeze"}
+ARGUMENTS = dict.fromkeys(OF_ONE, ("small", 1)) | OF_NONE
+COMPARED = ("rubrics:compare", "rubric-compare")
