@@ -32,6 +32,7 @@ PAGES = (
     Page("duplicates", _("Duplicates"), DATA),
     Page("members", _("People"), PEOPLE),
     Page("rubrics:list", _("Rubrics"), RUBRICS, of_project=False),
+    Page("progress", _("Progress"), SCORING),
     Page("flags", _("Flags"), SCORING),
     Page("workspace", _("Annotation settings"), SCORING),
     Page("agreement", _("Agreement"), AGREEMENT),

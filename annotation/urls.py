@@ -29,6 +29,7 @@ from annotation.views.scorers import comparison as scorers_comparison
 from annotation.views.scorers import detail as scorer_detail
 from annotation.views.scorers import listing as scorers
 from annotation.views.setup import members, rules, training, workspace
+from annotation.views.watch import progress
 
 urlpatterns = [
     path("", projects.projects, name="home"),
@@ -37,6 +38,9 @@ urlpatterns = [
     path("projects/<slug:slug>/annotate/", annotate.annotate, name="annotate"),
     path("projects/<slug:slug>/mine/", mine.mine, name="mine"),
     path("projects/<slug:slug>/mine/decisions/", decisions.decisions, name="decisions"),
+    path("projects/<slug:slug>/progress/", progress.progress, name="progress"),
+    path("projects/<slug:slug>/progress/stuck/", progress.stuck, name="progress-stuck"),
+    path("projects/<slug:slug>/progress/file/", progress.download, name="progress-file"),
     path("projects/<slug:slug>/flags/", flags.listing, name="flags"),
     path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),
     path("projects/<slug:slug>/rules/", rules.rules, name="rules"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers
+from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers, watch
 from annotation.api.releases import contents, export, made
 from annotation.api.setup import members, rules, training
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("projects/<slug:slug>/claim/", score.claim, name="claim"),
     path("projects/<slug:slug>/agreement/", projects.agreement, name="agreement"),
     path("projects/<slug:slug>/agreement/paper/", projects.paper, name="paper"),
+    path("projects/<slug:slug>/progress/", watch.progress, name="progress"),
+    path("projects/<slug:slug>/progress/stuck/", watch.stuck, name="progress-stuck"),
     path("projects/<slug:slug>/results/", results.report, name="results"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),

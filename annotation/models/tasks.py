@@ -4,7 +4,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from annotation.models.content import Response
@@ -47,6 +48,17 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def dropped(self, project: Project) -> Self:
         return self.ever_in_study(project).filter(response__query__dropped_at__isnull=False)
+
+    def with_counts(self) -> Self:
+        """Each with how many judgements are `wanted` and `submitted`: the slots that are not withdrawn."""
+        from annotation.models.assignments import Assignment  # late: that module imports this one
+
+        slots = Assignment.objects.not_withdrawn().filter(task=OuterRef("pk"))
+
+        def number(rows: Any) -> Coalesce:
+            return Coalesce(Subquery(rows.order_by().values("task").annotate(number=Count("pk")).values("number")), 0)
+
+        return self.annotate(wanted=number(slots), submitted=number(slots.submitted()))
 
     def with_fully_judged(self) -> Self:
         """Each with `fully_judged`: whether every independent slot that is not withdrawn has been submitted."""

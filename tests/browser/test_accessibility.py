@@ -20,7 +20,8 @@ PAGES: dict[str, list[str]] = {
     "ada": ["/projects/demo/", "/projects/demo/adjudication/", "/projects/demo/adjudication/list/", "{case}"],
     "lea": [
         "/projects/demo/", "/projects/demo/material/", "/projects/demo/responses/", "{response}",
-        "{history}", "/projects/demo/events/",
+        "{history}", "/projects/demo/events/", "/projects/demo/progress/",
+        "/projects/demo-pilot/progress/", "/projects/demo/progress/stuck/?kind=lacking",
         "/projects/demo/duplicates/",
         "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/agreement/annotators/",
         "/projects/demo/releases/", "/projects/demo/releases/new/", "/projects/demo/export/",
