@@ -53,6 +53,7 @@ urlpatterns = [
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/events/", history.events, name="events"),
+    path("projects/<slug:slug>/events/file/", history.events_file, name="events-file"),
     path("projects/<slug:slug>/adjudication/lessons/", lessons.report, name="lessons"),
     path("projects/<slug:slug>/adjudication/lessons/disputes/", lessons.disputes, name="lesson-disputes"),
     path("projects/<slug:slug>/adjudication/lessons/descriptor/", lesson_descriptor.descriptor, name="lesson-descriptor"),

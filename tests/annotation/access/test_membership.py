@@ -47,6 +47,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "response": ("get", {"lea"}),
     "response-history": ("get", {"lea"}),
     "events": ("get", {"lea"}),
+    "events-file": ("get", {"lea"}),
+    "api:events-file": ("get", {"lea"}),
     "releases": ("get", {"lea"}),
     "release-new": ("get", {"lea"}),
     "release": ("get", {"lea"}),
