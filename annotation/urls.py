@@ -32,6 +32,7 @@ from annotation.views.scorers import detail as scorer_detail
 from annotation.views.scorers import listing as scorers
 from annotation.views.setup import copy, members, overlap, rubrics, rules, samples, settings, state, steps, training, workspace
 from annotation.views.setup import new as new_project
+from annotation.views.watch import progress
 
 urlpatterns = [
     path("", projects.projects, name="home"),
@@ -46,6 +47,9 @@ urlpatterns = [
     path("projects/<slug:slug>/annotate/", annotate.annotate, name="annotate"),
     path("projects/<slug:slug>/mine/", mine.mine, name="mine"),
     path("projects/<slug:slug>/mine/decisions/", decisions.decisions, name="decisions"),
+    path("projects/<slug:slug>/progress/", progress.progress, name="progress"),
+    path("projects/<slug:slug>/progress/stuck/", progress.stuck, name="progress-stuck"),
+    path("projects/<slug:slug>/progress/file/", progress.download, name="progress-file"),
     path("projects/<slug:slug>/flags/", flags.listing, name="flags"),
     path("projects/<slug:slug>/workspace/", workspace.workspace, name="workspace"),
     path("projects/<slug:slug>/rubrics/", rubrics.rubrics, name="project-rubrics"),
@@ -64,6 +68,7 @@ urlpatterns = [
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/events/", history.events, name="events"),
+    path("projects/<slug:slug>/events/file/", history.events_file, name="events-file"),
     path("projects/<slug:slug>/adjudication/lessons/", lessons.report, name="lessons"),
     path("projects/<slug:slug>/adjudication/lessons/disputes/", lessons.disputes, name="lesson-disputes"),
     path("projects/<slug:slug>/adjudication/lessons/descriptor/", lesson_descriptor.descriptor, name="lesson-descriptor"),

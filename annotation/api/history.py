@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view
@@ -13,8 +14,10 @@ from annotation.access.history import Line, line_of, response_history
 from annotation.access.membership import membership_or_404
 from annotation.api import schema
 from annotation.api.caller import caller
+from annotation.api.releases.negotiation import any_accept
 from annotation.flow.history import project_events
 from annotation.flow.shown import show_scores
+from annotation.forms.events import event_filters, events_answer
 from annotation.models import Event, Project, Role, Task
 
 PAGE = 100
@@ -39,15 +42,13 @@ def of_response(request: Request, pk: int) -> Response:
 
 
 @extend_schema(
-    parameters=[schema.EVENT_KIND, schema.EVENT_BY, schema.PAGE], responses={200: schema.ProjectEvents} | schema.HIDDEN
+    parameters=[*schema.EVENT_FILTERS, schema.PAGE], responses={200: schema.ProjectEvents} | schema.BAD | schema.HIDDEN
 )
 @api_view(["GET"])
 def events(request: Request, slug: str) -> Response:
     """The project's event log, the newest first. For managers."""
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
-    chosen = Event.objects.filter(project=project).chosen(
-        kind=request.query_params.get("kind"), by=request.query_params.get("by")
-    )
+    chosen = Event.objects.filter(project=project).chosen(**event_filters(request.query_params)._asdict())
     pages = Paginator(chosen.newest_first(), PAGE)
     rows = list(pages.get_page(request.query_params.get("page")))
     show_scores({event.task_id for event in rows if event.task_id}, to=caller(request), project=project)
@@ -57,3 +58,12 @@ def events(request: Request, slug: str) -> Response:
         for event, happening in zip(rows, project_events(rows), strict=True)
     ]
     return Response({"count": pages.count, "pages": pages.num_pages, "events": listed})
+
+
+@extend_schema(parameters=[*schema.EVENT_FILTERS, schema.EVENT_FORM], responses=schema.EVENT_FILE | schema.BAD | schema.HIDDEN)
+@any_accept
+@api_view(["GET"])
+def events_file(request: Request, slug: str) -> StreamingHttpResponse:
+    """The same events as a file that is streamed, the oldest first, a line each. For managers."""
+    project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
+    return events_answer(project, request.query_params, to=caller(request))

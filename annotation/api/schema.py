@@ -1,5 +1,6 @@
 """The shapes that OpenAPI describes. The flow alone checks what is sent, so that page and API refuse the same."""
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
@@ -261,7 +262,16 @@ FORM = OpenApiParameter("form", str, enum=list(FORMS), description="text by defa
 SEED = OpenApiParameter("seed", int, description="seed of the resamples; 0 by default")
 SHOW = OpenApiParameter("show", str, enum=["undecided", "decided"], description="which pairs; undecided by default")
 EVENT_KIND = OpenApiParameter("kind", str, enum=list(Event.Verb.values), description="only events of this kind")
-EVENT_BY = OpenApiParameter("by", str, description="only what this person did, by username")
+EVENT_BY = OpenApiParameter("by", str, description="only what this person did, by username; - for what commands did")
+EVENT_FILTERS = [
+    EVENT_KIND,
+    EVENT_BY,
+    OpenApiParameter("query", str, description="only of responses to the query of this id"),
+    OpenApiParameter("since", OpenApiTypes.DATE, description="only from this day on (UTC)"),
+    OpenApiParameter("until", OpenApiTypes.DATE, description="only to the end of this day (UTC)"),
+]
+EVENT_FORM = OpenApiParameter("form", str, enum=["jsonl", "csv"], description="jsonl by default")
+EVENT_FILE = {(200, kind): OpenApiResponse(OpenApiTypes.BINARY, "streamed") for kind in ("application/jsonl", "text/csv")}
 PAGE = OpenApiParameter("page", int, description="from 1; a page has 100 rows")
 
 BAD = {400: OpenApiResponse(FieldErrors, "what is missing or out of range")}

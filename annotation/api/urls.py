@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers
+from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers, watch
 from annotation.api.members import invitations, limits, password_link
 from annotation.api.releases import contents, export, made
 from annotation.api.setup import members, overlap, rubrics, rules, samples, sessions, state, training
@@ -17,10 +17,13 @@ urlpatterns = [
     path("projects/<slug:slug>/claim/", score.claim, name="claim"),
     path("projects/<slug:slug>/agreement/", projects.agreement, name="agreement"),
     path("projects/<slug:slug>/agreement/paper/", projects.paper, name="paper"),
+    path("projects/<slug:slug>/progress/", watch.progress, name="progress"),
+    path("projects/<slug:slug>/progress/stuck/", watch.stuck, name="progress-stuck"),
     path("projects/<slug:slug>/results/", results.report, name="results"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),
     path("projects/<slug:slug>/events/", history.events, name="events"),
+    path("projects/<slug:slug>/events/file/", history.events_file, name="events-file"),
     path("projects/<slug:slug>/adjudication/lessons/", lessons.report, name="lessons"),
     path("projects/<slug:slug>/rubrics/", rubrics.listing, name="project-rubrics"),
     path("projects/<slug:slug>/rubrics/move/", rubrics.move, name="rubric-move"),

@@ -1,14 +1,18 @@
 """The project's history: events in their order, written by the flow and never changed."""
 
+from datetime import UTC, date, datetime, time
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from annotation.fields import normal_form
 from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task
+
+NOBODY = "-"  # in a filter: what a command did, for whom nobody signed in; no username is this alone
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -19,12 +23,31 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Each with who and which response."""
         return self.select_related("by", "task__response__query").order_by("-pk")
 
-    def chosen(self, *, kind: str | None = None, by: str | None = None) -> Self:
-        """Of one kind, or done by the person of that username; everything where neither is chosen."""
-        if "\0" in f"{kind}{by}":
+    def chosen(
+        self,
+        *,
+        kind: str | None = None,
+        by: str | None = None,
+        query: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Self:
+        """Of one kind, done by the person of that username (NOBODY: by a command), about the responses to the query of that id,
+        from the one day to the end of the other (UTC); everything where nothing is chosen."""
+        if "\0" in f"{kind}{by}{query}":
             return self.none()  # no text in a database has it
-        events = self.filter(verb=kind) if kind else self
-        return events.filter(by__normal_username=normal_form(by)) if by else events
+        conditions = Q()
+        if kind:
+            conditions &= Q(verb=kind)
+        if by:
+            conditions &= Q(by=None) if by == NOBODY else Q(by__normal_username=normal_form(by))
+        if query:
+            conditions &= Q(task__response__query__external_id=query)
+        if since:
+            conditions &= Q(at__gte=datetime.combine(since, time.min, UTC))
+        if until:
+            conditions &= Q(at__lte=datetime.combine(until, time.max, UTC))
+        return self.filter(conditions)
 
 
 class Event(models.Model):

@@ -68,6 +68,17 @@ class TaskQuerySet(models.QuerySet["Task"]):
             slots=Coalesce(Subquery(independent.values("task").annotate(number=Count("pk")).values("number")), 0),
         )
 
+    def with_counts(self) -> Self:
+        """Each with how many judgements are `wanted` and `submitted`: the slots that are not withdrawn."""
+        from annotation.models.assignments import Assignment  # late: that module imports this one
+
+        slots = Assignment.objects.not_withdrawn().filter(task=OuterRef("pk"))
+
+        def number(rows: Any) -> Coalesce:
+            return Coalesce(Subquery(rows.order_by().values("task").annotate(number=Count("pk")).values("number")), 0)
+
+        return self.annotate(wanted=number(slots), submitted=number(slots.submitted()))
+
     def with_fully_judged(self) -> Self:
         """Each with `fully_judged`: whether every independent slot that is not withdrawn has been submitted."""
         from annotation.models.assignments import Assignment  # late: that module imports this one

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from annotation.access.membership import may_create_projects, membership_or_404
-from annotation.flow import adjudicate
+from annotation.flow import adjudicate, score
 from annotation.flow.labels import count_labels
 from annotation.flow.setup.steps import next_step
+from annotation.flow.watch.stuck import skipped_by_all
 from annotation.models import (
     Adjudication,
     Assignment,
@@ -33,16 +34,16 @@ from annotation.views.setup.steps import row_of
 @login_required
 @require_safe
 def projects(request: UserRequest) -> HttpResponse:
-    # each counted by itself: joined, every task would meet every slot
+    # counted by itself: joined, every task would meet every slot
     responses = Task.objects.filter(project=OuterRef("project"), kind=Task.Kind.STUDY, response__query__dropped_at=None)
-    done = Assignment.objects.submitted().filter(project=OuterRef("project"), annotator=request.user)
     archived = "archived" in request.GET
     memberships = Membership.objects.of_user(request.user).select_related("project").order_by("project__title")
     others = memberships.filter(project__archived_at__isnull=archived).exists()
-    memberships = memberships.filter(project__archived_at__isnull=not archived)
-    memberships = memberships.annotate(responses=counted(responses), done=counted(done))
+    rows = list(memberships.filter(project__archived_at__isnull=not archived).annotate(responses=counted(responses)))
+    scoring = [membership.project_id for membership in rows if membership.role == Role.ANNOTATOR]
+    own = score.progress_in(scoring, by=request.user) if scoring else {}
     context = {
-        "memberships": memberships,
+        "projects": [(membership, own.get(membership.project_id)) for membership in rows],
         "archived": archived,
         "others": others,
         "may_create": may_create_projects(request.user),
@@ -71,7 +72,8 @@ def annotators_page(membership: Membership) -> dict[str, Any]:
     """The annotator's own counts; nothing of agreement, nor of other annotators."""
     slots = Assignment.objects.filter(project=membership.project, annotator=membership.user)
     returned = SentBack.objects.open().filter(annotation__assignment__in=slots)
-    return {"done": slots.submitted().count(), "held": slots.held().first(), "sent_back": returned.count()}
+    own = score.progress(project=membership.project, by=membership.user)
+    return own._asdict() | {"held": slots.held().first(), "sent_back": returned.count()}
 
 
 def adjudicators_page(membership: Membership) -> dict[str, Any]:
@@ -95,7 +97,7 @@ def managers_page(membership: Membership) -> dict[str, Any]:
         "people": people(project),
         "flags": Flag.objects.open().filter(project=project).count(),
         "skips": Skip.objects.filter(project=project).count(),
-        "stuck": stuck(project),
+        "stuck": skipped_by_all(project).count(),
         "rubrics": project.project_rubrics.select_related("rubric"),
         "duplicates": PossibleDuplicate.objects.filter(project=project).undecided().count(),
     }
@@ -121,19 +123,4 @@ def people(project: Project) -> Any:
         .select_related("user")
         .annotate(done=Count("user__assignments", filter=submitted))
         .order_by("role", "user__username")
-    )
-
-
-def stuck(project: Project) -> Any:
-    """Open assignments that every annotator of the project has judged or skipped, so that none will be offered them."""
-    annotators = Membership.objects.in_project(project, Role.ANNOTATOR).values("user")
-    return (
-        Assignment.objects.filter(project=project)
-        .open()
-        .annotate(
-            tried=Count("task__skips", filter=Q(task__skips__annotator__in=annotators), distinct=True)
-            + Count("task__assignments", filter=Q(task__assignments__annotator__in=annotators), distinct=True)
-        )
-        .filter(tried__gte=annotators.count(), reopened_at__isnull=False)
-        .select_related("task__response__query")
     )

@@ -21,11 +21,14 @@ from tests.annotation.flow.adjudicate.cases import settle, started
 from tests.factories import block, body, criterion, judged, load, make_member, make_project, make_rubric, make_user, png, record
 
 LISTS: dict[str, tuple[str, str, int]] = {
-    "/": ("ana", Role.ANNOTATOR, 3),
+    "/": ("ana", Role.ANNOTATOR, 4),
     "/projects/study-0/": ("lea", Role.MANAGER, 26),
     "/projects/study-0/mine/": ("uma", Role.ANNOTATOR, 25),
     "/projects/study-0/members/": ("lea", Role.MANAGER, 6),
     "/api/v1/projects/study-0/members/": ("lea", Role.MANAGER, 6),
+    "/projects/study-0/progress/": ("lea", Role.MANAGER, 26),
+    "/projects/study-0/progress/stuck/?kind=lacking": ("lea", Role.MANAGER, 5),
+    "/api/v1/projects/study-0/progress/": ("lea", Role.MANAGER, 26),
     "/projects/study-0/flags/": ("lea", Role.MANAGER, 8),
     "/projects/study-0/flags/?show=skipped": ("lea", Role.MANAGER, 8),
     "/projects/study-0/agreement/": ("lea", Role.MANAGER, 37),

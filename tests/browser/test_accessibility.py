@@ -21,7 +21,8 @@ PAGES: dict[str, list[str]] = {
     "lea": [
         "/rubrics/new/", "/rubrics/mmie-pbl/1/edit/", "/rubrics/mmie-pbl/1/",
         "/projects/demo/", "/projects/demo/material/", "/projects/demo/responses/", "{response}",
-        "{history}", "/projects/demo/events/",
+        "{history}", "/projects/demo/events/", "/projects/demo/progress/",
+        "/projects/demo-pilot/progress/", "/projects/demo/progress/stuck/?kind=lacking",
         "/projects/demo/duplicates/",
         "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/agreement/annotators/",
         "/projects/demo/releases/", "/projects/demo/releases/new/", "/projects/demo/export/",

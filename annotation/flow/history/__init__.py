@@ -6,9 +6,20 @@ them out.
 """
 
 from annotation.flow.history.events import project_events
-from annotation.flow.history.export import FORMATS, export_history, exported
+from annotation.flow.history.export import FORMATS, export_events, export_history, exported
 from annotation.flow.history.happening import Happening, What
 from annotation.flow.history.response import history_of
 from annotation.flow.history.sentences import NOBODY, sentence
 
-__all__ = ["FORMATS", "NOBODY", "Happening", "What", "export_history", "exported", "history_of", "project_events", "sentence"]
+__all__ = [
+    "FORMATS",
+    "NOBODY",
+    "Happening",
+    "What",
+    "export_events",
+    "export_history",
+    "exported",
+    "history_of",
+    "project_events",
+    "sentence",
+]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import orjson
+from django.db.models import QuerySet
 
 from annotation.flow.batches import batched
 from annotation.flow.history.events import project_events
@@ -16,6 +17,7 @@ from annotation.models import Event, Project, Task
 
 COLUMNS = ("query", "system", "sample", "task", "at", "what", "by", "about", "details")
 BATCH = 200  # responses
+EVENTS = 1000  # at a time
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -53,6 +55,14 @@ def export_history(project: Project) -> Iterator[dict[str, Any]]:
         happened = histories(project, batch, lambda task: bisect_right(in_order, task))
         for task in batch:
             yield from (exported(happening, task) for happening in happened[task.pk])
+
+
+def export_events(events: QuerySet[Event]) -> Iterator[dict[str, Any]]:
+    """The events of the log, by time, in the same form."""
+    pks = list(events.order_by("pk").values_list("pk", flat=True))
+    for part in batched(pks, EVENTS):
+        rows = list(Event.objects.filter(pk__in=part).select_related("by", "task__response__query").order_by("pk"))
+        yield from (exported(happening, event.task) for happening, event in zip(project_events(rows), rows, strict=True))
 
 
 def as_json_lines(lines: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -4,7 +4,17 @@ In reading order: own (whose assignment), claims, submission (with remarks), dra
 readback and overall show what was submitted. The functions take an assignment by its id or as own_assignment or a claim gave it.
 """
 
-from annotation.flow.score.claims import ahead, claim, day_is_full, elsewhere, free_slots, is_limited, progress, take_up
+from annotation.flow.score.claims import (
+    ahead,
+    claim,
+    day_is_full,
+    elsewhere,
+    free_slots,
+    is_limited,
+    progress,
+    progress_in,
+    take_up,
+)
 from annotation.flow.score.concerns import skip
 from annotation.flow.score.own import held_assignment, own_assignment, submitted_by
 from annotation.flow.score.store import save_draft, submit
@@ -19,6 +29,7 @@ __all__ = [
     "is_limited",
     "own_assignment",
     "progress",
+    "progress_in",
     "save_draft",
     "skip",
     "submit",

@@ -1,6 +1,6 @@
 """Finds and holds an annotator's next assignment. docs/claims.md says how a claim finds it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -80,14 +80,28 @@ class Progress(NamedTuple):
 
 
 def progress(*, project: Project, by: User) -> Progress:
-    """The person's own count. One query, whose counts indexes answer: exactly what is left would take a look at every slot."""
-    slots, skips = Assignment.objects.filter(project=project), Skip.objects.filter(project=project, annotator=by)
+    """The person's own count in one project."""
+    return progress_in([project.pk], by=by)[project.pk]
+
+
+def progress_in(projects: Iterable[int], *, by: User) -> dict[int, Progress]:
+    """The person's own count in each project, by its primary key. One query, whose counts indexes answer: exactly what is left
+    would take a look at every slot."""
+    of_project = {"project": OuterRef("pk")}
+    slots, skips = Assignment.objects.filter(**of_project), Skip.objects.filter(**of_project, annotator=by)
     own = slots.filter(annotator=by)
-    tasks = Task.objects.filter(project=project)
+    tasks = Task.objects.filter(**of_project)
     numbers = {"done": own.submitted(), "skipped": skips, "tasks": tasks, "open": slots.open(), "held": slots.held()}
-    counts = Project.objects.filter(pk=project.pk).values_list(*(counted(rows) for rows in numbers.values())).get()
-    done, skipped, in_all, free, held = counts
-    return Progress(done, max(0, min(in_all - done - skipped, free + held)))
+    rows = Project.objects.filter(pk__in=projects).values_list("pk", *(counted(rows) for rows in numbers.values()))
+    return {
+        project: Progress(done, most_left(tasks=in_all, done=done, skipped=skipped, free=free + held))
+        for project, done, skipped, in_all, free, held in rows
+    }
+
+
+def most_left(*, tasks: int, done: int, skipped: int, free: int) -> int:
+    """Of so many tasks; `free` are the slots that are open, or held by anybody."""
+    return max(0, min(tasks - done - skipped, free))
 
 
 def counted(rows: QuerySet[Any]) -> Coalesce:

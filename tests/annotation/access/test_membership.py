@@ -35,6 +35,9 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "annotate": ("get", {"ana"}),
     "mine": ("get", {"ana"}),
     "decisions": ("get", {"ana"}),
+    "progress": ("get", {"lea"}),
+    "progress-stuck": ("get", {"lea"}),
+    "progress-file": ("get", {"lea"}),
     "flags": ("get", {"lea"}),
     "flag-settle": ("post", {"lea"}),
     "workspace": ("get", {"lea"}),
@@ -60,6 +63,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "response": ("get", {"lea"}),
     "response-history": ("get", {"lea"}),
     "events": ("get", {"lea"}),
+    "events-file": ("get", {"lea"}),
+    "api:events-file": ("get", {"lea"}),
     "releases": ("get", {"lea"}),
     "release-new": ("get", {"lea"}),
     "release": ("get", {"lea"}),
@@ -113,6 +118,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:revision-draft": ("put", {"ana"}),
     "api:agreement": ("get", {"lea"}),
     "api:paper": ("get", {"lea"}),
+    "api:progress": ("get", {"lea"}),
+    "api:progress-stuck": ("get", {"lea"}),
     "api:results": ("get", {"lea"}),
     "results": ("get", {"lea"}),
     "results-file": ("get", {"lea"}),
@@ -245,6 +252,8 @@ def addresses() -> dict[str, str]:
     arguments |= dict.fromkeys(OF_A_CASE, (case.pk,)) | dict.fromkeys(OF_A_RELEASE, ("study", 1))
     addresses = {name: reverse(name, args=arguments.get(name, ("study",) if name in ROLES else ())) for name in names() - OPEN}
     addresses |= {name: addresses[name] + "?with=1" for name in ("api:release-compare", *rubric_urls.COMPARED)}
+    for name in ("progress-stuck", "api:progress-stuck"):
+        addresses[name] += "?kind=lacking"
     other = check.keep_scorer_file(
         file=io.BytesIO(SCORER_FILE), name="other.csv", project=project, scorer=f"{SCORER} again"
     ).scorer

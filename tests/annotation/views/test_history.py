@@ -1,3 +1,4 @@
+import json
 import re
 from html import unescape
 
@@ -5,7 +6,7 @@ import pytest
 from django.test import Client
 
 from annotation.flow.setup.workspace import change_workspace
-from annotation.models import Project, User
+from annotation.models import Event, Project, User
 from tests.annotation.flow.adjudicate.cases import make_disputed_project
 from tests.annotation.flow.history.told import eventful, skipped
 from tests.factories import make_user
@@ -72,3 +73,50 @@ def test_what_no_database_holds_is_refused(client: Client, project: Project, que
     client.force_login(make_user("lea", password=None))
     answer = client.get(f"/api/v1/projects/study/events/?{query}")
     assert (answer.status_code, answer.json()) == (400, {"detail": "Bad Request"})
+
+
+def test_the_log_is_filtered_by_query_and_day_and_by_what_no_person_did(client: Client, project: Project) -> None:
+    eventful(project)
+    skipped(project)
+    of_query = Event.objects.filter(task__response__query__external_id="PBL-0002").count()
+    counts = {
+        "query=PBL-0002": of_query,
+        "query=PBL-0002&since=2026-01-01": of_query,
+        "query=PBL-0002&until=2026-01-01": 0,
+        "by=-&kind=member_added&query=": Event.objects.filter(by=None, verb="member_added").count(),
+        "by=-&kind=skipped": 0,
+    }
+    assert {query: len(listed(client, query)) for query in counts} == counts
+    assert (of_query > 0, counts["by=-&kind=member_added&query="] > 0) == (True, True)
+
+
+def listed(client: Client, query: str) -> list[str]:
+    return re.findall("<li>", page(client, "lea", f"/projects/study/events/?{query}").split("<main")[1])
+
+
+def test_a_day_that_is_none_is_said_and_what_was_typed_stays(client: Client, project: Project) -> None:
+    eventful(project)
+    text = page(client, "lea", "/projects/study/events/?since=May&query=PBL-0002")
+    assert "`May` is no day: expected one like 2026-05-31" in text
+    assert 'name="since" value="May"' in text
+    assert 'name="query" value="PBL-0002"' in text
+
+
+@pytest.mark.parametrize("root", ["/projects/study", "/api/v1/projects/study"])
+def test_the_file_has_what_is_chosen_in_both_forms(client: Client, project: Project, root: str) -> None:
+    eventful(project)
+    skipped(project)
+    client.force_login(make_user("lea", password=None))
+    answer = client.get(f"{root}/events/file/?kind=skipped")
+    [line] = [json.loads(line) for line in answer.getvalue().splitlines()]
+    assert (line["query"], line["what"], line["by"]) == ("PBL-0002", "skipped", "ana")
+    rows = client.get(f"{root}/events/file/?kind=skipped&form=csv").getvalue().decode().splitlines()
+    assert (rows[0], len(rows)) == ("query,system,sample,task,at,what,by,about,details", 2)
+
+
+def test_a_file_of_no_such_form_is_refused_with_what_was_asked(client: Client, project: Project) -> None:
+    eventful(project)
+    client.force_login(make_user("lea", password=None))
+    answer = client.get("/api/v1/projects/study/events/file/?form=xml")
+    assert (answer.status_code, answer.json()["fields"]) == (400, {"form": "`xml`: expected one of jsonl, csv"})
+    assert client.get("/projects/study/events/file/?form=xml").status_code == 404

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from annotation.models import Query
+from annotation.models import Query, User
 from tests.factories import judged, make_member, make_project, responses
 
 
@@ -26,4 +26,13 @@ def test_each_project_says_its_responses_and_what_i_have_scored_there(client: Cl
         client.force_login(user)
         cards = re.findall(r'<li class="card.*?</li>', client.get("/").content.decode(), re.DOTALL)
         numbers[user.username] = [re.findall(r"\d+", re.sub(r"<[^>]+>", " ", card)) for card in cards]
-    assert numbers == {"ana": [["2"], ["0"], ["0"]], "lea": [["3"], ["3"], ["0"]]}
+    assert numbers == {"ana": [["2", "1"], ["0", "4"], ["0", "0"]], "lea": [["3"], ["3"], ["0"]]}
+
+
+@pytest.mark.django_db
+def test_an_annotators_page_says_how_much_is_left_for_them_and_not_everybodys_slots(client: Client) -> None:
+    judged(make_project(overlap=3), [[4, 5], [3, None], [None, None]], names=("ana", "bo"))
+    client.force_login(User.objects.get(username="ana"))
+    page = client.get("/projects/study/").content.decode()
+    assert "Up to 1 left for you." in page
+    assert re.findall(r"<b>(\d+)</b> responses? scored by you", page) == ["2"]
