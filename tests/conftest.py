@@ -20,7 +20,8 @@ NEAR = {"127.0.0.1", "::1", "localhost"}
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What has an installation comes first, for it takes longest: else the other workers would wait for it at the end.
 
-    What touches no database says the same on each: the run on SQLite has it, and the run on PostgreSQL leaves it out.
+    What touches no database, and what is marked with `once` as it uses both or hangs on none, says the same on each: the run on
+    SQLite has it, and the run on PostgreSQL leaves it out.
     """
     items.sort(key=has_processes, reverse=True)
     if "DATABASE_URL" in os.environ:
@@ -34,7 +35,7 @@ def has_processes(item: Any) -> bool:
 
 def touches_database(item: Any) -> bool:
     marked = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
-    return bool(marked) or has_processes(item)
+    return (bool(marked) or has_processes(item)) and not item.get_closest_marker("once")
 
 
 @pytest.fixture(scope="session")

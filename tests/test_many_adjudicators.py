@@ -10,7 +10,7 @@ from tests.factories import record
 from tests.installation import RUBRICS, Answer, Installation, installation
 
 ADJUDICATORS, TASKS, DISPUTED = 12, 80, 60
-REOPENED = 20
+REOPENED = 12
 CRITERIA = (
     "text_quality", "image_quality", "text_image_coherence", "method_quality", "creativity", "stylistic_consistency",
 )  # fmt: skip

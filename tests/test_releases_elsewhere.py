@@ -6,6 +6,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from annotation.flow.release.content import steady
 from tests.databases import DEMO, own_database
 from tests.installation import ROOT, RUBRICS, command
@@ -44,6 +46,7 @@ def released(folder: Path, database: dict[str, str]) -> list[dict[str, bytes]]:
 PROJECTS = "from annotation.models import Project; print(*Project.objects.order_by('slug').values_list('slug', flat=True))"
 
 
+@pytest.mark.once
 def test_a_release_is_the_same_byte_for_byte_twice_and_on_both_databases(tmp_path: Path) -> None:
     on_sqlite = released(tmp_path / "sqlite", {})
     with server() as url:
