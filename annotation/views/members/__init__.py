@@ -1,1 +1,1 @@
-"""For managers, beside the list of members (`setup/members`): `invitations`, and `detail` for one member."""
+"""Beside the list of members (`setup/members`): for managers `invitations`, and `detail` for one member; for all members `rights`."""
