@@ -17,7 +17,8 @@ PAGES: dict[str, list[str]] = {
         "/", "/projects/demo/", "/projects/demo/mine/", "/projects/demo/mine/decisions/",
         "/projects/demo/annotate/", "{assignment}", "{faults}",
         "{submitted}", "{revise}", "/keys/", "/rubrics/",
-        "/rubrics/mmie-pbl/1/", "/accounts/password/change/", "/accounts/logout/", "/accounts/sessions/", "/projects/demo/rights/",
+        "/rubrics/mmie-pbl/1/", "/accounts/password/change/", "/accounts/logout/",
+        "/accounts/sessions/", "/projects/demo/rights/",
     ],
     "ada": ["/projects/demo/", "/projects/demo/adjudication/", "/projects/demo/adjudication/list/", "{case}"],
     "lea": [

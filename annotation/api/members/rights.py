@@ -9,12 +9,12 @@ from rest_framework.response import Response
 
 from annotation.access.rights import rights_in
 from annotation.api import schema
-from annotation.models import Project, Role
+from annotation.models import Project
 
 
 class RightShape(serializers.Serializer):
     right = serializers.CharField(help_text="in the caller's language")
-    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices))
+    roles = serializers.ListField(child=serializers.CharField(), help_text="annotator, adjudicator or manager")
 
 
 @extend_schema(responses={200: RightShape(many=True)} | schema.HIDDEN)

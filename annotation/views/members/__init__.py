@@ -1,1 +1,1 @@
-"""Beside the list of members (`setup/members`): for managers `invitations`, and `detail` for one member; for all members `rights`."""
+"""Beside the list of members (`setup/members`): for managers `invitations`, and `detail` of one member; for all `rights`."""
