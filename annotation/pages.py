@@ -35,6 +35,7 @@ PAGES = (
     Page("duplicates", _("Duplicates"), DATA),
     Page("members", _("People"), PEOPLE, below=("member",)),
     Page("invitations", _("Invitations"), PEOPLE),
+    Page("rights", _("Rights"), PEOPLE),
     Page("project-rubrics", _("Rubrics of this project"), RUBRICS),
     Page("rubrics:list", _("All rubrics"), RUBRICS, of_project=False),
     Page("progress", _("Progress"), SCORING),

@@ -19,7 +19,7 @@ from annotation.views.disputes import listing, manage
 from annotation.views.lessons import descriptor as lesson_descriptor
 from annotation.views.lessons import pages as lessons
 from annotation.views.members import detail as member_detail
-from annotation.views.members import invitations
+from annotation.views.members import invitations, rights
 from annotation.views.my_work import decisions, mine
 from annotation.views.release import actions as release_actions
 from annotation.views.release import comparison, detail, export, labels, new
@@ -59,6 +59,7 @@ urlpatterns = [
     path("projects/<slug:slug>/samples/<int:number>/", samples.sample, name="sample"),
     path("projects/<slug:slug>/members/invitations/", invitations.invitations, name="invitations"),
     path("projects/<slug:slug>/members/invitations/<int:pk>/withdraw/", invitations.withdraw, name="invitation-withdraw"),
+    path("projects/<slug:slug>/rights/", rights.rights, name="rights"),
     path("projects/<slug:slug>/members/of/<str:username>/", member_detail.member, name="member"),
     path("projects/<slug:slug>/training/", training.training, name="training"),
     path("projects/<slug:slug>/agreement/", pages.agreement, name="agreement"),

@@ -41,6 +41,8 @@ class User(AbstractUser):
     # Renaming writes both columns: save() does, an update() of the username alone does not.
     normal_username = NormalUsername(_("username, as it is compared"), max_length=150, unique=True, editable=False)
 
+    anonymised_at = models.DateTimeField(_("made anonymous at"), null=True, blank=True, editable=False)
+
     objects: ClassVar[People] = People()
 
     class Meta:

@@ -10,12 +10,15 @@ from playwright.sync_api import Page
 LANGUAGES = {"en": "en", "zh-CN": "zh-hans", "zh-TW": "zh-hant"}  # the browser's, and the page's
 # Who looks, and at what; a name in braces is found on the page before it.
 PAGES: dict[str, list[str]] = {
-    "visitor": ["/accounts/login/", "/nothing-here/"],
+    "visitor": [
+        "/accounts/login/", "/nothing-here/", "/accounts/password/forgotten/", "/accounts/invitations/nobody-made-it/",
+    ],
     "ana": [
         "/", "/projects/demo/", "/projects/demo/mine/", "/projects/demo/mine/decisions/",
         "/projects/demo/annotate/", "{assignment}", "{faults}",
         "{submitted}", "{revise}", "/keys/", "/rubrics/",
         "/rubrics/mmie-pbl/1/", "/accounts/password/change/", "/accounts/logout/",
+        "/accounts/sessions/", "/projects/demo/rights/",
     ],
     "ada": ["/projects/demo/", "/projects/demo/adjudication/", "/projects/demo/adjudication/list/", "{case}"],
     "lea": [
@@ -26,6 +29,7 @@ PAGES: dict[str, list[str]] = {
         "/projects/demo/duplicates/",
         "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/agreement/annotators/",
         "/projects/demo/releases/", "/projects/demo/releases/new/", "/projects/demo/export/",
+        "/projects/demo/members/", "/projects/demo/members/invitations/", "/projects/demo/members/of/ana/",
         "/projects/demo/workspace/", "/projects/demo/rules/", "/projects/demo/rubrics/", "/projects/demo/adjudication/list/",
         "/projects/demo/samples/", "/projects/demo/training/", "{examples}",
         "/projects/demo/steps/", "/projects/demo/settings/", "/projects/demo/overlap/",

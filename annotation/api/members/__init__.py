@@ -1,1 +1,1 @@
-"""For managers, beside the list of members (`setup/members`): `invitations`, `password_link` and `limits`."""
+"""Beside the list of members (`setup/members`): `invitations`, `password_link`, `limits`, `anonymous`, and `rights`."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from annotation.flow.history.happening import Happening, What
-from annotation.models import Annotation, Event, User
+from annotation.models import Annotation, Event, Participation, User
 
 # Of these, rows of their own tell more than the event: a response's history takes the row alone.
 TOLD_BY_ROWS = (
@@ -18,6 +18,7 @@ TOLD_BY_ROWS = (
     Event.Verb.REOPENED,
     Event.Verb.COMMENTED,
 )
+NAMES = {"username", "from", "to"}  # details that may name a person by what they were called
 BY_KEY = ("annotator", "annotation", "member", "claimed_at")  # details that no reader sees
 
 
@@ -25,28 +26,45 @@ def logged(tasks: list[int]) -> Iterator[Happening]:
     """What the log alone knows of the responses."""
     events = Event.objects.filter(task__in=tasks).exclude(verb__in=TOLD_BY_ROWS).select_related("by").order_by("pk")
     rows = list(events)
-    people = concerned(rows)
+    people, neutral = concerned(rows), neutral_names(rows)
     for event in rows:
-        yield (ended := happening(event, people))
+        yield (ended := happening(event, people, neutral))
         if since := event.data.get("claimed_at"):  # of a claim that was skipped or lapsed no row is left
             yield Happening(datetime.fromisoformat(since), What.CLAIMED, ended.about or event.by, event.task_id)
 
 
 def project_events(events: Iterable[Event]) -> list[Happening]:
-    """One happening for each event of the log, in the same order. Two queries, however many there are."""
+    """One happening for each event of the log, in the same order. Three queries, however many there are."""
     rows = list(events)
-    people = concerned(rows)
-    return [happening(event, people) for event in rows]
+    people, neutral = concerned(rows), neutral_names(rows)
+    return [happening(event, people, neutral) for event in rows]
 
 
-def happening(event: Event, people: dict[tuple[str, Any], User]) -> Happening:
+def happening(event: Event, people: dict[tuple[str, Any], User], neutral: dict[Any, str]) -> Happening:
     data = event.data
     about = next((people[key, data[key]] for key in ("annotator", "annotation") if (key, data.get(key)) in people), None)
     details = {key: value for key, value in data.items() if key not in BY_KEY}
+    for key in NAMES & details.keys():
+        by_name = neutral.get((event.project_id, details[key])) if isinstance(details[key], str) else None
+        details[key] = by_name or details[key]
+    if (member := data.get("member")) in neutral:
+        details["username"] = neutral[member]
     for key in ("note", "reason"):  # somebody's own words
         if isinstance(details.get(key), str):
             details["text"] = details.pop(key)
     return Happening(event.at, event.verb, event.by, event.task_id, about, details)
+
+
+def neutral_names(events: list[Event]) -> dict[Any, str]:
+    """What people who were made anonymous are called now: by their key, and by project and the name under which they came."""
+    if not any(NAMES & event.data.keys() for event in events):
+        return {}
+    projects = {event.project_id for event in events}
+    rows = Participation.objects.filter(project__in=projects, user__anonymised_at__isnull=False).select_related("user")
+    names: dict[Any, str] = {}
+    for row in rows:
+        names[row.user_id] = names[row.project_id, row.name] = row.user.username
+    return names
 
 
 def concerned(events: list[Event]) -> dict[tuple[str, Any], User]:

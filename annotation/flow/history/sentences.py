@@ -27,7 +27,7 @@ SENTENCES = {
     Verb.TOKENS_REVOKED: gettext_lazy("%(who)s revoked tokens of %(username)s: %(tokens)s."),
     Verb.INVITED: gettext_lazy("%(who)s made an invitation as %(role)s."),
     Verb.INVITATION_WITHDRAWN: gettext_lazy("%(who)s withdrew an invitation as %(role)s."),
-    Verb.INVITATION_ACCEPTED: gettext_lazy("%(username)s accepted an invitation as %(role)s."),
+    Verb.INVITATION_ACCEPTED: gettext_lazy("%(who)s accepted an invitation as %(role)s."),
     Verb.PASSWORD_LINK_MADE: gettext_lazy("%(who)s made a link by which %(username)s can set a new password."),
     Verb.SECOND_FACTOR_CHANGED: gettext_lazy("%(who)s changed whether managers need a second factor."),
     Verb.LIMITS_CHANGED: gettext_lazy("%(who)s changed what %(username)s may score."),

@@ -107,6 +107,8 @@ def add_member(*, username: str, project: Project, role: str, create: bool = Fal
         if not create:
             raise Refused(_("username: there is no %(username)s; --create makes one") % {"username": username})
         user = new_person(username)
+    if user.anonymised_at:
+        raise Refused(_("username: %(username)s was made anonymous, and takes part no more") % {"username": username})
     former = Membership.objects.select_for_update().filter(project=project, user=user).first()
     take_part([user], project=project)
     membership, new = Membership.objects.update_or_create(project=project, user=user, defaults={"role": role})

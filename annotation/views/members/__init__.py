@@ -1,1 +1,1 @@
-"""For managers, beside the list of members (`setup/members`): `invitations`, and `detail` for one member."""
+"""Beside the list of members (`setup/members`): for managers `invitations`, and `detail` of one member; for all `rights`."""

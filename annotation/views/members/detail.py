@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from annotation.access.membership import membership_or_404
 from annotation.errors import Refused, ValidationError
 from annotation.fields import whole_number
+from annotation.flow.anonymise import anonymise, reaches_further
 from annotation.flow.limits import MOST_PER_DAY, categories_of, change_limits, limits_of, systems_of
 from annotation.flow.setup.mail import mail_password_link
 from annotation.flow.setup.password_links import make_password_link, out_of_reach
-from annotation.models import Membership, Role
+from annotation.models import Membership, Participation, Role, normal_form
 from annotation.views.requests import UserRequest
 
 
@@ -27,25 +28,35 @@ from annotation.views.requests import UserRequest
 def member(request: UserRequest, slug: str, username: str) -> HttpResponse:
     """A POST does what its `action` says."""
     membership = membership_or_404(request.user, slug, Role.MANAGER)
-    person = Membership.objects.filter(project=membership.project).select_related("user").named(username).first()
-    if person is None:
-        raise Http404
     project = membership.project
-    context: dict[str, Any] = {"membership": membership, "person": person, "refused": "", "faults": {}, "made": None}
+    took_part = Participation.objects.filter(project=project).select_related("user")
+    person = get_object_or_404(took_part, user__normal_username=normal_form(username))
+    role = Membership.objects.filter(project=project, user=person.user).first()
+    context: dict[str, Any] = {
+        "membership": membership,
+        "person": person,
+        "role": role,
+        "refused": "",
+        "faults": {},
+        "made": None,
+    }
     context["limits"] = limits_of(person.user, project)._asdict()
     if request.method == "POST":
         try:
+            if request.POST.get("action") == "anonymise":
+                return made_anonymous(request, person)
             context |= act(request, person)
         except ValidationError as error:
             context |= {"refused": _("Nothing was saved."), "faults": error.fields, "limits": posted_limits(request)}
         except Refused as error:
             context["refused"] = str(error)
     context |= {"no_link": out_of_reach(person.user, request.user), "most_per_day": MOST_PER_DAY}
+    context["not_anonymous"] = reaches_further(person.user, request.user)
     context |= {"categories": categories_of(project), "systems": systems_of(project)}
     return render(request, "annotation/members/member.html", context, status=400 if context["refused"] else 200)
 
 
-def act(request: UserRequest, person: Membership) -> dict[str, Any]:
+def act(request: UserRequest, person: Participation) -> dict[str, Any]:
     """What the page shows of it. Raises Refused."""
     if request.POST.get("action") == "password":
         return {"made": made_link(request, person)}
@@ -55,6 +66,15 @@ def act(request: UserRequest, person: Membership) -> dict[str, Any]:
         messages.success(request, _("Saved."))
         return {"limits": changed._asdict()}
     raise Refused(_("Choose what to do."))
+
+
+def made_anonymous(request: UserRequest, person: Participation) -> HttpResponse:
+    """Raises Refused, also where the username was not typed: there is no way back."""
+    if normal_form(request.POST.get("confirmed", "")) != person.user.normal_username:
+        raise Refused(_("Type the username to confirm."))
+    user = anonymise(username=person.user.username, project=person.project, by=request.user)
+    messages.success(request, _("The person is anonymous now, and called %(name)s.") % {"name": user.username})
+    return redirect("members", slug=person.project.slug)
 
 
 def posted_limits(request: UserRequest) -> dict[str, Any]:
@@ -68,7 +88,7 @@ def posted_limits(request: UserRequest) -> dict[str, Any]:
     }
 
 
-def made_link(request: UserRequest, person: Membership) -> dict[str, Any]:
+def made_link(request: UserRequest, person: Participation) -> dict[str, Any]:
     user = person.user
     _row, token = make_password_link(username=user.username, project=person.project, by=request.user)
     link = request.build_absolute_uri(reverse("password-link", args=[token]))

@@ -14,6 +14,9 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "member": ("get", {"lea"}),
     "api:member-password-link": ("post", {"lea"}),
     "api:member-limits": ("get", {"lea"}),
+    "api:member-anonymise": ("post", {"lea"}),
+    "rights": ("get", {"ana", "ada", "lea"}),
+    "api:rights": ("get", {"ana", "ada", "lea"}),
     "invitations": ("get", {"lea"}),
     "invitation-withdraw": ("post", {"lea"}),
     "api:invitations": ("get", {"lea"}),
@@ -27,6 +30,7 @@ def arguments(project: Project) -> dict[str, tuple[Any, ...]]:
         "member": (project.slug, "vic"),
         "api:member-password-link": (project.slug, "uma"),
         "api:member-limits": (project.slug, "uma"),
+        "api:member-anonymise": (project.slug, "wei"),
         "invitation-withdraw": (project.slug, invitations[0]),
         "api:invitation-withdraw": (project.slug, invitations[1]),
     }

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from annotation.flow.leave import end_member
 from annotation.models import PasswordLink, Project, TiedSystem, User
 from tests.factories import judge, make_member, make_project, make_user, responses
 
@@ -67,3 +68,19 @@ def test_an_annotator_is_told_that_the_day_is_full_and_that_they_score_a_part(cl
     page = ana.get("/projects/study/annotate/").text
     assert ("Your limit for today is reached." in page, "You score a part of the responses" in page) == (True, True)
     assert "system-a" not in page
+
+
+def test_somebody_is_made_anonymous_after_their_username_was_typed(client: Client, project: Project) -> None:
+    refused = client.post(PAGE, {"action": "anonymise", "confirmed": "bo"})
+    assert (refused.status_code, "Type the username to confirm." in refused.text) == (400, True)
+    done = client.post(PAGE, {"action": "anonymise", "confirmed": "Ana"}, follow=True)
+    neutral = User.objects.exclude(username="lea").get().username
+    assert (done.redirect_chain, f"called {neutral}." in done.text) == ([("/projects/study/members/", 302)], True)
+    page = client.get(PAGE.replace("ana", neutral)).text
+    assert ("This person was made anonymous." in page, "confirmed" in page) == (True, False)
+
+
+def test_a_former_member_has_a_page_without_limits(client: Client, project: Project) -> None:
+    end_member(username="ana", project=project)
+    page = client.get(PAGE).text
+    assert ("former member" in page, 'value="limits"' in page, 'value="anonymise"' in page) == (True, False, True)

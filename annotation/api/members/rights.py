@@ -1,0 +1,25 @@
+"""What each role may do in a project, for its members."""
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation.access.rights import rights_in
+from annotation.api import schema
+from annotation.models import Project
+
+
+class RightShape(serializers.Serializer):
+    right = serializers.CharField(help_text="in the caller's language")
+    roles = serializers.ListField(child=serializers.CharField(), help_text="annotator, adjudicator or manager")
+
+
+@extend_schema(responses={200: RightShape(many=True)} | schema.HIDDEN)
+@api_view(["GET"])
+def rights(request: Request, slug: str) -> Response:
+    """What may be done in the project, and by which roles."""
+    project = get_object_or_404(Project.objects.for_member(request.user), slug=slug)
+    return Response([{"right": str(right.words), "roles": sorted(right.roles)} for right in rights_in(project)])
