@@ -39,7 +39,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     **dict.fromkeys(["steps", "settings", "overlap", "api:steps", "api:overlap"], ("get", {"lea"})),
     "api:settings": ("patch", {"lea"}),
     **dict.fromkeys(["state", "api:state"], ("post", {"lea"})),
-    **{"project-copy": ("get", set()), "api:project-copy": ("post", set())},  # for OF_CREATORS: views/setup/test_copy.py
+    "project-copy": ("get", set()),  # and the next: nobody here may create projects, tests/annotation/views/setup/test_copy.py
+    "api:project-copy": ("post", set()),
     "members": ("get", {"lea"}),
     "training": ("get", {"lea"}),
     "send-back": ("post", {"lea"}),
