@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
+from config.manage import is_migrated, not_migrated
+
 
 class JsonCommand(BaseCommand):
     """`run` returns the document that --json prints, and passes messages for people to `say`."""
@@ -19,6 +21,15 @@ class JsonCommand(BaseCommand):
         parser = super().create_parser(*args, **kwargs)
         parser.add_argument("--json", action="store_true", help="print one JSON document on standard output")
         return parser
+
+    def check_migrations(self) -> None:
+        """Refuse to run on a database that this version does not fit, where Django would warn and go on."""
+        try:
+            migrated = is_migrated()
+        except OperationalError as error:
+            raise CommandError(_("the database does not answer: %(problem)s") % {"problem": error}) from error
+        if not migrated:
+            raise CommandError(not_migrated())
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.as_json = options["json"]

@@ -45,14 +45,12 @@ def archive_project(*, project: Project, by: User | None = None) -> Project:
         raise AlreadyDone(_("The project is archived already."))
     held = Assignment.objects.held().filter(project=stored)
     if number := held.filter(lease_expires_at__gte=Now()).count():
-        raise Refused(
-            ngettext(
-                "%(number)s response is open in somebody's hands. Close the project first, and archive it when that is done.",
-                "%(number)s responses are open in somebody's hands. Close the project first, and archive it when these are done.",
-                number,
-            )
-            % {"number": number}
+        told = ngettext(
+            "%(number)s response is open in somebody's hands. Close the project first, and archive it when that is done.",
+            "%(number)s responses are open in somebody's hands. Close the project first, and archive it when these are done.",
+            number,
         )
+        raise Refused(told % {"number": number})
     give_back_slots(held, by)
     stored.archived_at = timezone.now()
     stored.closed_at = stored.closed_at or stored.archived_at

@@ -55,7 +55,10 @@ def read_overlap(changes: Mapping[str, Any], project: Project) -> dict[str, Any]
     """The numbers of the project with the changes. Raises ValidationError."""
     if unknown := set(changes) - set(FIELDS):
         raise ValidationError(dict.fromkeys(sorted(unknown), _("unknown; expected %(known)s") % {"known": ", ".join(FIELDS)}))
-    read, faults = read_overlap_values({name: getattr(project, name) for name in FIELDS} | dict(changes))
+    values = {name: getattr(project, name) for name in FIELDS} | dict(changes)
+    if not values["larger_share"] and "larger_overlap" not in changes:
+        values["larger_overlap"] = None  # it goes with its share
+    read, faults = read_overlap_values(values)
     if faults:
         raise ValidationError(faults)
     return read

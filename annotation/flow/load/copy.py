@@ -51,6 +51,7 @@ def copy_data(*, project: Project, source: Project, by: User | None = None, prog
             with transaction.atomic():
                 copy_queries(batch, project, rubrics)
             done += len(batch)
+        progress(COMPARING, done, len(missing))
         fitted = fit_slots(project=project, progress=progress)
         counts = {
             "queries": Query.objects.filter(project=project).count(),

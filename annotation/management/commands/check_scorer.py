@@ -24,7 +24,7 @@ class Command(ProjectCommand):
             help="MMIE's result file (JSON), JSON Lines, CSV, TSV: id, model, score[, sample, criterion, run]",
         )
         parser.add_argument("--scorer", default="", metavar="NAME", help="keep the scores as the next run of this scorer")
-        parser.add_argument("--split", choices=SPLITS, default="check")
+        parser.add_argument("--split", choices=SPLITS, default="check", help="the responses that are compared (check)")
         parser.add_argument("--release", type=int, metavar="N", help="check against this release, not the newest")
         parser.add_argument(
             "--scale", default="", metavar="LOW:HIGH", help="the scorer's lowest and highest value, as in 0:10 (the rubric's)"

@@ -11,7 +11,7 @@ class Command(ProjectCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("username")
+        parser.add_argument("username", help="the name with which the person signs in")
 
     def run(self, **options: Any) -> Any:
         participation = end_member(username=options["username"], project=self.project(options))

@@ -17,7 +17,7 @@ class Command(ProjectCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--by", default="", help=f"comma-separated: {', '.join(GROUPINGS)}; all but subfield without it")
-        parser.add_argument("--labels", choices=KINDS, default=PLAIN)
+        parser.add_argument("--labels", choices=KINDS, default=PLAIN, help=f"which value of a label is averaged ({PLAIN})")
         parser.add_argument("--release", type=int, metavar="N", help="the labels of this release instead of those of now")
         parser.add_argument("--scorer", default="", metavar="NAME", help="add estimates from few labels and the scorer's scores")
         parser.add_argument("--format", choices=FORMS, help="print the tables on standard output")

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Revoke the API tokens of a person, or one of them."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("username")
+        parser.add_argument("username", help="the name with which the person signs in")
         parser.add_argument("--token", default="", metavar="BEGINNING", help="only the one that begins with these 8 characters")
 
     def run(self, **options: Any) -> Any:

@@ -15,13 +15,14 @@ class Command(ProjectCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("overlap", type=int, help="annotators per response")
-        parser.add_argument("--larger-share", type=float, default=0, help="share of responses with more annotators, 0 to 1 (0)")
-        parser.add_argument("--larger-overlap", type=int, help="annotators per response of that share")
+        parser.add_argument("--larger-share", type=float, help="share of responses with more annotators, 0 to 1 (as it is)")
+        parser.add_argument("--larger-overlap", type=int, help="annotators per response of that share (as it is)")
 
     def run(self, **options: Any) -> Any:
         project = self.project(options)
         with progress_bar() as progress:
-            fitted = set_overlap(project=project, changes={name: options[name] for name in FIELDS}, progress=progress)
+            changes = {name: options[name] for name in FIELDS if options[name] is not None}
+            fitted = set_overlap(project=project, changes=changes, progress=progress)
         ask_further_where_due(project=project)
         numbers = Project.objects.filter(pk=project.pk).values(*FIELDS).get()
         self.say(", ".join(f"{name} {value}" for name, value in fitted.as_dict().items()))

@@ -1,18 +1,23 @@
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from annotation.flow.jobs.daily import clean_daily
 from annotation.flow.jobs.queue import end_lost, queue_again
+from config.manage import is_migrated, not_migrated
 
 
 class Command(BaseCommand):
     help = "Carry out queued jobs, until stopped; end jobs whose worker was killed; clean once a day."
     requires_migrations_checks = True
+
+    def check_migrations(self) -> None:
+        if not is_migrated():
+            raise CommandError(not_migrated())
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--interval", type=float, default=1.0, help="seconds between two looks at the queue (1)")

@@ -15,7 +15,7 @@ class Command(JsonCommand):
     refusals: ClassVar[tuple[type[Exception], ...]] = (BadRubric,)
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a rubric, in YAML or JSON")
 
     @transaction.atomic
     def run(self, **options: Any) -> Any:

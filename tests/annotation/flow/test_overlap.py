@@ -122,6 +122,12 @@ def test_a_larger_share_holds_the_smaller_and_older_tasks_are_drawn_then() -> No
     assert not Task.objects.filter(draw=None).exists()
 
 
+def test_without_its_share_the_larger_number_goes_and_else_it_stays() -> None:
+    project = make_project(overlap=1, larger_share=0.2, larger_overlap=3)
+    assert read_overlap({"overlap": 2}, project) == {"overlap": 2, "larger_share": 0.2, "larger_overlap": 3}
+    assert read_overlap({"larger_share": 0}, project) == {"overlap": 1, "larger_share": 0, "larger_overlap": None}
+
+
 def test_a_dropped_query_is_left_alone_and_fits_again_when_it_is_restored() -> None:
     project = make_project(overlap=2)
     responses(project, 2)
