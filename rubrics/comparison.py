@@ -35,6 +35,7 @@ CRITERION_MEASURING: dict[str, Promise] = {
     "na": gettext_lazy("not applicable"),
 }
 LEVEL: dict[str, Promise] = {"label": gettext_lazy("label"), "descriptor": gettext_lazy("descriptor")}
+EXAMPLE = {"example": gettext_lazy("example")}
 CHOICES: Mapping[str, Mapping[str, Any]] = {
     "overall_method": dict(Rubric.Overall.choices),
     "rounding": dict(Rubric.Rounding.choices),
@@ -94,6 +95,9 @@ def of_criterion(old: CriterionFile, new: CriterionFile) -> Iterator[Change]:
             before, after = old.levels[value][place], new.levels[value][place]
             if before != after:
                 yield Change(new.key, value, name, str(words), before, after, True)
+        before, after = (item.examples.get(value, "") for item in (old, new))
+        if before != after:
+            yield Change(new.key, value, "example", str(EXAMPLE["example"]), before, after, True)
 
 
 def of_translations(old: RubricFile, new: RubricFile) -> Iterator[Change]:
@@ -102,7 +106,7 @@ def of_translations(old: RubricFile, new: RubricFile) -> Iterator[Change]:
         was, now = before.get(place, ""), after.get(place, "")
         if was != now:
             language, key, level, name = place
-            words = f"{(WORDING | CRITERION_WORDING | LEVEL)[name]} ({language})"
+            words = f"{(WORDING | CRITERION_WORDING | LEVEL | EXAMPLE)[name]} ({language})"
             yield Change(key, int(level) if level else None, f"translations.{language}.{name}", words, was, now, True)
 
 

@@ -32,6 +32,7 @@ class LevelFields:
     value: int
     label: Field
     descriptor: Field
+    example: Field
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def posted_criterion(posted: Mapping[str, str], name: str, scale: range) -> dict
     values = re.findall(rf"^{re.escape(name)}\.levels\.(-?[0-9]{{1,4}})\.descriptor$", "\n".join(posted), re.MULTILINE)
     levels = {}
     for value in sorted({*scale, *map(int, values)}):
-        level = {key: typed(posted, f"{name}.levels.{value}.{key}") for key in ("label", "descriptor")}
+        level = {key: typed(posted, f"{name}.levels.{value}.{key}") for key in ("label", "descriptor", "example")}
         if value in scale or any(level.values()):
             levels[value] = level
     weight = number(typed(posted, f"{name}.weight"))
@@ -167,6 +168,7 @@ def criterion_fields(record: Mapping[str, Any], place: int, scale: range, faults
             value,
             of(f"levels.{value}.label", levels.get(value, {}).get("label")),
             of(f"levels.{value}.descriptor", levels.get(value, {}).get("descriptor")),
+            of(f"levels.{value}.example", levels.get(value, {}).get("example")),
         )
         for value in (sorted({*scale, *levels}) if kind == Criterion.Kind.RATED else [])
     ]

@@ -186,6 +186,8 @@ class Level(models.Model):
     value = models.SmallIntegerField(_("value"))
     label = models.CharField(_("label"), max_length=100, blank=True)
     descriptor = models.TextField(_("descriptor"))
+    # null where there is none: so SQLite adds the column and keeps the table's triggers
+    example = models.TextField(_("example"), null=True, blank=True)  # noqa: DJ001
 
     class Meta:
         verbose_name = _("level")

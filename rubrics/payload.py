@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from rubrics.models import Criterion, Rubric
+from rubrics.models import Criterion, Level, Rubric
 from rubrics.translations import translated
 
 
@@ -31,8 +31,14 @@ def criterion_content(criterion: Criterion) -> dict[str, Any]:
     }
     if not criterion.is_rated:
         return head | {"points": number(criterion.points)}
-    levels = [{"value": level.value, "label": level.label, "descriptor": level.descriptor} for level in criterion.levels.all()]
+    levels = [level_content(level) for level in criterion.levels.all()]
     return head | {"weight": number(criterion.weight), "na": criterion.na, "levels": levels}
+
+
+def level_content(level: Level) -> dict[str, Any]:
+    """With an example where the level has one."""
+    content = {"value": level.value, "label": level.label, "descriptor": level.descriptor}
+    return content | {"example": level.example} if level.example else content
 
 
 def number(value: Decimal | None) -> int | float | None:

@@ -1,7 +1,7 @@
 """A rubric's words in other languages: part of its file and of its content, read here and put over the rubric's own.
 
 Stored as {language: {"title", "guidance", "criteria": {key: {"title", "description", "levels": {level: {"label",
-"descriptor"}}}}}}, each part only where it is translated; levels are texts, as in JSON.
+"descriptor", "example"}}}}}}, each part only where it is translated; levels are texts, as in JSON.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +12,8 @@ from django.conf import settings
 from rubrics.checks import Faults, mapping, text
 
 Translations = dict[str, Any]
-LIMITS = {"title": 200, "guidance": 20_000, "description": 5_000, "label": 100, "descriptor": 5_000}
+OF_A_LEVEL = ("label", "descriptor", "example")
+LIMITS = {"title": 200, "guidance": 20_000, "description": 5_000, "label": 100, "descriptor": 5_000, "example": 5_000}
 
 
 def read_translations(data: Any, criteria: Iterable[Any], scale: tuple[int, int]) -> Translations:
@@ -52,7 +53,7 @@ def criterion_of(data: Any, field: str, levels: set[str]) -> dict[str, Any]:
 
 def level_of(data: Any, field: str) -> dict[str, str]:
     record = data if isinstance(data, dict) else {"descriptor": data}
-    return texts_of(mapping(record, field, {"label", "descriptor"}), field, ("label", "descriptor"))
+    return texts_of(mapping(record, field, {*OF_A_LEVEL}), field, OF_A_LEVEL)
 
 
 def texts_of(record: Mapping[str, Any], field: str, names: tuple[str, ...]) -> dict[str, str]:

@@ -132,7 +132,7 @@ def add_criterion(rubric: Rubric, place: int, content: CriterionFile) -> None:
         **fields,
     )
     Level.objects.bulk_create(
-        Level(criterion=criterion, value=value, label=label, descriptor=descriptor)
+        Level(criterion=criterion, value=value, label=label, descriptor=descriptor, example=content.examples.get(value))
         for value, (label, descriptor) in sorted(content.levels.items())
     )
 
@@ -154,6 +154,7 @@ def criterion_of(criterion: Criterion) -> CriterionFile:
         weight=plain(criterion.weight),
         points=plain(criterion.points),
         levels={level.value: (level.label, level.descriptor) for level in criterion.levels.all()},
+        examples={level.value: level.example for level in criterion.levels.all() if level.example},
     )
 
 

@@ -3,6 +3,7 @@
 `parse` is the one reader of a rubric's content: of a file, of what the page posts and of what the API takes.
 """
 
+import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from rubrics.checks import BadRubric, Faults, bad_field, mapping, one_of, positi
 from rubrics.models import Criterion, Rubric
 from rubrics.translations import Translations, read_translations
 
+WHOLE = re.compile(r"-?[0-9]{1,4}")
 KEYS = {"slug", "title", "category", "scale", "overall", "guidance", "criteria", "shows_correct_answer", "translations"}
 CRITERION_KEYS = {"key", "kind", "title", "description", "weight", "points", "na", "levels"}
 
@@ -29,6 +31,7 @@ class CriterionFile:
     points: str | None
     na: str
     levels: dict[int, tuple[str, str]]  # value: (label, descriptor)
+    examples: dict[int, str] = field(default_factory=dict)  # of the levels that have one
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,10 @@ class RubricFile:
     translations: Translations = field(default_factory=dict)
 
     def canonical(self) -> dict[str, Any]:
-        """What the hash is of: without translations the same as before there were any."""
-        return {key: value for key, value in asdict(self).items() if key != "translations" or value}
+        """What the hash is of: without translations and examples the same as before there were any."""
+        content = {key: value for key, value in asdict(self).items() if key != "translations" or value}
+        criteria = [{key: value for key, value in item.items() if key != "examples" or value} for item in content["criteria"]]
+        return content | {"criteria": criteria}
 
     def rubric_fields(self) -> dict[str, Any]:
         return {key: value for key, value in asdict(self).items() if key != "criteria"} | {
@@ -132,6 +137,8 @@ def criterion_record(content: CriterionFile) -> dict[str, Any]:
     if content.kind == Criterion.Kind.PENALTY:
         return head | {"points": number(content.points)}
     levels = {value: {"label": label, "descriptor": descriptor} for value, (label, descriptor) in content.levels.items()}
+    for value, example in content.examples.items():
+        levels[value]["example"] = example
     return head | {"weight": number(content.weight), "na": content.na, "levels": levels}
 
 
@@ -221,6 +228,7 @@ def criterion(data: Any, field: str, scale: tuple[int, int] | None) -> Criterion
         if rated
         else "never",
         "levels": faults.check(levels, record.get("levels"), f"{field}.levels", *scale) if rated and scale else {},
+        "examples": faults.check(examples, record.get("levels"), f"{field}.levels") if rated and scale else {},
     }
     faults.settle()
     return CriterionFile(kind=kind, **content)
@@ -254,8 +262,18 @@ def level(content: Any, field: str) -> tuple[str, str]:
     """Label and descriptor."""
     if not isinstance(content, dict):
         return "", text(content, field, 5_000)
-    parts, faults = mapping(content, field, {"label", "descriptor"}), Faults()
+    parts, faults = mapping(content, field, {"label", "descriptor", "example"}), Faults()
     label = faults.check(text, parts.get("label", ""), f"{field}.label", 100, empty=True)
     descriptor = faults.check(text, parts.get("descriptor"), f"{field}.descriptor", 5_000)
     faults.settle()
     return label, descriptor
+
+
+def examples(data: Any, field: str) -> dict[int, str]:
+    """Of levels that `levels` reads; what is no level has none."""
+    faults, result = Faults(), {}
+    for value, content in data.items() if isinstance(data, dict) else ():
+        if isinstance(content, dict) and content.get("example") is not None:
+            result[value] = faults.check(text, content["example"], f"{field}.{value}.example", 5_000, empty=True)
+    faults.settle()
+    return {int(value): result[value] for value in sorted(result, key=str) if result[value] and WHOLE.fullmatch(str(value))}

@@ -88,6 +88,8 @@ def test_the_pages_of_rubrics_are_for_everybody(sign_in: SignIn, demo: tuple[Ins
         wrong[address] = violations(page)
     act(page, "save")
     wrong["faults"] = violations(page)
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.goto("/rubrics/import/")
     page.locator("[name=content]").fill("slug: Odd")
     page.locator("main .do").click()

@@ -16,13 +16,14 @@ def posted(record: dict[str, Any]) -> dict[str, str]:
     for item in form.criteria:
         sent |= {f"{item.name}.kind": item.kind} | {field.name: field.value for field in item.fields.values()}
         for level in item.levels:
-            sent |= {field.name: field.value for field in (level.label, level.descriptor)}
+            sent |= {field.name: field.value for field in (level.label, level.descriptor, level.example)}
     return sent | ({"shows_correct_answer": "on"} if form.shows_correct_answer else {})
 
 
 @pytest.mark.parametrize("shows", [False, True])
 def test_a_form_sent_as_it_came_is_the_same_rubric(shows: bool) -> None:
     criteria = [criterion(key="text", weight=1.25, na="allowed"), penalty()]
+    criteria[0]["levels"][2]["example"] = "As in: half of it."
     content = parse(rubric_file(shows_correct_answer=shows, guidance="Two\nlines.", criteria=criteria, translations=WORDS))
     assert parse(with_translations(posted_record(posted(record_of(content))))) == content
 

@@ -38,3 +38,11 @@ def test_a_rubric_loaded_whole_asks_the_database_nothing(
     rubric = Rubric.objects.with_content().get(pk=make_rubric().pk)
     with django_assert_num_queries(0):
         rubric_content(rubric)
+
+
+def test_a_level_has_an_example_where_the_rubric_gives_one() -> None:
+    text = criterion(key="text")
+    text["levels"][2]["example"] = "Half of it."
+    pk = make_rubric(criteria=[text]).pk
+    levels = rubric_content(Rubric.objects.with_content().get(pk=pk))["criteria"][0]["levels"]
+    assert [level.get("example") for level in levels] == [None, "Half of it.", None, None, None, None]

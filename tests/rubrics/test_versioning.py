@@ -28,7 +28,10 @@ def test_changed_content_is_the_next_version_and_the_frozen_one_stays() -> None:
 
 
 def test_a_stored_rubric_has_the_content_that_it_was_loaded_from() -> None:
-    content = parse(rubric_file(guidance="Read all."))
+    criteria = rubric_file()["criteria"]
+    criteria[0]["levels"][3]["example"] = "Half of it."
+    content = parse(rubric_file(guidance="Read all.", criteria=criteria))
+    assert content.criteria[0].examples == {3: "Half of it."}
     rubric, _created = load(content=content)
     assert content_of(rubric) == content
     assert content_hash(content_of(rubric)) == rubric.content_hash

@@ -84,3 +84,17 @@ def test_a_file_that_is_no_rubric_is_refused_by_its_name(tmp_path: Path, content
     file.write_bytes(content)
     with pytest.raises(BadRubric, match=f"bad.yaml: {message}"):
         read(file)
+
+
+def test_an_empty_example_is_none_and_leaves_the_hash_as_it_was() -> None:
+    criteria = rubric_file()["criteria"]
+    criteria[0]["levels"][3]["example"] = " "
+    assert parse(rubric_file(criteria=criteria)).canonical() == parse(rubric_file()).canonical()
+
+
+def test_an_example_that_is_no_text_is_named() -> None:
+    criteria = rubric_file()["criteria"]
+    criteria[0]["levels"][3]["example"] = 5
+    with pytest.raises(BadRubric) as caught:
+        parse(rubric_file(criteria=criteria))
+    assert caught.value.fields == {"criteria[1].levels.3.example": "expected a text of at most 5000 characters"}
