@@ -1,6 +1,7 @@
 from django.urls import path
 
-from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers, watch
+from annotation.api import duplicates, history, load, projects, results, score, scorers, watch
+from annotation.api.adjudication import adjudicate, cases, lessons
 from annotation.api.members import anonymous, invitations, limits, password_link, rights
 from annotation.api.releases import contents, export, made
 from annotation.api.setup import members, overlap, rubrics, rules, samples, sessions, state, training

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
@@ -34,7 +35,7 @@ def stuck(request: Request, slug: str) -> Response:
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
     kind = request.query_params.get("kind", "")
     if kind not in STUCK:
-        raise Refused(f"kind: {quoted(kind)}: expected one of {', '.join(STUCK)}")
+        raise Refused(_("kind: expected one of %(known)s, not %(value)s") % {"known": ", ".join(STUCK), "value": quoted(kind)})
     pages = Paginator(stuck_tasks(project, kind), PAGE)
     page: Any = pages.get_page(request.query_params.get("page"))
     listed = [

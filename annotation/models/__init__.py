@@ -20,9 +20,8 @@ from annotation.models.projects import Project, ProjectRubric, TemplateName
 from annotation.models.releases import CriterionLabel, Download, How, Label, Release, ReleaseFiles, Retraction
 from annotation.models.remarks import ErrorMark, Look, Note, Part
 from annotation.models.rules import Deciders, LabelsFrom, Rules
-from annotation.models.samples import Sample, SampledTask
 from annotation.models.scorers import Scorer, ScorerRun, ScorerScore
-from annotation.models.tasks import ScoresShown, Task
+from annotation.models.tasks import Sample, SampledTask, ScoresShown, Task
 from annotation.models.workspace import Asked, Blur, ErrorType, Workspace
 
 __all__ = [

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from annotation.api.cases import filters_of
+from annotation.api.adjudication.cases import filters_of
 from annotation.flow.adjudicate.listing import Filters
 from annotation.models import Adjudication, CaseReview, Project, Task, User
 from tests.annotation.flow.adjudicate.cases import lapse, make_disputed_project, revised, with_rules

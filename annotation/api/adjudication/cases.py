@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation.api import schema
-from annotation.api.adjudicate import body_value
+from annotation.api.adjudication.adjudicate import body_value
 from annotation.api.caller import caller
 from annotation.api.shapes import cases as schema_cases
 from annotation.errors import ValidationError
