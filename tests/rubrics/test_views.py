@@ -1,9 +1,11 @@
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import criterion, make_member, make_project, make_rubric, make_user
 
 pytestmark = pytest.mark.django_db
+PAGE_QUERIES = 12  # session and person, the version with its criteria and levels, who writes, other versions, projects
 
 
 def test_the_page_of_a_rubric_shows_guidance_as_safe_html_and_every_level(signed_in: Client) -> None:
@@ -71,3 +73,18 @@ def test_a_version_names_the_projects_of_the_reader_that_use_it(client: Client) 
     client.force_login(make_user("ana"))
     page = client.get("/rubrics/small/1/").content.decode()
     assert ("Mine" in page, "Secret study" in page) == (True, False)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_versions_page_asks_as_much_with_one_other_version_and_project_as_with_three(
+    signed_in: Client, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for place in range(number):
+        make_project(slug=f"study-{place}", rubrics=[make_rubric(slug="own").name])
+    for place in range(number):
+        make_rubric(slug="own", title=f"Version {place}")
+    signed_in.get("/rubrics/own/1/")
+    with django_assert_num_queries(PAGE_QUERIES):
+        page = signed_in.get("/rubrics/own/1/").content.decode()
+    assert page.count("Compare with") == number
+    assert page.count("/projects/study-") == number
