@@ -28,6 +28,7 @@ PAGES = (
     Page("project", _("Overview"), PROJECT),
     Page("events", _("History"), PROJECT),
     Page("material", _("Import"), DATA, below=("job",)),
+    Page("queries", _("Queries"), DATA, below=("query",)),
     Page("responses", _("Responses"), DATA, below=("response", "response-history")),
     Page("duplicates", _("Duplicates"), DATA),
     Page("members", _("People"), PEOPLE),

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from annotation.api import adjudicate, cases, duplicates, history, lessons, load, projects, results, score, scorers, watch
+from annotation.api import (
+    adjudicate,
+    cases,
+    duplicates,
+    history,
+    lessons,
+    load,
+    projects,
+    queries,
+    results,
+    score,
+    scorers,
+    watch,
+)
 from annotation.api.releases import contents, export, made
 from annotation.api.setup import members, rules, training
 
@@ -13,6 +26,7 @@ urlpatterns = [
     path("projects/<slug:slug>/progress/", watch.progress, name="progress"),
     path("projects/<slug:slug>/progress/stuck/", watch.stuck, name="progress-stuck"),
     path("projects/<slug:slug>/results/", results.report, name="results"),
+    path("projects/<slug:slug>/queries/", queries.listing, name="queries"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),
     path("projects/<slug:slug>/events/", history.events, name="events"),
@@ -47,6 +61,7 @@ urlpatterns = [
     path("assignments/<int:pk>/flag/", score.flag, name="flag"),
     path("assignments/<int:pk>/revision/", score.revision, name="revision"),
     path("assignments/<int:pk>/revision/draft/", score.revision_draft, name="revision-draft"),
+    path("queries/<int:pk>/", queries.detail, name="query"),
     path("responses/<int:pk>/call-back/", cases.call_back_response, name="response-call-back"),
     path("responses/<int:pk>/history/", history.of_response, name="response-history"),
     path("duplicates/<int:pk>/", duplicates.decide, name="duplicate"),

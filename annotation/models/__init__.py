@@ -1,6 +1,6 @@
 """The tables and their reading methods; the flow alone writes them.
 
-Reading order: projects, people, workspace and rules; content (with images) and duplicates; tasks (with the scores
+Reading order: projects, people, workspace and rules; content (with images and search) and duplicates; tasks (with the scores
 that people were shown) and assignments; annotations and remarks; adjudication and flags; releases; scorers; jobs and events.
 """
 
@@ -19,6 +19,7 @@ from annotation.models.releases import CriterionLabel, Download, How, Label, Rel
 from annotation.models.remarks import ErrorMark, Look, Note, Part
 from annotation.models.rules import Deciders, LabelsFrom, Rules
 from annotation.models.scorers import Scorer, ScorerRun, ScorerScore
+from annotation.models.search import SearchEntry
 from annotation.models.tasks import ScoresShown, Task
 from annotation.models.workspace import Asked, Blur, ErrorType, Workspace
 
@@ -75,6 +76,7 @@ __all__ = [
     "ScorerRun",
     "ScorerScore",
     "ScoresShown",
+    "SearchEntry",
     "SentBack",
     "Skip",
     "Task",

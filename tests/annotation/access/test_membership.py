@@ -11,7 +11,7 @@ from annotation.flow import adjudicate, check, score
 from annotation.flow.jobs import queue
 from annotation.flow.release import Options
 from annotation.flow.score import concerns
-from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Task
+from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Query, Task
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,10 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "responses": ("get", {"lea"}),
     "response": ("get", {"lea"}),
     "response-history": ("get", {"lea"}),
+    "queries": ("get", {"lea"}),
+    "query": ("get", {"lea"}),
+    "api:queries": ("get", {"lea"}),
+    "api:query": ("get", {"lea"}),
     "events": ("get", {"lea"}),
     "events-file": ("get", {"lea"}),
     "api:events-file": ("get", {"lea"}),
@@ -221,6 +225,7 @@ def addresses() -> dict[str, str]:
         "api:response-call-back": (Task.objects.order_by("pk")[0].pk,),
         "api:response-history": (Task.objects.order_by("pk")[0].pk,), "image": (Image.objects.get().key,),
         "scaled": (Image.objects.get().key, 480, "webp"),
+        "query": (Query.objects.order_by("pk")[0].pk,), "api:query": (Query.objects.order_by("pk")[0].pk,),
         "flag-settle": (flag.pk,), "send-back": (Annotation.objects.order_by("pk")[0].pk,),
         "duplicate": (pair.pk,), "duplicate-restore": (pair.pk,), "api:duplicate": (pair.pk,),
         "api:member-end": ("study", "uma"), "api:member-revoke-tokens": ("study", "uma"),
