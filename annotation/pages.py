@@ -31,6 +31,7 @@ PAGES = (
     Page("events", _("History"), PROJECT),
     Page("material", _("Import"), DATA, below=("job",)),
     Page("samples", _("Samples"), DATA, below=("sample",)),
+    Page("queries", _("Queries"), DATA, below=("query",)),
     Page("responses", _("Responses"), DATA, below=("response", "response-history")),
     Page("duplicates", _("Duplicates"), DATA),
     Page("members", _("People"), PEOPLE, below=("member",)),

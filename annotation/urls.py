@@ -11,6 +11,7 @@ from annotation.views import (
     metrics,
     preferences,
     projects,
+    queries,
     responses,
 )
 from annotation.views.adjudicate import actions, case, queue
@@ -66,6 +67,7 @@ urlpatterns = [
     path("projects/<slug:slug>/agreement/annotators/", pages.annotators, name="annotators"),
     path("projects/<slug:slug>/results/", results.results, name="results"),
     path("projects/<slug:slug>/results/file/", results_files.download, name="results-file"),
+    path("projects/<slug:slug>/queries/", queries.listing, name="queries"),
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/events/", history.events, name="events"),
@@ -104,6 +106,7 @@ urlpatterns = [
     path("assignments/<int:pk>/ahead/", annotate.ahead, name="ahead"),
     path("assignments/<int:pk>/take-up/", annotate_actions.take_up, name="take-up"),
     path("assignments/<int:pk>/revise/", annotate_actions.revision, name="revise"),
+    path("queries/<int:pk>/", queries.detail, name="query"),
     path("responses/<int:pk>/", responses.detail, name="response"),
     path("responses/<int:pk>/call-back/", manage.call_back, name="response-call-back"),
     path("responses/<int:pk>/history/", history.of_response, name="response-history"),

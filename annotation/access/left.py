@@ -13,6 +13,7 @@ OF_PROJECT = {
     "assignments": "assignments",
     "annotations": "tasks__annotations",
     "responses": "tasks",
+    "queries": "queries",
     "adjudications": "tasks__adjudications",
     "jobs": "jobs",
     "flags": "flags",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotation.api import duplicates, history, load, projects, results, score, scorers, watch
+from annotation.api import duplicates, history, load, projects, queries, results, score, scorers, watch
 from annotation.api.adjudication import adjudicate, cases, lessons
 from annotation.api.members import anonymous, invitations, limits, password_link, rights
 from annotation.api.releases import contents, export, made
@@ -21,6 +21,7 @@ urlpatterns = [
     path("projects/<slug:slug>/progress/", watch.progress, name="progress"),
     path("projects/<slug:slug>/progress/stuck/", watch.stuck, name="progress-stuck"),
     path("projects/<slug:slug>/results/", results.report, name="results"),
+    path("projects/<slug:slug>/queries/", queries.listing, name="queries"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),
     path("projects/<slug:slug>/events/", history.events, name="events"),
@@ -67,6 +68,7 @@ urlpatterns = [
     path("assignments/<int:pk>/flag/", score.flag, name="flag"),
     path("assignments/<int:pk>/revision/", score.revision, name="revision"),
     path("assignments/<int:pk>/revision/draft/", score.revision_draft, name="revision-draft"),
+    path("queries/<int:pk>/", queries.detail, name="query"),
     path("responses/<int:pk>/call-back/", cases.call_back_response, name="response-call-back"),
     path("responses/<int:pk>/history/", history.of_response, name="response-history"),
     path("duplicates/<int:pk>/", duplicates.decide, name="duplicate"),

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0146_event_verbs_of_projects"),
+        ("annotation", "0152_words_of_what_is_there"),
     ]
 
     operations = [

@@ -1,8 +1,8 @@
 """The tables and their reading methods; the flow alone writes them.
 
-Reading order: projects, people, entry (the links by which people come in), workspace and rules; content (with images) and
-duplicates; tasks (with the scores that people were shown), assignments and samples; annotations and remarks; adjudication and
-flags; releases; scorers; jobs and events.
+Reading order: projects, people, entry (the links by which people come in), workspace and rules; content (with images and search)
+and duplicates; tasks (with the scores that people were shown), assignments and samples; annotations and remarks; adjudication
+and flags; releases; scorers; jobs and events.
 """
 
 from annotation.fields import normal_form
@@ -21,6 +21,7 @@ from annotation.models.releases import CriterionLabel, Download, How, Label, Rel
 from annotation.models.remarks import ErrorMark, Look, Note, Part
 from annotation.models.rules import Deciders, LabelsFrom, Rules
 from annotation.models.scorers import Scorer, ScorerRun, ScorerScore
+from annotation.models.search import SearchEntry
 from annotation.models.tasks import Sample, SampledTask, ScoresShown, Task
 from annotation.models.workspace import Asked, Blur, ErrorType, Workspace
 
@@ -84,6 +85,7 @@ __all__ = [
     "ScorerScore",
     "ScoresShown",
     "ScoringCategory",
+    "SearchEntry",
     "SentBack",
     "Skip",
     "Task",

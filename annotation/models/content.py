@@ -7,18 +7,73 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from annotation.models.projects import Project, has_role, random_key
+from annotation.models.search import SearchEntry
 
 Blocks = list[dict[str, Any]]
+
+
+def number_of(grouped: Any) -> Coalesce:
+    """How many rows, as part of another query; 0 where there is none."""
+    return Coalesce(Subquery(grouped.annotate(number=Count("pk")).values("number")), 0)
 
 
 class QueryQuerySet(models.QuerySet["Query"]):
     def in_study(self) -> Self:
         """Neither dropped nor merged into another."""
         return self.filter(dropped_at=None)
+
+    def for_manager(self, user: Any) -> Self:
+        return self.filter(has_role(user, "manager"))
+
+    def matching(self, text: str) -> Self:
+        """Those that have all words of the text in their id, question and correct answer, or all in one of their responses."""
+        entries = SearchEntry.objects.matching(text).order_by()
+        of_queries = entries.filter(query__isnull=False).values("query")
+        of_responses = entries.filter(response__isnull=False).values("response__query")
+        return self.filter(Q(pk__in=of_queries) | Q(pk__in=of_responses))
+
+    def chosen(
+        self,
+        *,
+        search: str = "",
+        category: str | None = None,
+        field: str | None = None,
+        references: bool | None = None,
+        correct: bool | None = None,
+        dropped: bool | None = None,
+    ) -> Self:
+        """Those in which the words of `search` stand, of a category and a field (an empty text: of none), with or without
+        reference answers and a correct answer, dropped or in the study; None does not restrict."""
+        if search:
+            return self.matching(search).chosen(
+                category=category, field=field, references=references, correct=correct, dropped=dropped
+            )
+        conditions = Q()
+        if category is not None:
+            conditions &= Q(category=category)
+        if field is not None:
+            conditions &= Q(field=field)
+        if references is not None:
+            has_some = Exists(ReferenceAnswer.objects.filter(query=OuterRef("pk")))
+            conditions &= Q(has_some if references else ~has_some)
+        if correct is not None:
+            conditions &= Q(correct_answer__isnull=not correct)
+        if dropped is not None:
+            conditions &= Q(dropped_at__isnull=not dropped)
+        return self.filter(conditions)
+
+    def with_counts(self) -> Self:
+        """Each with the number of its `answers` (responses) and of its open `open_flags`."""
+        from annotation.models.flags import Flag  # late: that module imports this one
+
+        flags = Flag.objects.open().filter(task__response__query=OuterRef("pk")).order_by().values("task__response__query")
+        answers = Response.objects.filter(query=OuterRef("pk")).order_by().values("query")
+        return self.annotate(answers=number_of(answers), open_flags=number_of(flags))
 
 
 class Query(models.Model):
@@ -90,6 +145,10 @@ class ReferenceRevision(models.Model):
 class ResponseQuerySet(models.QuerySet["Response"]):
     def for_manager(self, user: Any) -> Self:
         return self.filter(has_role(user, "manager", "query__project")).select_related("query__project")
+
+    def matching(self, text: str) -> Self:
+        """Those that have all words of the text."""
+        return self.filter(pk__in=SearchEntry.objects.matching(text).filter(response__isnull=False).order_by().values("response"))
 
     def by_key(self) -> Self:
         return self.order_by(F("query__external_id"), F("system"), F("sample"))

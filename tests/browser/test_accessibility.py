@@ -23,7 +23,7 @@ PAGES: dict[str, list[str]] = {
     "ada": ["/projects/demo/", "/projects/demo/adjudication/", "/projects/demo/adjudication/list/", "{case}"],
     "lea": [
         "/rubrics/new/", "/rubrics/mmie-pbl/1/edit/", "/rubrics/mmie-pbl/1/",
-        "/projects/demo/", "/projects/demo/material/", "/projects/demo/responses/", "{response}",
+        "/projects/demo/", "/projects/demo/material/", "/projects/demo/queries/", "/projects/demo/responses/", "{response}",
         "{history}", "/projects/demo/events/", "/projects/demo/progress/",
         "/projects/demo-pilot/progress/", "/projects/demo/progress/stuck/?kind=lacking",
         "/projects/demo/duplicates/",

@@ -14,6 +14,7 @@ from annotation.flow.assign import NewTask, draw_of
 from annotation.flow.images.store import ImageStore
 from annotation.flow.load.item_records import ItemReading
 from annotation.flow.load.report import ItemReport
+from annotation.flow.load.search_entries import search_entries
 from annotation.flow.staging import Staging
 from annotation.importers.items import Record, Reference, image_paths
 from annotation.models import (
@@ -25,6 +26,7 @@ from annotation.models import (
     ReferenceAnswer,
     ReferenceRevision,
     Response,
+    SearchEntry,
     Task,
 )
 
@@ -38,6 +40,7 @@ STAGED = {
     Task: (),
     Assignment: (),
     PossibleDuplicate: (),
+    SearchEntry: (),
 }
 
 
@@ -103,6 +106,7 @@ def stage(load: ItemLoad, batch: Batch) -> None:
     load.staging.add(ReferenceRevision, batch.new_references)
     load.staging.add(Response, batch.new_responses)
     load.staging.add(Task, tasks)
+    load.staging.add(SearchEntry, list(search_entries(batch.new_queries, batch.new_responses)))
     load.tasks += [NewTask.of(task) for task in tasks]
     load.new_queries += [query.pk for query in batch.new_queries]
     load.report.images += len(images)

@@ -12,7 +12,7 @@ from annotation.flow.jobs import queue
 from annotation.flow.release import Options
 from annotation.flow.sample import Plan, draw_sample
 from annotation.flow.score import concerns
-from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Task
+from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Query, Task
 from tests.annotation.access import addresses_of_people, rubric_urls
 from tests.annotation.access.roles import OF_A_CASE, OF_A_RELEASE, ROLES
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
@@ -84,6 +84,7 @@ def addresses() -> dict[str, str]:
         "api:response-call-back": (Task.objects.order_by("pk")[0].pk,),
         "api:response-history": (Task.objects.order_by("pk")[0].pk,), "image": (Image.objects.get().key,),
         "scaled": (Image.objects.get().key, 480, "webp"),
+        "query": (Query.objects.order_by("pk")[0].pk,), "api:query": (Query.objects.order_by("pk")[0].pk,),
         "flag-settle": (flag.pk,), "send-back": (Annotation.objects.order_by("pk")[0].pk,),
         "duplicate": (pair.pk,), "duplicate-restore": (pair.pk,), "api:duplicate": (pair.pk,),
         "api:member-end": ("study", "uma"), "api:member-revoke-tokens": ("study", "uma"),

@@ -1,0 +1,56 @@
+"""Queries and responses are found by their words, in Chinese too, on both databases alike."""
+
+import pytest
+
+from annotation.models import Project, Query, Response, SearchEntry
+from tests.factories import block, load, make_project, record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project() -> Project:
+    project = make_project(overlap=1)
+    boat = record(1, question=[block("How do I fold a paper boat?")], answer=[block("Fold the sheet in half.")])
+    tea = record(2, question=[block("如何用纸折一只小船？")], answer=[block("先把纸对折，再打开。")])
+    sums = record(3, question=[block("What is 12 x 12?")], answer=[block("It is 144: O'Brien's “rule” & more.")])
+    load(project, [boat, tea, sums | {"gt_answer": [block("One gross")]}])
+    return project
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("fold", ["PBL-0001"]),
+        ("FOLD pap", ["PBL-0001"]),
+        ("fold sheet", ["PBL-0001"]),  # both in the response
+        ("boat sheet", []),  # one in the question, one in the response
+        ("折一只", ["PBL-0002"]),
+        ("船", ["PBL-0002"]),
+        ("对折", ["PBL-0002"]),
+        ("折船", []),
+        ("144", ["PBL-0003"]),
+        ("o'brien", ["PBL-0003"]),
+        ("gross", ["PBL-0003"]),
+        ("PBL-0002", ["PBL-0002"]),
+        ("pbl", ["PBL-0001", "PBL-0002", "PBL-0003"]),
+        ("'\"*:&|!()", []),
+        ("boat' | 'gross", []),
+    ],
+)
+def test_a_query_is_found_by_the_words_of_its_question_and_of_its_responses(project: Project, text: str, ids: list[str]) -> None:
+    assert list(Query.objects.matching(text).order_by("external_id").values_list("external_id", flat=True)) == ids
+
+
+def test_a_response_is_found_by_its_own_words(project: Project) -> None:
+    assert [response.query.external_id for response in Response.objects.matching("sheet")] == ["PBL-0001"]
+    assert list(Response.objects.matching("boat")) == []
+
+
+def test_the_index_follows_its_rows(project: Project) -> None:
+    entry = SearchEntry.objects.get(query__external_id="PBL-0001")
+    SearchEntry.objects.filter(pk=entry.pk).update(words="something else")
+    assert list(Query.objects.matching("boat")) == []
+    assert list(Query.objects.matching("something")) == [entry.query]
+    entry.delete()
+    assert list(Query.objects.matching("something")) == []
