@@ -1,8 +1,10 @@
-"""The project that somebody has left, where they ask for something of it: they are told so, and not that nothing is there."""
+"""The project that somebody has left, or cannot enter without a second factor, where they ask for something of it: they are told
+so, and not that nothing is there."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotation.models import Participation, Project
@@ -24,7 +26,15 @@ def left_project(user: Any, route: str, arguments: Mapping[str, Any]) -> Project
     if not user.is_authenticated:
         return None
     ended = Participation.objects.ended().filter(user=user).values("project")
-    projects = Project.objects.filter(pk__in=ended)
+    return project_of(Project.objects.filter(pk__in=ended), route, arguments)
+
+
+def project_asking_for_second_factor(user: Any, route: str, arguments: Mapping[str, Any]) -> Project | None:
+    """The project of an address, if the person manages it and cannot enter it without a second factor."""
+    return project_of(Project.objects.asking_for_second_factor(user), route, arguments) if user.is_authenticated else None
+
+
+def project_of(projects: QuerySet[Project], route: str, arguments: Mapping[str, Any]) -> Project | None:
     if slug := arguments.get("slug"):
         return projects.filter(slug=slug).first()
     lookup = next((lookup for part, lookup in OF_PROJECT.items() if part in route.split("/")), None)
