@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "django_htmx",
@@ -161,6 +162,14 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Sixpoint"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds by which a telephone's clock may be off
+MFA_FORMS = {
+    "authenticate": "annotation.accounts.second_factor.AuthenticateForm",
+    "reauthenticate": "annotation.accounts.second_factor.ReauthenticateForm",
+    "activate_totp": "annotation.accounts.second_factor.ActivateForm",
+}
 ACCOUNT_RATE_LIMITS = False  # axes counts, in the database, for all processes together
 AXES_HANDLER = "annotation.accounts.throttle.Throttle"
 AXES_FAILURE_LIMIT = 10

@@ -1,4 +1,5 @@
-"""The project that somebody has left, where they ask for something of it: they are told so, and not that nothing is there."""
+"""The project that somebody has left, or cannot enter without a second factor, where they ask for something of it: they are told
+so, and not that nothing is there."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,6 +29,12 @@ def left_project(user: Any, route: str, arguments: Mapping[str, Any]) -> Project
         return None
     ended = Participation.objects.ended().filter(user=user).values("project")
     return project_of_address(Project.objects.filter(pk__in=ended), route, arguments)
+
+
+def project_asking_for_second_factor(user: Any, route: str, arguments: Mapping[str, Any]) -> Project | None:
+    """The project of an address, if the person manages it and cannot enter it without a second factor."""
+    asking = Project.objects.asking_for_second_factor(user) if user.is_authenticated else Project.objects.none()
+    return project_of_address(asking, route, arguments)
 
 
 def project_of_address(projects: QuerySet[Project], route: str, arguments: Mapping[str, Any]) -> Project | None:

@@ -2,7 +2,7 @@ from django.urls import path
 
 from annotation.api import duplicates, history, load, projects, queries, results, score, scorers, watch
 from annotation.api.adjudication import adjudicate, cases, lessons
-from annotation.api.members import anonymous, invitations, limits, password_link, rights
+from annotation.api.members import anonymous, invitations, limits, password_link, rights, second_factor
 from annotation.api.releases import contents, export, made
 from annotation.api.setup import members, overlap, rubrics, rules, samples, sessions, state, training
 from annotation.api.setup import projects as setup
@@ -38,6 +38,7 @@ urlpatterns = [
     path("projects/<slug:slug>/members/<str:username>/password-link/", password_link.make, name="member-password-link"),
     path("projects/<slug:slug>/members/<str:username>/limits/", limits.limits, name="member-limits"),
     path("projects/<slug:slug>/members/<str:username>/anonymise/", anonymous.make, name="member-anonymise"),
+    path("projects/<slug:slug>/second-factor/", second_factor.second_factor, name="second-factor"),
     path("projects/<slug:slug>/rights/", rights.rights, name="rights"),
     path("projects/<slug:slug>/invitations/", invitations.listing, name="invitations"),
     path("projects/<slug:slug>/invitations/<int:pk>/withdraw/", invitations.withdraw, name="invitation-withdraw"),

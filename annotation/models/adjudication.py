@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotation.models.annotations import Revision
 from annotation.models.people import Membership
-from annotation.models.projects import Project
+from annotation.models.projects import Project, second_factor_given
 from annotation.models.tasks import Task
 from rubrics.models import Criterion, Level
 
@@ -26,8 +26,8 @@ def may_decide(user: Any, project: str) -> Q:
     """A condition: the user is an adjudicator of the row's project, to which the lookup `project` leads, or a manager where
     its rules let managers decide."""
     memberships = Membership.objects.filter(project=OuterRef(f"{project}_id" if project else "pk"), user=user)
-    decider = Q(role="adjudicator") | Q(role="manager", project__rules__deciders="managers")
-    return Q(Exists(memberships.filter(decider)))
+    manager = Q(role="manager", project__rules__deciders="managers") & second_factor_given(user, "project__")
+    return Q(Exists(memberships.filter(Q(role="adjudicator") | manager)))
 
 
 class AdjudicationQuerySet(models.QuerySet["Adjudication"]):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from annotation.fields import normal_form
-from annotation.models.projects import Project
+from annotation.models.projects import Project, second_factor_given
 
 
 class NormalUsername(models.CharField[str, str]):
@@ -87,6 +87,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def of_user(self, user: User) -> Self:
         return self.filter(user=user)
+
+    def entered_by(self, user: Any) -> Self:
+        """The person's own, but for a manager's where the project asks for a second factor that they do not have."""
+        return self.filter(~Q(role="manager") | second_factor_given(user, "project__"), user=user)
 
 
 class Membership(models.Model):

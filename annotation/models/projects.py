@@ -4,7 +4,7 @@ import secrets
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rubrics.models import Rubric
@@ -16,7 +16,17 @@ def random_key() -> str:
 
 def has_role(user: Any, role: str, project: str = "project") -> Q:
     """A condition: the user has the role in the row's project, to which the lookup `project` leads."""
-    return Q(**{f"{project}__memberships__user": user, f"{project}__memberships__role": role})
+    member = Q(**{f"{project}__memberships__user": user, f"{project}__memberships__role": role})
+    return member & second_factor_given(user, f"{project}__") if role == "manager" else member
+
+
+def second_factor_given(user: Any, project: str = "") -> Q:
+    """A condition: the row's project asks its managers for no second factor, or the user has one; `project` is the beginning of a
+    lookup that leads to it."""
+    from allauth.mfa.models import Authenticator  # late: apps are not ready when this file is read
+
+    app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+    return Q(**{f"{project}second_factor": False}) | Q(Exists(app))
 
 
 class TemplateName(models.TextChoices):
@@ -29,9 +39,18 @@ class TemplateName(models.TextChoices):
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def for_member(self, user: Any, *roles: str) -> Self:
-        """The projects in which the user has one of the roles (any role when none is named)."""
+        """The projects in which the user has one of the roles (any role when none is named), as manager with the second factor
+        that the project may ask for."""
         member = Q(memberships__user=user)
-        return self.filter(member & Q(memberships__role__in=roles) if roles else member)
+        if not roles:
+            return self.filter(member)
+        others = [role for role in roles if role != "manager"]
+        manager = Q(memberships__role="manager") & second_factor_given(user) if "manager" in roles else Q(pk__in=[])
+        return self.filter(member & (Q(memberships__role__in=others) | manager))
+
+    def asking_for_second_factor(self, user: Any) -> Self:
+        """Those that the user manages and cannot enter without one."""
+        return self.filter(~second_factor_given(user), memberships__user=user, memberships__role="manager")
 
 
 class Project(models.Model):
@@ -47,6 +66,7 @@ class Project(models.Model):
     pseudonym_key = models.CharField(max_length=64, default=random_key, editable=False)
     template = models.CharField(_("training template"), max_length=20, choices=TemplateName, default=TemplateName.SCORES)
     score_without_feedback = models.BooleanField(_("the overall alone where no feedback fits the label"), default=False)
+    second_factor = models.BooleanField(_("managers need a second factor"), default=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)  # nobody gets another response to score
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)  # off the lists, and read only

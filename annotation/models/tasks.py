@@ -27,7 +27,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         from annotation.models.people import Membership
 
         def is_member(role: str) -> Exists:
-            return Exists(Membership.objects.filter(project=OuterRef("project"), user=user, role=role))
+            return Exists(Membership.objects.entered_by(user).filter(project=OuterRef("project"), role=role))
 
         # marked unusable before the reveal, a case stays blind
         reviews = CaseReview.objects.filter(adjudication__task=OuterRef("pk"), adjudicator=user)

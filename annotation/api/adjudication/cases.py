@@ -37,7 +37,7 @@ NO_CONTENT = {204: OpenApiResponse(description="done")}
 def listing(request: Request, slug: str) -> Response:
     """What waits: all of it for managers; for adjudicators what they can get, without anything of the scores."""
     member = get_object_or_404(
-        Membership.objects.of_user(caller(request)).select_related("project__rules", "user").exclude(role=Role.ANNOTATOR),
+        Membership.objects.entered_by(caller(request)).select_related("project__rules", "user").exclude(role=Role.ANNOTATOR),
         project__slug=slug,
     )
     queue = adjudicate.read_queue(member.project, behind=A_MINUTE)

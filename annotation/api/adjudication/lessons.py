@@ -40,6 +40,6 @@ def report(request: Request, slug: str) -> Response:
 
     For managers; adjudicators get the decided disputes alone, and nothing about single annotators.
     """
-    memberships = Membership.objects.of_user(caller(request)).select_related("project")
+    memberships = Membership.objects.entered_by(caller(request)).select_related("project")
     membership = get_object_or_404(memberships, project__slug=slug, role__in=[Role.MANAGER, Role.ADJUDICATOR])
     return Response(lessons(membership.project, for_manager=membership.role == Role.MANAGER))

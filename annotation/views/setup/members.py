@@ -15,6 +15,7 @@ from annotation.access.membership import membership_or_404
 from annotation.errors import Refused
 from annotation.flow.leave import end_member, membership_of
 from annotation.flow.setup.projects import add_member
+from annotation.flow.setup.second_factor import ask_for_second_factor
 from annotation.flow.setup.tokens import revoke_tokens, tokens_of
 from annotation.flow.shown import count_shown, shown_in_words
 from annotation.models import Membership, Participation, Project, Role, User
@@ -73,6 +74,9 @@ def act(request: UserRequest, project: Project, posted: dict[str, str]) -> None:
             done = ngettext(
                 "%(number)s token of %(name)s was revoked.", "%(number)s tokens of %(name)s were revoked.", revoked
             ) % {"number": revoked, "name": username}
+        elif posted["action"] == "second-factor":
+            ask_for_second_factor(project=project, wanted=bool(request.POST.get("wanted")), by=request.user)
+            done = _("Saved.")
         else:
             raise Refused(_("Choose what to do."))
         messages.success(request, done)

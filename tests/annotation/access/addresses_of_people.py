@@ -7,14 +7,21 @@ from annotation.models import Project
 
 # for whoever has the link: tests/annotation/accounts/
 OPEN = {"invitation", "password-link", "password-forgotten"}
-ANY_MEMBER = {"sessions", "api:sessions"}
+ANY_MEMBER = {"sessions", "api:sessions", "mfa_index"}
+# each after another step of allauth's: tests/annotation/accounts/test_second_factor.py
+AFTER_ANOTHER_STEP = {
+    "mfa_activate_totp", "mfa_authenticate", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate",
+    "mfa_view_recovery_codes",
+}  # fmt: skip
 # for whoever is signed in and has a link, which nobody has here: tests/annotation/api/members/
 OF_A_LINK = {"api:invitation-accept"}
+NOT_TRIED = OF_A_LINK | AFTER_ANOTHER_STEP
 ROLES: dict[str, tuple[str, set[str]]] = {
     "member": ("get", {"lea"}),
     "api:member-password-link": ("post", {"lea"}),
     "api:member-limits": ("get", {"lea"}),
     "api:member-anonymise": ("post", {"lea"}),
+    "api:second-factor": ("patch", {"lea"}),
     "rights": ("get", {"ana", "ada", "lea"}),
     "api:rights": ("get", {"ana", "ada", "lea"}),
     "invitations": ("get", {"lea"}),

@@ -7,6 +7,7 @@ from knox.models import AuthToken
 from annotation.flow.setup.projects import new_token
 from annotation.flow.shown import show_project
 from annotation.models import Membership, Project
+from tests.annotation.accounts.test_second_factor import with_factor
 from tests.factories import judged, make_member, make_project, make_user
 from tests.markup import words
 
@@ -77,3 +78,13 @@ def test_a_manager_who_leaves_is_shown_the_other_projects(client: Client, projec
     make_member(project, "max", "manager")
     answer = client.post(PAGE, {"action": "end", "username": "lea"}, follow=True)
     assert (answer.redirect_chain, "The membership of lea has ended." in answer.text) == ([("/", 302)], True)
+
+
+def test_managers_are_asked_for_a_second_factor_by_one_who_has_it(client: Client, project: Project) -> None:
+    refused = client.post(PAGE, {"action": "second-factor", "wanted": "on"}, follow=True)
+    assert "Set up your own second factor first" in refused.text
+    with_factor(project.memberships.get().user)
+    client.post(PAGE, {"action": "second-factor", "wanted": "on"})
+    assert Project.objects.get().second_factor
+    client.post(PAGE, {"action": "second-factor"})
+    assert not Project.objects.get().second_factor
