@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.http import HttpRequest
 
 from annotation import models
-from annotation.flow.setup.tokens import revoke_tokens
+from annotation.flow.accounts.tokens import revoke_tokens
 from rubrics.admin import ReadOnly
 
 

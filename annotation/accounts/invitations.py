@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from annotation.accounts.browsers import in_words
 from annotation.accounts.throttle import UNKNOWN_LINK, count, is_locked, locked_page
 from annotation.errors import Refused, ValidationError
-from annotation.flow.setup.invitations import accept_invitation, invitation_of, join
-from annotation.flow.setup.sessions import begin
+from annotation.flow.accounts.invitations import accept_invitation, invitation_of, join
+from annotation.flow.accounts.sessions import begin
 from annotation.flow.shown import count_shown, shown_in_words
 from annotation.models import Invitation, Membership, Role
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from annotation.accounts.throttle import ASKED_BY_MAIL, UNKNOWN_LINK, count, is_locked, locked_page
 from annotation.errors import Refused, ValidationError
-from annotation.flow.setup.invitations import email_fault
-from annotation.flow.setup.password_links import link_of, mail_links, use_link
+from annotation.flow.accounts.invitations import email_fault
+from annotation.flow.accounts.password_links import link_of, mail_links, use_link
 from annotation.models import PasswordLink
 
 

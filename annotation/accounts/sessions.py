@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from annotation.errors import Refused
-from annotation.flow.setup.sessions import end_sessions, seen, sessions_of
+from annotation.flow.accounts.sessions import end_sessions, seen, sessions_of
 from annotation.views.requests import UserRequest
 
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from annotation.accounts.browsers import in_words
-from annotation.flow.setup.passwords import change_password
-from annotation.flow.setup.sessions import begin
+from annotation.flow.accounts.passwords import change_password
+from annotation.flow.accounts.sessions import begin
 from annotation.models import Preferences, User
 from annotation.views.preferences import keep_language
 

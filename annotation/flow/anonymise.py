@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import Refused
+from annotation.flow.accounts.sessions import end_sessions
+from annotation.flow.accounts.tokens import revoke_tokens
 from annotation.flow.leave import end_member
-from annotation.flow.setup.sessions import end_sessions
-from annotation.flow.setup.tokens import revoke_tokens
 from annotation.models import Event, Invitation, Membership, Participation, PasswordLink, Project, Role, User, normal_form
 
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0127_person_made_anonymous"),
+        ("annotation", "0128_project_second_factor"),
     ]
 
     operations = [

@@ -41,7 +41,7 @@ TESTED_ELSEWHERE = {
     "annotation/apps.py": "the app's name",
     "annotation/limits.py": "numbers; the tests of the steps that read them try each",
     "annotation/management/commands/": "arguments and output; tests/contract compares them, tests/test_journey.py runs them",
-    "annotation/models/entry/": "tests of flow/setup/invitations.py and password_links.py; test_constraints.py",
+    "annotation/models/entry/": "tests of flow/accounts/invitations.py and password_links.py; test_constraints.py",
     "annotation/models/": "rules of the database: test_constraints.py and test_triggers.py beside; methods: tests of the steps",
     "annotation/accounts/urls.py": "addresses; tests/annotation/access/test_membership.py visits each",
     "annotation/urls.py": "addresses; tests/annotation/access/test_membership.py visits each",

@@ -16,8 +16,8 @@ from annotation.api import schema
 from annotation.api.caller import caller
 from annotation.errors import ValidationError
 from annotation.fields import is_text
-from annotation.flow.setup.invitations import LONGEST_DAYS, MOST_USES, accept_invitation, invite, withdraw_invitation
-from annotation.flow.setup.mail import mail_invitation
+from annotation.flow.accounts.invitations import LONGEST_DAYS, MOST_USES, accept_invitation, invite, withdraw_invitation
+from annotation.flow.accounts.mail import mail_invitation
 from annotation.models import Invitation, Project, Role
 
 NAMES = ("role", "email", "uses", "days")

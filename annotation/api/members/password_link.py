@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from annotation.api import schema
 from annotation.api.caller import caller
-from annotation.flow.setup.password_links import make_password_link
+from annotation.flow.accounts.password_links import make_password_link
 from annotation.models import Project, Role
 
 

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from annotation.api import schema
 from annotation.api.caller import caller
-from annotation.flow.setup.second_factor import ask_for_second_factor
+from annotation.flow.accounts.second_factor import ask_for_second_factor
 from annotation.models import Project, Role
 
 

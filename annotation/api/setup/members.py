@@ -13,9 +13,9 @@ from rest_framework.response import Response
 from annotation.api import schema
 from annotation.api.caller import caller
 from annotation.errors import Refused, ValidationError
+from annotation.flow.accounts.tokens import revoke_tokens, tokens_of
 from annotation.flow.leave import end_member, membership_of
 from annotation.flow.setup.projects import add_member
-from annotation.flow.setup.tokens import revoke_tokens, tokens_of
 from annotation.flow.shown import count_shown, shown_in_words
 from annotation.models import Membership, Participation, Project, Role
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from annotation.api import schema
 from annotation.api.caller import caller
 from annotation.errors import ValidationError
-from annotation.flow.setup.sessions import end_sessions, sessions_of
+from annotation.flow.accounts.sessions import end_sessions, sessions_of
 
 
 class SessionRow(serializers.Serializer):

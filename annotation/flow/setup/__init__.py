@@ -1,6 +1,6 @@
 """Sets a study up.
 
-Projects and their people (projects, people), tokens that are revoked (tokens), the annotation settings of a project (workspace),
-its rules for disputes and labels (rules), its move to another version of a rubric (rubrics), what its training files ask a scorer
-to answer (training), a person's settings (preferences) and password (passwords).
+Projects and their people (projects, people), what their settings may be (values, settings), what is missing before the first
+score (steps), copies (copy); the annotation settings (workspace), the rules for disputes and labels (rules), the move to another
+version of a rubric (rubrics), what training files ask a scorer to answer (training); a person's own settings (preferences).
 """

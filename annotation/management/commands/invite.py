@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.urls import reverse
 
-from annotation.flow.setup.invitations import invite
-from annotation.flow.setup.mail import mail_invitation
+from annotation.flow.accounts.invitations import invite
+from annotation.flow.accounts.mail import mail_invitation
 from annotation.management.base import ProjectCommand
 from annotation.models import Role
 

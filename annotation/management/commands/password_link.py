@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.urls import reverse
 
-from annotation.flow.setup.password_links import make_link_by_command
+from annotation.flow.accounts.password_links import make_link_by_command
 from annotation.management.base import Command as BaseCommand
 
 

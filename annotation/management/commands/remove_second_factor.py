@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from annotation.flow.setup.second_factor import remove_second_factor
+from annotation.flow.accounts.second_factor import remove_second_factor
 from annotation.management.base import Command as BaseCommand
 
 

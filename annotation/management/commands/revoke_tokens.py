@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from annotation.flow.setup.tokens import revoke_tokens
+from annotation.flow.accounts.tokens import revoke_tokens
 from annotation.management.base import Command as BaseCommand
 
 

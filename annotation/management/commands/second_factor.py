@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from annotation.flow.setup.second_factor import ask_for_second_factor
+from annotation.flow.accounts.second_factor import ask_for_second_factor
 from annotation.management.base import ProjectCommand
 
 

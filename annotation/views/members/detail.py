@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from annotation.access.membership import membership_or_404
 from annotation.errors import Refused, ValidationError
 from annotation.fields import whole_number
+from annotation.flow.accounts.mail import mail_password_link
+from annotation.flow.accounts.password_links import make_password_link, out_of_reach
 from annotation.flow.anonymise import anonymise, reaches_further
 from annotation.flow.limits import MOST_PER_DAY, categories_of, change_limits, limits_of, systems_of
-from annotation.flow.setup.mail import mail_password_link
-from annotation.flow.setup.password_links import make_password_link, out_of_reach
 from annotation.models import Membership, Participation, Role, normal_form
 from annotation.views.requests import UserRequest
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotation.access.membership import membership_or_404
 from annotation.errors import Refused, ValidationError
 from annotation.fields import whole_number
-from annotation.flow.setup.invitations import LONGEST_DAYS, MOST_USES, invite, withdraw_invitation
-from annotation.flow.setup.mail import mail_invitation
+from annotation.flow.accounts.invitations import LONGEST_DAYS, MOST_USES, invite, withdraw_invitation
+from annotation.flow.accounts.mail import mail_invitation
 from annotation.models import Invitation, Project, Role
 from annotation.views.requests import UserRequest
 

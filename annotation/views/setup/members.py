@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from annotation.access.membership import membership_or_404
 from annotation.errors import Refused
+from annotation.flow.accounts.second_factor import ask_for_second_factor
+from annotation.flow.accounts.tokens import revoke_tokens, tokens_of
 from annotation.flow.leave import end_member, membership_of
 from annotation.flow.setup.projects import add_member
-from annotation.flow.setup.second_factor import ask_for_second_factor
-from annotation.flow.setup.tokens import revoke_tokens, tokens_of
 from annotation.flow.shown import count_shown, shown_in_words
 from annotation.models import Membership, Participation, Project, Role, User
 from annotation.views.requests import UserRequest

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from annotation.flow.setup.invitations import invite
+from annotation.flow.accounts.invitations import invite
 from annotation.models import Project
 
 # for whoever has the link: tests/annotation/accounts/

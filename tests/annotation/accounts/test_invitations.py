@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from annotation.flow.setup.invitations import invite, withdraw_invitation
+from annotation.flow.accounts.invitations import invite, withdraw_invitation
 from annotation.flow.shown import show_project
 from annotation.models import Invitation, Membership, Project
 from tests.annotation.accounts.test_sign_in import sign_in

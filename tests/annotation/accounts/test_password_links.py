@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from annotation.flow.setup.password_links import make_link_by_command
+from annotation.flow.accounts.password_links import make_link_by_command
 from annotation.models import User
 from tests.annotation.accounts.test_sign_in import sign_in
 from tests.factories import PASSWORD, make_user

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.annotation.flow.setup.test_sessions import key, signed_in
+from tests.annotation.flow.accounts.test_sessions import key, signed_in
 from tests.markup import words
 
 pytestmark = pytest.mark.django_db

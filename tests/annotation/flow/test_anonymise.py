@@ -8,13 +8,13 @@ from django.contrib.contenttypes.models import ContentType
 from knox.models import AuthToken
 
 from annotation.errors import Refused
+from annotation.flow.accounts.invitations import accept_invitation, invite
 from annotation.flow.anonymise import anonymise
 from annotation.flow.history import project_events, sentence
-from annotation.flow.setup.invitations import accept_invitation, invite
 from annotation.flow.setup.projects import add_member, new_token
 from annotation.flow.tables import pseudonyms
 from annotation.models import Event, Invitation, Membership, Participation, Project, Revision, User
-from tests.annotation.flow.setup.test_sessions import signed_in
+from tests.annotation.flow.accounts.test_sessions import signed_in
 from tests.factories import judged, make_member, make_project
 
 pytestmark = pytest.mark.django_db

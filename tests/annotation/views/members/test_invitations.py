@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from annotation.flow.setup.invitations import invite
+from annotation.flow.accounts.invitations import invite
 from annotation.models import Invitation, Project
 from tests.factories import make_member, make_project
 from tests.markup import words

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from annotation.flow.setup.mail import mail_invitation
+from annotation.flow.accounts.mail import mail_invitation
 
 TOLD = {"email": "ana@example.org", "project": "A\nstudy", "role": "annotator", "link": "https://here/x/"}
 

@@ -5,8 +5,8 @@ from django.test import Client
 from knox.models import AuthToken
 
 from annotation.errors import Refused
+from annotation.flow.accounts.tokens import revoke_tokens, tokens_of
 from annotation.flow.setup.projects import new_token
-from annotation.flow.setup.tokens import revoke_tokens, tokens_of
 from annotation.models import Event, Project
 from tests.factories import make_member, make_project
 

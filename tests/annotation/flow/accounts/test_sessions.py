@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from annotation.errors import Refused
-from annotation.flow.setup.passwords import change_password
-from annotation.flow.setup.sessions import end_sessions, id_of, seen, sessions_of
+from annotation.flow.accounts.passwords import change_password
+from annotation.flow.accounts.sessions import end_sessions, id_of, seen, sessions_of
 from annotation.models import User
 from tests.annotation.accounts.test_sign_in import sign_in
 from tests.factories import PASSWORD, make_user

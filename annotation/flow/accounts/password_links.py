@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from annotation.errors import Refused, ValidationError
-from annotation.flow.setup.invitations import password_fault
-from annotation.flow.setup.mail import mail_password_link
-from annotation.flow.setup.passwords import change_password
+from annotation.flow.accounts.invitations import password_fault
+from annotation.flow.accounts.mail import mail_password_link
+from annotation.flow.accounts.passwords import change_password
 from annotation.models import Event, Membership, PasswordLink, Project, Role, User, digest_of, new_link_token
 
 DAYS = 3  # of a manager's link

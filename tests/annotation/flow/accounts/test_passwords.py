@@ -5,7 +5,7 @@ import logging
 import pytest
 from knox.models import AuthToken
 
-from annotation.flow.setup.passwords import change_password, live_tokens
+from annotation.flow.accounts.passwords import change_password, live_tokens
 from annotation.flow.setup.projects import new_token
 from tests.factories import make_user
 

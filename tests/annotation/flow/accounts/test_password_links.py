@@ -9,8 +9,7 @@ from django.utils import timezone
 from knox.models import AuthToken
 
 from annotation.errors import Refused, ValidationError
-from annotation.flow.leave import end_member
-from annotation.flow.setup.password_links import (
+from annotation.flow.accounts.password_links import (
     link_of,
     mail_links,
     make_link_by_command,
@@ -18,6 +17,7 @@ from annotation.flow.setup.password_links import (
     new_link_by_mail,
     use_link,
 )
+from annotation.flow.leave import end_member
 from annotation.flow.setup.projects import add_member, new_token
 from annotation.models import Event, PasswordLink, Project, User
 from tests.factories import PASSWORD, make_member, make_project, make_user

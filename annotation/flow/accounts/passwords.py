@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from knox.models import AuthToken
 
-from annotation.flow.setup.tokens import revoke_tokens
+from annotation.flow.accounts.tokens import revoke_tokens
 from annotation.models import User
 
 logger = logging.getLogger("sixpoint.accounts")

@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from annotation.errors import Refused, ValidationError
-from annotation.flow.setup.second_factor import ask_for_second_factor, has_second_factor, remove_second_factor
+from annotation.flow.accounts.second_factor import ask_for_second_factor, has_second_factor, remove_second_factor
 from annotation.models import Event, Project
 from tests.annotation.accounts.test_second_factor import with_factor
 from tests.factories import make_member, make_project, make_user

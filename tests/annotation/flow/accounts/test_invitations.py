@@ -7,9 +7,7 @@ import pytest
 from django.utils import timezone
 
 from annotation.errors import Refused, ValidationError
-from annotation.flow.history import project_events, sentence
-from annotation.flow.leave import end_member
-from annotation.flow.setup.invitations import (
+from annotation.flow.accounts.invitations import (
     accept_invitation,
     enter,
     invitation_of,
@@ -17,6 +15,8 @@ from annotation.flow.setup.invitations import (
     join,
     withdraw_invitation,
 )
+from annotation.flow.history import project_events, sentence
+from annotation.flow.leave import end_member
 from annotation.models import Event, Invitation, Membership, Participation, Project, User
 from tests.factories import make_member, make_project, make_user
 
