@@ -6,9 +6,9 @@ import tomllib
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from config.database import database_settings
+from config.environment import boolean, listed, one_of, whole_number
 from config.log_settings import logging_settings
 from config.mail import mail_settings
 from config.modes import FILE, PASSAGE, keep_private
@@ -19,31 +19,6 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
 SERVING = "config.wsgi" in sys.modules  # somebody waits for each answer; commands and the worker may wait longer
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-
-
-def boolean(name: str) -> bool:
-    value = os.environ.get(name, "0").lower()
-    if value not in ("0", "1", "true", "false"):
-        raise ImproperlyConfigured(f"{name} is {value!r}: expected 0, 1, true or false")
-    return value in ("1", "true")
-
-
-def whole_number(name: str, default: int) -> int:
-    value = os.environ.get(name) or str(default)
-    if not (value.isascii() and value.isdecimal()):
-        raise ImproperlyConfigured(f"{name} is {value!r}: expected a whole number")
-    return int(value)
-
-
-def one_of(name: str, default: str, *others: str) -> str:
-    value = os.environ.get(name) or default
-    if value not in (default, *others):
-        raise ImproperlyConfigured(f"{name} is {value!r}: expected {' or '.join((default, *others))}")
-    return value
-
-
-def listed(name: str, default: str) -> list[str]:
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
 # Read by NumPy's library of linear algebra when it is loaded, which is after this. Its products are small here: shared among

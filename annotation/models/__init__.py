@@ -9,7 +9,7 @@ from annotation.fields import normal_form
 from annotation.models.adjudication import Adjudication, BlindScore, CaseReview, Decision, Reopening
 from annotation.models.annotations import Annotation, Confidence, Draft, Revision, Score
 from annotation.models.assignments import Assignment, Concern, Lapse, Skip
-from annotation.models.content import Blocks, Image, Query, ReferenceAnswer, ReferenceRevision, Response
+from annotation.models.content import Blocks, Image, Query, ReferenceAnswer, ReferenceRevision, Response, SearchEntry
 from annotation.models.duplicates import PossibleDuplicate
 from annotation.models.entry import Acceptance, Invitation, PasswordLink, digest_of, new_link_token
 from annotation.models.events import Event
@@ -21,7 +21,6 @@ from annotation.models.releases import CriterionLabel, Download, How, Label, Rel
 from annotation.models.remarks import ErrorMark, Look, Note, Part
 from annotation.models.rules import Deciders, LabelsFrom, Rules
 from annotation.models.scorers import Scorer, ScorerRun, ScorerScore
-from annotation.models.search import SearchEntry
 from annotation.models.tasks import Sample, SampledTask, ScoresShown, Task
 from annotation.models.workspace import Asked, Blur, ErrorType, Workspace
 

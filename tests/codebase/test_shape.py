@@ -19,6 +19,7 @@ TESTED_ELSEWHERE = {
     "annotation/api/shapes/releases.py": "shapes for OpenAPI; tests/contract compares all of them",
     "annotation/api/shapes/results.py": "shapes for OpenAPI; tests/contract compares all of them",
     "annotation/api/shapes/scorers.py": "shapes for OpenAPI; tests/contract compares all of them",
+    "annotation/api/shapes/queries.py": "shapes for OpenAPI; tests/contract compares all of them",
     "annotation/api/shapes/watch.py": "shapes for OpenAPI; tests/contract compares all of them",
     "annotation/api/shapes/annotators.py": "shapes for OpenAPI; tests/contract compares all of them",
     "annotation/api/schema.py": "shapes for OpenAPI; tests/contract compares all of them",
