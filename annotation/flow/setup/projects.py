@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
@@ -55,7 +55,11 @@ def create_project(
         faults["rubrics"] = str(error)
     if faults:
         raise ValidationError(faults)
-    project = Project.objects.create(**read)
+    try:
+        with transaction.atomic():
+            project = Project.objects.create(**read)
+    except IntegrityError:  # somebody else made it meanwhile
+        raise ValidationError({"slug": _("%(slug)s exists already") % {"slug": quoted(slug)}}) from None
     for rubric in named_rubrics:
         freeze(rubric=rubric)
         ProjectRubric.objects.create(project=project, category=rubric.category, rubric=rubric)
