@@ -137,14 +137,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Sixpoint"
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds by which a telephone's clock may be off
-MFA_FORMS = {
-    "authenticate": "annotation.accounts.second_factor.AuthenticateForm",
-    "reauthenticate": "annotation.accounts.second_factor.ReauthenticateForm",
-    "activate_totp": "annotation.accounts.second_factor.ActivateForm",
-}
+MFA_FORMS = {"authenticate": "AuthenticateForm", "reauthenticate": "ReauthenticateForm", "activate_totp": "ActivateForm"}
+MFA_FORMS = {step: f"annotation.accounts.second_factor.{form}" for step, form in MFA_FORMS.items()}
 ACCOUNT_RATE_LIMITS = False  # axes counts, in the database, for all processes together
 AXES_HANDLER = "annotation.accounts.throttle.Throttle"
 AXES_FAILURE_LIMIT = 10
@@ -192,7 +188,6 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Links in mails, and those that commands print, begin with the address of the site.
-
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/") or "http://127.0.0.1:8000"
 MAIL = mail_settings(os.environ.get("EMAIL_URL", ""))
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL

@@ -1,2 +1,1 @@
-"""Beside the list of members (`setup/members`): `invitations`, `password_link`, `limits`, `second_factor`, `anonymous`,
-`rights`."""
+"""Beside the list of members (`setup/members`): invitations, links for passwords, limits, second factor, anonymity, rights."""

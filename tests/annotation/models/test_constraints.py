@@ -13,6 +13,7 @@ from annotation.models import (
     Adjudication,
     Annotation,
     CriterionLabel,
+    DailyLimit,
     Draft,
     Job,
     Lapse,
@@ -94,10 +95,8 @@ CONSTRAINTS: dict[str, Provoke] = {
     "participation_once": lambda w: again(Participation.objects.get(user=w.ana), name="other"),
     "participation_name_once": lambda w: again(Participation.objects.get(user=w.ana), user=make_user("other")),
     "participation_ended_at_a_time": lambda w: change(Participation.objects.get(user=w.ana), ended_by=w.bo),
-    "participation_most_per_day_from_1": lambda w: change(Participation.objects.get(user=w.ana), most_per_day=0),
-    "scoring_category_once": lambda w: [
-        ScoringCategory.objects.create(participation=participation(w), category="x") for _ in "ab"
-    ],
+    "daily_limit_from_1": lambda w: DailyLimit.objects.create(participation=participation(w), most=0),
+    "scoring_category_once": lambda w: [ScoringCategory.objects.create(participation=participation(w)) for _ in "ab"],
     "tied_system_once": lambda w: [TiedSystem.objects.create(participation=participation(w), system="x") for _ in "ab"],
     "scores_shown_once": lambda w: again(ScoresShown.objects.create(project=w.project, user=w.bo, task=w.task, at=NOW)),
     "invitation_role_known": lambda w: change(invitation(w), role="king"),

@@ -111,3 +111,12 @@ def test_an_event_says_who_gave_which_role_and_what_it_was_before() -> None:
         ("member_added", lea.pk, {"username": "uma", "role": "annotator", "member": uma}),
         ("role_changed", lea.pk, {"username": "uma", "role": ["annotator", "manager"], "member": uma}),
     ]
+
+
+def test_a_project_that_somebody_makes_in_the_same_moment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(slug="pilot")
+    monkeypatch.setattr(type(Project.objects.all()), "exists", lambda self: False)  # as it was a moment before
+    with pytest.raises(ValidationError) as refused:
+        create_project(slug="pilot", rubrics=["small"])
+    assert refused.value.fields == {"slug": "`pilot` exists already"}
+    assert Project.objects.count() == 1
