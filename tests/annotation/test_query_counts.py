@@ -70,9 +70,9 @@ LISTS: dict[str, tuple[str, str, int]] = {
     "/projects/study-0/rules/": ("lea", Role.MANAGER, 18),
     "/api/v1/projects/study-0/adjudications/": ("ada", Role.ADJUDICATOR, 20),
     "/api/v1/projects/study-0/adjudications/?sort=-gap&criterion=text": ("lea", Role.MANAGER, 18),
-    "/rubrics/": ("ana", Role.ANNOTATOR, 3),
+    "/rubrics/": ("ana", Role.ANNOTATOR, 7),  # two for the permission, two for whether they manage a project
     "/api/v1/projects/": ("ana", Role.ANNOTATOR, 3),
-    "/api/v1/rubrics/": ("ana", Role.ANNOTATOR, 3),
+    "/api/v1/rubrics/": ("ana", Role.ANNOTATOR, 6),
 }
 TRANSACTION = 2  # its beginning and its end
 SCRIPT = {"HX-Request": "true", "Accept": "application/json"}
