@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
             name="SearchEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("words", models.TextField(verbose_name="words")),
                 (
                     "query",
                     models.OneToOneField(
@@ -37,6 +36,7 @@ class Migration(migrations.Migration):
                         verbose_name="response",
                     ),
                 ),
+                ("words", models.TextField(verbose_name="words")),
             ],
             options={
                 "verbose_name": "words of a query or a response",

@@ -36,10 +36,8 @@ class QueryQuerySet(models.QuerySet["Query"]):
 
     def matching(self, text: str) -> Self:
         """Those that have all words of the text in their id, question and correct answer, or all in one of their responses."""
-        entries = SearchEntry.objects.matching(text).order_by()
-        of_queries = entries.filter(query__isnull=False).values("query")
-        of_responses = entries.filter(response__isnull=False).values("response__query")
-        return self.filter(Q(pk__in=of_queries) | Q(pk__in=of_responses))
+        entries = SearchEntry.objects.matching(text).order_by().annotate(of_query=Coalesce("query", "response__query"))
+        return self.filter(pk__in=entries.values("of_query"))
 
     def chosen(
         self,

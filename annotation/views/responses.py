@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -21,7 +22,7 @@ from annotation.flow.check import scorers_on
 from annotation.flow.judgements import A_MINUTE, Purpose, TaskColumn, read_judgements
 from annotation.flow.labels import LABEL_STATES, LEFT_OUT, FairValue, TaskLabel, fair_of_task, labels, labels_of, outcomes_from
 from annotation.flow.shown import show_scores
-from annotation.models import Adjudication, Annotation, Assignment, Project, Role, Task
+from annotation.models import Adjudication, Annotation, Assignment, Project, Response, Role, Task
 from annotation.views.adjudicate.decided import decisions_of
 from annotation.views.agreement import drilldown_url
 from annotation.views.agreement.labels import REASONS
@@ -29,6 +30,9 @@ from annotation.views.requests import UserRequest
 from rubrics.models import Rubric
 
 PAGE = 50
+# the columns of responses that can be chosen, and all that the form has
+CHOICES = {"category": gettext_lazy("Category"), "field": gettext_lazy("Field"), "system": gettext_lazy("System")}
+IN_FORM = ("rubric", "criterion", "flag", "search", *CHOICES)
 
 
 class Rating(NamedTuple):
@@ -73,7 +77,8 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
         "selection": selection,
         "title": drilldown_url.criterion_title(selection.rubric, key, rubrics),
         "parts": drilldown_url.parts(slug, selection, rubrics),
-        "kept": [(name, value) for name, value in drilldown_url.parameters(selection) if name not in ("rubric", "criterion")],
+        "kept": [(name, value) for name, value in drilldown_url.parameters(selection) if name not in IN_FORM],
+        "choices": choices(project, selection),
         "label_states": [(key, name, counts[key]) for key, name in LABEL_STATES.items() if counts.get(key)],
         "everything": requested == Selection(),
         "nothing_to_compare": selection.habit is None and bool(found) and not found[0].spread and not some_judged_twice(project),
@@ -87,6 +92,17 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
 def some_judged_twice(project: Project) -> bool:
     judged = Assignment.objects.submitted().filter(project=project).order_by()
     return judged.values("task").annotate(number=Count("pk")).filter(number__gte=2).exists()
+
+
+def choices(project: Project, selection: Selection) -> list[tuple[str, Any, list[str], str | None]]:
+    """Each column with its title, the values that the project's responses have or that are chosen, and what is chosen."""
+    of_project = Response.objects.filter(query__project=project).order_by()
+    values = set(of_project.values_list("query__category", "query__field", "system").distinct())
+    chosen = {name: getattr(selection, name) for name in CHOICES}
+    return [
+        (name, title, sorted({row[place] for row in values} | {chosen[name]} - {None}), chosen[name])
+        for place, (name, title) in enumerate(CHOICES.items())
+    ]
 
 
 def rows(project: Project, page: list[DrilldownRow], annotators: tuple[str, ...], rubrics: list[Rubric]) -> list[Row]:

@@ -6,7 +6,7 @@ import numpy as np
 from annotation.flow.agree.drilldown import LABELLED, DrilldownRow, Selection, drilldown
 from annotation.flow.judgements import Array, ProjectCache, Purpose, rating_matrices
 from annotation.flow.labels import cached_outcomes, tasks_by_state
-from annotation.models import ErrorMark, Project
+from annotation.models import ErrorMark, Flag, Project, Response, Task
 
 
 def drilldown_by_label(project: Project, selection: Selection) -> tuple[list[DrilldownRow], dict[str, int]]:
@@ -16,6 +16,9 @@ def drilldown_by_label(project: Project, selection: Selection) -> tuple[list[Dri
     if selection.error is not None:
         marked = set(tasks_with(cache, selection.error).tolist())
         rows = [row for row in rows if row.task in marked]
+    if selection.flag is not None or selection.search is not None:
+        chosen_tasks = flagged_or_searched(project, selection)
+        rows = [row for row in rows if row.task in chosen_tasks]
     tasks = np.array([row.task for row in rows], dtype=np.int64)
     masks = {state: np.isin(tasks, of_state) for state, of_state in tasks_by_state(cached_outcomes(project, cache)).items()}
     counts = {state: int(mask.sum()) for state, mask in masks.items()}
@@ -23,6 +26,16 @@ def drilldown_by_label(project: Project, selection: Selection) -> tuple[list[Dri
         return rows, counts
     chosen = masks["agreed"] | masks["adjudicated"] if selection.label == LABELLED else masks[selection.label]
     return [rows[place] for place in np.flatnonzero(chosen).tolist()], counts
+
+
+def flagged_or_searched(project: Project, selection: Selection) -> set[int]:
+    """The tasks with an open flag and with the words that are searched for, as far as the selection asks for them."""
+    tasks = Task.objects.ever_in_study(project)
+    if selection.flag is not None:
+        tasks = tasks.filter(pk__in=Flag.objects.open().filter(project=project).values("task"))
+    if selection.search is not None:
+        tasks = tasks.filter(response__in=Response.objects.matching(selection.search))
+    return set(tasks.values_list("pk", flat=True))
 
 
 def tasks_with(cache: ProjectCache, error: str) -> Array:

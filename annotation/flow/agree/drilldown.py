@@ -16,6 +16,7 @@ OVERALL = "overall"  # as the report calls it; no criterion has this key
 ALL_CRITERIA = ""
 ALIKE, PACE = "alike", "pace"  # of habits
 LABELLED = "labelled"  # whatever its state
+OPEN = "open"  # of flags
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Selection:
     given by one of the annotators, or by anybody where none is named. `week` is that of the judgements that count, and empty
     where there are none; of one annotator it is that of their own, whenever the others judged. `habit` is one annotator's, and
     excludes criterion and levels: ALIKE, how close together their ratings lie over the rated criteria, or PACE, their time
-    compared with the others'. `label` is a state of the response's label, or LABELLED, and `error` the key of a type of error
-    that is marked; `by_label` alone looks at these two.
+    compared with the others'. `label` is a state of the response's label, or LABELLED, `error` the key of a type of error
+    that is marked, `flag` OPEN where it has an open flag, and `search` words of the response; `by_label` alone looks at these.
     """
 
     rubric: str | None = None
@@ -45,6 +46,8 @@ class Selection:
     habit: str | None = None
     label: str | None = None
     error: str | None = None
+    flag: str | None = None
+    search: str | None = None
 
     @property
     def is_of_ratings(self) -> bool:

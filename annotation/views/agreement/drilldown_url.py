@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, COLUMNS, LABELLED, OVERALL, PACE, Selection
+from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, COLUMNS, LABELLED, OPEN, OVERALL, PACE, Selection
 from annotation.flow.labels import LABEL_STATES
+from annotation.limits import LONGEST_SEARCH
 from rubrics.models import Criterion, Rubric
 
-ALL = "*"  # all criteria in an address: there an empty criterion is none, as the form sends it
+# All criteria in an address: there an empty criterion is none, as the form sends it. All categories, fields or systems: there an
+# empty one is that of responses without any.
+ALL = "*"
 NAMES = {
     "rubric": gettext_lazy("rubric"),
     "category": gettext_lazy("category"),
@@ -26,6 +29,8 @@ NAMES = {
     "week": gettext_lazy("week"),
     "label": gettext_lazy("label"),
     "error": gettext_lazy("error"),
+    "flag": gettext_lazy("flag"),
+    "search": gettext_lazy("words"),
 }
 STATES = {**LABEL_STATES, LABELLED: gettext_lazy("agreed or adjudicated")}
 HABITS = {
@@ -66,7 +71,7 @@ def parameters(selection: Selection) -> Iterator[tuple[str, str]]:
         yield "level", str(selection.level)
     if selection.habit is not None:
         yield "habit", selection.habit
-    for name in (*COLUMNS, "label", "error"):
+    for name in (*COLUMNS, "label", "error", "flag", "search"):
         value = getattr(selection, name)
         if value is not None:
             yield name, value
@@ -87,6 +92,9 @@ def read(query: QueryDict) -> Selection | None:
     label = query.get("label") or None
     if label and label not in STATES:
         return None
+    flag = query.get("flag") or None
+    if flag not in (None, OPEN):
+        return None
     return Selection(
         rubric=query.get("rubric") or None,
         criterion=ALL_CRITERIA if criterion == ALL else criterion,
@@ -96,7 +104,9 @@ def read(query: QueryDict) -> Selection | None:
         habit=None if criterion else habit,
         label=label,
         error=query.get("error") or None,
-        **{name: query.get(name) for name in COLUMNS},
+        flag=flag,
+        search=query.get("search", "")[:LONGEST_SEARCH].strip() or None,
+        **{name: None if query.get(name) == ALL else query.get(name) for name in COLUMNS},
     )
 
 
@@ -126,7 +136,7 @@ def in_words(selection: Selection, rubrics: Sequence[Rubric]) -> Iterator[tuple[
     for name, word in NAMES.items():
         value = getattr(selection, name)
         if value is not None:
-            shown = STATES[value] if name == "label" else value or "–"
+            shown = STATES[value] if name == "label" else _("open") if name == "flag" else value or "–"
             yield name, _("%(name)s: %(value)s") % {"name": word, "value": shown}
 
 

@@ -8,11 +8,25 @@ import pytest
 from django.test import Client
 
 from annotation.flow.agree.drilldown import ALIKE, PACE
+from annotation.flow.score import concerns
 from annotation.models import Assignment, Response, Task, User
 from annotation.views import responses
 from annotation.views.agreement.drilldown_url import address
 from tests.annotation.views.agreement.test_drilldown_url import FULL, LIST
-from tests.factories import body, criterion, judge, judged, load, make_member, make_project, make_rubric, penalty, record
+from tests.factories import (
+    block,
+    body,
+    claim_task,
+    criterion,
+    judge,
+    judged,
+    load,
+    make_member,
+    make_project,
+    make_rubric,
+    penalty,
+    record,
+)
 from tests.markup import compact, words
 
 pytestmark = pytest.mark.django_db
@@ -210,11 +224,12 @@ def test_of_a_penalty_it_is_said_that_it_was_given(page: Client) -> None:
 def test_other_pages_and_another_criterion_keep_what_is_shown(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(responses, "PAGE", 1)
     url = address("study", criterion="text", annotators=("ana", "bo"), levels=(2, 5), system="<gpt>", category="")
-    kept = [("annotator", "ana"), ("annotator", "bo"), ("levels", "2,5"), ("category", ""), ("system", "<gpt>")]
+    kept = [("annotator", "ana"), ("annotator", "bo"), ("levels", "2,5")]
     form = compact(page.get(url).text).partition('<form class="filters"')[2].partition("</form>")[0]
     hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
     assert [(name, unescape(value)) for name, value in hidden] == kept
-    assert re.findall(r'<option value="([^"]+)" selected', form) == ["text"]
+    assert re.findall(r'<option value="([^"]+)" selected', form) == ["text", "&lt;gpt&gt;"]
+    assert '<option value="" selected>–</option>' in form  # of no category
     first = address("study", criterion="text", annotators=("ana", "bo"), levels=(2, 5), category="project-based-learning")
     following = re.findall(r'<a href="(\?[^"]*)">Next</a>', compact(page.get(first).text))
     assert [unescape(found) for found in following] == [
@@ -298,3 +313,23 @@ def test_htmx_gets_the_list_alone(page: Client) -> None:
     assert answer.text.strip().startswith('<section id="list"')
     assert ("<html" in answer.text, "PBL-0001" in answer.text) == (False, True)
     assert "HX-Request" in answer["Vary"].split(", ")  # or going back would show the list alone
+
+
+def test_responses_are_filtered_by_system_flag_and_words_with_the_form(client: Client) -> None:
+    project = make_project(overlap=1)
+    load(project, [record(1), record(2, model="system-b", answer=[block("先把纸对折")])])
+    ana = make_member(project, "ana")
+    slot = claim_task(Task.objects.get(response__system="system-a"), ana)
+    concerns.raise_flag(assignment=slot.pk, by=ana, kind="harmful")
+    client.force_login(make_member(project, "lea", "manager"))
+    addresses = ("system=*", "system=system-b", "flag=open", "search=对折", "search=answer&flag=open&category=*", "flag=closed")
+    pages = {address: client.get(f"/projects/study/responses/?{address}").content.decode() for address in addresses}
+    assert {address: [name for name in ("PBL-0001", "PBL-0002") if name in page] for address, page in pages.items()} == {
+        "system=*": ["PBL-0001", "PBL-0002"],
+        "system=system-b": ["PBL-0002"],
+        "flag=open": ["PBL-0001"],
+        "search=对折": ["PBL-0002"],
+        "search=answer&flag=open&category=*": ["PBL-0001"],
+        "flag=closed": [],
+    }
+    assert '<option value="system-b" selected>system-b</option>' in pages["system=system-b"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from annotation.errors import Refused
+from annotation.errors import Refused, ValidationError
 from annotation.flow.setup.projects import add_member, create_project, new_token
 from annotation.models import Event, Membership, Project, ProjectRubric, User
 from rubrics.models import Rubric
