@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0141_project_archived_at"),
+        ("annotation", "0131_project_archived_at"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0135_project_larger_share"),
+        ("annotation", "0125_project_larger_share"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0144_job_without_kinds_of_projects"),
+        ("annotation", "0134_job_without_kinds_of_projects"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0143_job_kinds_of_projects"),
+        ("annotation", "0133_job_kinds_of_projects"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0145_job_kinds_of_projects_known"),
+        ("annotation", "0135_job_kinds_of_projects_known"),
     ]
 
     operations = [

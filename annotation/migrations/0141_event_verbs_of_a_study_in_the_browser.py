@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0152_words_of_what_is_there"),
+        ("annotation", "0140_event_rubric_moved"),
     ]
 
     operations = [
@@ -13,13 +13,28 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("project_created", "project created"),
+                    ("project_copied", "project copied"),
+                    ("settings_changed", "project settings changed"),
+                    ("overlap_changed", "annotators per response changed"),
+                    ("closed", "project closed"),
+                    ("opened", "project opened again"),
+                    ("archived", "project archived"),
+                    ("unarchived", "project taken back from the archive"),
                     ("member_added", "member added"),
                     ("role_changed", "role changed"),
                     ("member_ended", "membership ended"),
                     ("given_back", "response given back as a membership ended"),
                     ("tokens_revoked", "tokens revoked"),
+                    ("invited", "invitation made"),
+                    ("invitation_withdrawn", "invitation withdrawn"),
+                    ("invitation_accepted", "invitation accepted"),
+                    ("password_link_made", "link for a new password made"),
+                    ("second_factor_changed", "requirement of a second factor changed"),
+                    ("limits_changed", "limits of a member changed"),
+                    ("anonymised", "member made anonymous"),
                     ("items_loaded", "items loaded"),
                     ("scores_loaded", "scores loaded"),
+                    ("sample_drawn", "sample drawn"),
                     ("kept", "queries found to be different"),
                     ("merged", "query merged into another"),
                     ("dropped", "query dropped"),

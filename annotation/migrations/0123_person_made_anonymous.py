@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0126_daily_limit"),
+        ("annotation", "0122_daily_limit"),
     ]
 
     operations = [

@@ -4,30 +4,30 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0124_scoring_category"),
+        ("annotation", "0119_password_link"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="TiedSystem",
+            name="ScoringCategory",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("system", models.CharField(max_length=200, verbose_name="system")),
+                ("category", models.SlugField(max_length=100, verbose_name="category")),
                 (
                     "participation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tied_systems",
+                        related_name="categories",
                         to="annotation.participation",
                         verbose_name="participation",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "system that somebody is tied to",
-                "verbose_name_plural": "systems that people are tied to",
-                "ordering": ["participation", "system"],
-                "constraints": [models.UniqueConstraint(fields=("participation", "system"), name="tied_system_once")],
+                "verbose_name": "category that somebody scores",
+                "verbose_name_plural": "categories that somebody scores",
+                "ordering": ["participation", "category"],
+                "constraints": [models.UniqueConstraint(fields=("participation", "category"), name="scoring_category_once")],
             },
         ),
     ]

@@ -5,7 +5,7 @@ from config.triggers import refuse
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0138_task_draw"),
+        ("annotation", "0128_task_draw"),
     ]
 
     # A trigger, as a check would have SQLite remake the table, which triggers of other tables name.

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0122_invitation_acceptance"),
+        ("annotation", "0118_invitation_acceptance"),
     ]
 
     operations = [

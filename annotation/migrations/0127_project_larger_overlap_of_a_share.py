@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0136_project_larger_overlap"),
+        ("annotation", "0126_project_larger_overlap"),
     ]
 
     operations = [

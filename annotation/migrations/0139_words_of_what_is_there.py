@@ -32,7 +32,7 @@ def forwards(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0151_search_words"),
+        ("annotation", "0138_search_words"),
     ]
 
     operations = [

@@ -4,30 +4,30 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0125_tied_system"),
+        ("annotation", "0120_scoring_category"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="DailyLimit",
+            name="TiedSystem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("most", models.PositiveSmallIntegerField(verbose_name="most responses per day")),
+                ("system", models.CharField(max_length=200, verbose_name="system")),
                 (
                     "participation",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="daily_limit",
+                        related_name="tied_systems",
                         to="annotation.participation",
                         verbose_name="participation",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "limit of a day",
-                "verbose_name_plural": "limits of a day",
-                "ordering": ["participation"],
-                "constraints": [models.CheckConstraint(condition=models.Q(("most__gte", 1)), name="daily_limit_from_1")],
+                "verbose_name": "system that somebody is tied to",
+                "verbose_name_plural": "systems that people are tied to",
+                "ordering": ["participation", "system"],
+                "constraints": [models.UniqueConstraint(fields=("participation", "system"), name="tied_system_once")],
             },
         ),
     ]

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0137_project_larger_overlap_of_a_share"),
+        ("annotation", "0127_project_larger_overlap_of_a_share"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0146_event_verbs_of_projects"),
+        ("annotation", "0136_event_verbs_of_projects"),
     ]
 
     operations = [

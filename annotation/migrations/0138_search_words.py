@@ -38,7 +38,7 @@ def backwards(_apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0150_searchentry"),
+        ("annotation", "0137_searchentry"),
     ]
 
     operations = [

@@ -3,13 +3,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0139_task_draw_0_to_1"),
+        ("annotation", "0124_project_second_factor"),
     ]
 
     operations = [
         migrations.AddField(
             model_name="project",
-            name="closed_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="closed at"),
+            name="larger_share",
+            field=models.FloatField(default=0, verbose_name="share of responses with more annotators"),
         ),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0120_event_verbs_of_people"),
+        ("annotation", "0116_event_verbs_of_people"),
     ]
 
     operations = [

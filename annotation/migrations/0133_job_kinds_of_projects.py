@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0142_project_archived_when_closed"),
+        ("annotation", "0132_project_archived_when_closed"),
     ]
 
     operations = [

@@ -4,30 +4,30 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0123_password_link"),
+        ("annotation", "0121_tied_system"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ScoringCategory",
+            name="DailyLimit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("category", models.SlugField(max_length=100, verbose_name="category")),
+                ("most", models.PositiveSmallIntegerField(verbose_name="most responses per day")),
                 (
                     "participation",
-                    models.ForeignKey(
+                    models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="categories",
+                        related_name="daily_limit",
                         to="annotation.participation",
                         verbose_name="participation",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "category that somebody scores",
-                "verbose_name_plural": "categories that somebody scores",
-                "ordering": ["participation", "category"],
-                "constraints": [models.UniqueConstraint(fields=("participation", "category"), name="scoring_category_once")],
+                "verbose_name": "limit of a day",
+                "verbose_name_plural": "limits of a day",
+                "ordering": ["participation"],
+                "constraints": [models.CheckConstraint(condition=models.Q(("most__gte", 1)), name="daily_limit_from_1")],
             },
         ),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0121_invitation"),
+        ("annotation", "0117_invitation"),
     ]
 
     operations = [

@@ -3,13 +3,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0128_project_second_factor"),
+        ("annotation", "0123_person_made_anonymous"),
     ]
 
     operations = [
         migrations.AddField(
             model_name="project",
-            name="larger_share",
-            field=models.FloatField(default=0, verbose_name="share of responses with more annotators"),
+            name="second_factor",
+            field=models.BooleanField(default=False, verbose_name="managers need a second factor"),
         ),
     ]

@@ -3,13 +3,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0127_person_made_anonymous"),
+        ("annotation", "0130_project_closed_at"),
     ]
 
     operations = [
         migrations.AddField(
             model_name="project",
-            name="second_factor",
-            field=models.BooleanField(default=False, verbose_name="managers need a second factor"),
+            name="archived_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="archived at"),
         ),
     ]
