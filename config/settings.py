@@ -178,7 +178,11 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "ENUM_NAME_OVERRIDES": {"Concern": "annotation.models.Concern.choices", "RowKind": ["rated", "overall", "penalty"]},
+    "ENUM_NAME_OVERRIDES": {
+        "Concern": "annotation.models.Concern.choices",
+        "RowKind": ["rated", "overall", "penalty"],
+        "Stratum": ["category", "field", "subfield", "system"],
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "annotation.api.shapes.errors.with_errors_of_every_call",

@@ -21,7 +21,7 @@ from tests.annotation.flow.adjudicate.cases import settle, started
 from tests.factories import block, body, criterion, judged, load, make_member, make_project, make_rubric, make_user, png, record
 
 LISTS: dict[str, tuple[str, str, int]] = {
-    "/": ("ana", Role.ANNOTATOR, 4),
+    "/": ("ana", Role.ANNOTATOR, 7),
     "/projects/study-0/": ("lea", Role.MANAGER, 25),
     "/projects/study-0/mine/": ("uma", Role.ANNOTATOR, 25),
     "/projects/study-0/members/": ("lea", Role.MANAGER, 6),
@@ -34,9 +34,9 @@ LISTS: dict[str, tuple[str, str, int]] = {
     "/projects/study-0/agreement/": ("lea", Role.MANAGER, 37),
     "/projects/study-0/agreement/?by=system": ("lea", Role.MANAGER, 33),
     "/projects/study-0/agreement/annotators/": ("lea", Role.MANAGER, 28),
-    "/projects/study-0/results/": ("lea", Role.MANAGER, 24),
-    "/projects/study-0/results/?labels=fair&release=1": ("lea", Role.MANAGER, 27),
-    "/api/v1/projects/study-0/results/": ("lea", Role.MANAGER, 22),
+    "/projects/study-0/results/": ("lea", Role.MANAGER, 25),
+    "/projects/study-0/results/?labels=fair&release=1": ("lea", Role.MANAGER, 28),
+    "/api/v1/projects/study-0/results/": ("lea", Role.MANAGER, 23),
     "/projects/study-0/queries/": ("lea", Role.MANAGER, 8),
     "/projects/study-0/queries/?references=no&correct=no&dropped=no": ("lea", Role.MANAGER, 8),
     "/api/v1/projects/study-0/queries/": ("lea", Role.MANAGER, 6),

@@ -92,7 +92,7 @@ def withdraw(request: Request, slug: str, pk: int) -> Response:
     return Response(row_of(invitation, invitation.acceptances.count()))
 
 
-@extend_schema(request=AcceptShape, responses={200: AcceptedInvitation} | schema.BAD)
+@extend_schema(request=AcceptShape, responses={200: AcceptedInvitation} | schema.BAD | schema.UNKNOWN)
 @api_view(["POST"])
 def accept(request: Request) -> Response:
     """Accept an invitation with one's own account."""

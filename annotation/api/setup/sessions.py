@@ -29,8 +29,8 @@ class EndedSessions(serializers.Serializer):
     ended = serializers.IntegerField()
 
 
-@extend_schema(methods=["GET"], responses={200: SessionRow(many=True)})
-@extend_schema(methods=["POST"], request=EndShape, responses={200: EndedSessions} | schema.BAD)
+@extend_schema(methods=["GET"], responses={200: SessionRow(many=True)} | schema.UNKNOWN)
+@extend_schema(methods=["POST"], request=EndShape, responses={200: EndedSessions} | schema.BAD | schema.UNKNOWN)
 @api_view(["GET", "POST"])
 def sessions(request: Request) -> Response:
     """The caller's sessions; a POST ends one of them, or all but the one that the call comes in. Tokens stay."""

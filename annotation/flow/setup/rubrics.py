@@ -65,7 +65,10 @@ def next_versions(project: Project) -> list[Rubric]:
 
 def plan_move(*, project: Project, rubric: str) -> Move:
     """What moving to the named version ("slug@version") would do. Raises Refused where the project cannot move to it."""
-    new = named_rubric(rubric)
+    try:
+        new = named_rubric(rubric)
+    except ValueError as error:
+        raise Refused(f"rubric: {error}") from error
     old = current_rubrics(project).get(new.category)
     if old is None or old.slug != new.slug:
         raise Refused(_("rubric: the project has no %(slug)s for %(category)s") % {"slug": new.slug, "category": new.category})

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Make a person anonymous, for good: memberships and sign-in end, names go, work and pseudonym stay."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("username")
+        parser.add_argument("username", help="who is made anonymous")
 
     def run(self, **options: Any) -> Any:
         user = anonymise(username=options["username"])

@@ -11,7 +11,7 @@ class Command(ProjectCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("username")
+        parser.add_argument("username", help="whose limits are set")
         parser.add_argument("--category", action="append", default=[], help="one that they may score; may be repeated")
         parser.add_argument(
             "--system", action="append", default=[], help="one that they are tied to, and are never shown; may be repeated"

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Print a link by which a person sets a new password; it works once, for three days."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("username")
+        parser.add_argument("username", help="whose password is forgotten")
 
     def run(self, **options: Any) -> Any:
         row, token = make_link_by_command(username=options["username"])

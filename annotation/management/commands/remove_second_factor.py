@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Remove a person's second factor and recovery codes, where they lost them: their password alone signs them in."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("username")
+        parser.add_argument("username", help="who lost it")
 
     def run(self, **options: Any) -> Any:
         removed = remove_second_factor(username=options["username"])

@@ -15,6 +15,7 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:project-rubrics": ("get", {"lea"}),
     "api:rubric-move": ("post", {"lea"}),
 }
+OF_NO_PROJECT = {name for name in ROLES if not name.endswith(("project-rubrics", "rubric-move"))}
 OF_NONE: dict[str, tuple[Any, ...]] = {"rubrics:new": (), "rubrics:import": (), "rubric-load": ()}
 OF_ONE = {*OF_A_RUBRIC, "rubrics:edit", "rubrics:freeze", "rubric-next", "rubric-freeze"}
 ARGUMENTS = dict.fromkeys(OF_ONE, ("small", 1)) | OF_NONE

@@ -6,6 +6,7 @@ from django.test import Client
 from annotation.access.left import left_project
 from annotation.flow.leave import end_member
 from annotation.models import Project
+from tests.annotation.access import rubric_urls
 from tests.annotation.access.test_membership import REFUSED, ROLES, SAID, addresses, call
 from tests.factories import make_member, make_project, make_user
 
@@ -24,7 +25,7 @@ def test_whose_membership_has_ended_is_refused_everywhere_and_told_so(addresses:
     assert {name for name, answer in answers.items() if answer.status_code not in REFUSED} == set()
     assert {name for name, answer in answers.items() if SAID in answer.text} == set()
     untold = {name for name, answer in answers.items() if "no longer a member of study" not in answer.text}
-    assert untold == {"image", "scaled", "duplicate", "duplicate-restore", "api:duplicate"}  # simply not found
+    assert untold == {"image", "scaled"} | rubric_urls.OF_NO_PROJECT  # simply not found
 
 
 @pytest.mark.parametrize(

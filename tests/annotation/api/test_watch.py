@@ -49,4 +49,4 @@ def test_what_is_stuck_is_listed_with_its_counts(lea: Client) -> None:
 def test_an_unknown_kind_is_refused_and_quoted(lea: Client) -> None:
     answer = lea.get("/api/v1/projects/study/progress/stuck/?kind=lost")
     assert answer.status_code == 400
-    assert answer.json() == {"detail": "kind: `lost`: expected one of expired, skipped_by_all, flagged, lacking"}
+    assert answer.json() == {"detail": "kind: expected one of expired, skipped_by_all, flagged, lacking, not `lost`"}

@@ -16,11 +16,11 @@ FILE = SimpleUploadedFile("items.csv", b"id\n")
 @pytest.mark.parametrize(
     ("form", "kind", "options"),
     [
-        ({}, Job.Kind.LOAD_ITEMS, {"dry_run": False, "format": "sixpoint", "columns": []}),
+        ({}, Job.Kind.LOAD_ITEMS, {"dry_run": False, "pool": False, "format": "sixpoint", "columns": []}),
         (
-            {"format": "csv", "columns": "id=nr\r\n\r\nmodel=by", "dry_run": "on"},
+            {"format": "csv", "columns": "id=nr\r\n\r\nmodel=by", "dry_run": "on", "pool": "on"},
             Job.Kind.LOAD_ITEMS,
-            {"dry_run": True, "format": "csv", "columns": ["id=nr", "model=by"]},
+            {"dry_run": True, "pool": True, "format": "csv", "columns": ["id=nr", "model=by"]},
         ),
         ({"kind": "scores", "format": "csv"}, Job.Kind.LOAD_SCORES, {"dry_run": False}),
     ],

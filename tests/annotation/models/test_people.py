@@ -84,8 +84,11 @@ def test_a_member_is_found_by_any_spelling() -> None:
 
 
 [BEFORE] = [path.stem for path in (ROOT / "annotation" / "migrations").glob("*_user_normal_username.py")]
-SETUP = """
-from annotation.models import User
+SETUP = f"""
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+then = MigrationExecutor(connection).loader.project_state([("annotation", "{BEFORE}")])
+User = then.apps.get_model("annotation", "User")
 User.objects.bulk_create(User(username=name) for name in ("Fay", "fay", "ana", "ANA", "bo"))
 User.objects.update(normal_username=None)
 """

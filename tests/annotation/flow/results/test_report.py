@@ -52,6 +52,7 @@ def test_it_says_what_the_figures_rest_on() -> None:
         "responses": 22,
         "queries": 8,
         "left_out": {"not_judged": 0, "disputed": 0, "unusable": 0, "not_applicable": 0},
+        "pool": None,
         "mixed": [],
         "undefined": [],
     }

@@ -111,7 +111,7 @@ def test_a_change_of_words_alone_is_comparable(project: Project) -> None:
     ("rubric", "message"),
     [
         ("small@1", "rubric: expected a later version than small@1"),
-        ("small@9", "rubric: there is no small@9; load it with load_rubric first"),
+        ("small@9", "rubric: there is no `small@9`; load it with load_rubric first"),
         ("other@1", "rubric: the project has no other for project-based-learning"),
         ("small@3", "rubric: the project has no small for elsewhere"),
     ],
