@@ -18,6 +18,7 @@ def database_settings(url: str, *, serving: bool) -> dict[str, Any]:
     """
     parsed = dict(dj_database_url.parse(url))
     if str(parsed["ENGINE"]).endswith("sqlite3"):
+        parsed["ENGINE"] = "config.sqlite"
         options: dict[str, Any] = {
             "transaction_mode": "IMMEDIATE",  # a writer waits for its turn at the start, not in the middle
             "timeout": 4 if serving else 60,  # seconds for a lock
