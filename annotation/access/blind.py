@@ -78,11 +78,11 @@ def read_task(task: int) -> QuerySet[Task]:
 
 @CompiledQuery
 def reference_revisions(query: int) -> QuerySet[ReferenceRevision]:
-    return ReferenceRevision.objects.filter(answer__query=query).select_related("answer").order_by("number")
+    return ReferenceRevision.objects.approved().filter(answer__query=query).select_related("answer").order_by("number")
 
 
 def newest_revisions(query: int) -> list[ReferenceRevision]:
-    """The newest revision of each reference answer of the query, by level."""
+    """The newest approved revision of each reference answer of the query, by level."""
     newest = {revision.answer.level: revision for revision in reference_revisions(query)}
     return [newest[level] for level in sorted(newest)]
 
