@@ -100,10 +100,10 @@ def draw_missing(project: Project) -> None:
 
 
 def fit_slots(*, project: Project, tasks: QuerySet[Task] | None = None, progress: Progress = silent) -> Fitted:
-    """Give each study task that is neither dropped nor in a pool (of `tasks`, or of the project) as many slots as the project
-    asks for, as far as nobody has begun on them."""
-    study = Task.objects.study(project).to_be_judged()
-    study = study if tasks is None else study.filter(pk__in=tasks)
+    """Give each study task that is not dropped (of `tasks`, or of the project without its pool) as many slots as the project asks
+    for, as far as nobody has begun on them."""
+    study = Task.objects.study(project)
+    study = study.to_be_judged() if tasks is None else study.filter(pk__in=tasks)
     misfits = list(study.with_overlap().exclude(slots=F("wanted")).order_by("pk").values_list("pk", flat=True))
     Random(f"{project.seed}:{last_position(project)}").shuffle(misfits)
     added = withdrawn = done = 0

@@ -59,8 +59,8 @@ def importers_and_imaging_import_only_djangos_utils(module: Module) -> Iterator[
 
 
 def the_environment_is_read_in_settings_alone(module: Module) -> Iterator[str]:
-    """Reading: a module of the start may set DJANGO_SETTINGS_MODULE."""
-    if module.name == "config/settings.py":
+    """Reading: a module of the start may set DJANGO_SETTINGS_MODULE. config/environment.py reads what the settings name."""
+    if module.name in ("config/settings.py", "config/environment.py"):
         return
     for node in ast.walk(module.tree):
         place = node.value if isinstance(node, ast.Subscript) else node

@@ -95,7 +95,8 @@ def restore(*, query: Query, by: User) -> Query:
     pairs.update(verdict="", decided_by=None, decided_at=None)
     Assignment.objects.of_query(query).filter(withdrawn_at=query.dropped_at).update(withdrawn_at=None)
     Query.objects.filter(pk=query.pk).update(dropped_at=None, dropped_by=None)
-    fit_slots(project=query.project, tasks=Task.objects.filter(response__query=query))  # the overlap may be another since
+    # the overlap may be another since; what is in a pool stays there
+    fit_slots(project=query.project, tasks=Task.objects.filter(response__query=query).to_be_judged())
     record_event(query.project, Event.Verb.RESTORED, by, query=query.external_id)
     query.refresh_from_db()
     return query

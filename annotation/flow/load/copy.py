@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotation.errors import Refused
 from annotation.flow.assign import draw_of
 from annotation.flow.batches import batched
 from annotation.flow.load.items import rubrics_by_category
+from annotation.flow.load.search_entries import search_entries
 from annotation.flow.overlap import fit_slots
 from annotation.flow.progress import COMPARING, Progress, silent
 from annotation.flow.setup.copy import cloned
@@ -26,6 +28,7 @@ from annotation.models import (
     ReferenceAnswer,
     ReferenceRevision,
     Response,
+    SearchEntry,
     Task,
     User,
 )
@@ -52,7 +55,7 @@ def copy_data(*, project: Project, source: Project, by: User | None = None, prog
                 copy_queries(batch, project, rubrics)
             done += len(batch)
         progress(COMPARING, done, len(missing))
-        fitted = fit_slots(project=project, progress=progress)
+        fitted = fit_slots(project=project, tasks=tasks_with_slots(source, project), progress=progress)
         counts = {
             "queries": Query.objects.filter(project=project).count(),
             "references": ReferenceAnswer.objects.filter(query__project=project).count(),
@@ -63,6 +66,16 @@ def copy_data(*, project: Project, source: Project, by: User | None = None, prog
         data = {"file": source.slug, **counts}
         Event.objects.create(project=project, verb=Event.Verb.ITEMS_LOADED, by=by, data=data)
     return counts | {"slots_added": fitted.slots_added}
+
+
+def tasks_with_slots(source: Project, project: Project) -> QuerySet[Task]:
+    """The project's tasks, but for those whose originals are in the pool of the source: a pool stays one."""
+    key = ("response__query__external_id", "response__system", "response__sample")
+    pool = set(Task.objects.study(source).in_pool().order_by().values_list(*key))
+    tasks = Task.objects.study(project)
+    if not pool:
+        return tasks
+    return tasks.filter(pk__in=[pk for pk, *of_task in tasks.order_by().values_list("pk", *key) if tuple(of_task) not in pool])
 
 
 def copy_images(source: Project, project: Project) -> None:
@@ -91,6 +104,7 @@ def copy_queries(queries: Sequence[int], project: Project, rubrics: dict[str, Ru
         )
         for response in responses.values()
     )
+    SearchEntry.objects.bulk_create(search_entries(copies.values(), responses.values()))
 
 
 def copied(rows: Any, **changes: Any) -> dict[int, Any]:

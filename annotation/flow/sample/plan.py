@@ -1,5 +1,6 @@
 """Plans of samples: so many responses, or whole queries, of each stratum, at random. Nothing of the database."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -45,17 +46,16 @@ def allocate(sizes: Mapping[Stratum, int], size: int, allocation: str) -> dict[S
 
 
 def level(strata: Sequence[Stratum], sizes: Mapping[Stratum, int], size: int) -> dict[Stratum, int]:
-    """As many of each as the strata have, the smallest first."""
-    drawn = dict.fromkeys(strata, 0)
-    left = size
-    order = sorted(strata, key=lambda stratum: sizes[stratum])
-    for place, stratum in enumerate(order):
-        drawn[stratum] = min(sizes[stratum], left // (len(order) - place))
-        left -= drawn[stratum]
-    for stratum in strata:  # what was rounded away, one each
-        if left and drawn[stratum] < sizes[stratum]:
-            drawn[stratum] += 1
-            left -= 1
+    """As many of each as `size` allows, and what is left one each, in the order of the strata."""
+
+    def drawn_up_to(number: int) -> int:
+        return sum(min(number, of_stratum) for of_stratum in sizes.values())
+
+    each = bisect_right(range(max(sizes.values()) + 1), size, key=drawn_up_to) - 1
+    drawn = {stratum: min(each, sizes[stratum]) for stratum in strata}
+    left = size - sum(drawn.values())
+    for stratum in [stratum for stratum in strata if sizes[stratum] > each][:left]:
+        drawn[stratum] += 1
     return drawn
 
 

@@ -92,7 +92,7 @@ def rules(project: Project) -> Step:
     verbs = (Event.Verb.RULES_CHANGED, Event.Verb.WORKSPACE_CHANGED, Event.Verb.SETTINGS_CHANGED)
     if Event.objects.filter(project=project, verb__in=verbs).exists():
         return Step(RULES, True, _("Changed for this project."))
-    return Step(RULES, True, _("As they come."), hints=(_("Look through them before the first score."),))
+    return Step(RULES, True, _("The default rules."), hints=(_("Look through them before the first score."),))
 
 
 def start(project: Project, *, ready: bool) -> Step:

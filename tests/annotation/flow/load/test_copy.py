@@ -51,6 +51,26 @@ def test_everything_that_is_judged_is_copied_and_no_judgement() -> None:
     assert event.data == {"file": "study", **expected}
 
 
+def test_a_pool_stays_one() -> None:
+    source = make_project(overlap=2)
+    load(source, [record(1)])
+    load(source, [record(2)], pool=True)
+    copy = copy_project(source=source, slug="second")
+    assert copy_data(project=copy, source=source)["slots_added"] == 2
+    assert Task.objects.filter(project=copy).in_pool().get().response.query.external_id == "PBL-0002"
+
+
+def test_what_was_copied_is_found_by_its_words() -> None:
+    source = make_project()
+    load(source, [record(1, answer=[block("Fold the paper twice.")])])
+    copy = copy_project(source=source, slug="second")
+    copy_data(project=copy, source=source)
+    assert [
+        list(rows.values_list("project" if rows.model is Query else "query__project", flat=True))
+        for rows in (Query.objects.matching("question").order_by("pk"), Response.objects.matching("paper").order_by("pk"))
+    ] == [[source.pk, copy.pk]] * 2
+
+
 def test_dropped_queries_stay_behind() -> None:
     source = make_project()
     load(source, [record(1), record(2)])
