@@ -94,6 +94,10 @@ def images_by_hash(project: int, block_lists: Iterable[Blocks]) -> dict[str, Ima
     return {image.sha256: image for image in Image.objects.filter(project=project, sha256__in=hashes)}
 
 
+def images_by_key(project: int, keys: Iterable[str]) -> dict[str, Image]:
+    return {image.key: image for image in Image.objects.filter(project=project, key__in={key for key in keys if "\0" not in key})}
+
+
 def shown_blocks(blocks: Blocks, images: dict[str, Image]) -> list[dict[str, Any]]:
     return list(map_blocks(blocks, images))
 

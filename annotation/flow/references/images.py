@@ -10,7 +10,7 @@ from typing import BinaryIO
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from annotation.errors import Refused, ValidationError, quoted
+from annotation.errors import Refused, ValidationError
 from annotation.flow.images.store import THREADS, ImageStore
 from annotation.flow.progress import Progress
 from annotation.flow.turns import SECONDS_BETWEEN_TRIES, take_turns
@@ -83,7 +83,7 @@ def examined(images: Mapping[str, bytes]) -> ImageStore:
         try:
             store.digest(name)
         except BadImage as error:
-            faults[name] = f"{quoted(name)}: {error}"
+            faults[name] = str(error)
     if faults:
         raise ValidationError(faults)
     return store
