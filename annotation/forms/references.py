@@ -70,7 +70,7 @@ def uploaded_images(files: Mapping[str, Any]) -> dict[str, bytes]:
 
 def revision_number(value: Any, field: str) -> int:
     """Raises ValidationError."""
-    number = value if is_whole(value) else whole_number(str(value))
+    number = value if is_whole(value) else whole_number(value) if isinstance(value, str) else None
     if number is None or number < 0:
         raise ValidationError({field: _("%(text)s: expected the number of a revision") % {"text": quoted(value)}})
     return int(number)

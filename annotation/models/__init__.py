@@ -1,7 +1,7 @@
 """The tables and their reading methods; the flow alone writes them.
 
-Reading order: projects, people, entry (the links by which people come in), workspace and rules; content (with images and
-search), references and duplicates; tasks (with the scores that people were shown), assignments and samples; annotations and
+Reading order: projects, people, entry (the links by which people come in), workspace and rules; content (with images, reference
+answers and search) and duplicates; tasks (with the scores that people were shown), assignments and samples; annotations and
 remarks; adjudication and flags; releases; scorers; jobs and events.
 """
 
@@ -9,7 +9,16 @@ from annotation.fields import normal_form
 from annotation.models.adjudication import Adjudication, BlindScore, CaseReview, Decision, Reopening
 from annotation.models.annotations import Annotation, Confidence, Draft, Revision, Score
 from annotation.models.assignments import Assignment, Concern, Lapse, Skip
-from annotation.models.content import Blocks, Image, Query, Response, SearchEntry
+from annotation.models.content import (
+    Blocks,
+    EarlierReference,
+    Image,
+    Query,
+    ReferenceAnswer,
+    ReferenceRevision,
+    Response,
+    SearchEntry,
+)
 from annotation.models.duplicates import PossibleDuplicate
 from annotation.models.entry import Acceptance, Invitation, PasswordLink, digest_of, new_link_token
 from annotation.models.events import Event
@@ -17,7 +26,6 @@ from annotation.models.flags import CaseComment, Flag, SentBack
 from annotation.models.jobs import Job, Maintenance
 from annotation.models.people import DailyLimit, Membership, Participation, Preferences, Role, ScoringCategory, TiedSystem, User
 from annotation.models.projects import Project, ProjectRubric, TemplateName
-from annotation.models.references import EarlierReference, ReferenceAnswer, ReferenceRevision
 from annotation.models.releases import CriterionLabel, Download, How, Label, Release, ReleaseFiles, Retraction
 from annotation.models.remarks import ErrorMark, Look, Note, Part
 from annotation.models.rules import Deciders, LabelsFrom, Rules

@@ -22,6 +22,7 @@ TITLES = {
     WAITING: gettext_lazy("Waiting for approval"),
     APPROVED: gettext_lazy("Approved"),
 }
+MARKS = {WAITING: "tentative", APPROVED: "good"}  # classes of a tag
 
 
 @login_required
@@ -53,4 +54,4 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def titled(levels: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [level | {"title": TITLES[level["state"]]} for level in levels]
+    return [level | {"title": TITLES[level["state"]], "mark": MARKS.get(level["state"], "")} for level in levels]

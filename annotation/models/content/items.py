@@ -65,7 +65,7 @@ class QueryQuerySet(models.QuerySet["Query"]):
         if field is not None:
             conditions &= Q(field=field)
         if references is not None:
-            from annotation.models.references import ReferenceAnswer  # late: that module imports this one
+            from annotation.models.content.references import ReferenceAnswer  # late: that module imports this one
 
             has_some = Exists(ReferenceAnswer.objects.shown().filter(query=OuterRef("pk")))
             conditions &= Q(has_some if references else ~has_some)

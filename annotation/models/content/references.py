@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.content import Query
+from annotation.models.content.items import Query
 
 APPROVED = Q(made_by=None) | Q(approved_at__isnull=False)
 
