@@ -45,7 +45,11 @@ def query_or_404(request: Request, slug: str, pk: int, level: str) -> tuple[Quer
     return query, number
 
 
-@extend_schema(parameters=[*FILTERS, schema.PAGE], responses={200: ReferencePage} | schema.BAD | schema.HIDDEN)
+@extend_schema(
+    operation_id="projects_references_list",
+    parameters=[*FILTERS, schema.PAGE],
+    responses={200: ReferencePage} | schema.BAD | schema.HIDDEN,
+)
 @api_view(["GET"])
 def listing(request: Request, slug: str) -> Response:
     """The queries by id with the state of each level, 100 on a page."""
