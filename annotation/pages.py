@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-ANNOTATOR, ADJUDICATOR, MANAGER = "annotator", "adjudicator", "manager"
+ANNOTATOR, ADJUDICATOR, EXPERT, MANAGER = "annotator", "adjudicator", "expert", "manager"
 
 
 class Page(NamedTuple):
@@ -33,6 +33,7 @@ PAGES = (
     Page("samples", _("Samples"), DATA, below=("sample",)),
     Page("queries", _("Queries"), DATA, below=("query",)),
     Page("responses", _("Responses"), DATA, below=("response", "response-history")),
+    Page("references", _("Reference answers"), DATA, below=("reference",)),
     Page("duplicates", _("Duplicates"), DATA),
     Page("members", _("People"), PEOPLE, below=("member",)),
     Page("invitations", _("Invitations"), PEOPLE),
@@ -53,12 +54,13 @@ PAGES = (
     Page("scorers", _("Scorers"), SCORERS),
     Page("results", _("Results"), RESULTS),
     # those who score and decide have few pages: each is an entry of its own
-    Page("project", _("Overview"), PROJECT, (ANNOTATOR, ADJUDICATOR)),
+    Page("project", _("Overview"), PROJECT, (ANNOTATOR, ADJUDICATOR, EXPERT)),
     Page("annotate", _("Score"), _("Score"), (ANNOTATOR,)),
     Page("mine", _("My work"), _("My work"), (ANNOTATOR,), below=("response-history",)),
     Page("adjudication", _("Adjudication"), _("Adjudication"), (ADJUDICATOR,)),
     Page("disputes", _("Cases"), _("Cases"), (ADJUDICATOR,), below=("response-history",)),
     Page("lessons", _("Lessons"), _("Lessons"), (ADJUDICATOR,)),
+    Page("references", _("Reference answers"), _("Reference answers"), (EXPERT,), below=("reference",)),
 )
 
 

@@ -1,4 +1,4 @@
-"""Limits uploads: managers may upload files of MAX_UPLOAD_MB to their project, anybody else a small form only."""
+"""Limits uploads: managers may upload files of MAX_UPLOAD_MB to their project, experts images, anybody else a small form only."""
 
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,7 +16,14 @@ from config.http import outage
 
 MAX_FORM_BYTES = 64 * 1024  # bytes of a form beside its file
 LONGEST_SUFFIX = 20
-UPLOAD_VIEWS = {"material", "api:items", "api:scores"}
+MANAGERS, EXPERTS = (Role.MANAGER,), (Role.EXPERT, Role.MANAGER)
+UPLOAD_VIEWS = {  # and whose uploads they take
+    "material": MANAGERS,
+    "api:items": MANAGERS,
+    "api:scores": MANAGERS,
+    "reference": EXPERTS,
+    "api:reference": EXPERTS,
+}
 
 
 class TooLarge(RequestDataTooBig):
@@ -36,11 +43,11 @@ class LimitedUpload(FileUploadHandler):
             raise TooLarge
 
     def is_allowed(self) -> bool:
-        """Whether a manager uploads to one of the addresses that take files for their project."""
+        """Whether somebody uploads to one of the addresses that take files of their role for their project."""
         match, user = getattr(self.request, "resolver_match", None), getattr(self.request, "user", None)
         if match is None or match.view_name not in UPLOAD_VIEWS or user is None or not user.is_authenticated:
             return False
-        return Project.objects.for_member(user, Role.MANAGER).filter(slug=match.kwargs["slug"]).exists()
+        return Project.objects.for_member(user, *UPLOAD_VIEWS[match.view_name]).filter(slug=match.kwargs["slug"]).exists()
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **named: Any) -> None:
         if len(PurePosixPath(file_name).suffix) > LONGEST_SUFFIX:  # more than a file system takes

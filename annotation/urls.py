@@ -22,6 +22,8 @@ from annotation.views.lessons import pages as lessons
 from annotation.views.members import detail as member_detail
 from annotation.views.members import invitations, rights
 from annotation.views.my_work import decisions, mine
+from annotation.views.references import editor as reference_editor
+from annotation.views.references import listing as references
 from annotation.views.release import actions as release_actions
 from annotation.views.release import comparison, detail, export, labels, new
 from annotation.views.release import listing as releases
@@ -69,6 +71,9 @@ urlpatterns = [
     path("projects/<slug:slug>/results/file/", results_files.download, name="results-file"),
     path("projects/<slug:slug>/queries/", queries.listing, name="queries"),
     path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
+    path("projects/<slug:slug>/references/", references.listing, name="references"),
+    path("projects/<slug:slug>/references/<int:query>/<str:level>/", reference_editor.reference, name="reference"),
+    path("projects/<slug:slug>/references/<int:query>/<str:level>/approve/", reference_editor.approve, name="reference-approve"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/events/", history.events, name="events"),
     path("projects/<slug:slug>/events/file/", history.events_file, name="events-file"),

@@ -43,3 +43,9 @@ def refuse(*, name: str, table: str, events: str, when: str, message: str) -> Ru
             schema_editor.execute(f"DROP FUNCTION {name}()")
 
     return RunPython(forwards, backwards)
+
+
+def taken_back(refusal: RunPython) -> RunPython:
+    """An operation that drops what `refusal` made, and makes it again on the way back."""
+    assert refusal.reverse_code
+    return RunPython(refusal.reverse_code, refusal.code)

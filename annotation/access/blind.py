@@ -78,11 +78,11 @@ def read_task(task: int) -> QuerySet[Task]:
 
 @CompiledQuery
 def reference_revisions(query: int) -> QuerySet[ReferenceRevision]:
-    return ReferenceRevision.objects.filter(answer__query=query).select_related("answer").order_by("number")
+    return ReferenceRevision.objects.approved().filter(answer__query=query).select_related("answer").order_by("number")
 
 
 def newest_revisions(query: int) -> list[ReferenceRevision]:
-    """The newest revision of each reference answer of the query, by level."""
+    """The newest approved revision of each reference answer of the query, by level."""
     newest = {revision.answer.level: revision for revision in reference_revisions(query)}
     return [newest[level] for level in sorted(newest)]
 
@@ -92,6 +92,10 @@ def images_by_hash(project: int, block_lists: Iterable[Blocks]) -> dict[str, Ima
     if not hashes:
         return {}
     return {image.sha256: image for image in Image.objects.filter(project=project, sha256__in=hashes)}
+
+
+def images_by_key(project: int, keys: Iterable[str]) -> dict[str, Image]:
+    return {image.key: image for image in Image.objects.filter(project=project, key__in={key for key in keys if "\0" not in key})}
 
 
 def shown_blocks(blocks: Blocks, images: dict[str, Image]) -> list[dict[str, Any]]:

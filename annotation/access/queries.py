@@ -12,10 +12,10 @@ Row = dict[str, Any]
 
 
 def query_rows(queries: Iterable[Any]) -> list[Row]:
-    """Of queries that were read with their counts. One query more, for the levels that have a reference answer."""
+    """Of queries that were read with their counts. One query more, for the levels that have an approved reference answer."""
     rows = list(queries)
     levels: dict[int, list[int]] = defaultdict(list)
-    answers = ReferenceAnswer.objects.filter(query__in=rows).order_by("level")
+    answers = ReferenceAnswer.objects.shown().filter(query__in=rows).order_by("level")
     for query, level in answers.values_list("query", "level"):
         levels[query].append(level)
     return [
@@ -42,7 +42,7 @@ def query_choices(project: Project) -> dict[str, list[str]]:
 
 
 def query_content(query: Query) -> Row:
-    """Blocks, newest reference answers, correct answer and responses, of a query that was read with its counts.
+    """Blocks, newest approved reference answers, correct answer and responses, of a query that was read with its counts.
 
     The state of a response is that of its label: agreed, adjudicated, or why there is none; empty where it is not in the study.
     """

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotation.models import Project, Role
 
-ANNOTATOR, ADJUDICATOR, MANAGER = Role.ANNOTATOR, Role.ADJUDICATOR, Role.MANAGER
+ANNOTATOR, ADJUDICATOR, EXPERT, MANAGER = Role.ANNOTATOR, Role.ADJUDICATOR, Role.EXPERT, Role.MANAGER
 
 
 class Right(NamedTuple):
@@ -23,6 +23,7 @@ def rights_in(project: Project) -> list[Right]:
         (_("Decide disputes, after scoring them blind"), deciders),
         (_("See the scores of a case, under neutral names, after scoring it blind"), deciders),
         (_("See what disputes teach"), {ADJUDICATOR, MANAGER}),
+        (_("Write reference answers, and approve those that others wrote"), {EXPERT, MANAGER}),
         (_("See everybody's scores, with names, and systems"), {MANAGER}),
         (_("Import data, and resolve duplicates"), {MANAGER}),
         (_("Change settings, rules and training answers"), {MANAGER}),

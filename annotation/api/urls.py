@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotation.api import duplicates, history, load, projects, queries, results, score, scorers, watch
+from annotation.api import duplicates, history, load, projects, queries, references, results, score, scorers, watch
 from annotation.api.adjudication import adjudicate, cases, lessons
 from annotation.api.members import anonymous, invitations, limits, password_link, rights, second_factor
 from annotation.api.releases import contents, export, made
@@ -22,6 +22,9 @@ urlpatterns = [
     path("projects/<slug:slug>/progress/stuck/", watch.stuck, name="progress-stuck"),
     path("projects/<slug:slug>/results/", results.report, name="results"),
     path("projects/<slug:slug>/queries/", queries.listing, name="queries"),
+    path("projects/<slug:slug>/references/", references.listing, name="references"),
+    path("projects/<slug:slug>/references/<int:query>/<str:level>/", references.detail, name="reference"),
+    path("projects/<slug:slug>/references/<int:query>/<str:level>/approve/", references.approve, name="reference-approve"),
     path("projects/<slug:slug>/duplicates/", duplicates.listing, name="duplicates"),
     path("projects/<slug:slug>/adjudicate/", adjudicate.start, name="adjudicate"),
     path("projects/<slug:slug>/events/", history.events, name="events"),

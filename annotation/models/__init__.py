@@ -1,15 +1,24 @@
 """The tables and their reading methods; the flow alone writes them.
 
-Reading order: projects, people, entry (the links by which people come in), workspace and rules; content (with images and search)
-and duplicates; tasks (with the scores that people were shown), assignments and samples; annotations and remarks; adjudication
-and flags; releases; scorers; jobs and events.
+Reading order: projects, people, entry (the links by which people come in), workspace and rules; content (with images, reference
+answers and search) and duplicates; tasks (with the scores that people were shown), assignments and samples; annotations and
+remarks; adjudication and flags; releases; scorers; jobs and events.
 """
 
 from annotation.fields import normal_form
 from annotation.models.adjudication import Adjudication, BlindScore, CaseReview, Decision, Reopening
 from annotation.models.annotations import Annotation, Confidence, Draft, Revision, Score
 from annotation.models.assignments import Assignment, Concern, Lapse, Skip
-from annotation.models.content import Blocks, Image, Query, ReferenceAnswer, ReferenceRevision, Response, SearchEntry
+from annotation.models.content import (
+    Blocks,
+    EarlierReference,
+    Image,
+    Query,
+    ReferenceAnswer,
+    ReferenceRevision,
+    Response,
+    SearchEntry,
+)
 from annotation.models.duplicates import PossibleDuplicate
 from annotation.models.entry import Acceptance, Invitation, PasswordLink, digest_of, new_link_token
 from annotation.models.events import Event
@@ -43,6 +52,7 @@ __all__ = [
     "Decision",
     "Download",
     "Draft",
+    "EarlierReference",
     "ErrorMark",
     "ErrorType",
     "Event",

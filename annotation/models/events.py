@@ -75,6 +75,8 @@ class Event(models.Model):
         ITEMS_LOADED = "items_loaded", _("items loaded")
         SCORES_LOADED = "scores_loaded", _("scores loaded")
         SAMPLE_DRAWN = "sample_drawn", _("sample drawn")
+        REFERENCE_WRITTEN = "reference_written", _("reference answer written")
+        REFERENCE_APPROVED = "reference_approved", _("reference answer approved")
         KEPT = "kept", _("queries found to be different")
         MERGED = "merged", _("query merged into another")
         DROPPED = "dropped", _("query dropped")

@@ -67,6 +67,7 @@ class User(AbstractUser):
 class Role(models.TextChoices):
     ANNOTATOR = "annotator", _("annotator")
     ADJUDICATOR = "adjudicator", _("adjudicator")
+    EXPERT = "expert", _("expert")
     MANAGER = "manager", _("manager")
 
 
@@ -109,7 +110,9 @@ class Membership(models.Model):
         ordering = ["project", "user"]
         constraints = [
             models.UniqueConstraint(fields=["project", "user"], name="membership_once"),
-            models.CheckConstraint(condition=Q(role__in=["annotator", "adjudicator", "manager"]), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=["annotator", "adjudicator", "expert", "manager"]), name="membership_role_known"
+            ),
         ]
 
     def __str__(self) -> str:

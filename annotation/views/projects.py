@@ -22,6 +22,7 @@ from annotation.models import (
     Membership,
     PossibleDuplicate,
     Project,
+    ReferenceRevision,
     Role,
     SentBack,
     Skip,
@@ -63,6 +64,7 @@ def project(request: UserRequest, slug: str) -> HttpResponse:
     page = {
         Role.ANNOTATOR: annotators_page,
         Role.ADJUDICATOR: adjudicators_page,
+        Role.EXPERT: experts_page,
         Role.MANAGER: managers_page,
     }[Role(membership.role)]
     return render(request, "annotation/projects/project.html", {"membership": membership} | page(membership))
@@ -83,6 +85,12 @@ def adjudicators_page(membership: Membership) -> dict[str, Any]:
         "held": CaseReview.objects.held().filter(project=membership.project, adjudicator=membership.user).first(),
         "done": own_decisions.count(),
     }
+
+
+def experts_page(membership: Membership) -> dict[str, Any]:
+    """How many revisions of reference answers somebody else than the expert wrote, and wait for approval."""
+    waiting = ReferenceRevision.objects.waiting().filter(answer__query__project=membership.project)
+    return {"waiting": waiting.filter(answer__query__dropped_at=None).exclude(made_by=membership.user).count()}
 
 
 def managers_page(membership: Membership) -> dict[str, Any]:

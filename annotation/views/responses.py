@@ -22,7 +22,7 @@ from annotation.flow.check import scorers_on
 from annotation.flow.judgements import A_MINUTE, Purpose, TaskColumn, read_judgements
 from annotation.flow.labels import LABEL_STATES, LEFT_OUT, FairValue, TaskLabel, fair_of_task, labels, labels_of, outcomes_from
 from annotation.flow.shown import show_scores
-from annotation.models import Adjudication, Annotation, Assignment, Project, Response, Role, Task
+from annotation.models import Adjudication, Annotation, Assignment, EarlierReference, Project, Response, Role, Task
 from annotation.views.adjudicate.decided import decisions_of
 from annotation.views.agreement import drilldown_url
 from annotation.views.agreement.labels import REASONS
@@ -170,9 +170,18 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "for_managers_alone": not task.rubric.shows_correct_answer,
         "scorers": [(one, None if overall is None else one.mean - overall) for one in scorers_on(task, to=request.user)],
         "adjudications": [(case, list(decisions_of(case, {}))) for case in ended],
-        "annotations": Annotation.objects.filter(task=task).with_remarks().order_by("annotator__username"),
+        "annotations": annotations_of(task),
     }
     return render(request, "annotation/responses/response.html", context)
+
+
+def annotations_of(task: Task) -> list[Any]:
+    """Each with `earlier_levels`: of which the annotator read a reference answer, or none, before the one that is shown now."""
+    levels = EarlierReference.objects.levels(task.pk)
+    annotations: list[Any] = list(Annotation.objects.filter(task=task).with_remarks().order_by("annotator__username"))
+    for annotation in annotations:
+        annotation.earlier_levels = levels.get(annotation.annotator_id, [])
+    return annotations
 
 
 def score_table(rubric: dict[str, Any], label: TaskLabel, fair: Mapping[str, FairValue]) -> Any:

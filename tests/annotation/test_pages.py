@@ -19,6 +19,7 @@ def test_a_lead_finds_the_groups_in_the_order_of_a_study() -> None:
     [
         ("annotator", ["Overview", "Score", "My work"]),
         ("adjudicator", ["Overview", "Adjudication", "Cases", "Lessons"]),
+        ("expert", ["Overview", "Reference answers"]),
     ],
 )
 def test_those_who_score_and_decide_find_their_own_few(role: str, titles: list[str]) -> None:
@@ -26,7 +27,7 @@ def test_those_who_score_and_decide_find_their_own_few(role: str, titles: list[s
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", ["annotator", "adjudicator", "manager"])
+@pytest.mark.parametrize("role", ["annotator", "adjudicator", "expert", "manager"])
 def test_each_page_of_a_role_opens_for_it_and_has_the_navigation(client: Client, role: str) -> None:
     project = make_project()
     client.force_login(make_member(project, "lea", role))

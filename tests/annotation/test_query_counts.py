@@ -40,6 +40,9 @@ LISTS: dict[str, tuple[str, str, int]] = {
     "/projects/study-0/queries/": ("lea", Role.MANAGER, 8),
     "/projects/study-0/queries/?references=no&correct=no&dropped=no": ("lea", Role.MANAGER, 8),
     "/api/v1/projects/study-0/queries/": ("lea", Role.MANAGER, 6),
+    "/projects/study-0/references/": ("eva", Role.EXPERT, 9),
+    "/projects/study-0/references/?state=missing": ("lea", Role.MANAGER, 9),
+    "/api/v1/projects/study-0/references/?state=waiting": ("eva", Role.EXPERT, 5),
     "/projects/study-0/responses/": ("lea", Role.MANAGER, 39),
     "/projects/study-0/responses/?criterion=text&annotator=uma&annotator=wei&levels=1,6": ("lea", Role.MANAGER, 39),
     "/projects/study-0/responses/?annotator=uma&habit=alike": ("lea", Role.MANAGER, 39),
@@ -89,7 +92,7 @@ def grow(to: int) -> None:
         slug = f"rubric-{number}"
         make_rubric(slug=slug, criteria=[criterion(key="text"), criterion(key="images", na="allowed")])
         project = make_project(slug=f"study-{number}", rubrics=[slug])
-        for name, role in (("ana", "annotator"), ("lea", "manager"), ("ada", "adjudicator")):
+        for name, role in (("ana", "annotator"), ("lea", "manager"), ("ada", "adjudicator"), ("eva", "expert")):
             make_member(project, name, role)
     first = Project.objects.get(slug="study-0")
     tasks = judged(first, [[body(text=1, images=2, active_seconds=30), 1, 6]] * 2 * to, names=("uma", "vic", "wei"))

@@ -23,7 +23,8 @@ PAGES: dict[str, list[str]] = {
     "ada": ["/projects/demo/", "/projects/demo/adjudication/", "/projects/demo/adjudication/list/", "{case}"],
     "lea": [
         "/rubrics/new/", "/rubrics/mmie-pbl/1/edit/", "/rubrics/mmie-pbl/1/",
-        "/projects/demo/", "/projects/demo/material/", "/projects/demo/queries/", "/projects/demo/responses/", "{response}",
+        "/projects/demo/", "/projects/demo/material/", "/projects/demo/queries/",
+        "/projects/demo/references/", "{reference}", "/projects/demo/responses/", "{response}",
         "{history}", "/projects/demo/events/", "/projects/demo/progress/",
         "/projects/demo-pilot/progress/", "/projects/demo/progress/stuck/?kind=lacking",
         "/projects/demo/duplicates/",
@@ -73,6 +74,10 @@ def opened(page: Page, address: str) -> None:
         page.goto("/projects/demo/adjudication/")
         page.locator("main .do").first.click()
         page.wait_for_url("**/adjudications/*/")
+    elif address == "{reference}":
+        page.goto("/projects/demo/references/")
+        page.locator("tbody a").first.click()
+        page.wait_for_url("**/references/*/*/")
     elif address == "{examples}":
         page.goto("/projects/demo-pilot/training/")
         page.locator("[name=template][value=mmie]").check()

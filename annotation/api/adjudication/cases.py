@@ -36,10 +36,8 @@ NO_CONTENT = {204: OpenApiResponse(description="done")}
 @api_view(["GET"])
 def listing(request: Request, slug: str) -> Response:
     """What waits: all of it for managers; for adjudicators what they can get, without anything of the scores."""
-    member = get_object_or_404(
-        Membership.objects.entered_by(caller(request)).select_related("project__rules", "user").exclude(role=Role.ANNOTATOR),
-        project__slug=slug,
-    )
+    memberships = Membership.objects.entered_by(caller(request)).select_related("project__rules", "user")
+    member = get_object_or_404(memberships, project__slug=slug, role__in=[Role.ADJUDICATOR, Role.MANAGER])
     queue = adjudicate.read_queue(member.project, behind=A_MINUTE)
     if member.role != Role.MANAGER:
         queue = own_part(queue, member.project, member.user)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
+from typing import Any
 
 from django.db.models import Q
 
@@ -28,13 +29,19 @@ def number_of(task: int) -> int:
 
 
 def revised_references(tasks: Iterable[Task]) -> Iterator[Happening]:
-    """Later states of the reference answers; the first came with the query."""
+    """What people wrote as reference answers, and who approved it; the others came with the query."""
     of_query = by_query(tasks)
-    revisions = ReferenceRevision.objects.filter(answer__query__in=of_query, number__gt=1).select_related("answer", "made_by")
-    for revision in revisions:
-        for task in of_query[revision.answer.query_id]:
-            details = {"level": revision.answer.level, "revision": revision.number}
+    written = Q(number__gt=1) | Q(made_by__isnull=False)
+    revisions = ReferenceRevision.objects.filter(written, answer__query__in=of_query)
+    for revision in revisions.select_related("answer__query", "made_by", "approved_by"):
+        answer = revision.answer
+        for task in of_query[answer.query_id]:
+            details: dict[str, Any] = {"level": answer.level, "revision": revision.number}
             yield Happening(revision.made_at, What.REFERENCE_REVISED, revision.made_by, task.pk, details=details)
+            if revision.approved_at:
+                details = details | {"query": answer.query.external_id}
+                approved = Event.Verb.REFERENCE_APPROVED
+                yield Happening(revision.approved_at, approved, revision.approved_by, task.pk, details=details)
 
 
 def by_query(tasks: Iterable[Task]) -> dict[int, list[Task]]:

@@ -19,6 +19,7 @@ class What:
 ORDER = (
     Event.Verb.ITEMS_LOADED,
     What.REFERENCE_REVISED,
+    Event.Verb.REFERENCE_APPROVED,
     What.CLAIMED,
     What.SUBMITTED,
     Event.Verb.REVISED,

@@ -35,6 +35,8 @@ SENTENCES = {
     Verb.ITEMS_LOADED: gettext_lazy("%(who)s imported queries and responses from %(file)s."),
     Verb.SCORES_LOADED: gettext_lazy("%(who)s imported scores from %(file)s."),
     Verb.SAMPLE_DRAWN: gettext_lazy("%(who)s drew sample %(number)s: %(responses)s responses are to be scored."),
+    Verb.REFERENCE_WRITTEN: gettext_lazy("%(who)s wrote a reference answer of level %(level)s to %(query)s."),
+    Verb.REFERENCE_APPROVED: gettext_lazy("%(who)s approved the reference answer of level %(level)s to %(query)s."),
     Verb.KEPT: gettext_lazy("%(who)s kept %(first)s and %(second)s as different queries."),
     Verb.MERGED: gettext_lazy("%(who)s merged the query %(query)s into %(into)s."),
     Verb.DROPPED: gettext_lazy("%(who)s dropped the query %(query)s."),

@@ -86,10 +86,10 @@ def copy_images(source: Project, project: Project) -> None:
 
 
 def copy_queries(queries: Sequence[int], project: Project, rubrics: dict[str, Rubric]) -> None:
-    """Each query with the newest revision of its reference answers, and its responses with their tasks."""
+    """Each query with the newest approved revision of its reference answers, and its responses with their tasks."""
     copies = copied(Query.objects.filter(pk__in=queries).order_by("pk"), project=project)
-    answers = copied(ReferenceAnswer.objects.filter(query__in=copies).order_by("pk"), query=copies)
-    revisions = ReferenceRevision.objects.filter(answer__in=answers).order_by("number")
+    answers = copied(ReferenceAnswer.objects.shown().filter(query__in=copies).order_by("pk"), query=copies)
+    revisions = ReferenceRevision.objects.approved().filter(answer__in=answers).order_by("number")
     newest: dict[int, ReferenceRevision] = {revision.answer_id: revision for revision in revisions}
     ReferenceRevision.objects.bulk_create(
         cloned(revision, answer=answers[answer], number=1) for answer, revision in newest.items()

@@ -80,9 +80,9 @@ def record(response: Response, references: dict[str, Any], names: dict[str, str]
 
 
 def references_of(query: int, names: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    """The newest revision of each level's reference answer, by level."""
-    revisions = ReferenceRevision.objects.filter(answer__query=query).select_related("answer").order_by("answer__level", "number")
-    for revision in revisions:
+    """The newest approved revision of each level's reference answer, by level."""
+    revisions = ReferenceRevision.objects.approved().filter(answer__query=query).select_related("answer")
+    for revision in revisions.order_by("answer__level", "number"):
         yield str(revision.answer.level), {"blocks": paths(revision.blocks, names), "profile": revision.profile}
 
 

@@ -126,7 +126,9 @@ def existing_content(load: ItemLoad, ids: set[str]) -> Batch:
     id_of = {query.pk: query.external_id for query in batch.queries.values()}
     for response in (*Response.objects.filter(query__in=stored), *load.staging.matching(Response, "query_id", id_of)):
         batch.responses[id_of[response.query_id], response.system, response.sample] = response
-    for revision in ReferenceRevision.objects.filter(answer__query__in=stored).select_related("answer").order_by("number"):
+    references = ReferenceRevision.objects.filter(answer__query__in=stored).select_related("answer").order_by("number")
+    # what a file brought is compared with files, whatever people have written since
+    for revision in sorted(references, key=lambda revision: revision.made_by_id is None):
         batch.references[id_of[revision.answer.query_id], revision.answer.level] = revision
     answers = {answer.pk: answer for answer in load.staging.matching(ReferenceAnswer, "query_id", id_of)}
     for revision in load.staging.matching(ReferenceRevision, "answer_id", answers):

@@ -54,7 +54,7 @@ def data(project: Project) -> Step:
     responses = Task.objects.study(project).count()
     state = ngettext("%(number)s response.", "%(number)s responses.", responses) % {"number": f"{responses:,}"}
     hints = []
-    if responses and not ReferenceAnswer.objects.filter(query__project=project).exists():
+    if responses and not ReferenceAnswer.objects.shown().filter(query__project=project).exists():
         hints.append(_("No reference answers: annotators score without examples of the levels."))
     if Job.objects.filter(project=project, ended_at=None, kind__in=[Job.Kind.LOAD_ITEMS, Job.Kind.COPY_DATA]).exists():
         hints.append(_("An import is waiting or under way."))

@@ -47,7 +47,9 @@ class Invitation(models.Model):
         verbose_name_plural = _("invitations")
         ordering = ["project", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=["annotator", "adjudicator", "manager"]), name="invitation_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=["annotator", "adjudicator", "expert", "manager"]), name="invitation_role_known"
+            ),
             models.CheckConstraint(condition=Q(uses__gte=1), name="invitation_uses_from_1"),
             models.CheckConstraint(
                 condition=Q(withdrawn_by=None) | Q(withdrawn_at__isnull=False), name="invitation_withdrawn_at_a_time"

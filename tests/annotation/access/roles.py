@@ -6,7 +6,7 @@ from tests.annotation.access import addresses_of_people, rubric_urls
 # open in somebody's hands, as it is here: the tests of flow/adjudicate have who may.
 ROLES: dict[str, tuple[str, set[str]]] = {
     **rubric_urls.ROLES,
-    "project": ("get", {"ana", "ada", "lea"}),
+    "project": ("get", {"ana", "ada", "eva", "lea"}),
     "annotate": ("get", {"ana"}),
     "mine": ("get", {"ana"}),
     "decisions": ("get", {"ana"}),
@@ -35,6 +35,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "queries": ("get", {"lea"}),
     "query": ("get", {"lea"}),
     "api:queries": ("get", {"lea"}),
+    **dict.fromkeys(["references", "reference", "api:references", "api:reference"], ("get", {"eva", "lea"})),
+    **dict.fromkeys(["reference-approve", "api:reference-approve"], ("post", {"eva", "lea"})),
     "api:query": ("get", {"lea"}),
     "events": ("get", {"lea"}),
     "events-file": ("get", {"lea"}),
@@ -81,8 +83,8 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "case-comment": ("post", set()),
     "unseen": ("post", {"ada"}),
     "decide": ("post", {"ada"}),
-    "image": ("get", {"ana", "ada", "lea"}),
-    "scaled": ("get", {"ana", "ada", "lea"}),
+    "image": ("get", {"ana", "ada", "eva", "lea"}),
+    "scaled": ("get", {"ana", "ada", "eva", "lea"}),
     "api:claim": ("post", {"ana"}),
     "api:draft": ("put", {"ana"}),
     "api:submit": ("post", {"ana"}),
@@ -159,3 +161,4 @@ OF_A_RELEASE = [
     "api:release", "api:release-labels", "api:release-left-out", "api:release-compare", "api:release-download",
     "api:release-retract",
 ]  # fmt: skip
+OF_A_REFERENCE = ["reference", "reference-approve", "api:reference", "api:reference-approve"]

@@ -14,7 +14,7 @@ from annotation.flow.sample import Plan, draw_sample
 from annotation.flow.score import concerns
 from annotation.models import Annotation, Image, Job, PossibleDuplicate, Project, Query, Task
 from tests.annotation.access import addresses_of_people, rubric_urls
-from tests.annotation.access.roles import OF_A_CASE, OF_A_RELEASE, ROLES
+from tests.annotation.access.roles import OF_A_CASE, OF_A_REFERENCE, OF_A_RELEASE, ROLES
 from tests.factories import judged, load, make_member, make_project, make_user, png, record
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,7 @@ def addresses() -> dict[str, str]:
         "api:response-history": (Task.objects.order_by("pk")[0].pk,), "image": (Image.objects.get().key,),
         "scaled": (Image.objects.get().key, 480, "webp"),
         "query": (Query.objects.order_by("pk")[0].pk,), "api:query": (Query.objects.order_by("pk")[0].pk,),
+        **dict.fromkeys(OF_A_REFERENCE, ("study", Query.objects.order_by("pk")[0].pk, 3)),
         "flag-settle": (flag.pk,), "send-back": (Annotation.objects.order_by("pk")[0].pk,),
         "duplicate": (pair.pk,), "duplicate-restore": (pair.pk,), "api:duplicate": (pair.pk,),
         "api:member-end": ("study", "uma"), "api:member-revoke-tokens": ("study", "uma"),
@@ -108,7 +109,7 @@ def addresses() -> dict[str, str]:
     return addresses
 
 
-ROLE_OF = {"ana": "annotator", "ada": "adjudicator", "lea": "manager"}
+ROLE_OF = {"ana": "annotator", "ada": "adjudicator", "eva": "expert", "lea": "manager"}
 
 
 def test_every_url_is_listed_here() -> None:
@@ -130,7 +131,7 @@ def test_a_visitor_who_has_not_signed_in_is_refused_everywhere(addresses: dict[s
         assert sent_to_sign_in or answer.status_code in REFUSED, name
 
 
-@pytest.mark.parametrize("who", ["ana", "ada", "lea", "otto", "nobody"])
+@pytest.mark.parametrize("who", ["ana", "ada", "eva", "lea", "otto", "nobody"])
 def test_a_wrong_role_and_a_stranger_are_refused_everywhere(addresses: dict[str, str], who: str) -> None:
     client = Client()
     client.force_login(make_user(who, password=None))
@@ -145,7 +146,7 @@ def test_pages_for_everybody_who_signed_in_are_served_to_a_stranger(addresses: d
     assert answers == dict.fromkeys(ANY_MEMBER - {"account_set_password"}, 200)
 
 
-@pytest.mark.parametrize(("who", "status"), [("ana", 200), ("ada", 200), ("lea", 200), ("nobody", 404)])
+@pytest.mark.parametrize(("who", "status"), [("ana", 200), ("ada", 200), ("eva", 200), ("lea", 200), ("nobody", 404)])
 def test_a_rubric_is_for_members_of_projects_that_use_it(addresses: dict[str, str], who: str, status: int) -> None:
     client = Client()
     client.force_login(make_user(who, password=None))

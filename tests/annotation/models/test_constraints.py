@@ -15,6 +15,7 @@ from annotation.models import (
     CriterionLabel,
     DailyLimit,
     Draft,
+    EarlierReference,
     Job,
     Lapse,
     Membership,
@@ -91,6 +92,16 @@ CONSTRAINTS: dict[str, Provoke] = {
     "reference_level_once": lambda w: again(w.answer),
     "reference_revision_once": lambda w: [ReferenceRevision.objects.create(answer=w.answer, number=1, blocks=[]) for _ in "ab"],
     "reference_revision_from_1": lambda w: ReferenceRevision.objects.create(answer=w.answer, number=0, blocks=[]),
+    "reference_revision_approved_by_another": lambda w: ReferenceRevision.objects.create(
+        answer=w.answer, number=1, blocks=[], made_by=w.bo, approved_by=w.bo, approved_at=NOW
+    ),
+    "earlier_reference_once": lambda w: again(
+        EarlierReference.objects.create(
+            task=w.task,
+            annotator=w.ana,
+            revision=ReferenceRevision.objects.create(answer=w.answer, number=1, blocks=[]),
+        )
+    ),
     "response_once": lambda w: again(w.task.response),
     "participation_once": lambda w: again(Participation.objects.get(user=w.ana), name="other"),
     "participation_name_once": lambda w: again(Participation.objects.get(user=w.ana), user=make_user("other")),

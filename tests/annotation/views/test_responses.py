@@ -8,17 +8,20 @@ import pytest
 from django.test import Client
 
 from annotation.flow.agree.drilldown import ALIKE, PACE
+from annotation.flow.references import approve, write_answer
 from annotation.models import Response
 from annotation.views import responses
 from annotation.views.agreement.drilldown_url import address
 from tests.annotation.views.agreement.test_drilldown_url import FULL, LIST
 from tests.factories import (
+    block,
     body,
     criterion,
     judged,
     make_member,
     make_project,
     make_rubric,
+    make_user,
     penalty,
 )
 from tests.markup import compact, words
@@ -278,3 +281,11 @@ def test_htmx_gets_the_list_alone(page: Client) -> None:
     assert answer.text.strip().startswith('<section id="list"')
     assert ("<html" in answer.text, "PBL-0001" in answer.text) == (False, True)
     assert "HX-Request" in answer["Vary"].split(", ")  # or going back would show the list alone
+
+
+def test_a_judgement_with_an_earlier_reference_answer_is_told(page: Client) -> None:
+    query = Response.objects.order_by("query__external_id")[0].query
+    task = query.responses.get().tasks.get()
+    eva, lea = make_member(query.project, "eva", "expert"), make_user("lea", password=None)
+    approve(revision=write_answer(query=query, level=3, blocks=[block("Middling")], by=eva), by=lea)
+    assert page.get(f"/responses/{task.pk}/").text.count("Judged with an earlier reference answer of level 3, or none") == 3

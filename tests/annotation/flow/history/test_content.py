@@ -9,6 +9,7 @@ import pytest
 from annotation.flow.duplicates import resolve
 from annotation.flow.history import history_of
 from annotation.flow.load import load_items
+from annotation.flow.references import approve, write_answer
 from annotation.flow.release import Options, release
 from annotation.models import PossibleDuplicate, Project, ReferenceAnswer, ReferenceRevision, Task
 from tests.factories import block, judged, load, make_member, record
@@ -65,6 +66,17 @@ def test_a_later_state_of_a_reference_answer_is_told(project: Project) -> None:
     histories = [told(task) for task in Task.objects.order_by("response__query__external_id")]
     assert [len(history) for history in histories] == [2, 1]
     assert histories[0][1] == ("reference_revised", "lea", {"level": 3, "revision": 2})
+
+
+def test_an_approval_is_told_after_what_it_approves(project: Project) -> None:
+    lea, eva = make_member(project, "lea", "manager"), make_member(project, "eva", "expert")
+    load(project, [record(1)])
+    revision = write_answer(query=Task.objects.get().response.query, level=3, blocks=[block("Middling")], by=eva)
+    approve(revision=revision, by=lea)
+    assert told(Task.objects.get())[1:] == [
+        ("reference_revised", "eva", {"level": 3, "revision": 1}),
+        ("reference_approved", "lea", {"level": 3, "revision": 1, "query": "PBL-0001"}),
+    ]
 
 
 def test_each_release_is_told_with_the_label(project: Project, tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ CASES: list[tuple[str, User | None, dict[str, Any], str]] = [
         "ana changed the role of uma from annotator to manager.",
     ),
     ("rubric_moved", ANA, {"old": "a@1", "new": "a@2", "moving": 3}, "ana moved the project from a@1 to a@2."),
+    ("reference_written", ANA, {"query": "Q1", "level": 3}, "ana wrote a reference answer of level 3 to Q1."),
+    ("reference_approved", ANA, {"query": "Q1", "level": 3}, "ana approved the reference answer of level 3 to Q1."),
     ("kept", ANA, {"queries": ["Q1", "Q2"]}, "ana kept Q1 and Q2 as different queries."),
     ("merged", ANA, {"query": "Q1", "into": "100 %"}, "ana merged the query Q1 into 100 %."),
     ("further_asked", None, {}, "One more annotator was asked for, as the project's rules say."),

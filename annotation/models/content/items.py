@@ -1,4 +1,4 @@
-"""What is judged: queries, reference answers and responses, the images of a project, and the words by which it is searched.
+"""What is judged: queries and responses, the images of a project, and the words by which it is searched.
 
 SQLite has an FTS5 table beside that of the words, which triggers keep the same; PostgreSQL an index of the words as a tsvector.
 Both have words alone, made by annotation/words.py: neither splits a text itself, so that both find the same.
@@ -34,6 +34,10 @@ class QueryQuerySet(models.QuerySet["Query"]):
     def for_manager(self, user: Any) -> Self:
         return self.filter(has_role(user, "manager"))
 
+    def for_expert(self, user: Any) -> Self:
+        """Those whose reference answers the user may write and approve."""
+        return self.filter(has_role(user, "expert") | has_role(user, "manager"))
+
     def matching(self, text: str) -> Self:
         """Those that have all words of the text in their id, question and correct answer, or all in one of their responses."""
         entries = SearchEntry.objects.matching(text).order_by().annotate(of_query=Coalesce("query", "response__query"))
@@ -61,7 +65,9 @@ class QueryQuerySet(models.QuerySet["Query"]):
         if field is not None:
             conditions &= Q(field=field)
         if references is not None:
-            has_some = Exists(ReferenceAnswer.objects.filter(query=OuterRef("pk")))
+            from annotation.models.content.references import ReferenceAnswer  # late: that module imports this one
+
+            has_some = Exists(ReferenceAnswer.objects.shown().filter(query=OuterRef("pk")))
             conditions &= Q(has_some if references else ~has_some)
         if correct is not None:
             conditions &= Q(correct_answer__isnull=not correct)
@@ -107,41 +113,6 @@ class Query(models.Model):
 
     def __str__(self) -> str:
         return self.external_id
-
-
-class ReferenceAnswer(models.Model):
-    query = models.ForeignKey(Query, models.PROTECT, related_name="references", verbose_name=_("query"))
-    level = models.SmallIntegerField(_("level"))
-
-    class Meta:
-        verbose_name = _("reference answer")
-        verbose_name_plural = _("reference answers")
-        ordering = ["query", "level"]
-        constraints = [models.UniqueConstraint(fields=["query", "level"], name="reference_level_once")]
-
-    def __str__(self) -> str:
-        return f"{self.query}: {self.level}"
-
-
-class ReferenceRevision(models.Model):
-    answer = models.ForeignKey(ReferenceAnswer, models.PROTECT, related_name="revisions", verbose_name=_("reference answer"))
-    number = models.PositiveSmallIntegerField(_("number"))
-    blocks = models.JSONField(_("answer"))
-    profile = models.JSONField(_("level per criterion"), null=True, blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("made by"))
-    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("revision of a reference answer")
-        verbose_name_plural = _("revisions of reference answers")
-        ordering = ["answer", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["answer", "number"], name="reference_revision_once"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="reference_revision_from_1"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.answer} ({self.number})"
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
