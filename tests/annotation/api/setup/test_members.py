@@ -65,7 +65,7 @@ def test_tokens_are_revoked_and_only_those_of_members(client: Client, project: P
         (MEMBERS, {"username": "a\0", "role": "annotator"}, "username"),
         (MEMBERS, [], "username: Expected a text."),
         (MEMBERS, {"username": "zoe", "role": "annotator"}, "username: there is no zoe"),
-        (MEMBERS, {"username": "lea", "role": "king"}, "role: king is none of annotator, adjudicator, manager"),
+        (MEMBERS, {"username": "lea", "role": "king"}, "role: king is none of annotator, adjudicator, expert, manager"),
         (f"{MEMBERS}lea/end/", None, "lea is the only manager of the project: make somebody else one first."),
         (f"{MEMBERS}lea/revoke-tokens/", {"token": 7}, "token: expected the first characters of one"),
     ],

@@ -115,7 +115,7 @@ def test_only_what_can_be_accepted_is_listed(project: Project, lea: User) -> Non
 @pytest.mark.parametrize(
     ("named", "fault"),
     [
-        ({"role": "king"}, "role: `king` is none of annotator, adjudicator, manager"),
+        ({"role": "king"}, "role: `king` is none of annotator, adjudicator, expert, manager"),
         ({"email": "nowhere"}, "email: `nowhere` is no e-mail address"),
         ({"email": None}, "email: `null` is no e-mail address"),
         ({"uses": 0}, "uses: expected a whole number from 1 to 500, not `0`"),

@@ -79,7 +79,7 @@ def test_a_person_has_one_role_per_project_which_can_change() -> None:
 @pytest.mark.parametrize(
     ("username", "role", "create", "message"),
     [
-        ("uma", "king", True, "role: king is none of annotator, adjudicator, manager"),
+        ("uma", "king", True, "role: king is none of annotator, adjudicator, expert, manager"),
         ("uma", "annotator", False, "username: there is no uma; --create makes one"),
         (
             "u#ma",
