@@ -134,7 +134,8 @@ def pairs_of(slug: str, rows: list[Row], rubric: str, criterion: str | None) -> 
     Of more than MOST_IN_MATRIX annotators the matrix has those of the pairs that agree least, and `worst` are these pairs, those
     with enough responses first. `annotators` is how many there are.
     """
-    kappas = {tuple(row["annotators"]): row["weighted_kappa"] for row in rows if is_of(row, rubric, criterion)}
+    # by name: the report has people in the order of the names with which they came
+    kappas = {tuple(sorted(row["annotators"])): row["weighted_kappa"] for row in rows if is_of(row, rubric, criterion)}
     names = sorted({name for pair in kappas for name in pair})
     if not names:
         return None

@@ -126,5 +126,15 @@ def test_of_more_annotators_the_matrix_has_those_of_the_pairs_that_agree_least_a
     assert not any(worst["few"] for worst in pairs["worst"])  # what rests on few responses comes last
 
 
+def test_a_renamed_annotator_stands_by_the_name_of_now(client: Client, project: Project, lea: User) -> None:
+    judged(project, [[4, 4], [2, 3]])
+    User.objects.filter(username="ana").update(username="zoe")
+    client.force_login(lea)
+    page = client.get(f"{PAGE}?chart=small@1/text")
+    matrix = pairs_of("study", agreement_report(project)["pairs"], "small@1", None)
+    assert matrix is not None
+    assert ([label.name for label, _squares in matrix["matrix"].rows], page.status_code) == (["bo", "zoe"], 200)
+
+
 def test_without_two_annotators_there_is_no_matrix() -> None:
     assert pairs_of("study", [], "small@1", None) is None
