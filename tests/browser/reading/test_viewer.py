@@ -107,8 +107,9 @@ def test_images_of_open_references_are_in_the_viewer_and_of_closed_ones_not(sign
 def test_the_viewer_opens_without_network(sign_in: SignIn, reader: str) -> None:
     page = sign_in(reader)
     open_case(page, "profiles")
-    with page.expect_response(re.compile(r"viewer\.")):
+    with page.expect_response(re.compile(r"viewer\.")) as answered:
         page.locator(".picture:visible").first.hover()
+    page.evaluate("address => import(address).then(() => null)", answered.value.url)  # with the modules that it imports itself
     page.context.set_offline(True)
     page.keyboard.press("i")
     expect(page.get_by_role("dialog", name="Images")).to_be_visible()
