@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from annotation.api import schema
 from annotation.api.caller import caller
 from annotation.errors import ValidationError
-from annotation.flow.sample import STRATA, draw_sample, preview_sample, sampled_rows
-from annotation.forms.sample import sample_plan
+from annotation.flow.sample import STRATA, Plan, draw_sample, preview_sample, sampled_rows
+from annotation.forms.sample import FIELDS, sample_plan
 from annotation.forms.upload import as_boolean
 from annotation.models import Project, Role, Sample
 
@@ -60,9 +60,12 @@ class SampleWithResponses(SampleShape):
     sampled = SampledShape(many=True)
 
 
+def plan_content(plan: Plan | Sample) -> dict[str, Any]:
+    return {name: getattr(plan, name) for name in FIELDS}
+
+
 def sample_content(sample: Sample) -> dict[str, Any]:
-    plan = {name: getattr(sample, name) for name in ("size", "by", "unit", "allocation", "systems", "seed")}
-    return plan | {
+    return plan_content(sample) | {
         "number": sample.number,
         "strata": sample.strata,
         "responses": sample.sampled.count(),
@@ -90,9 +93,8 @@ def listing(request: Request, slug: str) -> Response:
     plan = sample_plan(values)
     if dry_run:
         preview = preview_sample(project, plan)
-        content: dict[str, Any] = {name: getattr(plan, name) for name in ("size", "by", "unit", "allocation", "systems", "seed")}
-        content |= {"number": None, "strata": preview.strata, "responses": preview.drawn, "drawn_at": None, "drawn_by": None}
-        return Response(content)
+        undrawn = {"number": None, "strata": preview.strata, "responses": preview.drawn, "drawn_at": None, "drawn_by": None}
+        return Response(plan_content(plan) | undrawn)
     return Response(sample_content(draw_sample(project=project, plan=plan, by=caller(request))), status=201)
 
 
