@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_accessibility import ALL_ELSE, COLOURS, found
 
@@ -82,6 +82,19 @@ def test_a_release_is_previewed_made_read_downloaded_and_retracted(
     with page.expect_download() as downloading:
         page.get_by_role("link", name="Download (retracted)").click()
     assert downloading.value.suggested_filename == f"RETRACTED-demo-{number}.zip"
+
+
+def test_options_filled_before_htmx_is_there_are_previewed(sign_in: SignIn) -> None:
+    """On a slow line people write before the scripts are there: the preview follows once they are."""
+    page = sign_in("lea")
+    waiting: list[Route] = []
+    page.route(re.compile("htmx"), lambda route: waiting.append(route))
+    page.goto(f"{RELEASES}new/", wait_until="commit")
+    page.get_by_label("Size of the check split").fill("5000")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    for route in waiting:
+        route.continue_()
+    expect(page.get_by_role("alert")).to_contain_text("nothing would be left to train on")
 
 
 def test_without_script_a_release_is_previewed_made_and_stopped(sign_in: SignIn) -> None:
