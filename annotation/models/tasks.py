@@ -231,7 +231,9 @@ def scores_were_shown(user: Any, task: str = "task") -> Q:
     """A condition: the user has been shown scores of the row's task, to which the lookup `task` leads."""
     from annotation.models.assignments import Assignment  # late: that module imports this one
 
-    whole = ScoresShown.objects.whole().filter(project=OuterRef("project"), user=user).order_by("-at").values("at")[:1]
+    # of the row's own project, not of the slot's: else PostgreSQL would read every submitted slot first, into a hash
+    project = OuterRef(OuterRef("project"))
+    whole = ScoresShown.objects.whole().filter(project=project, user=user).order_by("-at").values("at")[:1]
     scored_by_then = Assignment.objects.filter(task=OuterRef(task), submitted_at__lte=Subquery(whole))
     return Q(Exists(ScoresShown.objects.filter(task=OuterRef(task), user=user)) | Exists(scored_by_then))
 

@@ -1,8 +1,10 @@
 """A claim gives each annotator the next slot of a task that is new to them, and nobody the same slot."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from annotation.errors import Refused
@@ -35,6 +37,16 @@ def test_a_claim_gives_the_held_slot_again(project: Project, ana: User) -> None:
     responses(project, 3)
     assert held(project, ana).pk == held(project, ana).pk
     assert Assignment.objects.held().count() == 1
+
+
+def test_a_claim_never_asks_of_every_submitted_slot_whether_its_scores_were_shown(project: Project, ana: User) -> None:
+    """PostgreSQL reads all submitted slots into a hash where nothing that is asked of them depends on the slot to be claimed."""
+    responses(project, 3)
+    plan = Assignment.objects.filter(project=project).of_tasks_new_to(ana).open().explain()
+    if connection.vendor == "postgresql":
+        assert "(project_id = annotation_assignment.project_id)" in plan
+    else:
+        assert re.search(r"SEARCH V0 USING INDEX \S+ \(task_id=", plan)
 
 
 def test_only_annotators_of_the_project_claim(project: Project) -> None:
