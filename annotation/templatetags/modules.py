@@ -1,5 +1,5 @@
-"""A script of ours with everything that it imports, asked for at once: a browser by itself finds each level of imports only when it
-has read the level before."""
+"""A script of ours with all that it imports, asked for at once: a browser finds each level of imports only when it has read the
+level before."""
 
 import re
 from collections.abc import Iterator
