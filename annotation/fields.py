@@ -4,7 +4,10 @@ import re
 import unicodedata
 from typing import Any, TypeGuard
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from annotation.errors import quoted
 
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 
@@ -44,3 +47,26 @@ def normal_form(username: str) -> str:
     """The form in which usernames are compared: in capitals, in letters of another width or with spaces it is the same name."""
     folded = unicodedata.normalize("NFKC", username).casefold()
     return unicodedata.normalize("NFKC", folded).strip()
+
+
+def username_fault(username: str) -> str:
+    """Why the name is not allowed; an empty string where it is."""
+    if not username:
+        return _("required")
+    if max(len(username), len(normal_form(username))) > 150:
+        return _("expected at most 150 characters")
+    if others := [char for number, char in enumerate(username) if not may_stand_in_a_name(char, first=number == 0)]:
+        told = {"characters": ", ".join(map(quoted, dict.fromkeys(others)))}
+        return _("%(characters)s may not stand in a username: expected letters of any script, digits and @ . + - _") % told
+    return ""
+
+
+def validate_username(username: str) -> None:
+    """For forms. Raises Django's ValidationError."""
+    if fault := username_fault(username):
+        raise ValidationError(fault)
+
+
+def may_stand_in_a_name(char: str, *, first: bool) -> bool:
+    """Letters, digits and what belongs to them: scripts such as Devanagari write vowels as marks behind a letter."""
+    return char.isalnum() or char in "@.+-_" or (not first and unicodedata.category(char).startswith("M"))

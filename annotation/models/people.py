@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from annotation.fields import normal_form
+from annotation.fields import normal_form, validate_username
 from annotation.models.projects import Project, second_factor_given
 
 
@@ -38,6 +38,14 @@ class People(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
 class User(AbstractUser):
     """A person. Made anonymous when leaving, never deleted with their work."""
 
+    username = models.CharField(
+        _("username"),
+        max_length=150,
+        unique=True,
+        validators=[validate_username],
+        help_text=_("Letters of any script, digits and @ . + - _; at most 150 characters."),
+        error_messages={"unique": _("Somebody has this name already.")},
+    )
     # Renaming writes both columns: save() does, an update() of the username alone does not.
     normal_username = NormalUsername(_("username, as it is compared"), max_length=150, unique=True, editable=False)
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import Refused, ValidationError, quoted
-from annotation.fields import is_whole
-from annotation.flow.setup.projects import add_member, username_fault
+from annotation.fields import is_whole, username_fault
+from annotation.flow.setup.projects import add_member
 from annotation.models import Acceptance, Event, Invitation, Membership, Project, Role, User, digest_of, new_link_token
 
 LONGEST_DAYS, MOST_USES, LONGEST_EMAIL = 90, 500, 254

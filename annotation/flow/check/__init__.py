@@ -7,7 +7,7 @@ Of what is here nothing goes to annotators or adjudicators: docs/check-a-scorer.
 """
 
 from annotation.flow.check.compare import compare_scorers, compare_scorers_at, compared_as_text
-from annotation.flow.check.of_response import SaidOfResponse, may_decide, scorers_on
+from annotation.flow.check.of_response import SaidOfResponse, scorers_on
 from annotation.flow.check.scale import Scale, parse_scale
 from annotation.flow.check.scorer import check_scorer, report_if_labels, scorer_report, scorer_report_at
 from annotation.flow.check.scores import ScorerScores, read_scores
@@ -31,7 +31,6 @@ __all__ = [
     "compare_scorers_at",
     "compared_as_text",
     "keep_scorer_file",
-    "may_decide",
     "parse_scale",
     "read_scores",
     "read_truth",

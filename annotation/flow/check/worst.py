@@ -31,11 +31,11 @@ class Disagreement:
 
 def worst_disagreements(
     scorer: Scorer, *, to: User, split: str = "check", release: Release | None = None, behind: timedelta = AT_ONCE
-) -> list[Disagreement]:
-    """Those that differ most, first the largest error, at most fifty; none to who may decide. Records that they are shown. Raises
+) -> list[Disagreement] | None:
+    """Those that differ most, first the largest error, at most fifty; None to who may decide. Records that they are shown. Raises
     NoLabels."""
     if may_decide(to, scorer.project):
-        return []
+        return None
     cache = ProjectCache(scorer.project)
     key = ("scorer_worst", scorer.pk, split, release.pk if release else None)
     rows, _at = cache.get(key, lambda: [astuple(one) for one in computed(scorer, cache, split, release)], behind=behind)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from annotation.fields import username_fault
 from annotation.flow.load.score_rows import Spellings
 from annotation.flow.setup.people import take_part
-from annotation.flow.setup.projects import username_fault
 from annotation.flow.staging import reserve_keys
 from annotation.models import Event, Membership, Participation, Project, Role, User
 

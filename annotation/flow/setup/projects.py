@@ -1,6 +1,5 @@
 """Sets a study up: the project, its rubrics and its people."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -11,11 +10,12 @@ from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
 from annotation.errors import Refused, ValidationError, quoted
+from annotation.fields import username_fault
 from annotation.flow.setup.people import take_part
 from annotation.flow.setup.rules import make_rules
 from annotation.flow.setup.values import NEW_PROJECT, misfits, read_values
 from annotation.flow.setup.workspace import make_workspace
-from annotation.models import Event, Membership, Project, ProjectRubric, Role, User, normal_form
+from annotation.models import Event, Membership, Project, ProjectRubric, Role, User
 from rubrics.models import Rubric
 from rubrics.versioning import freeze
 
@@ -133,23 +133,6 @@ def new_person(username: str) -> User:
     user.set_unusable_password()
     user.save()
     return user
-
-
-def username_fault(username: str) -> str | None:
-    """Why the name is not allowed; None where it is."""
-    if not username:
-        return _("required")
-    if max(len(username), len(normal_form(username))) > 150:
-        return _("expected at most 150 characters")
-    if others := [char for number, char in enumerate(username) if not may_stand_in_a_name(char, first=number == 0)]:
-        told = {"characters": ", ".join(map(quoted, dict.fromkeys(others)))}
-        return _("%(characters)s may not stand in a username: expected letters of any script, digits and @ . + - _") % told
-    return None
-
-
-def may_stand_in_a_name(char: str, *, first: bool) -> bool:
-    """Letters, digits and what belongs to them: scripts such as Devanagari write vowels as marks behind a letter."""
-    return char.isalnum() or char in "@.+-_" or (not first and unicodedata.category(char).startswith("M"))
 
 
 def new_token(*, user: User, days: int) -> str:

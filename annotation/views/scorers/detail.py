@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from annotation.access.membership import membership_or_404
 from annotation.errors import Refused
-from annotation.flow.check import may_decide, scorer_report_at, worst_disagreements
+from annotation.flow.check import scorer_report_at, worst_disagreements
 from annotation.flow.check.report.sentences import headline, in_words
 from annotation.flow.judgements import A_MINUTE
 from annotation.models import Role, Scorer
@@ -45,8 +45,7 @@ def page_of(request: UserRequest, scorer: Scorer, reason: str, *, fault: str = "
         worst = worst_disagreements(scorer, to=request.user, **asked.arguments, behind=A_MINUTE)
     except Refused as error:
         return context | {"no_labels": str(error)}
-    hidden = may_decide(request.user, scorer.project)
-    return context | {"report": report, "at": at, "worst": worst, "worst_hidden": hidden} | contents(report, scorer)
+    return context | {"report": report, "at": at, "worst": worst} | contents(report, scorer)
 
 
 def contents(report: dict[str, Any], scorer: Scorer) -> dict[str, Any]:

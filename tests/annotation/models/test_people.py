@@ -62,6 +62,17 @@ def test_a_rename_writes_the_normal_form_too() -> None:
 
 
 @pytest.mark.django_db
+def test_the_admin_takes_names_of_all_scripts_that_commands_take(admin_client: Client) -> None:
+    fields = {"usable_password": "false", "username": "राम"}
+    assert admin_client.post("/admin/annotation/user/add/", fields).status_code == 302
+    assert list(User.objects.exclude(username="admin").values_list("username", flat=True)) == ["राम"]
+    answer = admin_client.post("/admin/annotation/user/add/", {**fields, "username": "ra m"})
+    assert answer.context["adminform"].form.errors == {
+        "username": ['`" "` may not stand in a username: expected letters of any script, digits and @ . + - _']
+    }
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("spelling", ["FAY", "ｆａｙ"])
 def test_the_admin_refuses_a_name_that_signs_in_as_somebody_else(admin_client: Client, spelling: str) -> None:
     make_user("Fay")

@@ -15,7 +15,9 @@ def test_the_largest_error_comes_first_and_what_is_listed_is_recorded() -> None:
     tasks = judged(project, [[4, 4, 5], [2, 2, 2], [5, 5, 5], [1, 1, 1]])
     lea = make_member(project, "lea", "manager")
     scorer = keep(project, (1, 4), (2, 2), (3, 2), (4, "none")).scorer
-    first, second = worst_disagreements(scorer, to=lea)
+    worst = worst_disagreements(scorer, to=lea)
+    assert worst is not None
+    first, second = worst
     assert (first.task, first.query, first.system, first.ratings) == (tasks[2].pk, "PBL-0003", "system-a", (5.0, 5.0, 5.0))
     assert (first.label, first.score, first.error) == (5.0, 2.0, -3.0)
     assert (second.task, second.error) == (tasks[0].pk, pytest.approx(-1 / 3))
@@ -27,5 +29,5 @@ def test_who_may_decide_is_shown_none() -> None:
     judged(project, [[4, 4, 5]])
     scorer = keep(project, (1, 1)).scorer
     Rules.objects.filter(project=project).update(deciders="managers")
-    assert worst_disagreements(Scorer.objects.get(pk=scorer.pk), to=make_member(project, "lea", "manager")) == []
+    assert worst_disagreements(Scorer.objects.get(pk=scorer.pk), to=make_member(project, "lea", "manager")) is None
     assert not ScoresShown.objects.exists()
