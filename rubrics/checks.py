@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from config.quoting import quoted
+
 
 class BadRubric(Exception):
     """A rubric is refused; the message names file and fields and what was expected. `fields` has the fault of each field."""
@@ -16,9 +18,11 @@ class BadRubric(Exception):
         self.fields = fields or {}
 
 
-def bad_field(field: str, message: str) -> BadRubric:
-    """`message` begins with the field's name; what is shown beside the field goes without it."""
-    return BadRubric(message, {field: message.removeprefix(field).lstrip(":： ")})
+def bad_field(field: str, message: str, value: Any = None) -> BadRubric:
+    """`message` begins with the field's name. It quotes the value, where there is one; what is shown beside the field does not:
+    there the value stands."""
+    expected = message.removeprefix(field).lstrip(":： ")
+    return BadRubric(message if value is None else f"{field}: {quoted(value)}: {expected}", {field: expected})
 
 
 class Faults:
@@ -45,7 +49,7 @@ class Faults:
 
 def mapping(value: Any, field: str, keys: set[str]) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise bad_field(field, _("%(field)s: expected keys with values") % {"field": field})
+        raise bad_field(field, _("%(field)s: expected keys with values") % {"field": field}, value)
     if unknown := sorted(str(key) for key in set(value) - keys):
         raise bad_field(
             field,
@@ -58,7 +62,7 @@ def mapping(value: Any, field: str, keys: set[str]) -> dict[str, Any]:
 def text(value: Any, field: str, longest: int, *, empty: bool = False) -> str:
     if not isinstance(value, str) or len(value) > longest or not is_storable(value) or not (empty or value.strip()):
         expected = _("%(field)s: expected a text of at most %(longest)s characters")
-        raise bad_field(field, expected % {"field": field, "longest": longest})
+        raise bad_field(field, expected % {"field": field, "longest": longest}, value)
     return value.strip()
 
 
@@ -70,24 +74,24 @@ def is_storable(value: str) -> bool:
 def slug(value: Any, field: str) -> str:
     name = text(value, field, 100)
     if name != slugify(name):
-        raise bad_field(field, _("%(field)s: expected small letters, digits and hyphens") % {"field": field})
+        raise bad_field(field, _("%(field)s: expected small letters, digits and hyphens") % {"field": field}, value)
     return name
 
 
 def whole(value: Any, field: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 1000:
-        raise bad_field(field, _("%(field)s: expected a whole number") % {"field": field})
+        raise bad_field(field, _("%(field)s: expected a whole number") % {"field": field}, value)
     return value
 
 
 def positive(value: Any, field: str) -> str:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not 0 < value <= 10_000 or round(Decimal(str(value)), 3) != Decimal(str(value)):
-        raise bad_field(field, _("%(field)s: expected a number above 0, to three decimals") % {"field": field})
+        raise bad_field(field, _("%(field)s: expected a number above 0, to three decimals") % {"field": field}, value)
     return format(Decimal(str(value)).normalize(), "f")
 
 
 def one_of(value: Any, field: str, choices: list[str]) -> str:
     if value not in choices:
-        raise bad_field(field, _("%(field)s: expected one of %(known)s") % {"field": field, "known": ", ".join(choices)})
+        raise bad_field(field, _("%(field)s: expected one of %(known)s") % {"field": field, "known": ", ".join(choices)}, value)
     return str(value)

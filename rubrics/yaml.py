@@ -172,7 +172,7 @@ def read_scale(data: Any) -> tuple[int, int]:
     low, high = (faults.check(whole, scale.get(end), f"scale.{end}") for end in ("min", "max"))
     faults.settle()
     if not low < high or high - low > 100:
-        raise bad_field("scale", _("scale: expected min below max, at most 101 levels"))
+        raise bad_field("scale", _("scale: expected min below max, at most 101 levels"), scale)
     return low, high
 
 
@@ -186,20 +186,20 @@ def read_overall(data: Any, scale: tuple[int, int] | None) -> dict[str, Any]:
     }
     faults.settle()
     if scale and not content["overall_min"] < content["overall_max"]:
-        raise bad_field("overall", _("overall: expected min below max"))
+        raise bad_field("overall", _("overall: expected min below max"), overall)
     return content
 
 
 def read_criteria(data: Any, scale: tuple[int, int] | None) -> tuple[CriterionFile, ...]:
     """Without their levels where the scale is wrong."""
     if not isinstance(data, list) or not data:
-        raise bad_field("criteria", _("criteria: expected a list with at least one criterion"))
+        raise bad_field("criteria", _("criteria: expected a list with at least one criterion"), data)
     faults = Faults()
     criteria = [faults.check(criterion, item, f"criteria[{number}]", scale) for number, item in enumerate(data, 1)]
     faults.settle()
     keys = [item.key for item in criteria]
     if len(set(keys)) < len(keys):
-        raise bad_field("criteria", _("criteria: two have the same key"))
+        raise bad_field("criteria", _("criteria: two have the same key"), next(key for key in keys if keys.count(key) > 1))
     if all(item.kind == Criterion.Kind.PENALTY for item in criteria):
         raise bad_field("criteria", _("criteria: expected at least one that is rated"))
     return tuple(criteria)
@@ -207,7 +207,7 @@ def read_criteria(data: Any, scale: tuple[int, int] | None) -> tuple[CriterionFi
 
 def truth(value: Any, field: str) -> bool:
     if not isinstance(value, bool):
-        raise bad_field(field, _("shows_correct_answer: expected true or false"))
+        raise bad_field(field, _("shows_correct_answer: expected true or false"), value)
     return value
 
 
@@ -241,7 +241,7 @@ def refuse_field(field: str, kind: str) -> None:
 def read_key(value: Any, field: str) -> str:
     key = text(value, field, 100)
     if key.replace("_", "-") != slugify(key.replace("_", "-")) or key in ("overall", "na"):
-        raise bad_field(field, _("%(field)s: expected small letters, digits and underscores") % {"field": field})
+        raise bad_field(field, _("%(field)s: expected small letters, digits and underscores") % {"field": field}, value)
     return key
 
 
@@ -251,6 +251,7 @@ def levels(data: Any, field: str, low: int, high: int) -> dict[int, tuple[str, s
             field,
             _("%(field)s: expected a descriptor for each level from %(low)s to %(high)s")
             % {"field": field, "low": low, "high": high},
+            data,
         )
     faults = Faults()
     result = {int(value): faults.check(level, content, f"{field}.{value}") for value, content in data.items()}

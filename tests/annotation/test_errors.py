@@ -1,8 +1,4 @@
-from typing import Any
-
-import pytest
-
-from annotation.errors import Fault, Refused, Rejected, Rejection, ValidationError, quoted, storable
+from annotation.errors import Fault, Refused, Rejected, Rejection, ValidationError, storable
 
 
 def test_of_very_many_faults_the_first_are_told_and_the_others_counted() -> None:
@@ -28,22 +24,6 @@ def test_a_validation_error_names_each_field_with_its_fault() -> None:
 def test_a_rejected_file_has_a_line_for_each_rejection() -> None:
     error = Rejected("items.json", [Rejection(2, "id", "missing"), Rejection(5, "a\0", "unknown")])
     assert str(error) == "items.json: record 2, id: missing\nitems.json: record 5, a\ufffd: unknown"
-
-
-@pytest.mark.parametrize(
-    ("value", "quote"),
-    [
-        ("images/none.png", "`images/none.png`"),
-        ("x" * 81, f"`{'x' * 80}…`"),
-        ("a\n\u202eb\u00a0\ud800", r"`a\n\u202eb\xa0\ud800`"),
-        (" ", '`" "`'),
-        (None, "`null`"),
-        ([{"text": "é"}], '`[{"text": "é"}]`'),
-        (["x" * 1_000_000] * 9, f'`["{"x" * 78}…`'),
-    ],
-)
-def test_a_value_is_quoted_short_with_what_is_not_seen_shown(value: Any, quote: str) -> None:
-    assert quoted(value) == quote
 
 
 def test_many_faults_of_a_kind_are_told_once_and_the_others_each() -> None:

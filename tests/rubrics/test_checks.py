@@ -17,7 +17,8 @@ def test_a_refusal_names_all_faults_in_their_order() -> None:
         faults.settle()
     expected = {"title": "expected a text of at most 10 characters", "slug": "expected a text of at most 3 characters"}
     assert caught.value.fields == expected
-    assert str(caught.value) == "; ".join(f"{field}: {fault}" for field, fault in expected.items())
+    quotes = {"title": '`""`', "slug": "`too long`"}
+    assert str(caught.value) == "; ".join(f"{field}: {quotes[field]}: {fault}" for field, fault in expected.items())
 
 
 def test_without_faults_nothing_is_refused() -> None:
