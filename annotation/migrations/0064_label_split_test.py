@@ -3,7 +3,7 @@
 from django.db import migrations, models
 from django.db.models import Q
 
-from config.triggers import refuse
+from config.triggers import refuse, taken_back
 
 TRIGGERS = [
     refuse(
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.SeparateDatabaseAndState(
             database_operations=[
-                *(migrations.RunPython(trigger.reverse_code, trigger.code) for trigger in TRIGGERS),
+                *(taken_back(trigger) for trigger in TRIGGERS),
                 *CHANGES,
                 *TRIGGERS,
             ],
