@@ -35,7 +35,7 @@ def flagged_or_searched(project: Project, selection: Selection) -> set[int]:
         tasks = tasks.filter(pk__in=Flag.objects.open().filter(project=project).values("task"))
     if selection.search is not None:
         tasks = tasks.filter(response__in=Response.objects.matching(selection.search))
-    return set(tasks.values_list("pk", flat=True))
+    return set(tasks.order_by().values_list("pk", flat=True))
 
 
 def tasks_with(cache: ProjectCache, error: str) -> Array:
