@@ -1,4 +1,4 @@
-"""Pages of a search, whose condition costs more than all else: it is asked once, for the keys of a page and how many there are."""
+"""Pages of a search, whose condition costs more than all else: asked once, for the keys of a page and how many there are."""
 
 from typing import Any
 

@@ -48,6 +48,7 @@ LISTS: dict[str, tuple[str, str, int]] = {
     "/projects/study-0/responses/": ("lea", Role.MANAGER, 39),
     "/projects/study-0/responses/?criterion=text&annotator=uma&annotator=wei&levels=1,6": ("lea", Role.MANAGER, 39),
     "/projects/study-0/responses/?search=answer": ("lea", Role.MANAGER, 40),
+    "/api/v1/projects/study-0/responses/?spread=3": ("lea", Role.MANAGER, 35),
     "/projects/study-0/responses/?annotator=uma&habit=alike": ("lea", Role.MANAGER, 39),
     "/projects/study-0/responses/?annotator=uma&habit=pace": ("lea", Role.MANAGER, 39),
     "/projects/study-0/releases/": ("lea", Role.MANAGER, 20),

@@ -17,6 +17,7 @@ ALL_CRITERIA = ""
 ALIKE, PACE = "alike", "pace"  # of habits
 LABELLED = "labelled"  # whatever its state
 OPEN = "open"  # of flags
+SPREAD = ("0", "1", "2", "3")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Selection:
     excludes criterion and levels: ALIKE, how close together their ratings lie over the rated criteria, or PACE, their time
     compared with the others'. `label` is a state of the response's label, or LABELLED, `error` the key of a type of error
     that is marked, `flag` OPEN where it has an open flag, and `search` words of the response; `by_label` alone looks at these.
+    `spread` is how many whole points the overalls of the judgements that count lie apart, and the last of SPREAD as many or more.
     """
 
     rubric: str | None = None
@@ -48,6 +50,7 @@ class Selection:
     error: str | None = None
     flag: str | None = None
     search: str | None = None
+    spread: str | None = None
 
     @property
     def is_of_ratings(self) -> bool:
@@ -154,7 +157,14 @@ def about(matrix: RatingMatrix, selection: Selection) -> Array:
         if value is not None:
             # compared as an object: a string of numpy's loses a NUL at its end
             fits &= of_week(matrix, selection) if name == "week" else matrix.about[name] == np.array(value, dtype=object)
-    return fits
+    return fits if selection.spread is None else fits & (points_apart(matrix) == int(selection.spread))
+
+
+def points_apart(matrix: RatingMatrix) -> Array:
+    """Of each response; NaN for fewer than two overalls."""
+    number = (~np.isnan(matrix.overall)).sum(axis=0)
+    whole = np.floor(widths(matrix.overall).round(9))
+    return np.where(number >= 2, np.minimum(whole, int(SPREAD[-1])), np.nan)
 
 
 def of_week(matrix: RatingMatrix, selection: Selection) -> Array:
