@@ -49,6 +49,7 @@ urlpatterns = [
     path("projects/<slug:slug>/invitations/<int:pk>/withdraw/", invitations.withdraw, name="invitation-withdraw"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("invitations/accept/", invitations.accept, name="invitation-accept"),
+    path("invitations/join/", invitations.join_project, name="invitation-join"),
     path("projects/<slug:slug>/training/", training.training, name="training"),
     path("projects/<slug:slug>/adjudications/", cases.listing, name="adjudications"),
     path("projects/<slug:slug>/items/", load.items, name="items"),
