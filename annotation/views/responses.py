@@ -17,7 +17,7 @@ from annotation.access.disputes import managers_rows
 from annotation.access.membership import membership_or_404
 from annotation.flow.adjudicate.listing import deciders, managers_entry
 from annotation.flow.agree.by_label import drilldown_by_label
-from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, DrilldownRow, Selection
+from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, NOTHING, OVERALL, DrilldownRow, Selection
 from annotation.flow.check import scorers_on
 from annotation.flow.judgements import A_MINUTE, Purpose, TaskColumn, read_judgements
 from annotation.flow.labels import LABEL_STATES, LEFT_OUT, FairValue, TaskLabel, fair_of_task, labels, labels_of, outcomes_from
@@ -69,7 +69,7 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
     requested = response_filters(request.GET)
     selection = requested or Selection()
     key = ALL_CRITERIA if selection.habit == ALIKE else selection.criterion
-    found, counts = drilldown_by_label(project, requested) if requested else ([], {})
+    found, counts = drilldown_by_label(project, requested) if requested else (NOTHING, {})
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     show_scores([row.task for row in page], to=request.user, project=project)
     context = {

@@ -1,8 +1,8 @@
 """The drill-down: the responses behind a number, where the annotators differ most first. Computed when read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 
@@ -71,16 +71,44 @@ class DrilldownRow(NamedTuple):
     spread: float | None
 
 
+@dataclass(frozen=True)
+class DrilldownRows(Sequence[DrilldownRow]):
+    """The responses behind a number as arrays, in their order: a page has few of them, and only these are made rows."""
+
+    tasks: Array
+    criteria: Array
+    spreads: Array  # NaN for none
+
+    def __len__(self) -> int:
+        return len(self.tasks)
+
+    @overload
+    def __getitem__(self, place: int) -> DrilldownRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[DrilldownRow]: ...
+    def __getitem__(self, place: int | slice) -> DrilldownRow | list[DrilldownRow]:
+        if isinstance(place, slice):
+            return [self[index] for index in range(*place.indices(len(self)))]
+        spread = float(self.spreads[place])
+        return DrilldownRow(int(self.tasks[place]), self.criteria[place], None if np.isnan(spread) else spread)
+
+    def where(self, mask: Array) -> "DrilldownRows":
+        return DrilldownRows(self.tasks[mask], self.criteria[mask], self.spreads[mask])
+
+
+NOTHING = DrilldownRows(*np.empty((3, 0)))
+
+
 class Ranking(NamedTuple):
     """Arrays with a value for each response. `places` order the responses, the least first, ties by the next array."""
 
     counted: Array  # whether the response is behind the number
     spread: Array  # NaN for none
     criterion: Array  # that the spread is of
-    places: tuple[Array, ...]
+    places: tuple[Array, Array]
 
 
-def drilldown(project: Project, selection: Selection, cache: ProjectCache | None = None) -> list[DrilldownRow]:
+def drilldown(project: Project, selection: Selection, cache: ProjectCache | None = None) -> DrilldownRows:
     """Worst first; ties by rubric, then by the responses' keys.
 
     The spread is the range of the ratings, and a half more where some annotators found the criterion applicable and others
@@ -90,26 +118,27 @@ def drilldown(project: Project, selection: Selection, cache: ProjectCache | None
     the ratings that lie closest together come first, for PACE the times that are farthest from the others'.
     """
     chosen = [matrix for matrix in rating_matrices(project, cache) if selection.rubric in (None, matrix.rubric.name)]
-    rows = [row for matrix in chosen for row in rows_of_rubric(matrix, selection)]
-    return [row for _places, row in sorted(rows, key=itemgetter(0))]  # which leaves the order of what is alike
+    rankings = [ranking for matrix in chosen if (ranking := ranked(matrix, selection))]
+    if not rankings:
+        return NOTHING
+    tasks, criteria, spreads, *places = map(np.concatenate, zip(*rankings, strict=True))
+    order = np.lexsort(places[::-1])  # which leaves the order of what is alike
+    return DrilldownRows(tasks[order], criteria[order], spreads[order])
 
 
-def rows_of_rubric(matrix: RatingMatrix, selection: Selection) -> list[tuple[tuple[float, ...], DrilldownRow]]:
-    """Those under one rubric, in the order of their keys, each with its places in the order of all."""
+def ranked(matrix: RatingMatrix, selection: Selection) -> tuple[Array, ...] | None:
+    """Those under one rubric, in the order of their keys: tasks, criteria, spreads, and the places in the order of all."""
     keys = criteria(matrix, ALL_CRITERIA if selection.habit == ALIKE else selection.criterion)
     if not keys or not set(selection.annotators) <= set(matrix.annotators):
-        return []
+        return None
     if selection.week and len(selection.annotators) != 1:
         of_weeks = dict(matrix.weekly())
         if selection.week not in of_weeks:
-            return []
+            return None
         matrix = of_weeks[selection.week]
     ranking = {ALIKE: alike, PACE: paces, None: apart}[selection.habit](matrix, keys, selection)
     counted = ranking.counted & about(matrix, selection)
-    spread = np.where(np.isnan(ranking.spread), None, ranking.spread)
-    rows = map(DrilldownRow, *(column[counted].tolist() for column in (matrix.tasks, ranking.criterion, spread)))
-    places = zip(*(column[counted].tolist() for column in ranking.places), strict=True)
-    return list(zip(places, rows, strict=True))
+    return tuple(column[counted] for column in (matrix.tasks, ranking.criterion, ranking.spread, *ranking.places))
 
 
 def apart(matrix: RatingMatrix, keys: list[str], selection: Selection) -> Ranking:
