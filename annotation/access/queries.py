@@ -4,11 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.paginator import Paginator
+
 from annotation.access.blind import images_by_hash, newest_revisions, shown_blocks
 from annotation.flow.labels import labels
 from annotation.models import Flag, Project, Query, ReferenceAnswer, Response, Task
+from annotation.models.content import QueryQuerySet
+from annotation.sql.pages import SearchPages
 
 Row = dict[str, Any]
+
+
+def query_pages(queries: QueryQuerySet, *, searched: bool, per_page: int) -> Any:
+    """By id, each with its counts."""
+    in_order = queries.order_by("external_id")
+    if searched:
+        return SearchPages(in_order, Query.objects.with_counts().order_by("external_id"), per_page)
+    return Paginator(in_order.with_counts(), per_page)
 
 
 def query_rows(queries: Iterable[Any]) -> list[Row]:

@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from annotation.access.throttle import UNKNOWN_LINK, count, is_locked
 from annotation.accounts.browsers import in_words
-from annotation.accounts.throttle import UNKNOWN_LINK, count, is_locked, locked_page
+from annotation.accounts.throttle import locked_page
 from annotation.errors import Refused, ValidationError
 from annotation.flow.accounts.invitations import accept_invitation, invitation_of, join
 from annotation.flow.accounts.sessions import begin

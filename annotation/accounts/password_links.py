@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from annotation.accounts.throttle import ASKED_BY_MAIL, UNKNOWN_LINK, count, is_locked, locked_page
+from annotation.access.throttle import ASKED_BY_MAIL, UNKNOWN_LINK, count, is_locked
+from annotation.accounts.throttle import locked_page
 from annotation.errors import Refused, ValidationError
 from annotation.flow.accounts.invitations import email_fault
 from annotation.flow.accounts.password_links import link_of, mail_links, use_link

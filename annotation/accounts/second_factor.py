@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotation.accounts.throttle import count, is_locked
+from annotation.access.throttle import count, is_locked
 
 
 class CodeMixin:

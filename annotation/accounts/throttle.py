@@ -7,7 +7,6 @@ from typing import Any
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
-from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Q, Sum
@@ -19,8 +18,6 @@ from config.http.refusals import refusal
 
 OF_ADDRESS = 100  # failures over all names: a laboratory may have one address, and people there mistype too
 LONGEST_NAME = 255  # of axes' column; no username is as long
-UNKNOWN_LINK = "a link"  # what a failure by a link counts for, in the place of a name: no username has a space
-ASKED_BY_MAIL = "a mail"
 REMEMBERED = 5.0  # seconds for which a process refuses without asking the database who was locked out
 # Until when, by address and name, or by address where it is locked for all names.
 locked_out: dict[tuple[str | None, str | None], float] = {}
@@ -68,16 +65,6 @@ def locked(request: Any, _answer: HttpResponse | None, credentials: dict[str, An
     name = None if request.axes_address_locked else attempted_username(request, credentials)
     locked_out[request.axes_ip_address, name] = time.monotonic() + REMEMBERED
     return locked_page()
-
-
-def is_locked(request: HttpRequest, kind: str) -> bool:
-    return not AxesProxyHandler.is_allowed(request, {"username": kind})
-
-
-def count(request: HttpRequest, kind: str) -> None:
-    """Count a link that nobody made, or a mail that was asked for, as a failure to sign in: too many close the kind for the
-    address."""
-    AxesProxyHandler.user_login_failed(None, {"username": kind}, request)
 
 
 def locked_page() -> HttpResponse:

@@ -278,5 +278,6 @@ BAD = {400: OpenApiResponse(FieldErrors, "what is missing or out of range")}
 LARGE = {413: OpenApiResponse(Error, "larger than this installation takes")}
 UNKNOWN = {401: OpenApiResponse(Error, "not signed in"), 403: OpenApiResponse(Error, "no CSRF token")}
 HIDDEN = UNKNOWN | {404: OpenApiResponse(Error, "not there, or not yours")}
+LOCKED = {429: OpenApiResponse(Error, "too many links that nobody made came from this address")}
 DONE = HIDDEN | {409: OpenApiResponse(Error, "decided already")}
 GONE = HIDDEN | {409: OpenApiResponse(Error, "no longer yours, or done already; the draft is kept")}

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from annotation.api import duplicates, history, load, projects, queries, references, results, score, scorers, watch
+from annotation.api import duplicates, history, load, projects, results, score, scorers, watch
 from annotation.api.adjudication import adjudicate, cases, lessons
+from annotation.api.content import queries, references, responses
 from annotation.api.members import anonymous, invitations, limits, password_link, rights, second_factor
 from annotation.api.releases import contents, export, made
 from annotation.api.setup import members, overlap, rubrics, rules, samples, sessions, state, training
@@ -22,6 +23,7 @@ urlpatterns = [
     path("projects/<slug:slug>/progress/stuck/", watch.stuck, name="progress-stuck"),
     path("projects/<slug:slug>/results/", results.report, name="results"),
     path("projects/<slug:slug>/queries/", queries.listing, name="queries"),
+    path("projects/<slug:slug>/responses/", responses.listing, name="responses"),
     path("projects/<slug:slug>/references/", references.listing, name="references"),
     path("projects/<slug:slug>/references/<int:query>/<str:level>/", references.detail, name="reference"),
     path("projects/<slug:slug>/references/<int:query>/<str:level>/approve/", references.approve, name="reference-approve"),
@@ -47,6 +49,7 @@ urlpatterns = [
     path("projects/<slug:slug>/invitations/<int:pk>/withdraw/", invitations.withdraw, name="invitation-withdraw"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("invitations/accept/", invitations.accept, name="invitation-accept"),
+    path("invitations/join/", invitations.join_project, name="invitation-join"),
     path("projects/<slug:slug>/training/", training.training, name="training"),
     path("projects/<slug:slug>/adjudications/", cases.listing, name="adjudications"),
     path("projects/<slug:slug>/items/", load.items, name="items"),

@@ -20,6 +20,7 @@ from annotation.flow.assign import NewTask, draw_at, draw_of, last_position, mak
 from annotation.flow.batches import batched
 from annotation.flow.progress import ORDERING, Progress, silent
 from annotation.flow.score.surplus import withdraw_surplus
+from annotation.flow.setup.projects import lock_members
 from annotation.flow.setup.values import read_overlap_values
 from annotation.models import Assignment, Event, Project, Task, User
 from annotation.sql.analyze import analyze
@@ -78,6 +79,7 @@ def change_numbers(project: Project, changes: Mapping[str, Any], by: User | None
     if read["larger_share"]:
         draw_missing(stored)
     if changed:
+        lock_members(stored)  # who gives a slot back by the numbers before is done when the slots are fitted
         for name, value in read.items():
             setattr(stored, name, value)
             setattr(project, name, value)

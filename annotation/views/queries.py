@@ -1,16 +1,13 @@
 """For managers: the project's queries, and one query with its reference answers, correct answer and responses."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from annotation.access.membership import membership_or_404
-from annotation.access.queries import query_choices, query_content, query_rows
+from annotation.access.queries import query_choices, query_content, query_pages, query_rows
 from annotation.errors import ValidationError
 from annotation.flow.labels import LABEL_STATES
 from annotation.flow.shown import show_scores
@@ -32,8 +29,8 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
         queries = queries.chosen(**query_filters(request.GET)._asdict())
     except ValidationError as error:
         queries, faults = queries.none(), error.fields
-    page: Any = Paginator(queries.with_counts().order_by("external_id"), PAGE).get_page(request.GET.get("page"))
     asked = {name: request.GET.get(name, "") for name in QueryFilters._fields}
+    page = query_pages(queries, searched=bool(asked["search"]), per_page=PAGE).get_page(request.GET.get("page"))
     context = {
         "membership": membership,
         "page": page,

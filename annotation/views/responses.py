@@ -17,11 +17,12 @@ from annotation.access.disputes import managers_rows
 from annotation.access.membership import membership_or_404
 from annotation.flow.adjudicate.listing import deciders, managers_entry
 from annotation.flow.agree.by_label import drilldown_by_label
-from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, OVERALL, DrilldownRow, Selection
+from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, NOTHING, OVERALL, DrilldownRow, Selection
 from annotation.flow.check import scorers_on
 from annotation.flow.judgements import A_MINUTE, Purpose, TaskColumn, read_judgements
 from annotation.flow.labels import LABEL_STATES, LEFT_OUT, FairValue, TaskLabel, fair_of_task, labels, labels_of, outcomes_from
 from annotation.flow.shown import show_scores
+from annotation.forms.queries import SPREADS, response_filters
 from annotation.models import Adjudication, Annotation, Assignment, EarlierReference, Project, Response, Role, Task
 from annotation.views.adjudicate.decided import decisions_of
 from annotation.views.agreement import drilldown_url
@@ -32,7 +33,7 @@ from rubrics.models import Rubric
 PAGE = 50
 # the columns of responses that can be chosen, and all that the form has
 CHOICES = {"category": gettext_lazy("Category"), "field": gettext_lazy("Field"), "system": gettext_lazy("System")}
-IN_FORM = ("rubric", "criterion", "flag", "search", *CHOICES)
+IN_FORM = ("rubric", "criterion", "flag", "search", "spread", *CHOICES)
 
 
 class Rating(NamedTuple):
@@ -65,10 +66,10 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug, Role.MANAGER)
     project = membership.project
     rubrics = list(Rubric.objects.with_content().filter(projects=project))
-    requested = drilldown_url.read(request.GET)
+    requested = response_filters(request.GET)
     selection = requested or Selection()
     key = ALL_CRITERIA if selection.habit == ALIKE else selection.criterion
-    found, counts = drilldown_by_label(project, requested) if requested else ([], {})
+    found, counts = drilldown_by_label(project, requested) if requested else (NOTHING, {})
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     show_scores([row.task for row in page], to=request.user, project=project)
     context = {
@@ -79,6 +80,7 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
         "parts": drilldown_url.parts(slug, selection, rubrics),
         "kept": [(name, value) for name, value in drilldown_url.parameters(selection) if name not in IN_FORM],
         "choices": choices(project, selection),
+        "spreads": SPREADS.items(),
         "label_states": [(key, name, counts[key]) for key, name in LABEL_STATES.items() if counts.get(key)],
         "everything": requested == Selection(),
         "nothing_to_compare": selection.habit is None and bool(found) and not found[0].spread and not some_judged_twice(project),

@@ -12,6 +12,7 @@ MOST_FUNCTION_LINES = 60
 LARGE = {"migrations", "static", "commands"}  # folders that may hold more modules
 # Modules without a test file of their name, with the reason. A name that ends in / stands for all of its folder that have none.
 TESTED_ELSEWHERE = {
+    "annotation/access/throttle.py": "tests/annotation/accounts/test_throttle.py; each door's tests try its own lock",
     "annotation/admin.py": "declarations; tests/rubrics/test_admin.py tries the base that makes them read-only",
     "annotation/api/caller.py": "whose call it is: every test of a call asks",
     "annotation/api/load.py": "tests/annotation/test_uploads.py sends each kind of file through it",

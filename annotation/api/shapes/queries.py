@@ -1,4 +1,4 @@
-"""OpenAPI: the queries of a project as managers see them."""
+"""OpenAPI: the queries and the responses of a project."""
 
 from rest_framework import serializers
 
@@ -46,3 +46,23 @@ class QueryDetail(serializers.Serializer):
     open_flags = serializers.IntegerField()
     dropped_at = serializers.DateTimeField(allow_null=True)
     responses = ResponseOfQuery(many=True)
+
+
+class ListedResponse(serializers.Serializer):
+    task = serializers.IntegerField()
+    query = serializers.CharField()
+    category = serializers.CharField()
+    field = serializers.CharField(allow_blank=True)
+    system = serializers.CharField()
+    sample = serializers.IntegerField()
+    rubric = serializers.CharField()
+    criterion = serializers.CharField(allow_blank=True, help_text="on which the ratings lie farthest apart")
+    spread = serializers.FloatField(allow_null=True, help_text="null where there is nothing to compare")
+    state = serializers.CharField(help_text="of the label")
+
+
+class ResponsePage(serializers.Serializer):
+    count = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    states = serializers.DictField(child=serializers.IntegerField(), help_text="how many have each state, whichever is chosen")
+    responses = ListedResponse(many=True)

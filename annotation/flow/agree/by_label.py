@@ -3,39 +3,37 @@ a number are in a state or have a mark, and how many are in each state."""
 
 import numpy as np
 
-from annotation.flow.agree.drilldown import LABELLED, DrilldownRow, Selection, drilldown
+from annotation.flow.agree.drilldown import LABELLED, DrilldownRows, Selection, drilldown
 from annotation.flow.judgements import Array, ProjectCache, Purpose, rating_matrices
 from annotation.flow.labels import cached_outcomes, tasks_by_state
 from annotation.models import ErrorMark, Flag, Project, Response, Task
+from annotation.sql.rows import raw_rows
 
 
-def drilldown_by_label(project: Project, selection: Selection) -> tuple[list[DrilldownRow], dict[str, int]]:
+def drilldown_by_label(project: Project, selection: Selection) -> tuple[DrilldownRows, dict[str, int]]:
     """The rows of the selection; and how many rows each state has, whichever is selected."""
     cache = ProjectCache(project)
     rows = drilldown(project, selection, cache)
     if selection.error is not None:
-        marked = set(tasks_with(cache, selection.error).tolist())
-        rows = [row for row in rows if row.task in marked]
+        rows = rows.where(np.isin(rows.tasks, tasks_with(cache, selection.error)))
     if selection.flag is not None or selection.search is not None:
-        chosen_tasks = flagged_or_searched(project, selection)
-        rows = [row for row in rows if row.task in chosen_tasks]
-    tasks = np.array([row.task for row in rows], dtype=np.int64)
-    masks = {state: np.isin(tasks, of_state) for state, of_state in tasks_by_state(cached_outcomes(project, cache)).items()}
+        rows = rows.where(np.isin(rows.tasks, flagged_or_searched(project, selection)))
+    states = tasks_by_state(cached_outcomes(project, cache))
+    masks = {state: np.isin(rows.tasks, of_state) for state, of_state in states.items()}
     counts = {state: int(mask.sum()) for state, mask in masks.items()}
     if selection.label is None:
         return rows, counts
-    chosen = masks["agreed"] | masks["adjudicated"] if selection.label == LABELLED else masks[selection.label]
-    return [rows[place] for place in np.flatnonzero(chosen).tolist()], counts
+    return rows.where(masks["agreed"] | masks["adjudicated"] if selection.label == LABELLED else masks[selection.label]), counts
 
 
-def flagged_or_searched(project: Project, selection: Selection) -> set[int]:
+def flagged_or_searched(project: Project, selection: Selection) -> Array:
     """The tasks with an open flag and with the words that are searched for, as far as the selection asks for them."""
     tasks = Task.objects.ever_in_study(project)
     if selection.flag is not None:
         tasks = tasks.filter(pk__in=Flag.objects.open().filter(project=project).values("task"))
     if selection.search is not None:
         tasks = tasks.filter(response__in=Response.objects.matching(selection.search))
-    return set(tasks.values_list("pk", flat=True))
+    return np.array([pk for (pk,) in raw_rows(tasks.order_by().values_list("pk"))], dtype=np.int64)
 
 
 def tasks_with(cache: ProjectCache, error: str) -> Array:

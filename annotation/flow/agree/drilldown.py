@@ -1,8 +1,8 @@
 """The drill-down: the responses behind a number, where the annotators differ most first. Computed when read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 
@@ -17,6 +17,7 @@ ALL_CRITERIA = ""
 ALIKE, PACE = "alike", "pace"  # of habits
 LABELLED = "labelled"  # whatever its state
 OPEN = "open"  # of flags
+SPREAD = ("0", "1", "2", "3")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Selection:
     excludes criterion and levels: ALIKE, how close together their ratings lie over the rated criteria, or PACE, their time
     compared with the others'. `label` is a state of the response's label, or LABELLED, `error` the key of a type of error
     that is marked, `flag` OPEN where it has an open flag, and `search` words of the response; `by_label` alone looks at these.
+    `spread` is how many whole points the overalls of the judgements that count lie apart, and the last of SPREAD as many or more.
     """
 
     rubric: str | None = None
@@ -48,6 +50,7 @@ class Selection:
     error: str | None = None
     flag: str | None = None
     search: str | None = None
+    spread: str | None = None
 
     @property
     def is_of_ratings(self) -> bool:
@@ -68,16 +71,44 @@ class DrilldownRow(NamedTuple):
     spread: float | None
 
 
+@dataclass(frozen=True)
+class DrilldownRows(Sequence[DrilldownRow]):
+    """The responses behind a number as arrays, in their order: a page has few of them, and only these are made rows."""
+
+    tasks: Array
+    criteria: Array
+    spreads: Array  # NaN for none
+
+    def __len__(self) -> int:
+        return len(self.tasks)
+
+    @overload
+    def __getitem__(self, place: int) -> DrilldownRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[DrilldownRow]: ...
+    def __getitem__(self, place: int | slice) -> DrilldownRow | list[DrilldownRow]:
+        if isinstance(place, slice):
+            return [self[index] for index in range(*place.indices(len(self)))]
+        spread = float(self.spreads[place])
+        return DrilldownRow(int(self.tasks[place]), self.criteria[place], None if np.isnan(spread) else spread)
+
+    def where(self, mask: Array) -> "DrilldownRows":
+        return DrilldownRows(self.tasks[mask], self.criteria[mask], self.spreads[mask])
+
+
+NOTHING = DrilldownRows(*np.empty((3, 0)))
+
+
 class Ranking(NamedTuple):
     """Arrays with a value for each response. `places` order the responses, the least first, ties by the next array."""
 
     counted: Array  # whether the response is behind the number
     spread: Array  # NaN for none
     criterion: Array  # that the spread is of
-    places: tuple[Array, ...]
+    places: tuple[Array, Array]
 
 
-def drilldown(project: Project, selection: Selection, cache: ProjectCache | None = None) -> list[DrilldownRow]:
+def drilldown(project: Project, selection: Selection, cache: ProjectCache | None = None) -> DrilldownRows:
     """Worst first; ties by rubric, then by the responses' keys.
 
     The spread is the range of the ratings, and a half more where some annotators found the criterion applicable and others
@@ -87,26 +118,27 @@ def drilldown(project: Project, selection: Selection, cache: ProjectCache | None
     the ratings that lie closest together come first, for PACE the times that are farthest from the others'.
     """
     chosen = [matrix for matrix in rating_matrices(project, cache) if selection.rubric in (None, matrix.rubric.name)]
-    rows = [row for matrix in chosen for row in rows_of_rubric(matrix, selection)]
-    return [row for _places, row in sorted(rows, key=itemgetter(0))]  # which leaves the order of what is alike
+    rankings = [ranking for matrix in chosen if (ranking := ranked(matrix, selection))]
+    if not rankings:
+        return NOTHING
+    tasks, criteria, spreads, *places = map(np.concatenate, zip(*rankings, strict=True))
+    order = np.lexsort(places[::-1])  # which leaves the order of what is alike
+    return DrilldownRows(tasks[order], criteria[order], spreads[order])
 
 
-def rows_of_rubric(matrix: RatingMatrix, selection: Selection) -> list[tuple[tuple[float, ...], DrilldownRow]]:
-    """Those under one rubric, in the order of their keys, each with its places in the order of all."""
+def ranked(matrix: RatingMatrix, selection: Selection) -> tuple[Array, ...] | None:
+    """Those under one rubric, in the order of their keys: tasks, criteria, spreads, and the places in the order of all."""
     keys = criteria(matrix, ALL_CRITERIA if selection.habit == ALIKE else selection.criterion)
     if not keys or not set(selection.annotators) <= set(matrix.annotators):
-        return []
+        return None
     if selection.week and len(selection.annotators) != 1:
         of_weeks = dict(matrix.weekly())
         if selection.week not in of_weeks:
-            return []
+            return None
         matrix = of_weeks[selection.week]
     ranking = {ALIKE: alike, PACE: paces, None: apart}[selection.habit](matrix, keys, selection)
     counted = ranking.counted & about(matrix, selection)
-    spread = np.where(np.isnan(ranking.spread), None, ranking.spread)
-    rows = map(DrilldownRow, *(column[counted].tolist() for column in (matrix.tasks, ranking.criterion, spread)))
-    places = zip(*(column[counted].tolist() for column in ranking.places), strict=True)
-    return list(zip(places, rows, strict=True))
+    return tuple(column[counted] for column in (matrix.tasks, ranking.criterion, ranking.spread, *ranking.places))
 
 
 def apart(matrix: RatingMatrix, keys: list[str], selection: Selection) -> Ranking:
@@ -154,7 +186,14 @@ def about(matrix: RatingMatrix, selection: Selection) -> Array:
         if value is not None:
             # compared as an object: a string of numpy's loses a NUL at its end
             fits &= of_week(matrix, selection) if name == "week" else matrix.about[name] == np.array(value, dtype=object)
-    return fits
+    return fits if selection.spread is None else fits & (points_apart(matrix) == int(selection.spread))
+
+
+def points_apart(matrix: RatingMatrix) -> Array:
+    """Of each response; NaN for fewer than two overalls."""
+    number = (~np.isnan(matrix.overall)).sum(axis=0)
+    whole = np.floor(widths(matrix.overall).round(9))
+    return np.where(number >= 2, np.minimum(whole, int(SPREAD[-1])), np.nan)
 
 
 def of_week(matrix: RatingMatrix, selection: Selection) -> Array:

@@ -14,7 +14,7 @@ def search_entries(queries: Iterable[Query], responses: Iterable[Response]) -> I
         texts = [*texts_of(query.blocks), *texts_of(query.correct_answer or [])]
         yield SearchEntry(query=query, words=stored_words(query.external_id, *texts))
     for response in responses:
-        yield SearchEntry(response=response, words=stored_words(*texts_of(response.blocks)))
+        yield SearchEntry(query_id=response.query_id, response=response, words=stored_words(*texts_of(response.blocks)))
 
 
 def texts_of(blocks: Blocks) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, ValidationError
 from annotation.fields import is_empty, text_fault
+from annotation.flow.score.claims import locked_membership
 from annotation.flow.score.own import lost_error, own_assignment
 from annotation.flow.score.surplus import withdraw_surplus
 from annotation.limits import LONGEST_CONCERN
@@ -64,6 +65,7 @@ def skip(*, assignment: int | Assignment, by: User, reason: Any, kind: Any = Non
     slot = own_assignment(assignment, by)
     kind, reason = read_concern(Concern.OTHER if kind is None else kind, reason, {"kind": "kind", "note": "reason"})
     with transaction.atomic():
+        locked_membership.first(slot.project_id, by.pk)  # while it is locked, the overlap does not change
         now = timezone.now()
         given_back = (
             Assignment.objects.held()

@@ -125,6 +125,12 @@ def add_member(*, username: str, project: Project, role: str, create: bool = Fal
     return membership
 
 
+def lock_members(project: Project) -> None:
+    """In a transaction: whoever claims or gives back a slot of the project, which locks their membership first, takes turns with
+    it."""
+    list(Membership.objects.select_for_update(of=("self",)).filter(project=project).order_by("pk").values_list("pk"))
+
+
 def new_person(username: str) -> User:
     """A person without a password, who signs in after an administrator has set one, or with a token."""
     if fault := username_fault(username):

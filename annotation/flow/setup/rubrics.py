@@ -14,13 +14,12 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from annotation.errors import Refused
-from annotation.flow.setup.projects import named_rubric
+from annotation.flow.setup.projects import lock_members, named_rubric
 from annotation.models import (
     Adjudication,
     Assignment,
     Draft,
     Event,
-    Membership,
     Project,
     ProjectRubric,
     ReferenceAnswer,
@@ -116,8 +115,7 @@ def counted(tasks: Any) -> dict[str, int]:
 @transaction.atomic
 def move_to(*, project: Project, rubric: str, by: User | None) -> Move:
     """Judge what nobody has begun, and what is loaded from now on, under the named version, which is frozen. Raises Refused."""
-    # A claim locks its membership first: so nobody claims a task while it moves, having read the version before.
-    list(Membership.objects.select_for_update(of=("self",)).filter(project=project).order_by("pk").values_list("pk"))
+    lock_members(project)  # so nobody claims a task while it moves, having read the version before
     move = plan_move(project=project, rubric=rubric)
     freeze(rubric=move.new)
     ProjectRubric.objects.create(project=project, category=move.new.category, rubric=move.new)

@@ -1,6 +1,8 @@
 """What is judged: queries and responses, the images of a project, and the words by which it is searched.
 
-SQLite has an FTS5 table beside that of the words, which triggers keep the same; PostgreSQL an index of the words as a tsvector.
+SQLite has an FTS5 table beside that of the words, which triggers keep the same; PostgreSQL an index of the words as a tsvector,
+by the function search_vector: that is dear enough to the planner, and the index without statistics, so that it never reads all
+rows instead, however many have a word.
 Both have words alone, made by annotation/words.py: neither splits a text itself, so that both find the same.
 
 Blocks are stored as a JSON list of {"text": str or None, "image": sha256 or None}; the sha256 names an Image of the project.
@@ -40,8 +42,7 @@ class QueryQuerySet(models.QuerySet["Query"]):
 
     def matching(self, text: str) -> Self:
         """Those that have all words of the text in their id, question and correct answer, or all in one of their responses."""
-        entries = SearchEntry.objects.matching(text).order_by().annotate(of_query=Coalesce("query", "response__query"))
-        return self.filter(pk__in=entries.values("of_query"))
+        return self.filter(pk__in=SearchEntry.objects.matching(text).order_by().values("query"))
 
     def chosen(
         self,
@@ -200,7 +201,7 @@ class HasWords(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         words, parameters = compiler.compile(self.source_expressions[1])
         wanted = " & ".join(f"'{word}':*" for word in self.beginnings)
-        return f"array_to_tsvector(string_to_array({words}, ' ')) @@ %s::tsquery", [*parameters, wanted]
+        return f"search_vector({words}) @@ %s::tsquery", [*parameters, wanted]
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
@@ -211,9 +212,9 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
 
 class SearchEntry(models.Model):
-    query = models.OneToOneField(
-        "annotation.Query", models.PROTECT, null=True, blank=True, related_name="search_entry", verbose_name=_("query")
-    )
+    """Of a query's question and correct answer, or, with `response`, of one of its responses."""
+
+    query = models.ForeignKey("annotation.Query", models.PROTECT, related_name="search_entries", verbose_name=_("query"))
     response = models.OneToOneField(
         "annotation.Response", models.PROTECT, null=True, blank=True, related_name="search_entry", verbose_name=_("response")
     )
@@ -226,11 +227,8 @@ class SearchEntry(models.Model):
         verbose_name_plural = _("words of queries and responses")
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(query__isnull=False, response=None) | Q(query=None, response__isnull=False),
-                name="search_entry_of_one",
-            ),
+            models.UniqueConstraint(fields=["query"], condition=Q(response=None), name="search_entry_of_question_once"),
         ]
 
     def __str__(self) -> str:
-        return str(self.query or self.response)
+        return str(self.response or self.query)

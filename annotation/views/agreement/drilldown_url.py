@@ -1,24 +1,18 @@
-"""The drill-down's selection of responses as an address, read from an address, and in words."""
+"""The drill-down's selection of responses as an address, and in words."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotation.flow.agree.drilldown import ALIKE, ALL_CRITERIA, COLUMNS, LABELLED, OPEN, OVERALL, PACE, Selection
-from annotation.flow.labels import LABEL_STATES
-from annotation.limits import LONGEST_SEARCH
+from annotation.flow.agree.drilldown import ALL_CRITERIA, COLUMNS, OVERALL, Selection
+from annotation.forms.queries import ALL, HABITS, SPREADS, STATES
 from rubrics.models import Criterion, Rubric
 
-# All criteria in an address: there an empty criterion is none, as the form sends it. All categories, fields or systems: there an
-# empty one is that of responses without any.
-ALL = "*"
 NAMES = {
     "rubric": gettext_lazy("rubric"),
     "category": gettext_lazy("category"),
@@ -31,14 +25,8 @@ NAMES = {
     "error": gettext_lazy("error"),
     "flag": gettext_lazy("flag"),
     "search": gettext_lazy("words"),
+    "spread": gettext_lazy("overall scores apart"),
 }
-STATES = {**LABEL_STATES, LABELLED: gettext_lazy("agreed or adjudicated")}
-HABITS = {
-    ALIKE: gettext_lazy("%(name)s: similarity of the criteria"),
-    PACE: gettext_lazy("%(name)s: time compared with the others"),
-}
-LEVEL = re.compile(r"-?[0-9]{1,5}")
-LEVELS = re.compile(r"(-?[0-9]{1,5}),(-?[0-9]{1,5})")
 
 
 class Part(NamedTuple):
@@ -71,43 +59,10 @@ def parameters(selection: Selection) -> Iterator[tuple[str, str]]:
         yield "level", str(selection.level)
     if selection.habit is not None:
         yield "habit", selection.habit
-    for name in (*COLUMNS, "label", "error", "flag", "search"):
+    for name in (*COLUMNS, "label", "error", "flag", "search", "spread"):
         value = getattr(selection, name)
         if value is not None:
             yield name, value
-
-
-def read(query: QueryDict) -> Selection | None:
-    """The selection of an address, or None where no selection fits it: three annotators, a level that is no number, a habit
-    without an annotator. A criterion takes the place of a habit.
-    """
-    levels, level = query.get("levels", ""), query.get("level", "")
-    pair, one = LEVELS.fullmatch(levels), LEVEL.fullmatch(level)
-    annotators = tuple(query.getlist("annotator"))
-    if (levels and not pair) or (level and not one) or len(annotators) > 2 or len(set(annotators)) < len(annotators):
-        return None
-    criterion, habit = query.get("criterion") or None, query.get("habit") or None
-    if habit and (habit not in HABITS or len(annotators) != 1 or levels or level):
-        return None
-    label = query.get("label") or None
-    if label and label not in STATES:
-        return None
-    flag = query.get("flag") or None
-    if flag not in (None, OPEN):
-        return None
-    return Selection(
-        rubric=query.get("rubric") or None,
-        criterion=ALL_CRITERIA if criterion == ALL else criterion,
-        annotators=annotators,
-        levels=(int(pair[1]), int(pair[2])) if pair else None,
-        level=int(one[0]) if one else None,
-        habit=None if criterion else habit,
-        label=label,
-        error=query.get("error") or None,
-        flag=flag,
-        search=query.get("search", "")[:LONGEST_SEARCH].strip() or None,
-        **{name: None if query.get(name) == ALL else query.get(name) for name in COLUMNS},
-    )
 
 
 def parts(project_slug: str, selection: Selection, rubrics: Sequence[Rubric]) -> list[Part]:
@@ -136,8 +91,13 @@ def in_words(selection: Selection, rubrics: Sequence[Rubric]) -> Iterator[tuple[
     for name, word in NAMES.items():
         value = getattr(selection, name)
         if value is not None:
-            shown = STATES[value] if name == "label" else _("open") if name == "flag" else value or "–"
-            yield name, _("%(name)s: %(value)s") % {"name": word, "value": shown}
+            yield name, _("%(name)s: %(value)s") % {"name": word, "value": shown(name, value)}
+
+
+def shown(name: str, value: str) -> Any:
+    if name == "flag":
+        return _("open")
+    return {"label": STATES, "spread": SPREADS}.get(name, {}).get(value, value) or "–"
 
 
 def annotators_in_words(selection: Selection) -> str:

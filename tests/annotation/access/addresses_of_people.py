@@ -6,7 +6,7 @@ from annotation.flow.accounts.invitations import invite
 from annotation.models import Project
 
 # for whoever has the link: tests/annotation/accounts/
-OPEN = {"invitation", "password-link", "password-forgotten"}
+OPEN = {"invitation", "password-link", "password-forgotten", "api:invitation-join"}
 ANY_MEMBER = {"sessions", "api:sessions", "mfa_index"}
 # each after another step of allauth's: tests/annotation/accounts/test_second_factor.py
 AFTER_ANOTHER_STEP = {

@@ -35,6 +35,7 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "queries": ("get", {"lea"}),
     "query": ("get", {"lea"}),
     "api:queries": ("get", {"lea"}),
+    "api:responses": ("get", {"lea"}),
     **dict.fromkeys(["references", "reference", "api:references", "api:reference"], ("get", {"eva", "lea"})),
     **dict.fromkeys(["reference-approve", "api:reference-approve"], ("post", {"eva", "lea"})),
     "api:query": ("get", {"lea"}),

@@ -88,7 +88,7 @@ CONSTRAINTS: dict[str, Provoke] = {
     "image_format_known": lambda w: image(w, format="SVG"),
     "image_not_empty": lambda w: image(w, width=0),
     "query_once": lambda w: again(w.task.response.query),
-    "search_entry_of_one": lambda w: SearchEntry.objects.create(words="of nothing"),
+    "search_entry_of_question_once": lambda w: [SearchEntry.objects.create(query=w.task.response.query, words="") for _ in "ab"],
     "reference_level_once": lambda w: again(w.answer),
     "reference_revision_once": lambda w: [ReferenceRevision.objects.create(answer=w.answer, number=1, blocks=[]) for _ in "ab"],
     "reference_revision_from_1": lambda w: ReferenceRevision.objects.create(answer=w.answer, number=0, blocks=[]),

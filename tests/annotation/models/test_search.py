@@ -1,6 +1,9 @@
 """Queries and responses are found by their words, in Chinese too, on both databases alike."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from annotation.models import Project, Query, Response, SearchEntry
 from tests.factories import block, load, make_project, record
@@ -48,9 +51,21 @@ def test_a_response_is_found_by_its_own_words(project: Project) -> None:
 
 
 def test_the_index_follows_its_rows(project: Project) -> None:
-    entry = SearchEntry.objects.get(query__external_id="PBL-0001")
+    entry = SearchEntry.objects.get(query__external_id="PBL-0001", response=None)
     SearchEntry.objects.filter(pk=entry.pk).update(words="something else")
     assert list(Query.objects.matching("boat")) == []
     assert list(Query.objects.matching("something")) == [entry.query]
     entry.delete()
     assert list(Query.objects.matching("something")) == []
+
+
+def test_a_word_that_every_text_has_is_looked_up_in_the_index(project: Project) -> None:
+    """To read all rows instead would cut each text into words again."""
+    queries = Query.objects.bulk_create(Query(project=project, external_id=f"Q{number}", blocks=[]) for number in range(500))
+    SearchEntry.objects.bulk_create(SearchEntry(query=query, words="the same words") for query in queries)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE annotation_searchentry")
+    plan: Any = SearchEntry.objects.matching("same").order_by().explain()
+    index = {"sqlite": "annotation_searchwords VIRTUAL TABLE INDEX", "postgresql": "Bitmap Index Scan on search_entry_words"}
+    assert (Query.objects.matching("same").count(), index[connection.vendor] in plan) == (500, True)

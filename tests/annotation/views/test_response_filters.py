@@ -61,3 +61,19 @@ def test_responses_are_filtered_by_system_flag_and_words_with_the_form(client: C
         "flag=closed": [],
     }
     assert '<option value="system-b" selected>system-b</option>' in pages["system=system-b"]
+
+
+def test_responses_are_filtered_by_how_far_the_overall_scores_lie_apart(client: Client) -> None:
+    project = make_project()
+    judged(project, [[3, 3, None], [2, 3, 2], [1, 3, None], [1, 6, 4], [5, None, None]])
+    client.force_login(make_member(project, "lea", "manager"))
+    found = {spread: client.get(f"{LIST}?spread={spread}").text for spread in ("", "0", "1", "2", "3", "4")}
+    assert {spread: re.findall(r"<a href=\"/responses/\d+/\">PBL-000(\d)</a>", page) for spread, page in found.items()} == {
+        "": ["4", "3", "2", "1", "5"],
+        "0": ["1"],
+        "1": ["2"],
+        "2": ["3"],
+        "3": ["4"],
+        "4": [],  # no such filter
+    }
+    assert '<option value="3" selected>3 points or more</option>' in found["3"]

@@ -167,7 +167,7 @@ def test_of_all_criteria_each_response_shows_the_one_that_is_worst(page: Client)
 
 
 def test_the_page_says_what_is_shown_and_takes_each_part_away(page: Client) -> None:
-    about = {name: FULL[name] for name in ("category", "field", "subfield", "system", "round", "week", "label")}
+    about = {name: FULL[name] for name in ("category", "field", "subfield", "system", "round", "week", "label", "spread")}
     of = {"rubric": "small@1", "annotators": ("ana", "bo")}
     assert parts(page, address("study", **FULL)) == {
         "Text quality": address("study", **of, **about),
@@ -182,6 +182,7 @@ def test_the_page_says_what_is_shown_and_takes_each_part_away(page: Client) -> N
         "round: 1": address("study", **FULL | {"round": None}),
         "week: 2026-W48": address("study", **FULL | {"week": None}),
         "label: agreed": address("study", **FULL | {"label": None}),
+        "overall scores apart: 3 points or more": address("study", **FULL | {"spread": None}),
     }
     alone = {"ana compared with the others": LIST, "All criteria": address("study", annotators=("ana",))}
     assert parts(page, address("study", criterion="", annotators=("ana",))) == alone | {

@@ -1,9 +1,12 @@
-"""A manager's script invites; whoever has a link accepts it with their own account."""
+"""A manager's script invites; whoever has a link accepts it with their own account, or makes one."""
+
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from annotation.models import Invitation, Membership, Project
+from annotation.flow.accounts.invitations import invite
+from annotation.models import Invitation, Membership, Project, User
 from tests.factories import make_member, make_project, make_user
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +54,53 @@ def test_what_is_no_token_is_refused(client: Client, project: Project, body: obj
 
 def test_an_invitation_of_another_project_is_not_there(client: Client, project: Project) -> None:
     assert client.post(f"{PATH}999/withdraw/").status_code == 404
+
+
+JOIN = "/api/v1/invitations/join/"
+NEW = {"username": "ana", "password": "a-better-one-77"}
+
+
+def joined(token: str, **body: object) -> tuple[int, object]:
+    answer = Client().post(JOIN, {"token": token} | NEW | body, content_type="application/json")
+    return answer.status_code, answer.json()
+
+
+def test_who_has_no_account_makes_one_with_the_link_once(project: Project) -> None:
+    token = invite(project=project, role="expert")[1]
+    assert joined(token) == (201, {"username": "ana", "project": "study", "role": "expert"})
+    assert Membership.objects.in_project(project, "expert").get().user.check_password(NEW["password"])
+    status, refused = joined(token, username="bo")
+    assert (status, refused) == (
+        400,
+        {"detail": "This invitation was used already. Ask the lead of your study for another one."},
+    )
+    assert not User.objects.filter(username="bo").exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "faults"),
+    [
+        ({"password": "1234"}, {"password"}),
+        ({"username": "lea"}, {"username"}),
+        ({"username": "two words", "password": "123"}, {"username", "password"}),
+        ({"username": None, "password": ["a-better-one-77"]}, {"username", "password"}),
+        ({"token": 1}, {"token"}),
+    ],
+)
+def test_a_name_or_a_password_that_the_page_refuses_is_refused(project: Project, body: Any, faults: set[str]) -> None:
+    token = invite(project=project, role="annotator")[1]
+    status, refused = joined(**{"token": token} | body)
+    assert (status, set(refused["fields"])) == (400, faults)  # type: ignore[index]
+    assert list(User.objects.values_list("username", flat=True)) == ["lea"]
+    assert joined(token)[0] == 201
+
+
+def test_guessing_links_closes_them_for_scripts_too(client: Client, project: Project) -> None:
+    assert [joined(f"guess-{number}")[0] for number in range(10)] == [400] * 9 + [429]
+    token = invite(project=project, role="annotator")[1]
+    answer = Client().post(JOIN, {"token": token} | NEW, content_type="application/json")
+    accepted = client.post("/api/v1/invitations/accept/", {"token": token}, content_type="application/json")
+    assert [(one.status_code, one["Retry-After"], one["Content-Type"]) for one in (answer, accepted)] == [
+        (429, "900", "application/json")
+    ] * 2
+    assert Membership.objects.count() == 1

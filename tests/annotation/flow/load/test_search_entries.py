@@ -15,6 +15,6 @@ def test_each_new_query_and_response_has_its_words_and_a_second_load_adds_none()
         load(project, [one | {"gt_answer": records[0]["gt_answer"]} for one in records])
     assert list(SearchEntry.objects.values_list("query__external_id", "response__system", "words")) == [
         ("PBL-0001", None, "pbl 0001 question 1 right"),
-        (None, "system-a", "answer 1"),
-        (None, "system-b", "answer 1"),
+        ("PBL-0001", "system-a", "answer 1"),
+        ("PBL-0001", "system-b", "answer 1"),
     ]

@@ -1,15 +1,12 @@
 """The queries of a project, for scripts of managers."""
 
-from typing import Any
-
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation.access.queries import query_content, query_rows
+from annotation.access.queries import query_content, query_pages, query_rows
 from annotation.api import schema
 from annotation.api.caller import caller
 from annotation.api.shapes.queries import QueryDetail, QueryPage
@@ -34,9 +31,10 @@ FILTERS = [
 def listing(request: Request, slug: str) -> Response:
     """The queries by id, 100 on a page, for managers."""
     project = get_object_or_404(Project.objects.for_member(request.user, Role.MANAGER), slug=slug)
-    chosen = Query.objects.filter(project=project).chosen(**query_filters(request.query_params)._asdict())
-    pages = Paginator(chosen.with_counts().order_by("external_id"), PAGE)
-    page: Any = pages.get_page(request.query_params.get("page"))
+    asked = query_filters(request.query_params)
+    chosen = Query.objects.filter(project=project).chosen(**asked._asdict())
+    pages = query_pages(chosen, searched=bool(asked.search), per_page=PAGE)
+    page = pages.get_page(request.query_params.get("page"))
     return Response({"count": pages.count, "pages": pages.num_pages, "queries": query_rows(page)})
 
 
