@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -22,6 +24,7 @@ from annotation.models import (
     Project,
     Role,
     ScoringCategory,
+    ScoringLanguage,
     Skip,
     Task,
     TiedSystem,
@@ -67,8 +70,8 @@ def day_is_full(project: Project, by: User) -> bool:
 
 
 def is_limited(project: Project, by: User) -> bool:
-    """Whether the person's own categories or systems exclude responses."""
-    limits: tuple[Any, ...] = (ScoringCategory.objects, TiedSystem.objects)
+    """Whether the person's own categories, languages or systems exclude responses."""
+    limits: tuple[Any, ...] = (ScoringCategory.objects, ScoringLanguage.objects, TiedSystem.objects)
     return any(rows.of(by, project).exists() for rows in limits)
 
 
@@ -162,8 +165,9 @@ def lock_membership(project: Project, by: User) -> bool:
 def locked_membership(project: int, by: int) -> QuerySet[Membership, Any]:
     memberships = Membership.objects.select_for_update(of=("self",)).filter(project=project, user=by, role=Role.ANNOTATOR)
     of_person = Participation.objects.filter(project=OuterRef("project"), user=OuterRef("user"))
-    limits = Q(daily_limit__isnull=False) | Q(categories__isnull=False) | Q(tied_systems__isnull=False)
-    return memberships.order_by().annotate(limited=Exists(of_person.filter(limits))).values_list("limited", flat=True)
+    limits = ("daily_limit", "categories", "languages", "tied_systems")
+    has_any = reduce(or_, (Q(**{f"{name}__isnull": False}) for name in limits))
+    return memberships.order_by().annotate(limited=Exists(of_person.filter(has_any))).values_list("limited", flat=True)
 
 
 @CompiledQuery
