@@ -63,15 +63,18 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             ~scores_were_shown(user),
         ).allowed(user)
 
-    def allowed(self, user: Any) -> Self:
+    def allowed(self, user: Any, project: Any = None) -> Self:
         """Without the slots that the person's limits exclude: of systems that they are tied to, of other categories than theirs
-        where they have some, and of other languages; slots without a language come to everybody."""
-        tied = TiedSystem.objects.of(user, OuterRef("project")).filter(system=OuterRef("system"))
-        categories = ScoringCategory.objects.of(user, OuterRef("project"))
-        in_category = Exists(categories.filter(category=OuterRef("category")))
-        languages = ScoringLanguage.objects.of(user, OuterRef("project"))
-        in_language = Q(language="") | Exists(languages.filter(language=OuterRef("language")))
-        return self.filter(~Exists(tied), ~Exists(categories) | in_category, ~Exists(languages) | in_language)
+        where they have some, and of other languages; slots without a language (each has a category) come to everybody.
+
+        Of slots that are all of one project, its primary key lets a database look up the limits once, and not for each slot.
+        """
+        of_project = OuterRef("project") if project is None else project
+        conditions = ~Q(system__in=TiedSystem.objects.of(user, of_project).values("system"))
+        for rows, name in ((ScoringCategory.objects, "category"), (ScoringLanguage.objects, "language")):
+            allowed = rows.of(user, of_project)
+            conditions &= Q(**{f"{name}__in": allowed.values(name)}) | ~Exists(allowed) | Q(**{name: ""})
+        return self.filter(conditions)
 
     def independent(self) -> Self:
         """The slots whose judgements agreement counts: never those added after a dispute."""

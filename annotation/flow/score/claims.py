@@ -54,7 +54,7 @@ def ahead(*, project: Project, by: User) -> Assignment | None:
     """The slot that the next claim will most likely give. A read: nothing is locked, held or renewed."""
     if project.closed_at:
         return None
-    offers = (slots.allowed(by) for slots in offered(project.pk, by.pk))
+    offers = (slots.allowed(by, project.pk) for slots in offered(project.pk, by.pk))
     first_slots = (slots.select_related("task__response__query", "task__rubric").first() for slots in offers)
     return next((slot for slot in first_slots if slot), None)
 
@@ -114,7 +114,7 @@ def counted(rows: QuerySet[Any]) -> Coalesce:
 
 def elsewhere(*, project: Project, by: User) -> int:
     """How many responses that could come to the person are in the hands of others."""
-    slots = Assignment.objects.filter(project=project).of_tasks_new_to(by).allowed(by).held()
+    slots = Assignment.objects.filter(project=project).of_tasks_new_to(by).allowed(by, project.pk).held()
     return slots.order_by().values("task").distinct().count()
 
 
@@ -211,7 +211,7 @@ def first_of_offered(place: int, *, skip_locked: bool, limited: bool) -> Compile
 
     def first(project: int, by: int) -> QuerySet[Assignment]:
         slots = offered(project, by)[place]
-        return first_of(slots.allowed(by) if limited else slots, skip_locked=skip_locked)
+        return first_of(slots.allowed(by, project) if limited else slots, skip_locked=skip_locked)
 
     return CompiledQuery(first)
 
