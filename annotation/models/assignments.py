@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from annotation.fields import LONGEST_LANGUAGE
-from annotation.models.limits import ScoringCategory, ScoringLanguage, TiedSystem
+from annotation.models.limits import CohortCategory, CohortLanguage, ScoringCategory, ScoringLanguage, TiedSystem
 from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task, scores_were_shown
 
@@ -64,16 +64,19 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         ).allowed(user)
 
     def allowed(self, user: Any, project: Any = None) -> Self:
-        """Without the slots that the person's limits exclude: of systems that they are tied to, of other categories than theirs
-        where they have some, and of other languages; slots without a language (each has a category) come to everybody.
+        """Without the slots that the limits of the person and of their cohort exclude: of systems that they are tied to, of other
+        categories than theirs where they have some, and of other languages; slots without a language come to everybody.
 
         Of slots that are all of one project, its primary key lets a database look up the limits once, and not for each slot.
         """
         of_project = OuterRef("project") if project is None else project
         conditions = ~Q(system__in=TiedSystem.objects.of(user, of_project).values("system"))
-        for rows, name in ((ScoringCategory.objects, "category"), (ScoringLanguage.objects, "language")):
-            allowed = rows.of(user, of_project)
-            conditions &= Q(**{f"{name}__in": allowed.values(name)}) | ~Exists(allowed) | Q(**{name: ""})
+        for rows in (ScoringCategory.objects, CohortCategory.objects):
+            categories = rows.of(user, of_project)
+            conditions &= Q(category__in=categories.values("category")) | ~Exists(categories)
+        for rows in (ScoringLanguage.objects, CohortLanguage.objects):
+            languages = rows.of(user, of_project)
+            conditions &= Q(language="") | Q(language__in=languages.values("language")) | ~Exists(languages)
         return self.filter(conditions)
 
     def independent(self) -> Self:

@@ -16,6 +16,8 @@ from annotation.errors import AlreadyDone, Refused
 from annotation.flow.score.own import complete, own_assignment, submitted_by
 from annotation.models import (
     Assignment,
+    CohortCategory,
+    CohortLanguage,
     DailyLimit,
     Event,
     Lapse,
@@ -70,9 +72,9 @@ def day_is_full(project: Project, by: User) -> bool:
 
 
 def is_limited(project: Project, by: User) -> bool:
-    """Whether the person's own categories, languages or systems exclude responses."""
-    limits: tuple[Any, ...] = (ScoringCategory.objects, ScoringLanguage.objects, TiedSystem.objects)
-    return any(rows.of(by, project).exists() for rows in limits)
+    """Whether categories, languages or systems of the person or of their cohort exclude responses."""
+    limits: tuple[Any, ...] = (ScoringCategory, ScoringLanguage, CohortCategory, CohortLanguage, TiedSystem)
+    return any(model.objects.of(by, project).exists() for model in limits)
 
 
 class Progress(NamedTuple):
@@ -165,7 +167,8 @@ def lock_membership(project: Project, by: User) -> bool:
 def locked_membership(project: int, by: int) -> QuerySet[Membership, Any]:
     memberships = Membership.objects.select_for_update(of=("self",)).filter(project=project, user=by, role=Role.ANNOTATOR)
     of_person = Participation.objects.filter(project=OuterRef("project"), user=OuterRef("user"))
-    limits = ("daily_limit", "categories", "languages", "tied_systems")
+    of_cohort = ("cohort_member__cohort__categories", "cohort_member__cohort__languages")
+    limits = ("daily_limit", "categories", "languages", "tied_systems", *of_cohort)
     has_any = reduce(or_, (Q(**{f"{name}__isnull": False}) for name in limits))
     return memberships.order_by().annotate(limited=Exists(of_person.filter(has_any))).values_list("limited", flat=True)
 

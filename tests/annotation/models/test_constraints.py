@@ -35,7 +35,7 @@ from annotation.models import (
     TiedSystem,
 )
 from rubrics.models import Level
-from tests.annotation.models import scorers
+from tests.annotation.models import cohorts, scorers
 from tests.annotation.models.rows import (
     NOW,
     again,
@@ -213,6 +213,7 @@ CONSTRAINTS: dict[str, Provoke] = {
     "criterion_na_known": lambda w: change(w.other.criteria.get(key="text"), na="maybe"),
     "level_value_once": lambda w: again(Level.objects.filter(criterion__rubric=w.other)[0]),
     **scorers.CONSTRAINTS,
+    **cohorts.CONSTRAINTS,
 }
 
 
