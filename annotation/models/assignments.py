@@ -70,14 +70,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         Of slots that are all of one project, its primary key lets a database look up the limits once, and not for each slot.
         """
         of_project = OuterRef("project") if project is None else project
-        conditions = ~Q(system__in=TiedSystem.objects.of(user, of_project).values("system"))
-        for rows in (ScoringCategory.objects, CohortCategory.objects):
-            categories = rows.of(user, of_project)
-            conditions &= Q(category__in=categories.values("category")) | ~Exists(categories)
-        for rows in (ScoringLanguage.objects, CohortLanguage.objects):
-            languages = rows.of(user, of_project)
-            conditions &= Q(language="") | Q(language__in=languages.values("language")) | ~Exists(languages)
-        return self.filter(conditions)
+        of_category: tuple[Any, ...] = (ScoringCategory.objects, CohortCategory.objects)
+        of_language: tuple[Any, ...] = (ScoringLanguage.objects, CohortLanguage.objects)
+        allowed = self.exclude(system__in=TiedSystem.objects.of(user, of_project).values("system"))
+        for categories in (rows.of(user, of_project) for rows in of_category):
+            allowed = allowed.filter(Q(category__in=categories.values("category")) | ~Exists(categories))
+        for languages in (rows.of(user, of_project) for rows in of_language):
+            allowed = allowed.filter(Q(language="") | Q(language__in=languages.values("language")) | ~Exists(languages))
+        return allowed
 
     def independent(self) -> Self:
         """The slots whose judgements agreement counts: never those added after a dispute."""
