@@ -31,7 +31,7 @@ class Command(ProjectCommand):
             return {"name": name, "deleted": True}
         cohort = save_cohort(
             project=project,
-            cohort=there and there.pk,
+            cohort=there.pk if there else None,
             name=name,
             categories=options["category"],
             languages=options["language"],
