@@ -10,6 +10,12 @@ from django.utils.translation import gettext as _
 from annotation.errors import quoted
 
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")
+LONGEST_LANGUAGE = 35
+# language, script, region, variants, extensions and a private part, as BCP 47 puts them together
+LANGUAGE = re.compile(
+    r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    r"(-[0-9a-wy-z](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?"
+)
 
 
 def is_text(value: Any, longest: int) -> TypeGuard[str]:
@@ -70,3 +76,19 @@ def validate_username(username: str) -> None:
 def may_stand_in_a_name(char: str, *, first: bool) -> bool:
     """Letters, digits and what belongs to them: scripts such as Devanagari write vowels as marks behind a letter."""
     return char.isalnum() or char in "@.+-_" or (not first and unicodedata.category(char).startswith("M"))
+
+
+def language_tag(text: str) -> str | None:
+    """The BCP 47 tag in its usual letters, as in zh-Hans-CN, for zh_hans_cn too; None for a text that is no such tag."""
+    folded = text.strip().replace("_", "-").lower()
+    if len(folded) > LONGEST_LANGUAGE or not LANGUAGE.fullmatch(folded):
+        return None
+    first, *parts = folded.split("-")
+    return "-".join([first, *(cased(part, parts[:number]) for number, part in enumerate(parts))])
+
+
+def cased(part: str, before: list[str]) -> str:
+    """A region in capitals, a script with one; behind a single letter, which begins an extension, all is small."""
+    if any(len(other) == 1 for other in before) or not part.isalpha():
+        return part
+    return {2: part.upper(), 4: part.capitalize()}.get(len(part), part)

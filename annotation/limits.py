@@ -14,5 +14,6 @@ LONGEST_CONTENT = 1_000_000  # the texts of all blocks of a query, a response or
 MOST_BLOCKS = 1_000  # of these
 LONGEST_NAME = 200  # ids, systems, criteria, fields, rubrics
 LONGEST_USERNAME = 150
+LONGEST_COHORT = 100
 LONGEST_PATH = 1_000  # of an image
 LONGEST_ADDRESS = 2_000  # of a source

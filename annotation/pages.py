@@ -37,6 +37,7 @@ PAGES = (
     Page("duplicates", _("Duplicates"), DATA),
     Page("members", _("People"), PEOPLE, below=("member",)),
     Page("invitations", _("Invitations"), PEOPLE),
+    Page("cohorts", _("Cohorts"), PEOPLE),
     Page("rights", _("Rights"), PEOPLE),
     Page("project-rubrics", _("Rubrics of this project"), RUBRICS),
     Page("rubrics:list", _("All rubrics"), RUBRICS, of_project=False),

@@ -19,8 +19,8 @@ from annotation.views.agreement import pages
 from annotation.views.disputes import listing, manage
 from annotation.views.lessons import descriptor as lesson_descriptor
 from annotation.views.lessons import pages as lessons
+from annotation.views.members import cohorts, invitations, rights
 from annotation.views.members import detail as member_detail
-from annotation.views.members import invitations, rights
 from annotation.views.my_work import decisions, mine
 from annotation.views.references import editor as reference_editor
 from annotation.views.references import listing as references
@@ -63,6 +63,7 @@ urlpatterns = [
     path("projects/<slug:slug>/members/invitations/", invitations.invitations, name="invitations"),
     path("projects/<slug:slug>/members/invitations/<int:pk>/withdraw/", invitations.withdraw, name="invitation-withdraw"),
     path("projects/<slug:slug>/rights/", rights.rights, name="rights"),
+    path("projects/<slug:slug>/members/cohorts/", cohorts.cohorts, name="cohorts"),
     path("projects/<slug:slug>/members/of/<str:username>/", member_detail.member, name="member"),
     path("projects/<slug:slug>/training/", training.training, name="training"),
     path("projects/<slug:slug>/agreement/", pages.agreement, name="agreement"),

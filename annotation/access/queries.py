@@ -37,6 +37,7 @@ def query_rows(queries: Iterable[Any]) -> list[Row]:
             "category": query.category,
             "field": query.field,
             "subfield": query.subfield,
+            "language": query.language,
             "responses": query.answers,
             "references": levels[query.pk],
             "correct_answer": query.correct_answer is not None,
@@ -48,9 +49,9 @@ def query_rows(queries: Iterable[Any]) -> list[Row]:
 
 
 def query_choices(project: Project) -> dict[str, list[str]]:
-    """What the categories and fields of the project's queries are."""
+    """What the categories, fields and languages of the project's queries are."""
     queries = Query.objects.filter(project=project).order_by()
-    return {name: sorted(queries.values_list(name, flat=True).distinct()) for name in ("category", "field")}
+    return {name: sorted(queries.values_list(name, flat=True).distinct()) for name in ("category", "field", "language")}
 
 
 def query_content(query: Query) -> Row:

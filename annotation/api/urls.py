@@ -3,7 +3,7 @@ from django.urls import path
 from annotation.api import duplicates, history, load, projects, results, score, scorers, watch
 from annotation.api.adjudication import adjudicate, cases, lessons
 from annotation.api.content import queries, references, responses
-from annotation.api.members import anonymous, invitations, limits, password_link, rights, second_factor
+from annotation.api.members import anonymous, cohorts, invitations, limits, password_link, rights, second_factor
 from annotation.api.releases import contents, export, made
 from annotation.api.setup import members, overlap, rubrics, rules, samples, sessions, state, training
 from annotation.api.setup import projects as setup
@@ -42,6 +42,10 @@ urlpatterns = [
     path("projects/<slug:slug>/samples/<int:number>/", samples.detail, name="sample"),
     path("projects/<slug:slug>/members/<str:username>/password-link/", password_link.make, name="member-password-link"),
     path("projects/<slug:slug>/members/<str:username>/limits/", limits.limits, name="member-limits"),
+    path("projects/<slug:slug>/members/<str:username>/cohort/", cohorts.of_member, name="member-cohort"),
+    path("projects/<slug:slug>/cohorts/", cohorts.listing, name="cohorts"),
+    path("projects/<slug:slug>/cohorts/<int:pk>/", cohorts.change, name="cohort"),
+    path("projects/<slug:slug>/cohorts/<int:pk>/delete/", cohorts.delete, name="cohort-delete"),
     path("projects/<slug:slug>/members/<str:username>/anonymise/", anonymous.make, name="member-anonymise"),
     path("projects/<slug:slug>/second-factor/", second_factor.second_factor, name="second-factor"),
     path("projects/<slug:slug>/rights/", rights.rights, name="rights"),

@@ -29,14 +29,16 @@ class NewTask(NamedTuple):
     task: int
     query: int
     category: str
+    language: str
     system: str
     draw: float = 1  # in no share
 
     @classmethod
     def of(cls, task: Task) -> Self:
-        response = task.response
+        response, query = task.response, task.response.query
         draw = 1.0 if task.draw is None else task.draw
-        return cls(task.pk, response.query_id, intern(response.query.category), intern(response.system), draw)
+        category, language, system = map(intern, (query.category, query.language, response.system))
+        return cls(task.pk, query.pk, category, language, system, draw)
 
 
 def draw_of(seed: int, response: Response) -> float:
@@ -85,6 +87,7 @@ def ordered_slots(project: Project, tasks: Sequence[NewTask], numbers: Sequence[
                 number=slot.number,
                 project_id=project.pk,
                 category=tasks[slot.task].category,
+                language=tasks[slot.task].language,
                 system=tasks[slot.task].system,
                 position=position + place,
             )
@@ -123,7 +126,7 @@ def make_further_slots(*, project: Project, tasks: list[int]) -> list[Assignment
     numbered = (
         Task.objects.filter(pk__in=set(tasks) - waiting)
         .annotate(last=Max("assignments__number"))
-        .values_list("pk", "last", "response__query__category", "response__system")
+        .values_list("pk", "last", "response__query__category", "response__query__language", "response__system")
     )
     return Assignment.objects.bulk_create(
         Assignment(
@@ -132,10 +135,11 @@ def make_further_slots(*, project: Project, tasks: list[int]) -> list[Assignment
             reason=Assignment.Reason.AFTER_DISPUTE,
             project=project,
             category=category,
+            language=language,
             system=system,
             position=position,
         )
-        for position, (pk, number, category, system) in enumerate(sorted(numbered), last + 1)
+        for position, (pk, number, category, language, system) in enumerate(sorted(numbered), last + 1)
     )
 
 

@@ -1,4 +1,4 @@
-"""What a member may score: categories, systems that they are never shown, and how many responses a day."""
+"""What a member may score: categories, languages, systems that they are never shown, and how many responses a day."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -19,8 +19,10 @@ from annotation.models import (
     Membership,
     Participation,
     Project,
+    Query,
     Response,
     ScoringCategory,
+    ScoringLanguage,
     TiedSystem,
     User,
 )
@@ -29,15 +31,22 @@ MOST_PER_DAY = 10_000
 
 
 class Limits(NamedTuple):
-    """No categories are all categories; no number is any number."""
+    """No categories are all categories, no languages all languages; no number is any number."""
 
     categories: list[str]
+    languages: list[str]
     systems: list[str]
     most_per_day: int | None
 
 
 def categories_of(project: Project) -> list[str]:
     return sorted(set(project.project_rubrics.values_list("category", flat=True)))
+
+
+def languages_of(project: Project) -> list[str]:
+    """Of the queries that have one."""
+    queries = Query.objects.filter(project=project).exclude(language="")
+    return sorted(queries.order_by().values_list("language", flat=True).distinct())
 
 
 def systems_of(project: Project) -> list[str]:
@@ -47,6 +56,7 @@ def systems_of(project: Project) -> list[str]:
 def limits_of(user: User, project: Project) -> Limits:
     return Limits(
         list(ScoringCategory.objects.of(user, project).order_by("category").values_list("category", flat=True)),
+        list(ScoringLanguage.objects.of(user, project).order_by("language").values_list("language", flat=True)),
         list(TiedSystem.objects.of(user, project).order_by("system").values_list("system", flat=True)),
         DailyLimit.objects.of(user, project).values_list("most", flat=True).first(),
     )
@@ -58,21 +68,24 @@ def change_limits(
     username: str,
     project: Project,
     categories: Sequence[str],
+    languages: Sequence[str],
     systems: Sequence[str],
     most_per_day: int | None,
     by: User | None = None,
 ) -> Limits:
-    """Set all three. What the person holds and may not score any more goes back at once. Raises ValidationError, Refused."""
+    """Set all four. What the person holds and may not score any more goes back at once. Raises ValidationError, Refused."""
     user = membership_of(username, project).user
     Membership.objects.select_for_update().get(project=project, user=user)  # a claim locks it, too
-    check(project, categories, systems, most_per_day)
-    before, after = limits_of(user, project), Limits(sorted(set(categories)), sorted(set(systems)), most_per_day)
+    check(project, categories, languages, systems, most_per_day)
+    before = limits_of(user, project)
+    after = Limits(sorted(set(categories)), sorted(set(languages)), sorted(set(systems)), most_per_day)
     if before == after:
         return after
     participation = Participation.objects.get(user=user, project=project)
-    for rows in (ScoringCategory.objects, TiedSystem.objects, DailyLimit.objects):
+    for rows in (ScoringCategory.objects, ScoringLanguage.objects, TiedSystem.objects, DailyLimit.objects):
         rows.filter(participation=participation).delete()
     ScoringCategory.objects.bulk_create(ScoringCategory(participation=participation, category=name) for name in after.categories)
+    ScoringLanguage.objects.bulk_create(ScoringLanguage(participation=participation, language=name) for name in after.languages)
     TiedSystem.objects.bulk_create(TiedSystem(participation=participation, system=name) for name in after.systems)
     if after.most_per_day is not None:
         DailyLimit.objects.create(participation=participation, most=after.most_per_day)
@@ -82,9 +95,10 @@ def change_limits(
     return after
 
 
-def check(project: Project, categories: Any, systems: Any, most_per_day: Any) -> None:
+def check(project: Project, categories: Any, languages: Any, systems: Any, most_per_day: Any) -> None:
     faults = {
         "categories": names_fault(categories, categories_of(project)),
+        "languages": names_fault(languages, languages_of(project)),
         "systems": names_fault(systems, systems_of(project)),
     }
     if most_per_day is not None and not (is_whole(most_per_day) and 1 <= most_per_day <= MOST_PER_DAY):

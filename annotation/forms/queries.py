@@ -15,7 +15,7 @@ from annotation.limits import LONGEST_SEARCH
 
 SWITCHES = ("references", "correct", "dropped")
 YES_OR_NO = {"": None, "yes": True, "no": False}
-NONE = "-"  # of no field: a select has an empty value for "all"
+NONE = "-"  # of no field or language: a select has an empty value for "all"
 
 # All criteria in an address: there an empty criterion is none, as the form sends it. All categories, fields or systems: there an
 # empty one is that of responses without any.
@@ -47,6 +47,7 @@ class QueryFilters(NamedTuple):
     search: str = ""
     category: str | None = None
     field: str | None = None
+    language: str | None = None
     references: bool | None = None
     correct: bool | None = None
     dropped: bool | None = None
@@ -64,9 +65,9 @@ def query_filters(asked: Mapping[str, Any]) -> QueryFilters:
         faults["search"] = _("expected at most %(most)s characters") % {"most": LONGEST_SEARCH}
     if faults:
         raise ValidationError(faults)
-    named = {name: chosen_text(asked.get(name, "")) for name in ("category", "field")}
+    named = {name: chosen_text(asked.get(name, "")) for name in ("category", "field", "language")}
     references, correct, dropped = (YES_OR_NO[asked.get(name, "")] for name in SWITCHES)
-    return QueryFilters(search, named["category"], named["field"], references, correct, dropped)
+    return QueryFilters(search, **named, references=references, correct=correct, dropped=dropped)
 
 
 def chosen_text(text: str) -> str | None:

@@ -17,7 +17,7 @@ from annotation.importers.tables import form
 from annotation.importers.values import SHORTENED
 from annotation.importers.values import as_text as name_as_text
 
-TEXTS = ("id", "model", "category", "field", "subfield", "source")
+TEXTS = ("id", "model", "category", "field", "subfield", "language", "source")
 NAMES = ("id", "model")  # a number with a point is none: its zeros are not what was written
 BLOCKS = ("question", "answer", "gt_answer")
 IMAGE = "image:"

@@ -10,14 +10,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from annotation.errors import Fault
-from annotation.fields import is_empty, is_whole
+from annotation.fields import is_empty, is_whole, language_tag
 from annotation.importers.values import checked_text, read_name, read_name_or_none
 from annotation.limits import LONGEST_ADDRESS, LONGEST_BLOCK, LONGEST_CONTENT, LONGEST_PATH, MOST_BLOCKS
 
 DEEPEST = 100
 KEYS = {
-    "id", "question", "answer", "model", "gt_answer", "category", "field", "subfield", "metadata", "source", "sample",
-    "references",
+    "id", "question", "answer", "model", "gt_answer", "category", "field", "subfield", "language", "metadata", "source",
+    "sample", "references",
 }  # fmt: skip
 CATEGORY_IN_ID = {
     "SA": "situational-analysis",
@@ -48,6 +48,7 @@ class Record:
     category: str
     field: str
     subfield: str
+    language: str
     source: str
     question: Blocks
     correct_answer: Blocks | None
@@ -101,6 +102,7 @@ def read_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
         category=category or category_in(identity or ""),
         field=take("field", read_name_or_none, ""),
         subfield=take("subfield", read_name_or_none, ""),
+        language=take("language", read_language, ""),
         source=take("source", read_address, ""),
         question=take("question", read_blocks),
         correct_answer=take("gt_answer", answer_blocks, None),
@@ -130,6 +132,16 @@ def read_category(value: Any, field: str) -> str:
     if text.strip() and not slug:
         raise Fault(field, _("expected a name with Latin letters or digits"), value)
     return slug
+
+
+def read_language(value: Any, field: str) -> str:
+    text = read_name_or_none(value, field)
+    if is_empty(text):
+        return ""
+    tag = language_tag(text)
+    if tag is None:
+        raise Fault(field, _("expected the tag of a language, such as en, fr or zh-Hans"), value)
+    return tag
 
 
 def read_address(value: Any, field: str) -> str:

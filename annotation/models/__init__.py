@@ -1,8 +1,8 @@
 """The tables and their reading methods; the flow alone writes them.
 
-Reading order: projects, people, entry (the links by which people come in), workspace and rules; content (with images, reference
-answers and search) and duplicates; tasks (with the scores that people were shown), assignments and samples; annotations and
-remarks; adjudication and flags; releases; scorers; jobs and events.
+Reading order: projects, people, limits (what somebody may score; cohorts), entry (the links by which people come in), workspace
+and rules; content (with images, reference answers and search) and duplicates; tasks (with the scores that people were shown),
+assignments and samples; annotations and remarks; adjudication and flags; releases; scorers; jobs and events.
 """
 
 from annotation.fields import normal_form
@@ -24,7 +24,17 @@ from annotation.models.entry import Acceptance, Invitation, PasswordLink, digest
 from annotation.models.events import Event
 from annotation.models.flags import CaseComment, Flag, SentBack
 from annotation.models.jobs import Job, Maintenance
-from annotation.models.people import DailyLimit, Membership, Participation, Preferences, Role, ScoringCategory, TiedSystem, User
+from annotation.models.limits import (
+    Cohort,
+    CohortCategory,
+    CohortLanguage,
+    CohortMember,
+    DailyLimit,
+    ScoringCategory,
+    ScoringLanguage,
+    TiedSystem,
+)
+from annotation.models.people import Membership, Participation, Preferences, Role, User
 from annotation.models.projects import Project, ProjectRubric, TemplateName
 from annotation.models.releases import CriterionLabel, Download, How, Label, Release, ReleaseFiles, Retraction
 from annotation.models.remarks import ErrorMark, Look, Note, Part
@@ -44,6 +54,10 @@ __all__ = [
     "Blur",
     "CaseComment",
     "CaseReview",
+    "Cohort",
+    "CohortCategory",
+    "CohortLanguage",
+    "CohortMember",
     "Concern",
     "Confidence",
     "CriterionLabel",
@@ -94,6 +108,7 @@ __all__ = [
     "ScorerScore",
     "ScoresShown",
     "ScoringCategory",
+    "ScoringLanguage",
     "SearchEntry",
     "SentBack",
     "Skip",

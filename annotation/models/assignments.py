@@ -8,7 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from annotation.models.people import ScoringCategory, TiedSystem
+from annotation.fields import LONGEST_LANGUAGE
+from annotation.models.limits import CohortCategory, CohortLanguage, ScoringCategory, ScoringLanguage, TiedSystem
 from annotation.models.projects import Project, has_role
 from annotation.models.tasks import Task, scores_were_shown
 
@@ -62,13 +63,21 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             ~scores_were_shown(user),
         ).allowed(user)
 
-    def allowed(self, user: Any) -> Self:
-        """Without the slots that the person's limits exclude: of systems that they are tied to, and, where they have categories,
-        of others."""
-        tied = TiedSystem.objects.of(user, OuterRef("project")).filter(system=OuterRef("system"))
-        categories = ScoringCategory.objects.of(user, OuterRef("project"))
-        in_category = Exists(categories.filter(category=OuterRef("category")))
-        return self.filter(~Exists(tied), ~Exists(categories) | in_category)
+    def allowed(self, user: Any, project: Any = None) -> Self:
+        """Without the slots that the limits of the person and of their cohort exclude: of systems that they are tied to, of other
+        categories than theirs where they have some, and of other languages; slots without a language come to everybody.
+
+        Of slots that are all of one project, its primary key lets a database look up the limits once, and not for each slot.
+        """
+        of_project = OuterRef("project") if project is None else project
+        of_category: tuple[Any, ...] = (ScoringCategory.objects, CohortCategory.objects)
+        of_language: tuple[Any, ...] = (ScoringLanguage.objects, CohortLanguage.objects)
+        allowed = self.exclude(system__in=TiedSystem.objects.of(user, of_project).values("system"))
+        for categories in (rows.of(user, of_project) for rows in of_category):
+            allowed = allowed.filter(Q(category__in=categories.values("category")) | ~Exists(categories))
+        for languages in (rows.of(user, of_project) for rows in of_language):
+            allowed = allowed.filter(Q(language="") | Q(language__in=languages.values("language")) | ~Exists(languages))
+        return allowed
 
     def independent(self) -> Self:
         """The slots whose judgements agreement counts: never those added after a dispute."""
@@ -108,6 +117,7 @@ class Assignment(models.Model):
     # Copied from the task and its content, so that claims and filters stay on one table.
     project = models.ForeignKey(Project, models.PROTECT, related_name="assignments", verbose_name=_("project"))
     category = models.SlugField(_("category"), max_length=100)
+    language = models.CharField(_("language"), max_length=LONGEST_LANGUAGE, blank=True)
     system = models.CharField(_("system"), max_length=200)
     position = models.PositiveIntegerField(_("position"))
     annotator = models.ForeignKey(

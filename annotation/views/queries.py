@@ -31,6 +31,7 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
         queries, faults = queries.none(), error.fields
     asked = {name: request.GET.get(name, "") for name in QueryFilters._fields}
     page = query_pages(queries, searched=bool(asked["search"]), per_page=PAGE).get_page(request.GET.get("page"))
+    choices = query_choices(membership.project)
     context = {
         "membership": membership,
         "page": page,
@@ -39,7 +40,8 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
         "faults": faults,
         "filtered": any(asked.values()),
         "none": NONE,
-        "choices": query_choices(membership.project),
+        "choices": choices,
+        "languages": any(choices["language"]),  # most studies have one, and say nothing of it
         "switches": [(name, TITLES[name], asked[name]) for name in SWITCHES],
     }
     return render(request, "annotation/queries/queries.html", context)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from annotation.fields import is_empty, is_text, is_whole, text_fault, whole_number
+from annotation.fields import is_empty, is_text, is_whole, language_tag, text_fault, whole_number
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,27 @@ def test_a_whole_number_is_written_in_ascii_digits_and_not_too_long(text: str, n
 
 def test_the_number_of_digits_is_the_callers() -> None:
     assert (whole_number("123", digits=3), whole_number("1234", digits=3)) == (123, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("EN", "en"),
+        ("zh-hant-hk", "zh-Hant-HK"),
+        ("zh_Hans", "zh-Hans"),
+        ("ES-419", "es-419"),
+        ("zh-YUE", "zh-yue"),
+        ("sl-ROZAJ-biske-1994", "sl-rozaj-biske-1994"),
+        ("en-us-u-CA-gregory-x-ab-CDEF", "en-US-u-ca-gregory-x-ab-cdef"),
+        ("", None),
+        ("English", None),
+        ("en-", None),
+        ("en--us", None),
+        ("en-us-gb", None),
+        ("日本語", None),
+        ("en\0", None),
+        ("en-x-" + "a1234567-" * 4 + "a", None),  # longer than any tag in use
+    ],
+)
+def test_a_language_is_named_by_its_tag(text: str, tag: str | None) -> None:
+    assert language_tag(text) == tag

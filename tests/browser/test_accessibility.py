@@ -31,6 +31,7 @@ PAGES: dict[str, list[str]] = {
         "/projects/demo/flags/", "/projects/demo/agreement/", "/projects/demo/agreement/annotators/",
         "/projects/demo/releases/", "/projects/demo/releases/new/", "/projects/demo/export/",
         "/projects/demo/members/", "/projects/demo/members/invitations/", "/projects/demo/members/of/ana/",
+        "/projects/demo/members/cohorts/",
         "/projects/demo/workspace/", "/projects/demo/rules/", "/projects/demo/rubrics/", "/projects/demo/adjudication/list/",
         "/projects/demo/samples/", "/projects/demo/training/", "{examples}",
         "/projects/demo/steps/", "/projects/demo/settings/", "/projects/demo/overlap/",

@@ -19,6 +19,7 @@ FILTERS = [
     OpenApiParameter("search", str, description="words of the question or of a response, each by its beginning"),
     OpenApiParameter("category", str),
     OpenApiParameter("field", str, description="- for those of no field"),
+    OpenApiParameter("language", str, description="a tag; - for those of no language"),
     *(
         OpenApiParameter(name, str, enum=["yes", "no"], description="only those that have it, or that do not")
         for name in SWITCHES

@@ -18,6 +18,9 @@ from annotation.models import Project, Role
 
 class LimitsShape(serializers.Serializer):
     categories = serializers.ListField(child=serializers.CharField(), required=False, help_text="none: all categories")
+    languages = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="none: all languages; queries of none come to everybody"
+    )
     systems = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="that the person is tied to, and is never shown"
     )
@@ -36,6 +39,6 @@ def limits(request: Request, slug: str, username: str) -> Response:
     if request.method == "GET":
         return Response(now)
     if not isinstance(request.data, dict) or set(request.data) - set(now):
-        raise ValidationError({"limits": _("expected an object of categories, systems and most_per_day")})
+        raise ValidationError({"limits": _("expected an object of categories, languages, systems and most_per_day")})
     changes = now | dict(request.data)
     return Response(change_limits(username=username, project=project, by=caller(request), **changes)._asdict())

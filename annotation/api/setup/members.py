@@ -17,7 +17,7 @@ from annotation.flow.accounts.tokens import revoke_tokens, tokens_of
 from annotation.flow.leave import end_member, membership_of
 from annotation.flow.setup.projects import add_member
 from annotation.flow.shown import count_shown, shown_in_words
-from annotation.models import Membership, Participation, Project, Role
+from annotation.models import CohortMember, Membership, Participation, Project, Role
 
 
 class MemberRow(serializers.Serializer):
@@ -25,6 +25,7 @@ class MemberRow(serializers.Serializer):
     role = serializers.ChoiceField(Role.choices, allow_null=True, help_text="null where the membership has ended")
     added_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
+    cohort = serializers.CharField(allow_blank=True, help_text="empty: in none")
     tokens = serializers.ListField(child=serializers.CharField(), help_text="the first 8 characters of each API token")
 
 
@@ -77,24 +78,26 @@ def listing(request: Request, slug: str) -> Response:
     return Response({"username": username, "role": role, "shown": shown, "notice": notice})
 
 
-def rows(project: Project) -> tuple[list[Any], list[Any], list[list[str]]]:
-    """Everybody who took part, by username, each with the membership, if there is one, and the tokens."""
+def rows(project: Project) -> tuple[list[Any], list[Any], list[str], list[list[str]]]:
+    """Everybody who took part, by username, each with the membership, if there is one, the cohort and the tokens."""
     people = list(Participation.objects.filter(project=project).select_related("user").order_by("user__username"))
     memberships = {member.user_id: member for member in Membership.objects.in_project(project)}
-    tokens = tokens_of(memberships)
+    tokens, cohorts = tokens_of(memberships), CohortMember.objects.names(project)
     return (
         people,
         [memberships.get(person.user_id) for person in people],
+        [cohorts.get(person.user_id, "") for person in people],
         [tokens.get(person.user_id, []) for person in people],
     )
 
 
-def row_of(person: Participation, membership: Membership | None, tokens: list[str]) -> dict[str, Any]:
+def row_of(person: Participation, membership: Membership | None, cohort: str, tokens: list[str]) -> dict[str, Any]:
     return {
         "username": person.user.username,
         "role": membership and membership.role,
         "added_at": membership and membership.added_at,
         "ended_at": person.ended_at,
+        "cohort": cohort,
         "tokens": tokens,
     }
 
@@ -103,8 +106,10 @@ def row_of(person: Participation, membership: Membership | None, tokens: list[st
 @api_view(["POST"])
 def end(request: Request, slug: str, username: str) -> Response:
     """End the membership: what the person holds goes back, what they submitted stays and counts. The last manager stays."""
-    participation = end_member(username=username, project=project_of(request, slug), by=caller(request))
-    return Response(row_of(participation, None, []))
+    project = project_of(request, slug)
+    participation = end_member(username=username, project=project, by=caller(request))
+    cohort = CohortMember.objects.names(project).get(participation.user_id, "")
+    return Response(row_of(participation, None, cohort, []))
 
 
 @extend_schema(request=TokenShape, responses={200: RevokedTokens} | schema.BAD | schema.HIDDEN)

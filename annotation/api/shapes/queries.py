@@ -9,6 +9,7 @@ class QueryRow(serializers.Serializer):
     category = serializers.CharField()
     field = serializers.CharField()
     subfield = serializers.CharField()
+    language = serializers.CharField(help_text="a BCP 47 tag; empty where none was given")
     responses = serializers.IntegerField()
     references = serializers.ListField(child=serializers.IntegerField(), help_text="levels that have a reference answer")
     correct_answer = serializers.BooleanField()
@@ -39,6 +40,7 @@ class QueryDetail(serializers.Serializer):
     category = serializers.CharField()
     field = serializers.CharField()
     subfield = serializers.CharField()
+    language = serializers.CharField(help_text="a BCP 47 tag; empty where none was given")
     source = serializers.CharField()  # type: ignore[assignment]
     blocks = serializers.ListField(child=serializers.DictField())
     references = serializers.DictField(help_text="by level: blocks, profile")

@@ -17,6 +17,7 @@ class GroupSlots(SlotCounts):
 class PersonSlots(serializers.Serializer):
     name = serializers.CharField()
     title = serializers.CharField()
+    cohort = serializers.CharField(allow_blank=True, help_text="empty: in none")
     submitted = serializers.IntegerField()
     held = serializers.IntegerField()
     last = serializers.DateTimeField(allow_null=True, help_text="submission")
@@ -24,10 +25,18 @@ class PersonSlots(serializers.Serializer):
     left = serializers.IntegerField(allow_null=True, help_text="at most; null of somebody who is no annotator now")
 
 
+class CohortSlots(serializers.Serializer):
+    name = serializers.CharField(allow_blank=True, help_text="empty: those who are in none")
+    people = serializers.IntegerField()
+    submitted = serializers.IntegerField()
+    held = serializers.IntegerField()
+
+
 class SlotGroups(serializers.Serializer):
     category = GroupSlots(many=True)
     system = GroupSlots(many=True)
     person = PersonSlots(many=True)
+    cohort = CohortSlots(many=True, help_text="empty where there are no cohorts")
 
 
 class DaySubmitted(serializers.Serializer):

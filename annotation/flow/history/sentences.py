@@ -31,6 +31,9 @@ SENTENCES = {
     Verb.PASSWORD_LINK_MADE: gettext_lazy("%(who)s made a link by which %(username)s can set a new password."),
     Verb.SECOND_FACTOR_CHANGED: gettext_lazy("%(who)s changed whether managers need a second factor."),
     Verb.LIMITS_CHANGED: gettext_lazy("%(who)s changed what %(username)s may score."),
+    Verb.COHORT_CHANGED: gettext_lazy("%(who)s saved the cohort %(cohort)s."),
+    Verb.COHORT_DELETED: gettext_lazy("%(who)s deleted the cohort %(cohort)s."),
+    Verb.COHORT_OF_MEMBER: gettext_lazy("%(who)s put %(username)s in the cohort %(cohort)s."),
     Verb.ANONYMISED: gettext_lazy("%(who)s made %(username)s anonymous."),
     Verb.ITEMS_LOADED: gettext_lazy("%(who)s imported queries and responses from %(file)s."),
     Verb.SCORES_LOADED: gettext_lazy("%(who)s imported scores from %(file)s."),
@@ -88,6 +91,7 @@ OF_A_RESPONSE: dict[str, Any] = {  # where the same happening is told of one res
 BY_RULE = gettext_lazy("One more annotator was asked for, as the project's rules say.")
 LAPSED_TO_SOMEBODY = gettext_lazy("The time ran out, and the response went to someone else.")
 DECIDED_AGAIN = gettext_lazy("%(who)s decided the case a second time, for comparison.")
+OUT_OF_COHORT = gettext_lazy("%(who)s took %(username)s out of the cohort %(former)s.")
 TAKEN_FROM = gettext_lazy("%(who)s took the case back from %(from)s.")
 HANDED_TO = gettext_lazy("%(who)s handed the case over to %(to)s.")
 # jobs that no file belongs to
@@ -128,6 +132,7 @@ def phrase(happening: Happening, who: str) -> Any:
         (Verb.ADJUDICATED, bool(details.get("second"))): DECIDED_AGAIN,
         (Verb.JOB_CANCELLED, not details.get("file")): CANCELLED_JOB,
         (Verb.JOB_RETRIED, not details.get("file")): RETRIED_JOB,
+        (Verb.COHORT_OF_MEMBER, not details.get("cohort")): OUT_OF_COHORT,
         (Verb.CASE_HANDED_OVER, "to" in details): HANDED_TO,
         (Verb.CASE_TAKEN_BACK, bool(details.get("from"))): TAKEN_FROM,
         (what, bool(happening.task) and what in OF_A_RESPONSE): OF_A_RESPONSE.get(what),

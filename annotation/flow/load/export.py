@@ -70,6 +70,7 @@ def record(response: Response, references: dict[str, Any], names: dict[str, str]
     optional = {
         "field": query.field,
         "subfield": query.subfield,
+        "language": query.language,
         "source": query.source,
         "gt_answer": None if query.correct_answer is None else paths(query.correct_answer, names),
         "sample": response.sample,

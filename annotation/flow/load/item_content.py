@@ -151,6 +151,7 @@ def add_query(load: ItemLoad, batch: Batch, record: Record) -> Query:
         "category": record.category,
         "field": record.field,
         "subfield": record.subfield,
+        "language": record.language,
         "source": record.source,
         "blocks": record.question,
         "correct_answer": record.correct_answer,

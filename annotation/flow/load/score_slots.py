@@ -59,11 +59,11 @@ WHERE assignment_id IS NOT NULL AND NOT EXISTS (
 """
 MAKE = """
 INSERT INTO annotation_assignment
-(task_id, number, reason, project_id, category, system, position, annotator_id, claimed_at, submitted_at)
+(task_id, number, reason, project_id, category, language, system, position, annotator_id, claimed_at, submitted_at)
 SELECT imported.task_id,
 (SELECT coalesce(max(slot.number), 0) FROM annotation_assignment AS slot WHERE slot.task_id = imported.task_id)
 + row_number() OVER (PARTITION BY imported.task_id ORDER BY imported.id),
-'import', %s, query.category, response.system, %s + row_number() OVER (ORDER BY imported.id),
+'import', %s, query.category, query.language, response.system, %s + row_number() OVER (ORDER BY imported.id),
 imported.annotator_id, revision.submitted_at, revision.submitted_at
 FROM staged_annotation_annotation AS imported
 JOIN staged_annotation_revision AS revision ON revision.annotation_id = imported.id

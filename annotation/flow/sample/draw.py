@@ -35,6 +35,7 @@ class Pooled(NamedTuple):
     category: str
     field: str
     subfield: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def check(plan: Plan) -> None:
 def read_pool(project: Project, systems: tuple[str, ...]) -> list[Pooled]:
     """In an order that is the same on every database. Raises Refused for a system of which the pool has nothing."""
     tasks = Task.objects.study(project).in_pool()
-    of_response = ("query", "query__external_id", "system", "sample", *(f"query__{name}" for name in OF_QUERIES))
+    of_response = ("query", "query__external_id", "system", "sample", *(f"query__{name}" for name in (*OF_QUERIES, "language")))
     columns = ["pk", *(f"response__{name}" for name in of_response)]
     columns.insert(2, "draw")
     pool = [Pooled(*row) for row in tasks.order_by().values_list(*columns).iterator()]
@@ -127,7 +128,7 @@ def draw_sample(*, project: Project, plan: Plan, by: User | None = None, progres
             [SampledTask(sample=sample, task_id=each.task, chance=chance) for each, chance in preview.tasks], batch_size=BATCH
         )
         tasks = [
-            NewTask(each.task, each.query, each.category, each.system, 1 if each.draw is None else each.draw)
+            NewTask(each.task, each.query, each.category, each.language, each.system, 1 if each.draw is None else each.draw)
             for each, _chance in preview.tasks
         ]
         first = last_position(project)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -14,6 +16,8 @@ from annotation.errors import AlreadyDone, Refused
 from annotation.flow.score.own import complete, own_assignment, submitted_by
 from annotation.models import (
     Assignment,
+    CohortCategory,
+    CohortLanguage,
     DailyLimit,
     Event,
     Lapse,
@@ -22,6 +26,7 @@ from annotation.models import (
     Project,
     Role,
     ScoringCategory,
+    ScoringLanguage,
     Skip,
     Task,
     TiedSystem,
@@ -51,7 +56,7 @@ def ahead(*, project: Project, by: User) -> Assignment | None:
     """The slot that the next claim will most likely give. A read: nothing is locked, held or renewed."""
     if project.closed_at:
         return None
-    offers = (slots.allowed(by) for slots in offered(project.pk, by.pk))
+    offers = (slots.allowed(by, project.pk) for slots in offered(project.pk, by.pk))
     first_slots = (slots.select_related("task__response__query", "task__rubric").first() for slots in offers)
     return next((slot for slot in first_slots if slot), None)
 
@@ -67,9 +72,9 @@ def day_is_full(project: Project, by: User) -> bool:
 
 
 def is_limited(project: Project, by: User) -> bool:
-    """Whether the person's own categories or systems exclude responses."""
-    limits: tuple[Any, ...] = (ScoringCategory.objects, TiedSystem.objects)
-    return any(rows.of(by, project).exists() for rows in limits)
+    """Whether categories, languages or systems of the person or of their cohort exclude responses."""
+    limits: tuple[Any, ...] = (ScoringCategory, ScoringLanguage, CohortCategory, CohortLanguage, TiedSystem)
+    return any(model.objects.of(by, project).exists() for model in limits)
 
 
 class Progress(NamedTuple):
@@ -111,7 +116,7 @@ def counted(rows: QuerySet[Any]) -> Coalesce:
 
 def elsewhere(*, project: Project, by: User) -> int:
     """How many responses that could come to the person are in the hands of others."""
-    slots = Assignment.objects.filter(project=project).of_tasks_new_to(by).allowed(by).held()
+    slots = Assignment.objects.filter(project=project).of_tasks_new_to(by).allowed(by, project.pk).held()
     return slots.order_by().values("task").distinct().count()
 
 
@@ -162,8 +167,10 @@ def lock_membership(project: Project, by: User) -> bool:
 def locked_membership(project: int, by: int) -> QuerySet[Membership, Any]:
     memberships = Membership.objects.select_for_update(of=("self",)).filter(project=project, user=by, role=Role.ANNOTATOR)
     of_person = Participation.objects.filter(project=OuterRef("project"), user=OuterRef("user"))
-    limits = Q(daily_limit__isnull=False) | Q(categories__isnull=False) | Q(tied_systems__isnull=False)
-    return memberships.order_by().annotate(limited=Exists(of_person.filter(limits))).values_list("limited", flat=True)
+    of_cohort = ("cohort_member__cohort__categories", "cohort_member__cohort__languages")
+    limits = ("daily_limit", "categories", "languages", "tied_systems", *of_cohort)
+    has_any = reduce(or_, (Q(**{f"{name}__isnull": False}) for name in limits))
+    return memberships.order_by().annotate(limited=Exists(of_person.filter(has_any))).values_list("limited", flat=True)
 
 
 @CompiledQuery
@@ -207,7 +214,7 @@ def first_of_offered(place: int, *, skip_locked: bool, limited: bool) -> Compile
 
     def first(project: int, by: int) -> QuerySet[Assignment]:
         slots = offered(project, by)[place]
-        return first_of(slots.allowed(by) if limited else slots, skip_locked=skip_locked)
+        return first_of(slots.allowed(by, project) if limited else slots, skip_locked=skip_locked)
 
     return CompiledQuery(first)
 

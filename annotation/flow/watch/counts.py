@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from annotation.flow.score.claims import most_left
-from annotation.models import Assignment, Membership, Project, Role, Skip, Task, User
+from annotation.models import Assignment, CohortMember, Membership, Project, Role, Skip, Task, User
 
 Row = dict[str, Any]
 SUBMITTED, HELD = Q(submitted_at__isnull=False), Q(annotator__isnull=False, submitted_at=None)
@@ -39,20 +39,34 @@ def in_all(rows: list[Row]) -> dict[str, int]:
 
 
 def people(project: Project, free: int) -> list[Row]:
-    """Whoever scores or has scored, by username: what they submitted, hold and skipped, when they submitted last, and the most
-    that can still come to them (None for somebody who is no annotator now); `free`: slots that are open or held. Four queries."""
+    """Whoever scores or has scored, by username: their cohort, what they submitted, hold and skipped, when they submitted last,
+    and the most that can still come to them (None for somebody who is no annotator now); `free`: slots that are open or held.
+    Five queries."""
     done = slots_of_people(project)
     skips_of: QuerySet[Any, Any] = Skip.objects.filter(project=project).order_by().values_list("annotator")
     skipped = dict(skips_of.annotate(number=Count("pk")))
     annotators = set(Membership.objects.in_project(project, Role.ANNOTATOR).values_list("user", flat=True))
     tasks = Task.objects.filter(project=project).count()
+    cohorts = CohortMember.objects.names(project)
     rows = []
     for user in User.objects.filter(pk__in=annotators | set(done)).order_by("username"):
         own = done.get(user.pk, {"submitted": 0, "held": 0, "last": None})
         skips = skipped.get(user.pk, 0)
         left = most_left(tasks=tasks, done=own["submitted"], skipped=skips, free=free) if user.pk in annotators else None
-        rows.append({"name": user.username, "title": str(user)} | own | {"skipped": skips, "left": left})
+        who = {"name": user.username, "title": str(user), "cohort": cohorts.get(user.pk, "")}
+        rows.append(who | own | {"skipped": skips, "left": left})
     return rows
+
+
+def by_cohort(people: list[Row]) -> list[Row]:
+    """What the people of each cohort submitted and hold, by its name, which is empty for those who are in none; no rows where all
+    are."""
+    sums: dict[str, dict[str, int]] = {}
+    for person in people:
+        so_far = sums.setdefault(person["cohort"], {"people": 0, "submitted": 0, "held": 0})
+        for name, number in (("people", 1), ("submitted", person["submitted"]), ("held", person["held"])):
+            so_far[name] += number
+    return [{"name": name} | sums[name] for name in sorted(sums)] if any(sums) else []
 
 
 def slots_of_people(project: Project) -> dict[int, Row]:

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.db import transaction
 
+from annotation.flow.cohorts import move_member
 from annotation.flow.setup.projects import add_member, new_token
 from annotation.flow.shown import count_shown, shown_in_words
 from annotation.management.base import ProjectCommand
@@ -16,6 +17,7 @@ class Command(ProjectCommand):
         super().add_arguments(parser)
         parser.add_argument("username", help="the name with which the person signs in")
         parser.add_argument("--role", required=True, choices=Role.values, help="what the person may do in the project")
+        parser.add_argument("--cohort", metavar="NAME", help="the cohort that they are in; empty: none")
         parser.add_argument("--create", action="store_true", help="make the person if there is none")
         parser.add_argument("--token", action="store_true", help="make a token")
         parser.add_argument("--token-days", type=int, default=365, help="days until the token expires (365)")
@@ -30,6 +32,8 @@ class Command(ProjectCommand):
             role=options["role"],
             create=options["create"],
         )
+        if options["cohort"] is not None:
+            move_member(username=membership.user.username, project=project, cohort=options["cohort"])
         shown = count_shown(membership.user, membership.project) if membership.role == Role.ANNOTATOR else 0
         token = new_token(user=membership.user, days=options["token_days"]) if options["token"] else None
         role = membership.role

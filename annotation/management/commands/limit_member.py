@@ -13,6 +13,7 @@ class Command(ProjectCommand):
         super().add_arguments(parser)
         parser.add_argument("username", help="whose limits are set")
         parser.add_argument("--category", action="append", default=[], help="one that they may score; may be repeated")
+        parser.add_argument("--language", action="append", default=[], help="one of queries that they may score; may be repeated")
         parser.add_argument(
             "--system", action="append", default=[], help="one that they are tied to, and are never shown; may be repeated"
         )
@@ -23,9 +24,14 @@ class Command(ProjectCommand):
             username=options["username"],
             project=self.project(options),
             categories=options["category"],
+            languages=options["language"],
             systems=options["system"],
             most_per_day=options["per_day"],
         )
-        parts = [f"categories {', '.join(limits.categories) or 'all'}", f"tied to {', '.join(limits.systems) or 'none'}"]
+        parts = [
+            f"categories {', '.join(limits.categories) or 'all'}",
+            f"languages {', '.join(limits.languages) or 'all'}",
+            f"tied to {', '.join(limits.systems) or 'none'}",
+        ]
         self.say(f"{options['username']}: {'; '.join(parts)}; per day {limits.most_per_day or 'any'}")
         return {"username": options["username"]} | limits._asdict()

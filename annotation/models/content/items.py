@@ -17,6 +17,7 @@ from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, 
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from annotation.fields import LONGEST_LANGUAGE
 from annotation.models.projects import Project, has_role, random_key
 from annotation.words import looked_for
 
@@ -50,21 +51,24 @@ class QueryQuerySet(models.QuerySet["Query"]):
         search: str = "",
         category: str | None = None,
         field: str | None = None,
+        language: str | None = None,
         references: bool | None = None,
         correct: bool | None = None,
         dropped: bool | None = None,
     ) -> Self:
-        """Those in which the words of `search` stand, of a category and a field (an empty text: of none), with or without
-        reference answers and a correct answer, dropped or in the study; None does not restrict."""
+        """Those in which the words of `search` stand, of a category, a field and a language (an empty text: of none), with
+        or without reference answers and a correct answer, dropped or in the study; None does not restrict."""
         if search:
             return self.matching(search).chosen(
-                category=category, field=field, references=references, correct=correct, dropped=dropped
+                category=category, field=field, language=language, references=references, correct=correct, dropped=dropped
             )
         conditions = Q()
         if category is not None:
             conditions &= Q(category=category)
         if field is not None:
             conditions &= Q(field=field)
+        if language is not None:
+            conditions &= Q(language=language)
         if references is not None:
             from annotation.models.content.references import ReferenceAnswer  # late: that module imports this one
 
@@ -93,6 +97,7 @@ class Query(models.Model):
     category = models.SlugField(_("category"), max_length=100)
     field = models.CharField(_("field"), max_length=200, blank=True)
     subfield = models.CharField(_("subfield"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=LONGEST_LANGUAGE, blank=True)  # a tag of BCP 47
     source = models.CharField(_("source"), max_length=2000, blank=True)
     blocks = models.JSONField(_("question"))
     correct_answer = models.JSONField(_("correct answer"), null=True, blank=True)

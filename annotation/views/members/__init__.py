@@ -1,1 +1,1 @@
-"""Beside the list of members (`setup/members`): for managers `invitations`, and `detail` of one member; for all `rights`."""
+"""Beside the list of members (`setup/members`), for managers: `invitations`, `cohorts`, `detail` of one. For all: `rights`."""

@@ -17,8 +17,9 @@ from annotation.fields import whole_number
 from annotation.flow.accounts.mail import mail_password_link
 from annotation.flow.accounts.password_links import make_password_link, out_of_reach
 from annotation.flow.anonymise import anonymise, reaches_further
-from annotation.flow.limits import MOST_PER_DAY, categories_of, change_limits, limits_of, systems_of
-from annotation.models import Membership, Participation, Role, normal_form
+from annotation.flow.cohorts import move_member
+from annotation.flow.limits import MOST_PER_DAY, categories_of, change_limits, languages_of, limits_of, systems_of
+from annotation.models import Cohort, CohortMember, Membership, Participation, Role, normal_form
 from annotation.views.requests import UserRequest
 
 
@@ -52,7 +53,9 @@ def member(request: UserRequest, slug: str, username: str) -> HttpResponse:
             context["refused"] = str(error)
     context |= {"no_link": out_of_reach(person.user, request.user), "most_per_day": MOST_PER_DAY}
     context["not_anonymous"] = reaches_further(person.user, request.user)
-    context |= {"categories": categories_of(project), "systems": systems_of(project)}
+    context |= {"categories": categories_of(project), "languages": languages_of(project), "systems": systems_of(project)}
+    context["cohorts"] = list(Cohort.objects.filter(project=project).values_list("name", flat=True))
+    context["cohort"] = CohortMember.objects.names(project).get(person.user_id, "")
     return render(request, "annotation/members/member.html", context, status=400 if context["refused"] else 200)
 
 
@@ -65,6 +68,11 @@ def act(request: UserRequest, person: Participation) -> dict[str, Any]:
         changed = change_limits(username=person.user.username, project=person.project, by=request.user, **limits)
         messages.success(request, _("Saved."))
         return {"limits": changed._asdict()}
+    if request.POST.get("action") == "cohort":
+        cohort = request.POST.get("cohort", "")
+        move_member(username=person.user.username, project=person.project, cohort=cohort, by=request.user)
+        messages.success(request, _("Saved."))
+        return {"limits": limits_of(person.user, person.project)._asdict()}
     raise Refused(_("Choose what to do."))
 
 
@@ -83,6 +91,7 @@ def posted_limits(request: UserRequest) -> dict[str, Any]:
     number = whole_number(typed) if typed else None
     return {
         "categories": request.POST.getlist("categories"),
+        "languages": request.POST.getlist("languages"),
         "systems": request.POST.getlist("systems"),
         "most_per_day": typed if typed and number is None else number,
     }

@@ -18,7 +18,7 @@ from annotation.flow.accounts.tokens import revoke_tokens, tokens_of
 from annotation.flow.leave import end_member, membership_of
 from annotation.flow.setup.projects import add_member
 from annotation.flow.shown import count_shown, shown_in_words
-from annotation.models import Membership, Participation, Project, Role, User
+from annotation.models import CohortMember, Membership, Participation, Project, Role, User
 from annotation.views.requests import UserRequest
 
 
@@ -39,7 +39,10 @@ def members(request: UserRequest, slug: str) -> HttpResponse:
             return redirect("home") if ended_oneself and not is_manager(request.user, project) else redirect("members", slug=slug)
     people = list(Membership.objects.in_project(project).select_related("user").order_by("role", "user__username"))
     tokens = tokens_of([member.user_id for member in people])
-    context["people"] = [(member, tokens.get(member.user_id, [])) for member in people]
+    cohorts = CohortMember.objects.names(project)
+    people.sort(key=lambda member: cohorts.get(member.user_id, ""))  # and within one as before
+    context["people"] = [(member, cohorts.get(member.user_id, ""), tokens.get(member.user_id, [])) for member in people]
+    context["cohorts"] = bool(cohorts)
     ended = Participation.objects.ended().filter(project=project)
     context["ended"] = ended.select_related("user", "ended_by").order_by("user__username")
     return render(request, "annotation/members/members.html", context)

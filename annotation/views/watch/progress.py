@@ -53,6 +53,7 @@ def progress(request: UserRequest, slug: str) -> HttpResponse:
         "pace": report["pace"],
         "groups": [(key, title, report["by"][key]) for key, title in GROUPS.items()],
         "people": report["by"]["person"],
+        "cohorts": report["by"]["cohort"],
         "bars": bars_of(days, datetime.now(UTC).date()),
         "no_day": REASONS.get(report["done_on"]["reason"], ""),
         "stuck": [stuck_row(slug, kind, number) for kind, number in report["stuck"].items()],

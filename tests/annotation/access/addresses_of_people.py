@@ -3,6 +3,7 @@
 from typing import Any
 
 from annotation.flow.accounts.invitations import invite
+from annotation.flow.cohorts import save_cohort
 from annotation.models import Project
 
 # for whoever has the link: tests/annotation/accounts/
@@ -21,6 +22,11 @@ ROLES: dict[str, tuple[str, set[str]]] = {
     "api:member-password-link": ("post", {"lea"}),
     "api:member-limits": ("get", {"lea"}),
     "api:member-anonymise": ("post", {"lea"}),
+    "cohorts": ("get", {"lea"}),
+    "api:cohorts": ("get", {"lea"}),
+    "api:cohort": ("patch", {"lea"}),
+    "api:cohort-delete": ("post", {"lea"}),
+    "api:member-cohort": ("patch", {"lea"}),
     "api:second-factor": ("patch", {"lea"}),
     "rights": ("get", {"ana", "ada", "eva", "lea"}),
     "api:rights": ("get", {"ana", "ada", "eva", "lea"}),
@@ -33,7 +39,11 @@ ROLES: dict[str, tuple[str, set[str]]] = {
 
 def arguments(project: Project) -> dict[str, tuple[Any, ...]]:
     invitations = [invite(project=project, role="annotator")[0].pk for _page_and_api in "ab"]
+    cohorts = [save_cohort(project=project, name=name, categories=[], languages=[]).pk for name in ("experts", "crowd")]
     return {
+        "api:cohort": (project.slug, cohorts[0]),
+        "api:cohort-delete": (project.slug, cohorts[1]),
+        "api:member-cohort": (project.slug, "uma"),
         "member": (project.slug, "vic"),
         "api:member-password-link": (project.slug, "uma"),
         "api:member-limits": (project.slug, "uma"),

@@ -6,10 +6,11 @@ import pytest
 
 from annotation.errors import Refused, ValidationError
 from annotation.flow import adjudicate, score
+from annotation.flow.assign import make_further_slots
 from annotation.flow.leave import end_member
 from annotation.flow.limits import Limits, change_limits, limits_of
 from annotation.flow.setup.projects import add_member
-from annotation.models import Assignment, Event, Project, Skip, User
+from annotation.models import Assignment, Event, Project, Skip, Task, User
 from tests.annotation.flow.adjudicate.cases import make_disputed_project
 from tests.factories import body, judged, load, make_member, make_project, make_rubric, record
 
@@ -19,12 +20,12 @@ PBL, MSR = "project-based-learning", "multi-step-reasoning"
 
 @pytest.fixture
 def project() -> Project:
-    """Two categories, with responses of three systems to each of two queries."""
+    """Two categories, with responses of three systems to each of two queries in two languages."""
     rubrics = [make_rubric().name, make_rubric(slug="other", category=MSR).name]
     project = make_project(rubrics=rubrics)
     records = [
-        record(number, model=system, category=category)
-        for number, category in ((1, PBL), (2, MSR))
+        record(number, model=system, category=category, language=language)
+        for number, category, language in ((1, PBL, "fr"), (2, MSR, "zh-hans"))
         for system in ("system-a", "system-b", "system-c")
     ]
     load(project, records)
@@ -37,7 +38,7 @@ def ana(project: Project) -> User:
 
 
 def limit(project: Project, **named: Any) -> Limits:
-    limits: dict[str, Any] = {"categories": [], "systems": [], "most_per_day": None}
+    limits: dict[str, Any] = {"categories": [], "languages": [], "systems": [], "most_per_day": None}
     return change_limits(username="ana", project=project, **limits | named)
 
 
@@ -57,6 +58,9 @@ def all_claimed(project: Project, user: User) -> set[tuple[str, str]]:
         ({}, {(category, f"system-{name}") for category in (PBL, MSR) for name in "abc"}),
         ({"categories": [MSR]}, {(MSR, f"system-{name}") for name in "abc"}),
         ({"systems": ["system-a", "system-c"]}, {(PBL, "system-b"), (MSR, "system-b")}),
+        ({"languages": ["zh-Hans"]}, {(MSR, f"system-{name}") for name in "abc"}),
+        ({"languages": ["fr", "zh-Hans"]}, {(category, f"system-{name}") for category in (PBL, MSR) for name in "abc"}),
+        ({"languages": ["fr"], "categories": [MSR]}, set()),
         ({"categories": [PBL], "systems": ["system-a"]}, {(PBL, "system-b"), (PBL, "system-c")}),
     ],
 )
@@ -64,6 +68,18 @@ def test_only_what_the_limits_allow_is_claimed(project: Project, ana: User, limi
     limit(project, **limits)
     assert all_claimed(project, ana) == expected
     assert len(all_claimed(project, make_member(project, "bo"))) == 6  # somebody else's limits count for them alone
+
+
+def test_what_has_no_language_comes_to_everybody_and_a_further_slot_keeps_its_language(project: Project, ana: User) -> None:
+    load(project, [record(3)])
+    limit(project, languages=["zh-Hans"])
+    assert all_claimed(project, ana) == {(PBL, "system-a"), *((MSR, f"system-{name}") for name in "abc")}
+    make_further_slots(
+        project=project, tasks=list(Task.objects.filter(response__query__language="fr").values_list("pk", flat=True))
+    )
+    slots = Assignment.objects.order_by().values_list("task__response__query__language", "language").distinct()
+    assert set(slots) == {("fr", "fr"), ("zh-Hans", "zh-Hans"), ("", "")}
+    assert all_claimed(project, ana) == set()
 
 
 def test_a_day_is_full_when_as_many_are_submitted_and_skips_do_not_count(project: Project, ana: User) -> None:
@@ -107,7 +123,7 @@ def test_an_adjudicator_is_offered_no_case_of_a_system_that_they_are_tied_to() -
     ada = make_member(project, "ada", "adjudicator")
     review = adjudicate.claim(project=project, by=ada, task=task.pk)
     assert review
-    tied: dict[str, Any] = {"categories": [], "systems": ["system-a"], "most_per_day": None}
+    tied: dict[str, Any] = {"categories": [], "languages": [], "systems": ["system-a"], "most_per_day": None}
     change_limits(username="ada", project=project, **tied)
     review.refresh_from_db()
     assert (review.ending, adjudicate.claim(project=project, by=ada)) == ("taken_back", None)
@@ -117,11 +133,11 @@ def test_an_adjudicator_is_offered_no_case_of_a_system_that_they_are_tied_to() -
 
 def test_limits_are_an_event_and_stay_when_a_membership_begins_again(project: Project, ana: User) -> None:
     lea = make_member(project, "lea", "manager")
-    limits = {"categories": [PBL], "systems": ["system-b"], "most_per_day": 5}
+    limits = {"categories": [PBL], "languages": ["fr"], "systems": ["system-b"], "most_per_day": 5}
     for _time in "ab":  # the second changes nothing
         limit(project, by=lea, **limits)
     event = Event.objects.get(verb="limits_changed")
-    before = {"categories": [], "systems": [], "most_per_day": None}
+    before = {"categories": [], "languages": [], "systems": [], "most_per_day": None}
     assert (event.by, event.data) == (lea, {"username": "ana", "member": ana.pk, "from": before, "to": limits})
     end_member(username="ana", project=project)
     add_member(username="ana", project=project, role="annotator")
@@ -132,6 +148,7 @@ def test_limits_are_an_event_and_stay_when_a_membership_begins_again(project: Pr
     ("named", "fault"),
     [
         ({"categories": ["x"]}, f"categories: `x` is not in this project; there are: {MSR}, {PBL}"),
+        ({"languages": ["en"]}, "languages: `en` is not in this project; there are: fr, zh-Hans"),
         ({"systems": ["sistem-a"]}, "systems: `sistem-a` is not in this project; there are: system-a, system-b, system-c"),
         ({"systems": "system-a"}, "systems: expected a list"),
         ({"categories": [[PBL]]}, f'categories: `["{PBL}"]` is not in this project; there are: {MSR}, {PBL}'),
@@ -142,4 +159,4 @@ def test_limits_are_an_event_and_stay_when_a_membership_begins_again(project: Pr
 def test_what_is_no_limit_is_refused(project: Project, ana: User, named: Any, fault: str) -> None:
     with pytest.raises(ValidationError) as refused:
         limit(project, **named)
-    assert (str(refused.value), limits_of(ana, project)) == (fault, Limits([], [], None))
+    assert (str(refused.value), limits_of(ana, project)) == (fault, Limits([], [], [], None))

@@ -11,8 +11,16 @@ def test_an_address_without_filters_restricts_nothing() -> None:
 
 
 def test_each_filter_is_read() -> None:
-    asked = {"search": " boat ", "category": "arts", "field": "-", "references": "yes", "correct": "no", "dropped": "no"}
-    assert query_filters(asked) == QueryFilters("boat", "arts", "", references=True, correct=False, dropped=False)
+    asked = {
+        "search": " boat ",
+        "category": "arts",
+        "field": "-",
+        "language": "fr",
+        "references": "yes",
+        "correct": "no",
+        "dropped": "no",
+    }
+    assert query_filters(asked) == QueryFilters("boat", "arts", "", "fr", references=True, correct=False, dropped=False)
 
 
 def test_what_is_neither_yes_nor_no_and_a_text_too_long_are_refused() -> None:

@@ -30,6 +30,7 @@ def test_a_record_with_the_least_has_empty_values_for_the_rest() -> None:
         category="project-based-learning",
         field="",
         subfield="",
+        language="",
         source="",
         question=[{"text": "Question 1", "image": None}],
         correct_answer=None,
@@ -39,6 +40,26 @@ def test_a_record_with_the_least_has_empty_values_for_the_rest() -> None:
         answer=[{"text": "Answer 1", "image": None}],
         metadata={},
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [("en", "en"), ("zh_hans", "zh-Hans"), ("PT-br", "pt-BR"), (" fr ", "fr"), ("", ""), (" ", ""), (None, "")],
+)
+def test_a_language_is_a_tag_in_its_usual_letters(language: str | None, tag: str) -> None:
+    assert parsed(language=language).language == tag
+
+
+@pytest.mark.parametrize(
+    ("language", "fault"),
+    [
+        ("English", "`English`: expected the tag of a language, such as en, fr or zh-Hans"),
+        ("en, fr", "`en, fr`: expected the tag of a language, such as en, fr or zh-Hans"),
+        (["en"], '`["en"]`: expected a text'),
+    ],
+)
+def test_what_is_no_tag_of_a_language_is_a_fault(language: Any, fault: str) -> None:
+    assert faults_of(record(1, language=language)) == [("language", fault)]
 
 
 @pytest.mark.parametrize(
@@ -89,8 +110,8 @@ def test_the_images_of_every_part_are_named() -> None:
 
 def test_every_fault_of_a_record_is_named() -> None:
     assert faults_of({"id": "x" * 201, "question": [block(None, " ")], "answer": 5, "sample": True, "extra": 1}) == [
-        ("extra", "`1`: unknown; expected answer, category, field, gt_answer, id, metadata, model, question, references, sample, "
-         "source, subfield"),
+        ("extra", "`1`: unknown; expected answer, category, field, gt_answer, id, language, metadata, model, question, "
+         "references, sample, source, subfield"),
         ("id", f"`{'x' * 80}…`: expected at most 200 characters, not 201"),
         ("question[0].image", '`" "`: expected a path, or null'),
         ("model", "missing"),

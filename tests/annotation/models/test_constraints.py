@@ -29,12 +29,13 @@ from annotation.models import (
     Score,
     ScoresShown,
     ScoringCategory,
+    ScoringLanguage,
     SearchEntry,
     Skip,
     TiedSystem,
 )
 from rubrics.models import Level
-from tests.annotation.models import scorers
+from tests.annotation.models import cohorts, scorers
 from tests.annotation.models.rows import (
     NOW,
     again,
@@ -108,6 +109,9 @@ CONSTRAINTS: dict[str, Provoke] = {
     "participation_ended_at_a_time": lambda w: change(Participation.objects.get(user=w.ana), ended_by=w.bo),
     "daily_limit_from_1": lambda w: DailyLimit.objects.create(participation=participation(w), most=0),
     "scoring_category_once": lambda w: [ScoringCategory.objects.create(participation=participation(w)) for _ in "ab"],
+    "scoring_language_once": lambda w: [
+        ScoringLanguage.objects.create(participation=participation(w), language="fr") for _ in "ab"
+    ],
     "tied_system_once": lambda w: [TiedSystem.objects.create(participation=participation(w), system="x") for _ in "ab"],
     "scores_shown_once": lambda w: again(ScoresShown.objects.create(project=w.project, user=w.bo, task=w.task, at=NOW)),
     "invitation_role_known": lambda w: change(invitation(w), role="king"),
@@ -209,6 +213,7 @@ CONSTRAINTS: dict[str, Provoke] = {
     "criterion_na_known": lambda w: change(w.other.criteria.get(key="text"), na="maybe"),
     "level_value_once": lambda w: again(Level.objects.filter(criterion__rubric=w.other)[0]),
     **scorers.CONSTRAINTS,
+    **cohorts.CONSTRAINTS,
 }
 
 

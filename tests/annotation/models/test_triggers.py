@@ -30,7 +30,7 @@ from annotation.models import (
 )
 from rubrics.models import Criterion, Level, Rubric
 from rubrics.versioning import freeze
-from tests.annotation.models import scorers
+from tests.annotation.models import cohorts, scorers
 from tests.annotation.models.rows import (
     again,
     blind_score,
@@ -161,6 +161,7 @@ TRIGGERS: dict[str, Provoke] = {
     "rubric_frozen_criteria": lambda w: change(frozen(w.other).criteria.get(key="text"), title="New"),
     "rubric_frozen_levels": lambda w: change(Level.objects.filter(criterion__rubric=frozen(w.other))[0], descriptor="New"),
     **scorers.TRIGGERS,
+    **cohorts.TRIGGERS,
 }
 WATCHED: dict[tuple[str, str], Provoke] = {
     ("slot_of_its_project", "INSERT"): lambda w: slot(w, project=w.elsewhere),
@@ -194,6 +195,7 @@ WATCHED: dict[tuple[str, str], Provoke] = {
     ("rubric_frozen_levels", "INSERT"): late_level,
     ("rubric_frozen_levels", "UPDATE"): lambda w: change(of_frozen(w, Level, criterion__rubric=w.draft), descriptor="New"),
     **scorers.WATCHED,
+    **cohorts.WATCHED,
 }
 
 
@@ -276,7 +278,7 @@ def test_what_a_field_says_to_be_single_is_single(world: Any) -> None:
         "Project.slug", "Image.key", "User.username", "User.normal_username", "Annotation.assignment",
         "SentBack.answer", "Reopening.adjudication", "ReleaseFiles.release", "Retraction.release", "Preferences.user",
         "Maintenance.work", "Authorship.rubric", "SampledTask.task", "DailyLimit.participation", "Invitation.digest",
-        "PasswordLink.digest", "SearchEntry.response",
+        "CohortMember.participation", "PasswordLink.digest", "SearchEntry.response",
     }  # fmt: skip
     images = [Image(project=world.project, sha256=sha, key="k", format="PNG", width=1, height=1, size=1) for sha in "ab"]
     with pytest.raises(IntegrityError), transaction.atomic():

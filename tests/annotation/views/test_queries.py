@@ -61,6 +61,18 @@ def test_the_list_has_what_is_chosen_and_nothing_of_another_project(
     assert rows(client, query) == expected
 
 
+def test_where_queries_have_languages_the_list_has_them_and_can_be_filtered_by_them(client: Client, project: Project) -> None:
+    assert 'scope="col">Language' not in client.get("/projects/study/queries/").text
+    load(project, [record(3, language="pt-br")])
+    three = "PBL-0003 project-based-learning – pt-BR 1 – no 0 –"
+    assert [row.split()[0] for row in rows(client, "")] == ["PBL-0001", "PBL-0002", "PBL-0003"]
+    assert rows(client, "language=pt-BR") == [three]
+    assert 'scope="col">Language' in client.get("/projects/study/queries/").text
+    assert rows(client, "language=-&correct=yes") == [TWO.replace(" 1 – yes", " – 1 – yes")]
+    page = client.get(f"/queries/{Query.objects.get(external_id='PBL-0003').pk}/").text
+    assert "· pt-BR" in page
+
+
 def test_a_filter_that_cannot_be_read_is_said_and_what_was_typed_stays(client: Client, project: Project) -> None:
     page = client.get("/projects/study/queries/?references=some&search=boat").content.decode()
     assert "`some`: expected yes or no" in page

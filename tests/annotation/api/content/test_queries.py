@@ -12,13 +12,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lea(client: Client) -> Client:
     project = make_project(overlap=2)
-    load(project, [record(1, references={"6": [block("Splendid.")]}), record(2)])
+    load(project, [record(1, references={"6": [block("Splendid.")]}, language="zh-hans"), record(2)])
     client.force_login(make_member(project, "lea", "manager"))
     return client
 
 
 def test_the_list_has_a_row_per_query(lea: Client) -> None:
-    answer = lea.get("/api/v1/projects/study/queries/?references=yes").json()
+    answer = lea.get("/api/v1/projects/study/queries/?references=yes&language=zh-Hans").json()
     query = Query.objects.get(external_id="PBL-0001")
     row = {
         "query": query.pk,
@@ -26,6 +26,7 @@ def test_the_list_has_a_row_per_query(lea: Client) -> None:
         "category": "project-based-learning",
         "field": "",
         "subfield": "",
+        "language": "zh-Hans",
         "responses": 1,
         "references": [6],
         "correct_answer": False,

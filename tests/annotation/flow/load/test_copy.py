@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def content(project: Project) -> list[Any]:
     return [
-        list(Query.objects.filter(project=project).order_by("external_id").values_list("external_id", "category", "blocks")),
+        list(Query.objects.filter(project=project).order_by("external_id").values_list("external_id", "language", "blocks")),
         list(Response.objects.filter(query__project=project).by_key().values_list("query__external_id", "system", "blocks")),
         list(
             ReferenceRevision.objects.filter(answer__query__project=project)
@@ -34,7 +34,7 @@ def test_everything_that_is_judged_is_copied_and_no_judgement() -> None:
     references = {"1": [block("Bad")], "6": [block("Good", "a.png")]}
     load(
         source,
-        [record(2, references=references), record(3, answer=[block("see", "b.png")])],
+        [record(2, references=references, language="fr"), record(3, answer=[block("see", "b.png")])],
         {"a.png": png(), "b.png": png("blue")},
     )
     copy = copy_project(source=source, slug="second")

@@ -33,6 +33,7 @@ GOOD = st.fixed_dictionaries(
     optional={
         "field": TEXT,
         "subfield": TEXT,
+        "language": st.sampled_from(["", "en", "zh-Hans"]),
         "source": TEXT,
         "gt_answer": BLOCKS,
         "metadata": st.dictionaries(TEXT, JSON, max_size=3),
@@ -82,7 +83,7 @@ def meaning(records: list[dict[str, Any]], folder: Path) -> list[Any]:
     return [
         (
             (record["id"], record["model"], record.get("sample", 0), record["category"]),
-            [record.get(key) or "" for key in ("field", "subfield", "source")],
+            [record.get(key) or "" for key in ("field", "subfield", "language", "source")],
             visible_blocks(record["question"], images),
             visible_blocks(record["answer"], images),
             visible_blocks(record.get("gt_answer"), images),

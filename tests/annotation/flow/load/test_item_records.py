@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 FAULTS: list[tuple[Any, str, str]] = [
     ([], "record", "`[]`: expected keys with values"),
     (record(1) | {"extra": 1}, "extra",
-     "`1`: unknown; expected answer, category, field, gt_answer, id, metadata, model, question, "
+     "`1`: unknown; expected answer, category, field, gt_answer, id, language, metadata, model, question, "
      "references, sample, source, subfield"),
     ({"question": [], "answer": [], "model": "m", "category": "project-based-learning"}, "id", "missing"),
     (record(1, id=5.5), "id", "`5.5`: expected a text"),
@@ -60,13 +60,20 @@ def test_a_fault_is_named_and_nothing_is_stored(own_images: Path, bad: Any, fiel
 def test_every_bad_record_is_reported() -> None:
     project = make_project()
     load(project, [record(1)])
-    bad = [record(1, question=[block("Other")]), record(1, answer="other"), record(2, sample="x"), record(3)]
+    bad = [
+        record(1, question=[block("Other")]),
+        record(1, answer="other"),
+        record(2, sample="x"),
+        record(3),
+        record(1, language="fr"),
+    ]
     with pytest.raises(Rejected) as caught:
         load(project, bad)
     assert [(rejection.record, rejection.field) for rejection in caught.value.rejections] == [
         (1, "question"),
         (2, "answer"),
         (3, "sample"),
+        (5, "language"),
     ]
     assert Response.objects.count() == 1
 

@@ -17,8 +17,10 @@ from tests.annotation.flow.load.score_files import counts, says, slots, take
 from tests.factories import (
     claim_task,
     judge,
+    load,
     make_member,
     make_project,
+    record,
     responses,
 )
 
@@ -41,6 +43,13 @@ def test_a_task_that_has_more_than_its_overlap_gets_the_slots_it_needs(project: 
         (last + 2, "system-a", "project-based-learning"),
     ]
     assert set(Task.objects.with_fully_judged().filter(fully_judged=True)) == {new[0].task}
+
+
+def test_a_slot_that_is_made_has_the_language_of_its_query() -> None:
+    project = make_project(overlap=1)
+    load(project, [record(1, language="fr")])
+    take(project, says("uma") + says("vic"))
+    assert list(Assignment.objects.order_by("number").values_list("reason", "language")) == [("initial", "fr"), ("import", "fr")]
 
 
 def test_an_annotator_who_holds_a_slot_of_the_task_fills_that_one_and_the_draft_goes() -> None:

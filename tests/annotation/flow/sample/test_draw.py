@@ -44,6 +44,13 @@ def test_what_was_drawn_gets_its_slots_and_nothing_else() -> None:
     }
 
 
+def test_slots_of_a_sample_have_the_language_of_their_query() -> None:
+    project = make_project(overlap=1)
+    load(project, [record(1, language="fr"), record(2)], pool=True)
+    draw_sample(project=project, plan=Plan(size=2))
+    assert sorted(Assignment.objects.order_by().values_list("language", flat=True)) == ["", "fr"]
+
+
 def test_the_draw_its_seed_and_each_chance_are_recorded() -> None:
     project = make_pool()
     lea = make_user("lea")

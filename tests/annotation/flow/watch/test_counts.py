@@ -3,8 +3,9 @@
 import pytest
 
 from annotation.flow import score
+from annotation.flow.cohorts import move_member, save_cohort
 from annotation.flow.duplicates import resolve
-from annotation.flow.watch.counts import in_all, people, slots_by
+from annotation.flow.watch.counts import by_cohort, in_all, people, slots_by
 from annotation.models import Assignment, Query, Task
 from tests.factories import claim_task, judge, load, make_member, make_project, record
 
@@ -42,9 +43,15 @@ def test_each_person_has_their_own_count_and_the_most_that_is_left_for_them() ->
     score.skip(assignment=slot.pk, by=ana, kind="harmful", reason="")
     claim_task(tasks[2], bo)
     last = Assignment.objects.submitted().get().submitted_at
+    save_cohort(project=project, name="experts", categories=[], languages=[])
+    move_member(username="bo", project=project, cohort="experts")
     assert people(project, free=5) == [
-        {"name": "ana", "title": "ana", "submitted": 1, "held": 0, "last": last, "skipped": 1, "left": 1},
-        {"name": "bo", "title": "bo", "submitted": 0, "held": 1, "last": None, "skipped": 0, "left": 3},
+        {"name": "ana", "title": "ana", "cohort": "", "submitted": 1, "held": 0, "last": last, "skipped": 1, "left": 1},
+        {"name": "bo", "title": "bo", "cohort": "experts", "submitted": 0, "held": 1, "last": None, "skipped": 0, "left": 3},
+    ]
+    assert by_cohort(people(project, free=5)) == [
+        {"name": "", "people": 1, "submitted": 1, "held": 0},
+        {"name": "experts", "people": 1, "submitted": 0, "held": 1},
     ]
     assert {row["name"]: row["left"] for row in people(project, free=5)} == {
         user.username: score.progress(project=project, by=user).left for user in (ana, bo)
@@ -58,4 +65,5 @@ def test_who_scores_no_longer_has_what_they_did_and_nothing_left() -> None:
     judge(Assignment.objects.order_by("pk")[0].task, ana)
     make_member(project, "ana", "manager")
     [row] = people(project, free=1)
+    assert by_cohort([row]) == []
     assert (row["name"], row["submitted"], row["left"]) == ("ana", 1, None)

@@ -22,9 +22,10 @@ def test_the_report_of_a_running_study() -> None:
             "category": [{"name": "project-based-learning"} | numbers],
             "system": [{"name": "system-a"} | numbers],
             "person": [
-                {"name": "ana", "title": "ana", "submitted": 2, "held": 0, "last": at, "skipped": 0, "left": 1},
-                {"name": "bo", "title": "bo", "submitted": 1, "held": 0, "last": at, "skipped": 0, "left": 2},
+                {"name": "ana", "title": "ana", "cohort": "", "submitted": 2, "held": 0, "last": at, "skipped": 0, "left": 1},
+                {"name": "bo", "title": "bo", "cohort": "", "submitted": 1, "held": 0, "last": at, "skipped": 0, "left": 2},
             ],
+            "cohort": [],
         },
         "days": [{"day": date(2026, 6, 1), "submitted": 3}],
         "pace": {"active_days": 1, "since": date(2026, 6, 1), "per_active_day": 3.0, "per_day": 1.0, "reason": None},

@@ -8,7 +8,7 @@ from django.test import Client
 
 from annotation.flow.leave import end_member
 from annotation.models import PasswordLink, Project, TiedSystem, User
-from tests.factories import judge, make_member, make_project, make_user, responses
+from tests.factories import judge, load, make_member, make_project, make_user, record, responses
 
 pytestmark = pytest.mark.django_db
 PAGE = "/projects/study/members/of/ana/"
@@ -47,11 +47,19 @@ def test_only_members_have_a_page(client: Client, project: Project) -> None:
 
 
 def test_limits_are_saved_and_shown_and_what_was_typed_stays_after_a_refusal(client: Client, project: Project) -> None:
-    responses(project)
-    form = {"action": "limits", "categories": "project-based-learning", "systems": "system-a", "most_per_day": "7"}
+    assert "Languages (none chosen: all)" not in client.get(PAGE).text  # there are none
+    load(project, [record(1, language="zh-hans")])
+    form = {
+        "action": "limits",
+        "categories": "project-based-learning",
+        "languages": "zh-Hans",
+        "systems": "system-a",
+        "most_per_day": "7",
+    }
     saved = client.post(PAGE, form)
     for page in (saved.text, client.get(PAGE).text):
         assert re.search(r'value="system-a"\s+checked', page)
+        assert re.search(r'value="zh-Hans"\s+checked', page)
         assert re.search(r'value="project-based-learning"\s+checked', page)
         assert 'value="7"' in page
     refused = client.post(PAGE, {"action": "limits", "most_per_day": "many"})
