@@ -64,7 +64,7 @@ def change_limits(
 ) -> Limits:
     """Set all three. What the person holds and may not score any more goes back at once. Raises ValidationError, Refused."""
     user = membership_of(username, project).user
-    Membership.objects.select_for_update().get(project=project, user=user)  # a claim locks it, too
+    list(Membership.objects.select_for_update().filter(project=project, user=user).order_by("pk"))  # a claim locks it, too
     check(project, categories, systems, most_per_day)
     before, after = limits_of(user, project), Limits(sorted(set(categories)), sorted(set(systems)), most_per_day)
     if before == after:
