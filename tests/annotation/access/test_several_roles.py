@@ -142,3 +142,12 @@ def test_the_overview_lists_somebody_once_with_all_roles(client: Client, project
     client.force_login(make_member(project, "lea", "manager"))
     page = words(client.get("/projects/study/").text)
     assert "ana annotator, expert 1 bo annotator 1 cai annotator 1 lea manager –" in page
+
+
+def test_a_manager_without_the_second_factor_enters_by_their_other_role_alone(client: Client, project: Project) -> None:
+    client.force_login(make_member(project, "lea", "manager", also=["adjudicator"]))
+    Project.objects.update(second_factor=True)
+    page = words(client.get("/projects/study/").text)
+    assert ("Adjudicate" in page, "Manage people" in page) == (True, False)
+    assert client.get("/projects/study/members/").status_code == 404
+    assert client.get("/api/v1/projects/study/adjudications/?gap=2").status_code == 400  # for managers
