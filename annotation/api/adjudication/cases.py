@@ -36,17 +36,18 @@ NO_CONTENT = {204: OpenApiResponse(description="done")}
 @api_view(["GET"])
 def listing(request: Request, slug: str) -> Response:
     """What waits: all of it for managers; for adjudicators what they can get, without anything of the scores."""
-    member = membership_or_404(caller(request), slug, Role.ADJUDICATOR, Role.MANAGER)
+    by = caller(request)
+    member = membership_or_404(by, slug, Role.ADJUDICATOR, Role.MANAGER)
     queue = adjudicate.read_queue(member.project, behind=A_MINUTE)
     if member.role != Role.MANAGER:
-        queue = own_part(queue, member.project, member.user)
+        queue = own_part(queue, member.project, by)
     filters = filters_of(request.query_params, member.role)
     queue = filtered(queue.part(in_state(queue, filters.state)), filters)
     pages = Paginator(range(len(queue)), PAGE)
     page = pages.get_page(request.query_params.get("page"))
     part = queue.part(np.array(list(page), dtype=np.int64))
     if member.role == Role.MANAGER:  # how far ratings are apart
-        show_scores(part.tasks.tolist(), to=member.user, project=member.project)
+        show_scores(part.tasks.tolist(), to=by, project=member.project)
     rows = rows_of(part, member)
     return Response({"count": pages.count, "pages": pages.num_pages, "adjudications": rows})
 
