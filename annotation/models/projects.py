@@ -43,10 +43,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         that the project may ask for."""
         from annotation.models.people import Membership  # late: that module imports this one
 
-        own = Membership.objects.of_user(user)
-        if roles:
-            own = Membership.objects.entered_by(user).filter(role__in=roles)
-        return self.filter(pk__in=own.values("project"))
+        own = Membership.objects.entered_by(user) if "manager" in roles else Membership.objects.of_user(user)
+        return self.filter(pk__in=(own.filter(role__in=roles) if roles else own).values("project"))
 
     def asking_for_second_factor(self, user: Any) -> Self:
         """Those that the user manages and cannot enter without one."""

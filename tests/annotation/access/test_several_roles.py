@@ -149,5 +149,5 @@ def test_a_manager_without_the_second_factor_enters_by_their_other_role_alone(cl
     Project.objects.update(second_factor=True)
     page = words(client.get("/projects/study/").text)
     assert ("Adjudicate" in page, "Manage people" in page) == (True, False)
-    assert client.get("/projects/study/members/").status_code == 404
+    assert client.get("/projects/study/members/")["Location"] == "/accounts/second-factor/set-up/"
     assert client.get("/api/v1/projects/study/adjudications/?gap=2").status_code == 400  # for managers
