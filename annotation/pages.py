@@ -65,10 +65,12 @@ PAGES = (
 )
 
 
-def groups(role: str) -> list[list[Page]]:
-    """The pages of the role, those of a group together, in the order of the table."""
+def groups(*roles: str) -> list[list[Page]]:
+    """The pages of the roles, each once, those of a group together, in the order of the table."""
     by_group: dict[str, list[Page]] = {}
+    listed: set[str] = set()
     for page in PAGES:
-        if role in page.roles:
+        if page.name not in listed and not set(roles).isdisjoint(page.roles):
+            listed.add(page.name)
             by_group.setdefault(str(page.group), []).append(page)
     return list(by_group.values())

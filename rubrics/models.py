@@ -107,7 +107,7 @@ class Rubric(models.Model):
         """The projects that use the version, of those in which the person is; all for the staff."""
         projects: Any = self.projects  # annotation's
         used = projects.order_by("slug")
-        return used if user.is_staff or user.is_superuser else used.filter(memberships__user=user)
+        return used if user.is_staff or user.is_superuser else used.for_member(user)
 
 
 class Authorship(models.Model):

@@ -64,9 +64,9 @@ def make_user(username: str, *, password: str | None = PASSWORD) -> User:
     return user
 
 
-def make_member(project: Project, username: str, role: str = Role.ANNOTATOR) -> User:
+def make_member(project: Project, username: str, role: str = Role.ANNOTATOR, also: Sequence[str] = ()) -> User:
     make_user(username)
-    return add_member(username=username, project=project, role=role).user
+    return add_member(username=username, project=project, role=role, also=also).user
 
 
 def png(colour: str = "red", size: tuple[int, int] = (8, 6)) -> bytes:

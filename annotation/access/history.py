@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from annotation.flow.adjudicate.letters import annotations_by_letter
 from annotation.flow.history import NOBODY, Happening, What, history_of, sentence
 from annotation.flow.history.sentences import Name, full_name
-from annotation.models import Adjudication, Decision, Event, Membership, Project, Role, Rules, Task, User, Workspace
+from annotation.models import Adjudication, CaseReview, Decision, Event, Membership, Project, Role, Rules, Task, User, Workspace
 
 Verb = Event.Verb
 OF_CASES = {Verb.CASE_CLAIMED, Verb.CASE_SCORED_BLIND, Verb.CASE_SKIPPED, Verb.CASE_HANDED_OVER, Verb.CASE_TAKEN_BACK}
@@ -99,13 +99,21 @@ def in_words(value: Any) -> str:
 
 def response_history(task: Task, membership: Membership) -> list[Line]:
     """Of a task that was read through Task.objects.with_history_for, as the member sees it, oldest first."""
-    happened = history_of(task)
-    if membership.role == Role.MANAGER:
+    happened, reader = history_of(task), reader_of(task, membership)
+    if reader == Role.MANAGER:
         return [line_of(happening) for happening in happened]
-    if membership.role == Role.ANNOTATOR:
+    if reader == Role.ANNOTATOR:
         return [line_of(happening, you(membership.user), WITHOUT_NAMES) for happening in own(happened, membership.user)]
     name = neutral_names(task, happened, membership.user)
     return [line_of(happening, name, WITHOUT_NAMES) for happening in of_the_case(happened, task, membership.user)]
+
+
+def reader_of(task: Task, membership: Membership) -> Role:
+    """As what the member reads the history: as an adjudicator only that of a response which they have decided."""
+    if Role.MANAGER in membership.roles:
+        return Role.MANAGER
+    decided = CaseReview.objects.decided_by(membership.user).filter(adjudication__task=task)
+    return Role.ADJUDICATOR if Role.ADJUDICATOR in membership.roles and decided.exists() else Role.ANNOTATOR
 
 
 def line_of(happening: Happening, name: Name = full_name, details: set[str] | None = None) -> Line:
@@ -146,7 +154,7 @@ def of_the_case(happened: Iterable[Happening], task: Task, user: User) -> Iterat
 def neutral_names(task: Task, happened: Iterable[Happening], reader: User) -> Name:
     """The letters under which the adjudicator saw the annotators; of others no more than their role."""
     letters = annotator_letters(task)
-    roles = dict(Membership.objects.filter(project=task.project).values_list("user", "role"))
+    roles = {member.user_id: member.role for member in Membership.objects.filter(project=task.project).whole()}
     words = {Role.MANAGER: _("A manager"), Role.ADJUDICATOR: _("Another adjudicator"), Role.ANNOTATOR: _("An annotator")}
 
     def name(user: User | None) -> str:

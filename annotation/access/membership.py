@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from annotation.models import Membership, Role
 
 
 def membership_or_404(user: Any, slug: str, *roles: Role) -> Membership:
-    """The person's membership of the project, in one of the roles (any role when none is named)."""
-    memberships = Membership.objects.entered_by(user).select_related("project")
-    return get_object_or_404(memberships.filter(role__in=roles) if roles else memberships, project__slug=slug)
+    """The person's membership of the project, with all their roles, if one of them is among these (any when none is named)."""
+    memberships = Membership.objects.entered_by(user).select_related("project").filter(project__slug=slug).whole()
+    if not memberships or (roles and set(roles).isdisjoint(memberships[0].roles)):
+        raise Http404
+    return memberships[0]
 
 
 def may_create_projects(user: Any) -> bool:

@@ -66,5 +66,5 @@ def posted(request: HttpRequest, name: str) -> str:
 
 
 def welcome(request: HttpRequest, membership: Membership) -> None:
-    told = {"project": membership.project.title, "role": membership.get_role_display()}
+    told = {"project": membership.project.title, "role": membership.roles_in_words}
     messages.success(request, _("You take part in %(project)s as %(role)s.") % told)

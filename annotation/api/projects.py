@@ -21,21 +21,22 @@ from annotation.models import Membership, Project, Role
 @extend_schema(methods=["POST"], request=NewProject, responses={201: CreatedProject} | schema.BAD | schema.UNKNOWN)
 @api_view(["GET", "POST"])
 def projects(request: Request) -> Response:
-    """The caller's projects that are not archived, with their role in each. A POST creates one, of which the caller becomes the
+    """The caller's projects that are not archived, with their roles in each. A POST creates one, of which the caller becomes the
     manager: for administrators and for people whom they let."""
     if request.method == "POST":
         refuse_unless_creator(request.user)
         made = create_project(**posted_project(request.data), by=caller(request))
         return Response({"slug": made.slug, "title": made.title, "role": Role.MANAGER}, status=201)
-    memberships = (
-        Membership.objects.filter(user=caller(request), project__archived_at=None)
-        .select_related("project")
-        .order_by("project__slug")
-    )
+    memberships = Membership.objects.filter(user=caller(request), project__archived_at=None).select_related("project")
     return Response(
         [
-            {"slug": membership.project.slug, "title": membership.project.title, "role": membership.role}
-            for membership in memberships.select_related("project").order_by("project__slug")
+            {
+                "slug": membership.project.slug,
+                "title": membership.project.title,
+                "role": membership.role,
+                "roles": membership.roles,
+            }
+            for membership in memberships.order_by("project__slug").whole()
         ]
     )
 

@@ -92,7 +92,8 @@ class Claim(TaskContent):
 class Progress(serializers.Serializer):
     slug = serializers.CharField()
     title = serializers.CharField()
-    role = serializers.CharField()
+    role = serializers.CharField(help_text="the main one, where there are several")
+    roles = serializers.ListField(child=serializers.CharField(), help_text="all of them, the main one first")
 
 
 class Alpha(Figure):

@@ -30,8 +30,8 @@ def anonymise(*, username: str, project: Project | None = None, by: User | None 
     if by and (fault := reaches_further(user, by)):
         raise Refused(fault)
     former = user.username
-    for membership in Membership.objects.of_user(user).select_related("project"):
-        end_member(username=former, project=membership.project, by=by)
+    for left in Project.objects.for_member(user):
+        end_member(username=former, project=left, by=by)
     revoke_tokens(username=former, by=by)
     end_sessions(by=user, this=None)
     now = timezone.now()

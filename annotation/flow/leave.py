@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from annotation.errors import Refused
 from annotation.flow.adjudicate.claims import end, record
 from annotation.flow.score.giving_back import give_back_slots
+from annotation.flow.setup.projects import roles_told
 from annotation.models import (
     Adjudication,
     Assignment,
@@ -27,20 +28,20 @@ def end_member(*, username: str, project: Project, by: User | None = None) -> Pa
     membership = membership_of(username, project)
     # Managers who leave wait for each other: else the last two could leave at once. A claim locks its membership, too.
     managers = Q(role=Role.MANAGER, user__is_active=True)
-    locked = Membership.objects.select_for_update(of=("self",)).filter(managers | Q(pk=membership.pk), project=project)
-    roles = dict(locked.order_by("pk").values_list("user", "role"))
-    if membership.user_id not in roles:
+    rows = Membership.objects.select_for_update(of=("self",)).filter(managers | Q(user=membership.user_id), project=project)
+    locked = {row.user_id: row for row in rows.order_by("pk").whole()}
+    if membership.user_id not in locked:
         raise no_member(username)
-    if [user for user, role in roles.items() if role == Role.MANAGER] == [membership.user_id]:
+    if [user for user, row in locked.items() if row.role == Role.MANAGER] == [membership.user_id]:
         raise Refused(
             _("%(username)s is the only manager of the project: make somebody else one first.") % {"username": username}
         )
     give_back(membership.user, project, by)
-    Membership.objects.filter(pk=membership.pk).delete()
+    Membership.objects.filter(project=project, user=membership.user_id).delete()
     participation = Participation.objects.get(project=project, user=membership.user)
     participation.ended_at, participation.ended_by = timezone.now(), by
     participation.save(update_fields=["ended_at", "ended_by"])
-    data = {"username": membership.user.username, "role": roles[membership.user_id], "member": membership.user_id}
+    data = {"username": membership.user.username, "member": membership.user_id} | roles_told(locked[membership.user_id].roles)
     Event.objects.create(project=project, verb=Event.Verb.MEMBER_ENDED, by=by, data=data)
     return participation
 

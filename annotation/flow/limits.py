@@ -75,7 +75,7 @@ def change_limits(
 ) -> Limits:
     """Set all four. What the person holds and may not score any more goes back at once. Raises ValidationError, Refused."""
     user = membership_of(username, project).user
-    Membership.objects.select_for_update().get(project=project, user=user)  # a claim locks it, too
+    list(Membership.objects.select_for_update().filter(project=project, user=user).order_by("pk"))  # a claim locks it, too
     check(project, categories, languages, systems, most_per_day)
     before = limits_of(user, project)
     after = Limits(sorted(set(categories)), sorted(set(languages)), sorted(set(systems)), most_per_day)

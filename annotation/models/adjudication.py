@@ -131,6 +131,10 @@ class CaseReviewQuerySet(models.QuerySet["CaseReview"]):
     def held(self) -> Self:
         return self.filter(ended_at=None)
 
+    def decided_by(self, user: Any) -> Self:
+        """Those in which the person ended a case after the reveal: marked unusable before it, a case stays blind."""
+        return self.filter(adjudicator=user, revealed_at__isnull=False, ending__in=["decided", "unusable"])
+
 
 class CaseReview(models.Model):
     """One adjudicator's part in a case, kept for good: held with a lease, then ended; when it was scored blind, and when the

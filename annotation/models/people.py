@@ -1,11 +1,13 @@
-"""Who takes part: people, what they have chosen for themselves, and the role each has in a project."""
+"""Who takes part: people, what they have chosen for themselves, and the roles each has in a project."""
 
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from annotation.fields import normal_form, validate_username
@@ -79,14 +81,18 @@ class Role(models.TextChoices):
     MANAGER = "manager", _("manager")
 
 
+MAIN_FIRST: tuple[str, ...] = (Role.MANAGER, Role.ADJUDICATOR, Role.ANNOTATOR, Role.EXPERT)  # somebody's first is their main one
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_project(self, project: Project, *roles: Role) -> Self:
         return self.filter(project=project, role__in=roles or Role.values)
 
     def deciders(self, project: Project) -> Self:
-        """Those who may decide the project's cases and can sign in, by username."""
+        """Those who may decide the project's cases and can sign in, by username: each once, whatever their roles."""
         deciders = self.filter(project=project, role__in=project.rules.deciding_roles, user__is_active=True)
-        return deciders.select_related("user").order_by("user__username")
+        once = deciders.order_by().values("user").annotate(first=Min("pk")).values("first")
+        return self.filter(pk__in=once).select_related("user").order_by("user__username")
 
     def named(self, username: Any) -> Self:
         """Of the person who signs in with the name, in whatever spelling; of nobody where it is no name."""
@@ -101,9 +107,20 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """The person's own, but for a manager's where the project asks for a second factor that they do not have."""
         return self.filter(~Q(role="manager") | second_factor_given(user, "project__"), user=user)
 
+    def whole(self) -> "list[Membership]":
+        """One for each person and project, that of the main role, with all of them as its `roles`; in the order of the rows."""
+        found: dict[tuple[int, int], list[Membership]] = {}
+        for row in self:
+            found.setdefault((row.project_id, row.user_id), []).append(row)
+        for rows in found.values():
+            rows.sort(key=lambda row: MAIN_FIRST.index(row.role))
+            rows[0].roles = tuple(row.role for row in rows)
+        return [rows[0] for rows in found.values()]
+
 
 class Membership(models.Model):
-    """What a person may do in a project now. It is deleted when it ends, so that no query can take an ended one for another."""
+    """A role that a person has in a project now; somebody with several has as many rows. It is deleted when it ends, so that no
+    query can take an ended one for another."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="memberships", verbose_name=_("project"))
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("person"))
@@ -117,7 +134,13 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         ordering = ["project", "user"]
         constraints = [
-            models.UniqueConstraint(fields=["project", "user"], name="membership_once"),
+            models.UniqueConstraint(fields=["project", "user", "role"], name="membership_once"),
+            # a manager sees everybody's scores
+            models.UniqueConstraint(
+                fields=["project", "user"],
+                condition=Q(role__in=["annotator", "manager"]),
+                name="membership_annotator_or_manager",
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=["annotator", "adjudicator", "expert", "manager"]), name="membership_role_known"
             ),
@@ -125,6 +148,22 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"
+
+    @cached_property
+    def roles(self) -> tuple[str, ...]:
+        """All that the person has in the project, the main one first."""
+        of_person = Membership.objects.filter(project=self.project_id, user=self.user_id)
+        return tuple(sorted(of_person.values_list("role", flat=True), key=MAIN_FIRST.index))
+
+    @property
+    def roles_in_words(self) -> str:
+        return in_words(self.roles)
+
+
+def in_words(roles: Iterable[str]) -> str:
+    """In the reader's language; a role that this version does not know, as an event may have, by its key."""
+    names = dict(Role.choices)
+    return ", ".join(str(names.get(role, role)) for role in roles)
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):

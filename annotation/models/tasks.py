@@ -29,9 +29,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         def is_member(role: str) -> Exists:
             return Exists(Membership.objects.entered_by(user).filter(project=OuterRef("project"), role=role))
 
-        # marked unusable before the reveal, a case stays blind
-        reviews = CaseReview.objects.filter(adjudication__task=OuterRef("pk"), adjudicator=user)
-        decided = Exists(reviews.filter(revealed_at__isnull=False, ending__in=["decided", "unusable"]))
+        decided = Exists(CaseReview.objects.decided_by(user).filter(adjudication__task=OuterRef("pk")))
         of_user = {"task": OuterRef("pk"), "annotator": user}
         lapsed = Exists(Lapse.objects.filter(assignment__task=OuterRef("pk"), annotator=user))
         claimed = Exists(Assignment.objects.filter(**of_user)) | Exists(Skip.objects.filter(**of_user)) | lapsed

@@ -44,7 +44,7 @@ class Entry(NamedTuple):
 def project_pages(context: Context, membership: Membership) -> list[Entry]:
     """An entry per group of pages that the member may open, the project's own first, each with its pages."""
     request, slug = context["request"], membership.project.slug
-    grouped = [[(page, address_of(page, slug)) for page in group] for group in groups(membership.role)]
+    grouped = [[(page, address_of(page, slug)) for page in group] for group in groups(*membership.roles)]
     open_page = current_page([pair for group in grouped for pair in group], request)
     return [group_entry(group, open_page, request.path) for group in grouped]
 

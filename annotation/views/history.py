@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from annotation.access.history import line_of, response_history
+from annotation.access.history import line_of, reader_of, response_history
 from annotation.access.membership import membership_or_404
 from annotation.errors import ValidationError
 from annotation.flow.history import FORMATS, project_events
@@ -28,13 +28,15 @@ def of_response(request: UserRequest, pk: int) -> HttpResponse:
     tasks = Task.objects.with_history_for(request.user).select_related("project", "response__query")
     task = get_object_or_404(tasks, pk=pk)
     membership = membership_or_404(request.user, task.project.slug)
-    if membership.role == Role.MANAGER:
+    reader = reader_of(task, membership)
+    if reader == Role.MANAGER:
         show_scores([task.pk], to=request.user, project=task.project)
     context = {
         "membership": membership,
         "query": task.response.query.external_id,
         # an annotator and an adjudicator never see which system answered
-        "response": task.response if membership.role == Role.MANAGER else None,
+        "response": task.response if reader == Role.MANAGER else None,
+        "reader": reader,
         "task": task.pk,
         "lines": response_history(task, membership),
     }

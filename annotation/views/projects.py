@@ -40,8 +40,8 @@ def projects(request: UserRequest) -> HttpResponse:
     archived = "archived" in request.GET
     memberships = Membership.objects.of_user(request.user).select_related("project").order_by("project__title")
     others = memberships.filter(project__archived_at__isnull=archived).exists()
-    rows = list(memberships.filter(project__archived_at__isnull=not archived).annotate(responses=counted(responses)))
-    scoring = [membership.project_id for membership in rows if membership.role == Role.ANNOTATOR]
+    rows = memberships.filter(project__archived_at__isnull=not archived).annotate(responses=counted(responses)).whole()
+    scoring = [membership.project_id for membership in rows if Role.ANNOTATOR in membership.roles]
     own = score.progress_in(scoring, by=request.user) if scoring else {}
     context = {
         "projects": [(membership, own.get(membership.project_id)) for membership in rows],
@@ -60,17 +60,14 @@ def counted(rows: QuerySet[Any]) -> Coalesce:
 @login_required
 @require_safe
 def project(request: UserRequest, slug: str) -> HttpResponse:
+    """A part for each role of the member, under the role's name."""
     membership = membership_or_404(request.user, slug)
-    page = {
-        Role.ANNOTATOR: annotators_page,
-        Role.ADJUDICATOR: adjudicators_page,
-        Role.EXPERT: experts_page,
-        Role.MANAGER: managers_page,
-    }[Role(membership.role)]
-    return render(request, "annotation/projects/project.html", {"membership": membership} | page(membership))
+    parts = {role: PARTS[Role(role)](membership) for role in membership.roles}
+    of_manager = parts.get(Role.MANAGER, {})  # under its own names, as the overview has them
+    return render(request, "annotation/projects/project.html", {"membership": membership} | parts | of_manager)
 
 
-def annotators_page(membership: Membership) -> dict[str, Any]:
+def annotators_part(membership: Membership) -> dict[str, Any]:
     """The annotator's own counts; nothing of agreement, nor of other annotators."""
     slots = Assignment.objects.filter(project=membership.project, annotator=membership.user)
     returned = SentBack.objects.open().filter(annotation__assignment__in=slots)
@@ -78,7 +75,7 @@ def annotators_page(membership: Membership) -> dict[str, Any]:
     return own._asdict() | {"held": slots.held().first(), "sent_back": returned.count()}
 
 
-def adjudicators_page(membership: Membership) -> dict[str, Any]:
+def adjudicators_part(membership: Membership) -> dict[str, Any]:
     own_decisions = Adjudication.objects.decided().filter(task__project=membership.project, decided_by=membership.user)
     return {
         "waiting": adjudicate.waiting_count(membership.project, membership.user),
@@ -87,13 +84,13 @@ def adjudicators_page(membership: Membership) -> dict[str, Any]:
     }
 
 
-def experts_page(membership: Membership) -> dict[str, Any]:
+def experts_part(membership: Membership) -> dict[str, Any]:
     """How many revisions of reference answers somebody else than the expert wrote, and wait for approval."""
     waiting = ReferenceRevision.objects.waiting().filter(answer__query__project=membership.project)
     return {"waiting": waiting.filter(answer__query__dropped_at=None).exclude(made_by=membership.user).count()}
 
 
-def managers_page(membership: Membership) -> dict[str, Any]:
+def managers_part(membership: Membership) -> dict[str, Any]:
     """Progress, labels and people; reads all judgements of the project to count the labels."""
     project = membership.project
     counts = progress(project)
@@ -124,11 +121,20 @@ def progress(project: Project) -> dict[str, int]:
     )
 
 
-def people(project: Project) -> Any:
+def people(project: Project) -> list[Membership]:
     submitted = Q(user__assignments__project=project, user__assignments__submitted_at__isnull=False)
     return (
         Membership.objects.in_project(project)
         .select_related("user")
         .annotate(done=Count("user__assignments", filter=submitted))
         .order_by("role", "user__username")
+        .whole()
     )
+
+
+PARTS = {
+    Role.ANNOTATOR: annotators_part,
+    Role.ADJUDICATOR: adjudicators_part,
+    Role.EXPERT: experts_part,
+    Role.MANAGER: managers_part,
+}

@@ -157,11 +157,12 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
     ended = ended.prefetch_related("decisions__criterion", "decisions__level")
     content, rubrics = task_content(task.pk, to_manager=True), [task.rubric]
     fair = fair_of_task(task.project, task.pk, behind=A_MINUTE)
+    membership = membership_or_404(request.user, task.project.slug, Role.MANAGER)
     context = content | {
         "cases": managers_rows(task.project, managers_entry(task.project, task.pk), rubrics),
         "deciders": deciders(task.project),
-        "decides": Role.MANAGER in task.project.rules.deciding_roles,
-        "membership": membership_or_404(request.user, task.project.slug, Role.MANAGER),
+        "decides": not set(membership.roles).isdisjoint(task.project.rules.deciding_roles),
+        "membership": membership,
         "label": label,
         "dropped": task.response.query.dropped_at,
         "overall": overall,

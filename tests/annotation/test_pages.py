@@ -26,6 +26,13 @@ def test_those_who_score_and_decide_find_their_own_few(role: str, titles: list[s
     assert [str(page.title) for group in groups(role) for page in group] == titles
 
 
+def test_several_roles_have_the_pages_of_each_once() -> None:
+    both = [page.name for group in groups("annotator", "expert") for page in group]
+    assert both == ["project", "annotate", "mine", "references"]
+    of_lead = [page.name for group in groups("manager") for page in group]
+    assert [page.name for group in groups("manager", "adjudicator") for page in group] == [*of_lead, "adjudication"]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ["annotator", "adjudicator", "expert", "manager"])
 def test_each_page_of_a_role_opens_for_it_and_has_the_navigation(client: Client, role: str) -> None:

@@ -75,8 +75,8 @@ LISTS: dict[str, tuple[str, str, int]] = {
     "/projects/study-0/adjudication/list/?state=decided&sort=-field": ("ada", Role.ADJUDICATOR, 27),
     "/projects/study-0/responses/?label=disputed": ("lea", Role.MANAGER, 39),
     "/projects/study-0/rules/": ("lea", Role.MANAGER, 18),
-    "/api/v1/projects/study-0/adjudications/": ("ada", Role.ADJUDICATOR, 20),
-    "/api/v1/projects/study-0/adjudications/?sort=-gap&criterion=text": ("lea", Role.MANAGER, 18),
+    "/api/v1/projects/study-0/adjudications/": ("ada", Role.ADJUDICATOR, 21),
+    "/api/v1/projects/study-0/adjudications/?sort=-gap&criterion=text": ("lea", Role.MANAGER, 19),
     "/rubrics/": ("ana", Role.ANNOTATOR, 7),  # two for the permission, two for whether they manage a project
     "/api/v1/projects/": ("ana", Role.ANNOTATOR, 3),
     "/api/v1/rubrics/": ("ana", Role.ANNOTATOR, 6),

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotation.access.membership import membership_or_404
 from annotation.api import schema
 from annotation.api.adjudication.adjudicate import body_value
 from annotation.api.caller import caller
@@ -36,18 +36,18 @@ NO_CONTENT = {204: OpenApiResponse(description="done")}
 @api_view(["GET"])
 def listing(request: Request, slug: str) -> Response:
     """What waits: all of it for managers; for adjudicators what they can get, without anything of the scores."""
-    memberships = Membership.objects.entered_by(caller(request)).select_related("project__rules", "user")
-    member = get_object_or_404(memberships, project__slug=slug, role__in=[Role.ADJUDICATOR, Role.MANAGER])
+    by = caller(request)
+    member = membership_or_404(by, slug, Role.ADJUDICATOR, Role.MANAGER)
     queue = adjudicate.read_queue(member.project, behind=A_MINUTE)
     if member.role != Role.MANAGER:
-        queue = own_part(queue, member.project, member.user)
+        queue = own_part(queue, member.project, by)
     filters = filters_of(request.query_params, member.role)
     queue = filtered(queue.part(in_state(queue, filters.state)), filters)
     pages = Paginator(range(len(queue)), PAGE)
     page = pages.get_page(request.query_params.get("page"))
     part = queue.part(np.array(list(page), dtype=np.int64))
     if member.role == Role.MANAGER:  # how far ratings are apart
-        show_scores(part.tasks.tolist(), to=member.user, project=member.project)
+        show_scores(part.tasks.tolist(), to=by, project=member.project)
     rows = rows_of(part, member)
     return Response({"count": pages.count, "pages": pages.num_pages, "adjudications": rows})
 

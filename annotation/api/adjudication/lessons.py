@@ -1,16 +1,16 @@
 """What disputes teach, for scripts."""
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotation.access.membership import membership_or_404
 from annotation.api import schema
 from annotation.api.caller import caller
 from annotation.flow.lessons import lessons
-from annotation.models import Membership, Role
+from annotation.models import Role
 
 
 class DisputeCounts(serializers.Serializer):
@@ -40,6 +40,5 @@ def report(request: Request, slug: str) -> Response:
 
     For managers; adjudicators get the decided disputes alone, and nothing about single annotators.
     """
-    memberships = Membership.objects.entered_by(caller(request)).select_related("project")
-    membership = get_object_or_404(memberships, project__slug=slug, role__in=[Role.MANAGER, Role.ADJUDICATOR])
+    membership = membership_or_404(caller(request), slug, Role.MANAGER, Role.ADJUDICATOR)
     return Response(lessons(membership.project, for_manager=membership.role == Role.MANAGER))

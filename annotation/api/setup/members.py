@@ -22,7 +22,8 @@ from annotation.models import CohortMember, Membership, Participation, Project, 
 
 class MemberRow(serializers.Serializer):
     username = serializers.CharField()
-    role = serializers.ChoiceField(Role.choices, allow_null=True, help_text="null where the membership has ended")
+    role = serializers.ChoiceField(Role.choices, allow_null=True, help_text="the main one; null where the membership has ended")
+    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices), help_text="all of them, the main one first")
     added_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
     cohort = serializers.CharField(allow_blank=True, help_text="empty: in none")
@@ -32,9 +33,15 @@ class MemberRow(serializers.Serializer):
 class MemberShape(serializers.Serializer):
     username = serializers.CharField()
     role = serializers.ChoiceField(Role.choices)
+    also = serializers.ListField(
+        child=serializers.ChoiceField(Role.choices), required=False, help_text="further roles; those not named are taken"
+    )
 
 
-class ChangedMember(MemberShape):
+class ChangedMember(serializers.Serializer):
+    username = serializers.CharField()
+    role = serializers.ChoiceField(Role.choices, help_text="the main one")
+    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices), help_text="all of them, the main one first")
     shown = serializers.IntegerField(help_text="responses that an annotator has not judged, and was shown others' scores of")
     notice = serializers.CharField(allow_blank=True, help_text="what that means, in words")
 
@@ -63,7 +70,8 @@ def text_of(body: Any, name: str) -> str:
 @extend_schema(methods=["POST"], request=MemberShape, responses={200: ChangedMember} | schema.BAD | schema.HIDDEN)
 @api_view(["GET", "POST"])
 def listing(request: Request, slug: str) -> Response:
-    """Those who take part and those who did; a POST gives somebody a role. For managers.
+    """Those who take part and those who did; a POST gives somebody a role, or several, in the place of those that they had. For
+    managers.
 
     Of somebody who becomes an annotator the answer says how many responses they were shown others' scores of: judgements that
     they make of these do not count as independent.
@@ -72,16 +80,20 @@ def listing(request: Request, slug: str) -> Response:
     if request.method == "GET":
         return Response(list(map(row_of, *rows(project))))
     username, role = (text_of(request.data, name) for name in ("username", "role"))
-    membership = add_member(username=username, project=project, role=role, by=caller(request))
-    shown = count_shown(membership.user, project) if role == Role.ANNOTATOR else 0
+    also = request.data.get("also", [])
+    if not isinstance(also, list) or not all(isinstance(name, str) for name in also):
+        raise ValidationError({"also": _("Expected a list of texts.")})
+    membership = add_member(username=username, project=project, role=role, also=also, by=caller(request))
+    shown = count_shown(membership.user, project) if Role.ANNOTATOR in membership.roles else 0
     notice = shown_in_words(membership.user, shown)
-    return Response({"username": username, "role": role, "shown": shown, "notice": notice})
+    roles = {"role": membership.role, "roles": membership.roles}
+    return Response({"username": username} | roles | {"shown": shown, "notice": notice})
 
 
 def rows(project: Project) -> tuple[list[Any], list[Any], list[str], list[list[str]]]:
     """Everybody who took part, by username, each with the membership, if there is one, the cohort and the tokens."""
     people = list(Participation.objects.filter(project=project).select_related("user").order_by("user__username"))
-    memberships = {member.user_id: member for member in Membership.objects.in_project(project)}
+    memberships = {member.user_id: member for member in Membership.objects.in_project(project).whole()}
     tokens, cohorts = tokens_of(memberships), CohortMember.objects.names(project)
     return (
         people,
@@ -95,6 +107,7 @@ def row_of(person: Participation, membership: Membership | None, cohort: str, to
     return {
         "username": person.user.username,
         "role": membership and membership.role,
+        "roles": membership.roles if membership else [],
         "added_at": membership and membership.added_at,
         "ended_at": person.ended_at,
         "cohort": cohort,

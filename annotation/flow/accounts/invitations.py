@@ -106,7 +106,7 @@ def accept_invitation(*, token: str, by: User) -> Membership:
     invitation = invitation_of(token)
     project = invitation.project
     if membership := Membership.objects.filter(project=project, user=by).first():
-        told = {"project": project.title, "role": membership.get_role_display()}
+        told = {"project": project.title, "role": membership.roles_in_words}
         raise Refused(_("You take part in %(project)s already, as %(role)s.") % told)
     membership = add_member(username=by.username, project=project, role=invitation.role, by=invitation.created_by)
     Acceptance.objects.get_or_create(invitation=invitation, user=by)

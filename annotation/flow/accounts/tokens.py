@@ -38,6 +38,6 @@ def revoke_tokens(*, username: str, token: str = "", by: User | None = None) -> 
         data = {"username": user.username, "member": user.pk, "tokens": len(keys), "keys": keys}
         Event.objects.bulk_create(
             Event(project_id=project, verb=Event.Verb.TOKENS_REVOKED, by=by, data=data)
-            for project in Membership.objects.of_user(user).order_by("project").values_list("project", flat=True)
+            for project in Membership.objects.of_user(user).order_by("project").values_list("project", flat=True).distinct()
         )
     return len(keys)

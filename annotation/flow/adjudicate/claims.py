@@ -40,9 +40,11 @@ def held_case(project: Project, by: User) -> CaseReview | None:
 
 
 def lock_membership(project: Project, by: User) -> Time:
-    """Let the adjudicator's calls wait for each other; the time. Raises Refused for anybody who may not decide."""
-    deciders = Membership.objects.select_for_update().filter(project=project, user=by, role__in=project.rules.deciding_roles)
-    now = deciders.order_by().annotate(now=Now()).values_list("now", flat=True).first()
+    """Let the adjudicator's calls, and those as annotator, wait for each other; the time. Raises Refused for anybody who may not
+    decide."""
+    memberships = Membership.objects.select_for_update().filter(project=project, user=by).order_by("pk").annotate(now=Now())
+    times = dict(memberships.values_list("role", "now"))
+    now = next((times[role] for role in project.rules.deciding_roles if role in times), None)
     if now is None:
         raise Refused(_("Only adjudicators of the project decide."))
     return now

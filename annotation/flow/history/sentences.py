@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from annotation.flow.history.happening import Happening, What
-from annotation.models import Concern, Event, Job, Role, User
+from annotation.models import Concern, Event, Job, User
+from annotation.models.people import in_words
 
 Verb = Event.Verb
 NOBODY = gettext_lazy("The command line")  # it acts for nobody who signed in
@@ -112,11 +113,11 @@ def sentence(happening: Happening, name: Name = full_name) -> str:
     values: dict[str, Any] = defaultdict(lambda: "–", details) | {"who": who, "about": about}
     if "kind" in details:
         values["kind"] = dict([*Concern.choices, *Job.Kind.choices]).get(details["kind"], details["kind"])
-    roles = dict(Role.choices)
-    if isinstance(role := details.get("role"), list):
-        values |= {"old": roles.get(role[0], role[0]), "new": roles.get(role[1], role[1])}
+    role, several = details.get("role"), details.get("roles")  # those of somebody with several, in the place of the main one
+    if isinstance(role, list):
+        values |= dict(zip(("old", "new"), map(in_words, several or [[role[0]], [role[1]]]), strict=True))
     elif role:
-        values["role"] = roles.get(role, role)
+        values["role"] = in_words(several or [role])
     if isinstance(queries := details.get("queries"), list):  # a load counts them
         values["first"], values["second"] = queries
     return str(phrase(happening, who)) % values

@@ -16,6 +16,7 @@ from annotation.errors import AlreadyDone, Refused
 from annotation.flow.score.own import complete, own_assignment, submitted_by
 from annotation.models import (
     Assignment,
+    CaseReview,
     CohortCategory,
     CohortLanguage,
     DailyLimit,
@@ -146,8 +147,9 @@ def take_up(*, assignment: int | Assignment, by: User) -> Assignment:
 
 def free_slots(slot: Assignment, by: User) -> tuple[Slots, ...]:
     """The slots of the same task that can be taken: open ones, this one first, and those whose lease has run out; none where the
-    person was shown others' scores of the response, or their limits exclude it."""
-    slots = Assignment.objects.filter(~scores_were_shown(by), task=slot.task_id).allowed(by)
+    person was shown others' scores of the response, has had a part in adjudicating it, or their limits exclude it."""
+    decided = CaseReview.objects.filter(adjudication__task=OuterRef("task"), adjudicator=by)
+    slots = Assignment.objects.filter(~scores_were_shown(by), ~Exists(decided), task=slot.task_id).allowed(by)
     this_first = Case(When(pk=slot.pk, then=0), default=1)
     return slots.open().order_by(this_first, "number"), slots.held().filter(lease_expires_at__lt=Now()).order_by(
         "lease_expires_at"

@@ -1,6 +1,6 @@
 """Sets a study up: the project, its rubrics and its people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from annotation.flow.setup.rules import make_rules
 from annotation.flow.setup.values import NEW_PROJECT, misfits, read_values
 from annotation.flow.setup.workspace import make_workspace
 from annotation.models import Event, Membership, Project, ProjectRubric, Role, User
+from annotation.models.people import MAIN_FIRST
 from rubrics.models import Rubric
 from rubrics.versioning import freeze
 
@@ -101,11 +102,18 @@ def named_rubric(name: str) -> Rubric:
 
 
 @transaction.atomic
-def add_member(*, username: str, project: Project, role: str, create: bool = False, by: User | None = None) -> Membership:
-    """Give a person a role in the project, or change their role; `create` makes the person where there is none of the name.
-    A membership that was ended begins again."""
-    if role not in Role.values:
-        raise Refused(_("role: %(role)s is none of %(roles)s") % {"role": role, "roles": ", ".join(Role.values)})
+def add_member(
+    *,
+    username: str,
+    project: Project,
+    role: str,
+    also: Collection[str] = (),
+    create: bool = False,
+    by: User | None = None,
+) -> Membership:
+    """Give a person a role in the project, and those of `also`, in the place of all that they had; `create` makes the person
+    where there is none of the name. A membership that was ended begins again. Raises Refused."""
+    roles = read_roles({role, *also})
     user = User.objects.named(username).first()
     if user is None:
         if not create:
@@ -113,16 +121,45 @@ def add_member(*, username: str, project: Project, role: str, create: bool = Fal
         user = new_person(username)
     if user.anonymised_at:
         raise Refused(_("username: %(username)s was made anonymous, and takes part no more") % {"username": username})
-    former = Membership.objects.select_for_update().filter(project=project, user=user).first()
+    own = Membership.objects.filter(project=project, user=user)
+    list(own.select_for_update().order_by("pk").values_list("pk"))  # another change of their roles, and a claim, comes first
     take_part([user], project=project)
-    membership, new = Membership.objects.update_or_create(project=project, user=user, defaults={"role": role})
-    data: dict[str, object] = {"username": user.username, "role": role, "member": user.pk}
-    if new:
-        Event.objects.create(project=project, verb=Event.Verb.MEMBER_ADDED, by=by, data=data)
-    elif former and former.role != role:
-        data["role"] = [former.role, role]
-        Event.objects.create(project=project, verb=Event.Verb.ROLE_CHANGED, by=by, data=data)
-    return membership
+    former = own.select_related("project", "user").whole()
+    if former and former[0].roles == roles:
+        return former[0]
+    own.exclude(role__in=roles).delete()
+    lacking = set(roles) - set(former[0].roles if former else ())
+    Membership.objects.bulk_create(Membership(project=project, user=user, role=name) for name in sorted(lacking))
+    verb, data = Event.Verb.MEMBER_ADDED, {"username": user.username, "member": user.pk} | roles_told(roles)
+    if former:
+        own.update(added_at=former[0].added_at)
+        verb, data = Event.Verb.ROLE_CHANGED, data | change_told(former[0].roles, roles)
+    Event.objects.create(project=project, verb=verb, by=by, data=data)
+    return own.select_related("project", "user").whole()[0]
+
+
+def read_roles(asked: Collection[str]) -> tuple[str, ...]:
+    """The main one first. Raises Refused for what is no role, and for roles that nobody has together."""
+    if unknown := sorted(set(asked) - set(Role.values)):
+        raise Refused(_("role: %(role)s is none of %(roles)s") % {"role": unknown[0], "roles": ", ".join(Role.values)})
+    if {Role.ANNOTATOR, Role.MANAGER} <= set(asked):
+        raise Refused(
+            _(
+                "role: nobody is annotator and manager at once, as managers see everybody's scores. Give one of the two: who was"
+                " manager can be annotator later, and is offered no response whose scores they were shown."
+            )
+        )
+    return tuple(role for role in MAIN_FIRST if role in asked)
+
+
+def roles_told(roles: Sequence[str]) -> dict[str, Any]:
+    """For an event: the main role, and all where there are several."""
+    return {"role": roles[0]} | ({"roles": list(roles)} if len(roles) > 1 else {})
+
+
+def change_told(before: Sequence[str], after: Sequence[str]) -> dict[str, Any]:
+    several = len(before) > 1 or len(after) > 1
+    return {"role": [before[0], after[0]]} | ({"roles": [list(before), list(after)]} if several else {})
 
 
 def lock_members(project: Project) -> None:

@@ -11,12 +11,18 @@ from annotation.models import Membership, Role
 
 
 class Command(ProjectCommand):
-    help = "Give a person a role in a project; with --token, print a token for the API, this once."
+    help = "Give a person one or several roles in a project; with --token, print a token for the API, this once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("username", help="the name with which the person signs in")
-        parser.add_argument("--role", required=True, choices=Role.values, help="what the person may do in the project")
+        parser.add_argument(
+            "--role",
+            required=True,
+            action="append",
+            choices=Role.values,
+            help="what the person may do in the project; given again, a further role: those not named are taken",
+        )
         parser.add_argument("--cohort", metavar="NAME", help="the cohort that they are in; empty: none")
         parser.add_argument("--create", action="store_true", help="make the person if there is none")
         parser.add_argument("--token", action="store_true", help="make a token")
@@ -25,22 +31,29 @@ class Command(ProjectCommand):
     @transaction.atomic
     def run(self, **options: Any) -> Any:
         project = self.project(options)
-        former = Membership.objects.in_project(project).named(options["username"]).values_list("role", flat=True).first()
+        former = Membership.objects.in_project(project).named(options["username"]).whole()
         membership = add_member(
             username=options["username"],
             project=project,
-            role=options["role"],
+            role=options["role"][0],
+            also=options["role"][1:],
             create=options["create"],
         )
         if options["cohort"] is not None:
             move_member(username=membership.user.username, project=project, cohort=options["cohort"])
-        shown = count_shown(membership.user, membership.project) if membership.role == Role.ANNOTATOR else 0
+        shown = count_shown(membership.user, membership.project) if Role.ANNOTATOR in membership.roles else 0
         token = new_token(user=membership.user, days=options["token_days"]) if options["token"] else None
-        role = membership.role
-        changed = former is not None and former != role
-        self.say(f"{membership.user.username}: " + (f"was {former}, is now {role}" if changed else role))
+        was, roles = (", ".join(row.roles) for row in (former[0] if former else membership, membership))
+        self.say(f"{membership.user.username}: " + (f"was {was}, is now {roles}" if was != roles else roles))
         if shown:
             self.say(shown_in_words(membership.user, shown))
         if token and not self.as_json:
             self.stdout.write(token)
-        return {"username": membership.user.username, "role": role, "former_role": former, "token": token, "shown": shown}
+        return {
+            "username": membership.user.username,
+            "role": membership.role,
+            "roles": membership.roles,
+            "former_role": former[0].role if former else None,
+            "token": token,
+            "shown": shown,
+        }

@@ -39,7 +39,7 @@ class QueryQuerySet(models.QuerySet["Query"]):
 
     def for_expert(self, user: Any) -> Self:
         """Those whose reference answers the user may write and approve."""
-        return self.filter(has_role(user, "expert") | has_role(user, "manager"))
+        return self.filter(project__in=Project.objects.for_member(user, "expert", "manager"))
 
     def matching(self, text: str) -> Self:
         """Those that have all words of the text in their id, question and correct answer, or all in one of their responses."""
@@ -154,7 +154,7 @@ class Response(models.Model):
 
 class ImageQuerySet(models.QuerySet["Image"]):
     def for_member(self, user: Any) -> Self:
-        return self.filter(project__memberships__user=user)
+        return self.filter(project__in=Project.objects.for_member(user))
 
 
 class Image(models.Model):

@@ -34,7 +34,7 @@ def queue(request: UserRequest, slug: str) -> HttpResponse:
 def deciding_membership(request: UserRequest, slug: str) -> Membership:
     """That of somebody who may decide: an adjudicator, or a manager where the project's rules let managers decide."""
     membership = membership_or_404(request.user, slug)
-    if membership.role not in membership.project.rules.deciding_roles:
+    if set(membership.roles).isdisjoint(membership.project.rules.deciding_roles):
         raise Http404
     return membership
 

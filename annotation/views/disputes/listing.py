@@ -69,7 +69,7 @@ def managers_page(request: UserRequest, membership: Membership) -> dict[str, Any
         "page": page,
         "rows": managers_rows(project, part, rubrics),
         "deciders": deciders(project),
-        "decides": membership.role in project.rules.deciding_roles,
+        "decides": not set(membership.roles).isdisjoint(project.rules.deciding_roles),
     }
 
 

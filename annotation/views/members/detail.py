@@ -32,11 +32,11 @@ def member(request: UserRequest, slug: str, username: str) -> HttpResponse:
     project = membership.project
     took_part = Participation.objects.filter(project=project).select_related("user")
     person = get_object_or_404(took_part, user__normal_username=normal_form(username))
-    role = Membership.objects.filter(project=project, user=person.user).first()
+    member_now = Membership.objects.filter(project=project, user=person.user).first()
     context: dict[str, Any] = {
         "membership": membership,
         "person": person,
-        "role": role,
+        "member_now": member_now,
         "refused": "",
         "faults": {},
         "made": None,

@@ -15,5 +15,8 @@ from annotation.views.requests import UserRequest
 @require_safe
 def rights(request: UserRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request.user, slug)
-    rows = [(right.words, [role in right.roles for role in Role.values]) for right in rights_in(membership.project)]
+    rows = [
+        (right.words, not right.roles.isdisjoint(membership.roles), [role in right.roles for role in Role.values])
+        for right in rights_in(membership.project)
+    ]
     return render(request, "annotation/members/rights.html", {"membership": membership, "roles": Role.choices, "rows": rows})

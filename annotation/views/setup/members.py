@@ -31,13 +31,14 @@ def members(request: UserRequest, slug: str) -> HttpResponse:
     project = membership.project
     context: dict[str, Any] = {"membership": membership, "roles": Role.choices, "asked": None}
     if request.method == "POST":
-        posted = {name: request.POST.get(name, "").replace("\0", "") for name in ("action", "username", "role", "confirmed")}
-        context["asked"] = question(project, posted)
+        posted = {name: request.POST.get(name, "").replace("\0", "") for name in ("action", "username", "confirmed")}
+        roles = [role.replace("\0", "") for role in request.POST.getlist("role")]
+        context["asked"] = question(project, posted, roles)
         if not context["asked"]:
-            act(request, project, posted)
+            act(request, project, posted, roles)
             ended_oneself = posted["action"] == "end" and posted["username"] == request.user.username
             return redirect("home") if ended_oneself and not is_manager(request.user, project) else redirect("members", slug=slug)
-    people = list(Membership.objects.in_project(project).select_related("user").order_by("role", "user__username"))
+    people = Membership.objects.in_project(project).select_related("user").order_by("role", "user__username").whole()
     tokens = tokens_of([member.user_id for member in people])
     cohorts = CohortMember.objects.names(project)
     people.sort(key=lambda member: cohorts.get(member.user_id, ""))  # and within one as before
@@ -52,22 +53,23 @@ def is_manager(user: User, project: Project) -> bool:
     return Membership.objects.in_project(project, Role.MANAGER).filter(user=user).exists()
 
 
-def question(project: Project, posted: dict[str, str]) -> dict[str, str] | None:
-    """What is to be confirmed before the role is given; None where nothing is."""
-    if posted["action"] != "role" or posted["role"] != Role.ANNOTATOR or posted["confirmed"]:
+def question(project: Project, posted: dict[str, str], roles: list[str]) -> dict[str, Any] | None:
+    """What is to be confirmed before the roles are given; None where nothing is."""
+    if posted["action"] != "role" or Role.ANNOTATOR not in roles or posted["confirmed"]:
         return None
     user = User.objects.named(posted["username"]).first()
     words = shown_in_words(user, count_shown(user, project)) if user else ""
-    return posted | {"words": words} if words else None
+    return posted | {"roles": roles, "words": words} if words else None
 
 
-def act(request: UserRequest, project: Project, posted: dict[str, str]) -> None:
+def act(request: UserRequest, project: Project, posted: dict[str, str], roles: list[str]) -> None:
     username = posted["username"]
     try:
         if posted["action"] == "role":
-            add_member(username=username, project=project, role=posted["role"], by=request.user)
-            role = dict(Role.choices)[posted["role"]]
-            done = _("%(name)s is now %(role)s.") % {"name": username, "role": role}
+            if not roles:
+                raise Refused(_("Choose a role. To take the last one, end the membership."))
+            membership = add_member(username=username, project=project, role=roles[0], also=roles[1:], by=request.user)
+            done = _("%(name)s is now %(role)s.") % {"name": username, "role": membership.roles_in_words}
         elif posted["action"] == "end":
             end_member(username=username, project=project, by=request.user)
             done = _("The membership of %(name)s has ended.") % {"name": username}

@@ -109,6 +109,10 @@ def addresses() -> dict[str, str]:
     return addresses
 
 
+OF_A_SLOT = [
+    "assignment", "submit", "draft", "skip", "flag", "ahead", "take-up", "revise", "api:draft", "api:submit", "api:skip",
+    "api:flag", "api:revision", "api:revision-draft",
+]  # fmt: skip
 ROLE_OF = {"ana": "annotator", "ada": "adjudicator", "eva": "expert", "lea": "manager"}
 
 
@@ -139,6 +143,21 @@ def test_a_wrong_role_and_a_stranger_are_refused_everywhere(addresses: dict[str,
     assert refused == {name for name, (_method, allowed) in ROLES.items() if who not in allowed}
 
 
+@pytest.mark.parametrize(
+    ("who", "also", "whose"),
+    [("lea", "adjudicator", "ada"), ("ana", "expert", "eva"), ("ada", "expert", "eva"), ("ada", "annotator", "ana")],
+)
+def test_two_roles_open_the_doors_of_both_and_no_other(addresses: dict[str, str], who: str, also: str, whose: str) -> None:
+    client = Client()
+    project = Project.objects.get(slug="study")
+    client.force_login(make_member(project, who, ROLE_OF[who], also=[also]))
+    others = {*OF_A_CASE, *OF_A_SLOT}  # what somebody else holds is theirs, whoever has the same role
+    refused = {name for name in ROLES if call(client, ROLES[name][0], addresses[name]).status_code in REFUSED}
+    assert refused == {
+        name for name, (_method, allowed) in ROLES.items() if who not in allowed and (whose not in allowed or name in others)
+    }
+
+
 def test_pages_for_everybody_who_signed_in_are_served_to_a_stranger(addresses: dict[str, str]) -> None:
     client = Client()
     client.force_login(make_user("nobody"))
@@ -163,6 +182,5 @@ def test_the_admin_is_for_the_staff() -> None:
 def test_somebody_elses_slot_is_a_404_for_another_annotator(addresses: dict[str, str]) -> None:
     client = Client()
     client.force_login(make_member(Project.objects.get(slug="study"), "bo"))
-    names = ("assignment", "submit", "draft", "skip", "flag", "ahead", "take-up", "revise", "api:draft", "api:submit", "api:skip")
-    for name in names:
+    for name in OF_A_SLOT:
         assert call(client, ROLES[name][0], addresses[name]).status_code == 404, name

@@ -16,9 +16,15 @@ def test_a_members_projects_are_listed_with_their_role(client: Client) -> None:
     make_member(study, "lea", "manager")
     client.force_login(make_member(other, "lea"))
     assert client.get("/api/v1/projects/").json() == [
-        {"slug": "other", "title": "other", "role": "annotator"},
-        {"slug": "study", "title": "The study", "role": "manager"},
+        {"slug": "other", "title": "other", "role": "annotator", "roles": ["annotator"]},
+        {"slug": "study", "title": "The study", "role": "manager", "roles": ["manager"]},
     ]
+
+
+def test_a_project_is_listed_once_with_all_roles_the_main_one_first(client: Client) -> None:
+    client.force_login(make_member(make_project(title="The study"), "lea", "adjudicator", also=["manager", "expert"]))
+    roles = ["manager", "adjudicator", "expert"]
+    assert client.get("/api/v1/projects/").json() == [{"slug": "study", "title": "The study", "role": "manager", "roles": roles}]
 
 
 def test_the_report_and_the_paper_are_those_of_the_project(client: Client) -> None:

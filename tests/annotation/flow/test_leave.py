@@ -113,6 +113,17 @@ def test_the_last_manager_cannot_leave_and_one_of_two_can(project: Project, lea:
     assert (participation.ended_by, participation.ended_at is None) == (lea, False)
 
 
+def test_who_leaves_leaves_with_all_their_roles(project: Project, lea: User) -> None:
+    kim = make_member(project, "kim", "manager", also=["adjudicator"])
+    end_member(username="kim", project=project, by=lea)
+    assert not Membership.objects.filter(user=kim).exists()
+    event = Event.objects.get(verb="member_ended")
+    assert (event.data["role"], event.data["roles"]) == ("manager", ["manager", "adjudicator"])
+    make_member(project, "lea", "manager", also=["adjudicator"])
+    with pytest.raises(Refused, match="lea is the only manager"):
+        end_member(username="lea", project=project)
+
+
 @pytest.mark.parametrize("name", ["nobody", "stranger", "le\0a"])
 def test_who_is_no_member_cannot_leave(project: Project, lea: User, name: str) -> None:
     make_member(make_project(slug="elsewhere", rubrics=["small"]), "stranger")

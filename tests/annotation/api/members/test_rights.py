@@ -13,4 +13,7 @@ def test_the_call_has_the_rows_of_the_page(client: Client) -> None:
     project = make_project()
     client.force_login(make_member(project, "ana"))
     rows = client.get("/api/v1/projects/study/rights/").json()
-    assert rows == [{"right": str(right.words), "roles": sorted(right.roles)} for right in rights_in(project)]
+    assert rows == [
+        {"right": str(right.words), "roles": sorted(right.roles), "yours": "annotator" in right.roles}
+        for right in rights_in(project)
+    ]

@@ -39,8 +39,23 @@ def test_a_change_of_role_is_answered_with_what_the_person_was_shown(client: Cli
     show_project(to=dara, project=project)
     answer = client.post(MEMBERS, {"username": "dara", "role": "annotator"}, content_type="application/json")
     notice = "dara has been shown others' scores of 2 responses: judgements that they make of them will not count as independent."
-    assert answer.json() == {"username": "dara", "role": "annotator", "shown": 2, "notice": notice}
+    told = {"username": "dara", "role": "annotator", "roles": ["annotator"]}
+    assert answer.json() == told | {"shown": 2, "notice": notice}
     assert Event.objects.filter(verb="role_changed").values_list("by__username", flat=True).get() == "lea"
+
+
+def test_several_roles_are_given_at_once_and_listed_the_main_one_first(client: Client, project: Project) -> None:
+    make_user("ana")
+    body = {"username": "ana", "role": "expert", "also": ["annotator"]}
+    answer = client.post(MEMBERS, body, content_type="application/json").json()
+    told = {"username": "ana", "role": "annotator", "roles": ["annotator", "expert"]}
+    assert answer == told | {"shown": 0, "notice": ""}
+    assert [(row["username"], row["role"], row["roles"]) for row in client.get(MEMBERS).json()] == [
+        ("ana", "annotator", ["annotator", "expert"]),
+        ("lea", "manager", ["manager"]),
+    ]
+    client.post(f"{MEMBERS}ana/end/")
+    assert [(row["role"], row["roles"]) for row in client.get(MEMBERS).json()] == [(None, []), ("manager", ["manager"])]
 
 
 def test_tokens_are_revoked_and_only_those_of_members(client: Client, project: Project) -> None:
@@ -66,6 +81,9 @@ def test_tokens_are_revoked_and_only_those_of_members(client: Client, project: P
         (MEMBERS, [], "username: Expected a text."),
         (MEMBERS, {"username": "zoe", "role": "annotator"}, "username: there is no zoe"),
         (MEMBERS, {"username": "lea", "role": "king"}, "role: king is none of annotator, adjudicator, expert, manager"),
+        (MEMBERS, {"username": "lea", "role": "manager", "also": "expert"}, "also: Expected a list of texts."),
+        (MEMBERS, {"username": "lea", "role": "manager", "also": ["king"]}, "role: king is none of"),
+        (MEMBERS, {"username": "lea", "role": "manager", "also": ["annotator"]}, "nobody is annotator and manager at once"),
         (f"{MEMBERS}lea/end/", None, "lea is the only manager of the project: make somebody else one first."),
         (f"{MEMBERS}lea/revoke-tokens/", {"token": 7}, "token: expected the first characters of one"),
     ],

@@ -30,7 +30,7 @@ def post(client: Client, body: Any) -> Any:
 def test_a_project_is_created(creator: Client) -> None:
     answer = post(creator, BODY)
     assert (answer.status_code, answer.json()) == (201, {"slug": "study", "title": "The study", "role": "manager"})
-    assert creator.get("/api/v1/projects/").json() == [answer.json()]
+    assert creator.get("/api/v1/projects/").json() == [answer.json() | {"roles": ["manager"]}]
     assert list(Project.objects.values_list("overlap", "larger_share", "larger_overlap")) == [(1, 0.2, 2)]
 
 

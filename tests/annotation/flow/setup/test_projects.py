@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from annotation.errors import Refused, ValidationError
+from annotation.flow.history import project_events, sentence
 from annotation.flow.setup.projects import add_member, create_project, new_token
 from annotation.models import Event, Membership, Project, ProjectRubric, User
 from rubrics.models import Rubric
@@ -68,12 +69,41 @@ def test_who_creates_a_project_becomes_its_manager() -> None:
     assert list(Event.objects.order_by("pk").values_list("verb", "by")) == [("project_created", lea.pk), ("member_added", lea.pk)]
 
 
-def test_a_person_has_one_role_per_project_which_can_change() -> None:
+def test_a_role_alone_takes_the_place_of_the_one_before() -> None:
     project = make_project()
     for role in ("annotator", "manager"):
         add_member(username="uma", project=project, role=role, create=True)
     assert list(Membership.objects.values_list("user__username", "role")) == [("uma", "manager")]
     assert not User.objects.get(username="uma").has_usable_password()
+
+
+def test_several_roles_take_the_place_of_all_before_and_the_time_of_coming_stays() -> None:
+    project, came, told = make_project(), set(), []
+    for first, *also in (["expert", "annotator"], ["manager", "adjudicator"], ["adjudicator", "manager"], ["expert"]):
+        membership = add_member(username="uma", project=project, role=first, also=also, create=True)
+        told.append(membership.roles)
+        came.add(membership.added_at)
+        assert sorted(Membership.objects.values_list("role", flat=True)) == sorted([first, *also])
+    assert told == [("annotator", "expert"), ("manager", "adjudicator"), ("manager", "adjudicator"), ("expert",)]
+    assert len(came) == 1
+    events = Event.objects.filter(verb__in=["member_added", "role_changed"]).order_by("pk")
+    assert [(event.data["role"], event.data["roles"]) for event in events] == [
+        ("annotator", ["annotator", "expert"]),
+        (["annotator", "manager"], [["annotator", "expert"], ["manager", "adjudicator"]]),
+        (["manager", "expert"], [["manager", "adjudicator"], ["expert"]]),
+    ]
+    assert [sentence(happening) for happening in project_events(events)] == [
+        "The command line added uma to the project as annotator, expert.",
+        "The command line changed the role of uma from annotator, expert to manager, adjudicator.",
+        "The command line changed the role of uma from manager, adjudicator to expert.",
+    ]
+
+
+def test_nobody_is_annotator_and_manager_at_once() -> None:
+    project = make_project()
+    with pytest.raises(Refused, match="nobody is annotator and manager at once, as managers see everybody's scores"):
+        add_member(username="uma", project=project, role="manager", also=["annotator"], create=True)
+    assert (Membership.objects.count(), User.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """The page of a project's people: roles, tokens, and the end of a membership."""
 
+import re
+from typing import Any
+
 import pytest
 from django.test import Client
 from knox.models import AuthToken
@@ -49,6 +52,23 @@ def test_who_was_shown_scores_is_made_an_annotator_only_after_a_question(client:
     assert roles(project)["dara"] == "annotator"
 
 
+def test_several_roles_are_ticked_listed_in_one_row_and_taken_again(client: Client, project: Project) -> None:
+    make_member(project, "ana")
+    given = client.post(PAGE, {"action": "role", "username": "ana", "role": ["annotator", "expert"]}, follow=True)
+    assert "ana is now annotator, expert." in given.text
+    ticked = re.findall(r'value="(\w+)" checked', given.text.partition("Add somebody")[0])
+    assert (ticked, given.text.count("End the membership of")) == (["annotator", "expert", "manager"], 2)
+    taken = client.post(PAGE, {"action": "role", "username": "ana", "role": "expert"}, follow=True)
+    assert ("ana is now expert." in taken.text, roles(project)["ana"]) == (True, "expert")
+
+
+def test_the_question_before_somebody_becomes_an_annotator_keeps_all_roles(client: Client, project: Project) -> None:
+    judged(project, [[1]], names=("ana",))
+    show_project(to=make_member(project, "dara", "manager"), project=project)
+    asked = client.post(PAGE, {"action": "role", "username": "dara", "role": ["annotator", "expert"]}).text
+    assert re.findall(r'type="hidden" name="role" value="(\w+)"', asked) == ["annotator", "expert"]
+
+
 def test_tokens_of_a_member_are_revoked(client: Client, project: Project) -> None:
     for name in ("ana", "bo"):
         new_token(user=make_member(project, name), days=9)
@@ -66,10 +86,12 @@ def test_tokens_of_a_member_are_revoked(client: Client, project: Project) -> Non
         ({"action": "end", "username": "lea"}, "lea is the only manager of the project"),
         ({"action": "role", "username": "zoe", "role": "annotator"}, "there is no zoe"),
         ({"action": "role", "username": "lea", "role": "king"}, "role: king is none of"),
+        ({"action": "role", "username": "lea", "role": ["manager", "annotator"]}, "nobody is annotator and manager at once"),
+        ({"action": "role", "username": "lea"}, "Choose a role. To take the last one, end the membership."),
         ({"action": "dance"}, "Choose what to do."),
     ],
 )
-def test_what_cannot_be_done_is_said(client: Client, project: Project, posted: dict[str, str], message: str) -> None:
+def test_what_cannot_be_done_is_said(client: Client, project: Project, posted: dict[str, Any], message: str) -> None:
     assert message in client.post(PAGE, posted, follow=True).text
     assert roles(project) == {"lea": "manager"}
 
