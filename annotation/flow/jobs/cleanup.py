@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from annotation.flow.batches import batched
 from annotation.flow.images.store import files_in, remove
+from annotation.flow.images.unused import delete_unused
 from annotation.flow.jobs.expired import delete_expired
 from annotation.flow.jobs.queue import end_lost
 from annotation.flow.release import sweep
@@ -53,6 +54,8 @@ def clean(*, dry_run: bool = False) -> Cleaned:
         if not dry_run:
             remove(files)
         folders = sweep(dry_run=dry_run)
+        # last: their files go with the next cleaning, so that a backup which has begun still finds them
+        rows["unused_images"] = delete_unused(dry_run=dry_run)
     here = [path.relative_to(settings.DATA_DIR).as_posix() for path in left]
     return Cleaned([*here, *files, *folders], lost_jobs, rows)
 
