@@ -19,15 +19,22 @@ def delete_unused(*, dry_run: bool = False) -> int:
     return sum(delete_of_project(project, list(some), dry_run=dry_run) for project, some in images)
 
 
-@transaction.atomic
 def delete_of_project(project: int, images: list[Image], *, dry_run: bool) -> int:
-    Project.objects.select_for_update(no_key=True).get(pk=project)  # whoever saves a reference answer waits, and then looks
-    used = digests_in_use(project)
-    unused = [image.pk for image in images if image.sha256 not in used]
-    if not dry_run:
-        # one that was uploaded a second time since it was read stays
-        Image.objects.filter(pk__in=unused, uploaded_at__lt=timezone.now() - UNSAVED).delete()
+    """Nobody waits where all are in use, as most are."""
+    unused = not_in_use(project, images)
+    if dry_run or not unused:
+        return len(unused)
+    with transaction.atomic():
+        Project.objects.select_for_update(no_key=True).get(pk=project)  # whoever saves a reference answer waits, and then looks
+        still = Image.objects.filter(pk__in=[image.pk for image in unused], uploaded_at__lt=timezone.now() - UNSAVED)
+        unused = not_in_use(project, list(still))
+        Image.objects.filter(pk__in=[image.pk for image in unused]).delete()
     return len(unused)
+
+
+def not_in_use(project: int, images: list[Image]) -> list[Image]:
+    used = digests_in_use(project)
+    return [image for image in images if image.sha256 not in used]
 
 
 def digests_in_use(project: int) -> set[str]:
