@@ -43,6 +43,8 @@ def digests_in_use(project: int) -> set[str]:
         queries.values_list(ImageDigests("blocks"), flat=True),
         queries.exclude(correct_answer=None).values_list(ImageDigests("correct_answer"), flat=True),
         Response.objects.filter(query__project=project).order_by().values_list(ImageDigests("blocks"), flat=True),
-        ReferenceRevision.objects.filter(answer__query__project=project).order_by().values_list(ImageDigests("blocks"), flat=True),
+        ReferenceRevision.objects.filter(answer__query__project=project)
+        .order_by()
+        .values_list(ImageDigests("blocks"), flat=True),
     )
     return set(chain.from_iterable(digests.split() for digests in found if digests))

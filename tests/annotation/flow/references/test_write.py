@@ -64,9 +64,7 @@ def test_a_profile_alone_is_a_revision_and_can_be_taken_away(query: Query, eva: 
         ([3], "profile", "`[3]`: expected a level per criterion"),
     ],
 )
-def test_a_profile_that_an_import_would_refuse_is_refused(
-    query: Query, eva: User, profile: Any, field: str, told: str
-) -> None:
+def test_a_profile_that_an_import_would_refuse_is_refused(query: Query, eva: User, profile: Any, field: str, told: str) -> None:
     with pytest.raises(ValidationError) as error:
         write_answer(query=query, level=3, blocks=[block("Better")], by=eva, profile=profile)
     assert (error.value.fields, ReferenceRevision.objects.count()) == ({field: told}, 1)

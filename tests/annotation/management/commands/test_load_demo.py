@@ -28,7 +28,9 @@ def load_demo() -> Any:
 @pytest.mark.django_db
 def test_the_demo_is_a_study_in_full_swing_and_is_made_once() -> None:
     people = load_demo()["people"]
-    roles = {"lea": "manager", "ada": "adjudicator", "eva": "expert"} | dict.fromkeys(("ana", "bo", "chen", "dara", "emil", "fay"), "annotator")
+    roles = {"lea": "manager", "ada": "adjudicator", "eva": "expert"} | dict.fromkeys(
+        ("ana", "bo", "chen", "dara", "emil", "fay"), "annotator"
+    )
     assert {person["username"]: person["role"] for person in people} == roles
     assert all(User.objects.get(username=person["username"]).check_password(person["password"]) for person in people)
     project = Project.objects.get(slug="demo")
