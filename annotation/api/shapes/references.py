@@ -62,7 +62,7 @@ class NewRevision(serializers.Serializer):
     )
     profile = serializers.JSONField(
         required=False,
-        help_text="{criterion: level} of as many rated criteria as have one, or null; without it that of the revision before stays",
+        help_text="{criterion: level} of the rated criteria that have one, or null; without it that of the revision before stays",
     )
     based_on = serializers.IntegerField(required=False, help_text="the number of the revision that was read before, 0: none")
 
