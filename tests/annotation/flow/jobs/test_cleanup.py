@@ -35,7 +35,7 @@ def test_clean_takes_uploads_away_a_week_after_their_jobs_ended(project: Project
 
 
 def test_clean_deletes_the_rows_that_have_had_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = {"sessions": 2, "sign_in_attempts": 0, "tasks": 0, "tokens": 1, "unused_images": 0}
+    counts = {"sessions": 2, "sign_in_attempts": 0, "tasks": 0, "tokens": 1, "unused_images": 0, "unused_example_images": 0}
     asked: list[bool] = []
 
     def delete_expired(*, dry_run: bool) -> dict[str, int]:
