@@ -189,6 +189,7 @@ def test_large_rubric_files_are_accepted_from_those_who_may_write_rubrics(projec
     client, answers = Client(enforce_csrf_checks=True), []
     for who, role in (("ana", "annotator"), ("max", "manager")):
         client.force_login(make_member(project, who, role))
+        client.get("/")
         for address in ("/rubrics/import/", "/rubrics/new/"):
             answers.append(client.post(address, {"file": upload("a.zip", b" " * 100_000)}).status_code)
     assert answers == [413, 413, 403, 403]  # without its token a form is refused, but it was read

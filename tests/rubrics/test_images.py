@@ -105,7 +105,7 @@ def test_annotators_see_the_image_beside_the_level(client: Client) -> None:
     assert slot is not None
     page = client.get(f"/assignments/{slot.pk}/").content.decode()
     assert page.count(f'src="/rubrics/images/{digest}/"') == 1
-    [level] = [one for one in client.post("/api/v1/projects/study/claim/").json()["rubric"]["criteria"][0]["levels"][1:2]]
+    level = client.post("/api/v1/projects/study/claim/").json()["rubric"]["criteria"][0]["levels"][1]
     assert (level["example"], level["example_image"]) == ("As here.", f"/rubrics/images/{digest}/")
 
 
