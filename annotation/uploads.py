@@ -13,6 +13,7 @@ from django.views.defaults import bad_request
 
 from annotation.models import Project, Role
 from config.http import outage
+from rubrics.models import may_begin_rubrics
 
 MAX_FORM_BYTES = 64 * 1024  # bytes of a form beside its file
 LONGEST_SUFFIX = 20
@@ -24,6 +25,7 @@ UPLOAD_VIEWS = {  # and whose uploads they take
     "reference": EXPERTS,
     "api:reference": EXPERTS,
 }
+RUBRIC_VIEWS = {"rubrics:new", "rubrics:edit", "rubrics:import", "rubric-images"}  # for whoever may write rubrics
 
 
 class TooLarge(RequestDataTooBig):
@@ -45,7 +47,11 @@ class LimitedUpload(FileUploadHandler):
     def is_allowed(self) -> bool:
         """Whether somebody uploads to one of the addresses that take files of their role for their project."""
         match, user = getattr(self.request, "resolver_match", None), getattr(self.request, "user", None)
-        if match is None or match.view_name not in UPLOAD_VIEWS or user is None or not user.is_authenticated:
+        if match is None or user is None or not user.is_authenticated:
+            return False
+        if match.view_name in RUBRIC_VIEWS:
+            return may_begin_rubrics(user) or user.has_perm("rubrics.change_rubric")
+        if match.view_name not in UPLOAD_VIEWS:
             return False
         return Project.objects.for_member(user, *UPLOAD_VIEWS[match.view_name]).filter(slug=match.kwargs["slug"]).exists()
 

@@ -271,6 +271,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["annotation.uploads.LimitedUpload", "django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 MAX_UPLOAD_MB = whole_number("MAX_UPLOAD_MB", 2048)
+# checks an image of a rubric's example: the rubrics import nothing of the annotation
+RUBRIC_IMAGES = "annotation.imaging.example.shown_copy"
 
 LOG_FORMAT = one_of("LOG_FORMAT", "lines", "json")
 LOGGING = logging_settings(LOG_FORMAT)

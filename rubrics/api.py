@@ -4,18 +4,22 @@ from dataclasses import asdict
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import api_view
+from rest_framework.decorators import api_view, parser_classes
 from rest_framework.exceptions import PermissionDenied
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from rubrics import versioning
+from rubrics.checks import bad_field
 from rubrics.comparison import compare
 from rubrics.models import Rubric, may_begin_rubrics
 from rubrics.payload import rubric_content
+from rubrics.pictures import LARGEST
 from rubrics.views import both_versions
 from rubrics.yaml import parse, record_of
 
@@ -36,6 +40,11 @@ class RubricContent(serializers.Serializer):
     overall = serializers.DictField()
     guidance = serializers.CharField(allow_blank=True)
     criteria = serializers.ListField(child=serializers.DictField())
+
+
+class UploadedImage(serializers.Serializer):
+    image = serializers.CharField(help_text="its SHA-256, by which an example names it")
+    address = serializers.CharField()
 
 
 class LoadedRubric(RubricName):
@@ -177,6 +186,23 @@ def comparison(request: Request, slug: str, version: int) -> Response:
     return Response({"from": old.name, "to": new.name, "comparable": compared.is_comparable, "changes": changes})
 
 
+@extend_schema(
+    request={"multipart/form-data": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}},
+    responses={201: UploadedImage} | BAD | FORBIDDEN,
+)
+@api_view(["POST"])
+@parser_classes([MultiPartParser])
+def image(request: Request) -> Response:
+    """Store an image for the example of a level: {"text": …, "image": …}. Deleted if no level has it in time."""
+    if not may_begin_rubrics(request.user):
+        raise PermissionDenied
+    file = request.FILES.get("file")
+    if file is None:
+        raise bad_field("file", _("%(field)s: expected an image") % {"field": "file"})
+    digest = versioning.add_image(content=file.read(LARGEST + 1), field="file")
+    return Response({"image": digest, "address": reverse("rubrics:image", args=[digest])}, status=201)
+
+
 def writable(request: Request, slug: str, version: int) -> Rubric:
     return get_object_or_404(Rubric.objects.writable_by(request.user), slug=slug, version=version)
 
@@ -184,6 +210,7 @@ def writable(request: Request, slug: str, version: int) -> Rubric:
 urlpatterns = [
     path("", rubrics, name="rubrics"),
     path("load/", load, name="rubric-load"),
+    path("images/", image, name="rubric-images"),
     path("<slug:slug>/<int:version>/file/", file, name="rubric-file"),
     path("<slug:slug>/<int:version>/compare/", comparison, name="rubric-compare"),
     path("<slug:slug>/<int:version>/", rubric, name="rubric"),

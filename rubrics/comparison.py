@@ -36,6 +36,7 @@ CRITERION_MEASURING: dict[str, Promise] = {
 }
 LEVEL: dict[str, Promise] = {"label": gettext_lazy("label"), "descriptor": gettext_lazy("descriptor")}
 EXAMPLE = {"example": gettext_lazy("example")}
+EXAMPLE_IMAGE = gettext_lazy("image of the example")
 CHOICES: Mapping[str, Mapping[str, Any]] = {
     "overall_method": dict(Rubric.Overall.choices),
     "rounding": dict(Rubric.Rounding.choices),
@@ -98,6 +99,9 @@ def of_criterion(old: CriterionFile, new: CriterionFile) -> Iterator[Change]:
         before, after = (item.examples.get(value, "") for item in (old, new))
         if before != after:
             yield Change(new.key, value, "example", str(EXAMPLE["example"]), before, after, True)
+        before, after = (item.example_images.get(value, "")[:12] for item in (old, new))
+        if before != after:
+            yield Change(new.key, value, "example_image", str(EXAMPLE_IMAGE), before, after, True)
 
 
 def of_translations(old: RubricFile, new: RubricFile) -> Iterator[Change]:

@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rubrics import versioning
-from rubrics.checks import BadRubric
-from rubrics.form import blank_record, form_of, posted_record, rearranged, with_translations
+from rubrics.checks import BadRubric, Faults
+from rubrics.form import blank_record, form_of, posted_record, rearranged, with_image, with_translations
 from rubrics.models import Category, Criterion, Rubric, may_begin_rubrics
+from rubrics.pictures import LARGEST
 from rubrics.preview import preview_of
 from rubrics.yaml import parse, record_of
 
@@ -40,11 +41,13 @@ def edit(request: HttpRequest, slug: str, version: int) -> HttpResponse:
 def answer(request: HttpRequest, rubric: Rubric | None) -> HttpResponse:
     """A POST saves, or does what its `action` says with the form and saves nothing. What was typed stays in either case."""
     record = record_of(versioning.content_of(rubric)) if rubric else blank_record()
-    was, faults, fault = rubric.content_hash if rubric else "", {}, ""
+    was, fault = rubric.content_hash if rubric else "", ""
+    faults: dict[str, str] = {}
     action = request.POST.get("action", "save")
     if request.method == "POST":
         record, was = posted_record(request.POST), request.POST.get("was", "")
-        if action == "save":
+        record, faults = with_uploads(record, request)
+        if action == "save" and not faults:
             try:
                 saved = save(request.user, rubric, record, was)
                 messages.success(request, _("Saved as %(rubric)s.") % {"rubric": saved.name})
@@ -66,6 +69,18 @@ def answer(request: HttpRequest, rubric: Rubric | None) -> HttpResponse:
         "categories": Category.choices,
     }
     return render(request, "rubrics/edit.html", context, status=400 if faults else 409 if fault else 200)
+
+
+def with_uploads(record: dict[str, Any], request: HttpRequest) -> tuple[dict[str, Any], dict[str, str]]:
+    """The record with the images that were uploaded for examples, which are stored at once: no browser sends a file a second
+    time. With the faults of those that are none."""
+    faults = Faults()
+    for number in range(1, len(record["criteria"]) + 1):
+        name = f"criteria[{number}].upload"
+        if file := request.FILES.get(name):
+            digest = faults.check(versioning.add_image, content=file.read(LARGEST + 1), field=name)
+            record = with_image(record, str(number), request.POST.get(f"{name}_level", ""), digest) if digest else record
+    return record, faults.fields
 
 
 def save(user: Any, rubric: Rubric | None, record: dict[str, Any], was: str) -> Rubric:

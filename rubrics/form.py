@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rubrics.examples import joined, parts
 from rubrics.models import Criterion
 from rubrics.yaml import dumped, loaded
 
@@ -33,6 +34,7 @@ class LevelFields:
     label: Field
     descriptor: Field
     example: Field
+    image: Field  # of the example: its hash
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class CriterionFields:
     fields: dict[str, Field]
     levels: list[LevelFields] = field(default_factory=list)
     fault: str = ""
+    upload_fault: str = ""  # of an image that was uploaded for an example
 
     @property
     def is_rated(self) -> bool:
@@ -88,7 +91,8 @@ def posted_criterion(posted: Mapping[str, str], name: str, scale: range) -> dict
     values = re.findall(rf"^{re.escape(name)}\.levels\.(-?[0-9]{{1,4}})\.descriptor$", "\n".join(posted), re.MULTILINE)
     levels = {}
     for value in sorted({*scale, *map(int, values)}):
-        level = {key: typed(posted, f"{name}.levels.{value}.{key}") for key in ("label", "descriptor", "example")}
+        level: dict[str, Any] = {key: typed(posted, f"{name}.levels.{value}.{key}") for key in ("label", "descriptor", "example")}
+        level["example"] = joined(level["example"], typed(posted, f"{name}.levels.{value}.example.image"))
         if value in scale or any(level.values()):
             levels[value] = level
     weight = number(typed(posted, f"{name}.weight"))
@@ -115,11 +119,15 @@ def scale_of(record: Mapping[str, Any]) -> range:
 
 
 def rearranged(record: dict[str, Any], action: str) -> dict[str, Any]:
-    """The record after a button's action: add-rated, add-penalty, or remove-N, up-N, down-N of criterion N."""
+    """The record after a button's action: add-rated, add-penalty, remove-N, up-N, down-N of criterion N, or clear-N.V, which
+    takes away the image of the example of its level V."""
     verb, _dash, what = action.partition("-")
     criteria = list(record["criteria"])
     if verb == "add" and what in Criterion.Kind.values and len(criteria) < MOST_CRITERIA:
         criteria.append(blank_criterion(what))
+    if verb == "clear":
+        number_of, _dot, value = what.partition(".")
+        return with_image(record, number_of, value, "")
     place = int(what) - 1 if WHOLE.fullmatch(what) else -1
     if 0 <= place < len(criteria):
         other = place + {"up": -1, "down": 1}.get(verb, 0)
@@ -127,6 +135,19 @@ def rearranged(record: dict[str, Any], action: str) -> dict[str, Any]:
             del criteria[place]
         elif 0 <= other < len(criteria):
             criteria[place], criteria[other] = criteria[other], criteria[place]
+    return record | {"criteria": criteria}
+
+
+def with_image(record: dict[str, Any], criterion: str, level: str, image: str) -> dict[str, Any]:
+    """The record with another image, or none, in the example of a level; as it is where it has no such level."""
+    place = int(criterion) - 1 if WHOLE.fullmatch(criterion) else -1
+    levels = record["criteria"][place].get("levels", {}) if 0 <= place < len(record["criteria"]) else {}
+    value = int(level) if WHOLE.fullmatch(level) else None
+    if value not in levels:
+        return record
+    changed = levels[value] | {"example": joined(parts(levels[value].get("example"))[0], image)}
+    criteria = list(record["criteria"])
+    criteria[place] = criteria[place] | {"levels": levels | {value: changed}}
     return record | {"criteria": criteria}
 
 
@@ -168,11 +189,13 @@ def criterion_fields(record: Mapping[str, Any], place: int, scale: range, faults
             value,
             of(f"levels.{value}.label", levels.get(value, {}).get("label")),
             of(f"levels.{value}.descriptor", levels.get(value, {}).get("descriptor")),
-            of(f"levels.{value}.example", levels.get(value, {}).get("example")),
+            of(f"levels.{value}.example", parts(levels.get(value, {}).get("example"))[0]),
+            of(f"levels.{value}.example.image", parts(levels.get(value, {}).get("example"))[1]),
         )
         for value in (sorted({*scale, *levels}) if kind == Criterion.Kind.RATED else [])
     ]
-    return CriterionFields(place, name, kind, fields, rows, faults.get(f"{name}.levels", faults.get(f"{name}.kind", "")))
+    fault = faults.get(f"{name}.levels", faults.get(f"{name}.kind", ""))
+    return CriterionFields(place, name, kind, fields, rows, fault, faults.get(f"{name}.upload", ""))
 
 
 def looked_up(record: Mapping[str, Any], name: str) -> Any:

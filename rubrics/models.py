@@ -181,6 +181,38 @@ class Criterion(models.Model):
         }[self.NotApplicable(self.na)]
 
 
+class ExampleImageQuerySet(models.QuerySet["ExampleImage"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those in the rubrics that the person sees; all for whoever may begin rubrics, as they may not have saved theirs yet."""
+        if may_begin_rubrics(user):
+            return self.all()
+        levels = Level.objects.filter(criterion__rubric__in=Rubric.objects.visible_to(user).values("pk"))
+        return self.filter(sha256__in=levels.exclude(example_image=None).values("example_image"))
+
+
+class ExampleImage(models.Model):
+    """The image of an example, in the database: there are few and small ones, and a backup of it has them."""
+
+    sha256 = models.CharField(_("sha256"), max_length=64, unique=True)
+    format = models.CharField(_("format"), max_length=10)
+    original = models.BinaryField(_("file as it came"))
+    shown = models.BinaryField(_("copy without metadata"))
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+
+    objects = ExampleImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("image of an example")
+        verbose_name_plural = _("images of examples")
+        ordering = ["sha256"]
+        constraints = [
+            models.CheckConstraint(condition=Q(format__in=["JPEG", "PNG", "WEBP", "GIF"]), name="example_image_format_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
 class Level(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="levels", verbose_name=_("criterion"))
     value = models.SmallIntegerField(_("value"))
@@ -188,6 +220,8 @@ class Level(models.Model):
     descriptor = models.TextField(_("descriptor"))
     # null where there is none: so SQLite adds the column and keeps the table's triggers
     example = models.TextField(_("example"), null=True, blank=True)  # noqa: DJ001
+    # the SHA-256 of an ExampleImage
+    example_image = models.CharField(_("image of the example"), max_length=64, null=True, blank=True)  # noqa: DJ001
 
     class Meta:
         verbose_name = _("level")

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from rubrics.models import Criterion, Level, Rubric
 from rubrics.translations import translated
 
@@ -36,9 +38,11 @@ def criterion_content(criterion: Criterion) -> dict[str, Any]:
 
 
 def level_content(level: Level) -> dict[str, Any]:
-    """With an example where the level has one."""
+    """With an example where the level has one: its text, and the address of its image."""
     content = {"value": level.value, "label": level.label, "descriptor": level.descriptor}
-    return content | {"example": level.example} if level.example else content
+    text = {"example": level.example} if level.example else {}
+    image = {"example_image": reverse("rubrics:image", args=[level.example_image])} if level.example_image else {}
+    return content | text | image
 
 
 def number(value: Decimal | None) -> int | float | None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rubrics.checks import BadRubric, bad_field, text
-from rubrics.models import Authorship, Criterion, Level, Rubric
+from rubrics.models import Authorship, Criterion, ExampleImage, Level, Rubric
+from rubrics.pictures import Picture, examined
 from rubrics.yaml import CriterionFile, RubricFile
+
+UNSAVED = timedelta(days=7)  # for which a form may stay open in a browser
 
 
 class Conflict(Exception):
@@ -41,6 +45,40 @@ def load_by(*, content: RubricFile, by: Any) -> tuple[Rubric, bool]:
     if not Rubric.objects.writable_by(by).filter(slug=content.slug).exists():
         return begin(content=content, by=by), True
     return load(content=content, by=by)
+
+
+def add_image(*, content: bytes, field: str = "image") -> str:
+    """Store an image for examples; `delete_unused_images` deletes it if no level has it in time. Returns its SHA-256.
+
+    Raises BadRubric, of the field, for what is no image.
+    """
+    picture = examined(content, field)
+    store_picture(picture)
+    return picture.sha256
+
+
+def store_picture(picture: Picture) -> None:
+    fields = {"format": picture.format, "original": picture.original, "shown": picture.shown, "uploaded_at": timezone.now()}
+    ExampleImage.objects.get_or_create(sha256=picture.sha256, defaults=fields)
+
+
+def keep_images(content: RubricFile) -> None:
+    """Store the images that came with the content. Raises BadRubric where it names one that is neither there nor stored."""
+    for picture in content.pictures.values():
+        store_picture(picture)
+    for number, criterion in enumerate(content.criteria, 1):
+        for value, digest in criterion.example_images.items():
+            # as if it were uploaded now: whoever deletes old ones at this moment leaves it
+            if not ExampleImage.objects.filter(sha256=digest).update(uploaded_at=timezone.now()):
+                field = f"criteria[{number}].levels.{value}.example.image"
+                raise bad_field(field, _("%(field)s: there is no such image") % {"field": field})
+
+
+def delete_unused_images(*, dry_run: bool = False) -> int:
+    """Those that no level has a week after they were uploaded; how many there were."""
+    used = Level.objects.exclude(example_image=None).values("example_image")
+    unused = ExampleImage.objects.filter(uploaded_at__lt=timezone.now() - UNSAVED).exclude(sha256__in=used)
+    return unused.count() if dry_run else unused.delete()[0]
 
 
 def store(content: RubricFile, version: int, by: Any) -> Rubric:
@@ -112,6 +150,7 @@ def replace_content(draft: Rubric, content: RubricFile) -> Rubric:
 
 
 def add_criteria(rubric: Rubric, content: RubricFile) -> None:
+    keep_images(content)
     for place, criterion in enumerate(content.criteria):
         add_criterion(rubric, place, criterion)
 
@@ -132,14 +171,22 @@ def add_criterion(rubric: Rubric, place: int, content: CriterionFile) -> None:
         **fields,
     )
     Level.objects.bulk_create(
-        Level(criterion=criterion, value=value, label=label, descriptor=descriptor, example=content.examples.get(value))
+        Level(
+            criterion=criterion,
+            value=value,
+            label=label,
+            descriptor=descriptor,
+            example=content.examples.get(value),
+            example_image=content.example_images.get(value),
+        )
         for value, (label, descriptor) in sorted(content.levels.items())
     )
 
 
 def content_of(rubric: Rubric) -> RubricFile:
     """What a stored rubric was loaded from, with the same hash."""
-    fields = {name: getattr(rubric, name) for name in RubricFile.__dataclass_fields__ if name not in ("criteria", "translations")}
+    others = ("criteria", "translations", "pictures")
+    fields = {name: getattr(rubric, name) for name in RubricFile.__dataclass_fields__ if name not in others}
     return RubricFile(
         **fields,
         translations=rubric.translations or {},
@@ -155,6 +202,7 @@ def criterion_of(criterion: Criterion) -> CriterionFile:
         points=plain(criterion.points),
         levels={level.value: (level.label, level.descriptor) for level in criterion.levels.all()},
         examples={level.value: level.example for level in criterion.levels.all() if level.example},
+        example_images={level.value: level.example_image for level in criterion.levels.all() if level.example_image},
     )
 
 

@@ -3,8 +3,8 @@
 `parse` is the one reader of a rubric's content: of a file, of what the page posts and of what the API takes.
 """
 
-import re
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,13 @@ import yaml
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from rubrics import packages
 from rubrics.checks import BadRubric, Faults, bad_field, mapping, one_of, positive, slug, text, whole
+from rubrics.examples import joined, read_examples
 from rubrics.models import Criterion, Rubric
+from rubrics.pictures import Picture, ReadFile, with_hashes
 from rubrics.translations import Translations, read_translations
 
-WHOLE = re.compile(r"-?[0-9]{1,4}")
 KEYS = {"slug", "title", "category", "scale", "overall", "guidance", "criteria", "shows_correct_answer", "translations"}
 CRITERION_KEYS = {"key", "kind", "title", "description", "weight", "points", "na", "levels"}
 
@@ -32,6 +34,7 @@ class CriterionFile:
     na: str
     levels: dict[int, tuple[str, str]]  # value: (label, descriptor)
     examples: dict[int, str] = field(default_factory=dict)  # of the levels that have one
+    example_images: dict[int, str] = field(default_factory=dict)  # hashes
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,20 @@ class RubricFile:
     guidance: str
     criteria: tuple[CriterionFile, ...]
     translations: Translations = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict, compare=False, repr=False)  # that came with the file, by hash
 
     def canonical(self) -> dict[str, Any]:
         """What the hash is of: without translations and examples the same as before there were any."""
-        content = {key: value for key, value in asdict(self).items() if key != "translations" or value}
-        criteria = [{key: value for key, value in item.items() if key != "examples" or value} for item in content["criteria"]]
+        content = {key: value for key, value in self.fields().items() if key != "translations" or value}
+        new = {"examples", "example_images"}
+        criteria = [{key: value for key, value in item.items() if key not in new or value} for item in content["criteria"]]
         return content | {"criteria": criteria}
 
+    def fields(self) -> dict[str, Any]:
+        return {key: value for key, value in asdict(replace(self, pictures={})).items() if key != "pictures"}
+
     def rubric_fields(self) -> dict[str, Any]:
-        return {key: value for key, value in asdict(self).items() if key != "criteria"} | {
+        return {key: value for key, value in self.fields().items() if key != "criteria"} | {
             "translations": self.translations or None
         }
 
@@ -77,18 +85,22 @@ class OnceLoader(yaml.SafeLoader):
 
 
 def read(path: Path) -> RubricFile:
+    """A file whose images are in its folder or below, or a .zip with both. Raises BadRubric."""
     try:
-        return read_bytes(path.read_bytes())
+        return read_bytes(path.read_bytes(), packages.in_folder(path.parent))
     except OSError as error:
         raise BadRubric(f"{path}: {error.strerror}") from error
     except BadRubric as error:
         raise BadRubric(f"{path}: {error}", error.fields) from error
 
 
-def read_bytes(content: bytes) -> RubricFile:
-    """The content of a rubric file. Raises BadRubric."""
+def read_bytes(content: bytes, read_file: ReadFile = lambda _path: None) -> RubricFile:
+    """The content of a rubric file, or of a .zip with one and its images. Raises BadRubric."""
+    if packages.is_zip(content):
+        content, read_file = packages.opened(content)
     try:
-        return parse(loaded(content.decode()))
+        data, pictures = with_hashes(loaded(content.decode()), read_file)
+        return replace(parse(data), pictures=pictures)
     except UnicodeDecodeError as error:
         raise BadRubric(_("expected UTF-8")) from error
 
@@ -137,8 +149,8 @@ def criterion_record(content: CriterionFile) -> dict[str, Any]:
     if content.kind == Criterion.Kind.PENALTY:
         return head | {"points": number(content.points)}
     levels = {value: {"label": label, "descriptor": descriptor} for value, (label, descriptor) in content.levels.items()}
-    for value, example in content.examples.items():
-        levels[value]["example"] = example
+    for value in sorted({*content.examples, *content.example_images}):
+        levels[value]["example"] = joined(content.examples.get(value), content.example_images.get(value))
     return head | {"weight": number(content.weight), "na": content.na, "levels": levels}
 
 
@@ -228,8 +240,11 @@ def criterion(data: Any, field: str, scale: tuple[int, int] | None) -> Criterion
         if rated
         else "never",
         "levels": faults.check(levels, record.get("levels"), f"{field}.levels", *scale) if rated and scale else {},
-        "examples": faults.check(examples, record.get("levels"), f"{field}.levels") if rated and scale else {},
+        "examples": {},
+        "example_images": {},
     }
+    if rated and scale and (found := faults.check(read_examples, record.get("levels"), f"{field}.levels")):
+        content["examples"], content["example_images"] = found
     faults.settle()
     return CriterionFile(kind=kind, **content)
 
@@ -268,13 +283,3 @@ def level(content: Any, field: str) -> tuple[str, str]:
     descriptor = faults.check(text, parts.get("descriptor"), f"{field}.descriptor", 5_000)
     faults.settle()
     return label, descriptor
-
-
-def examples(data: Any, field: str) -> dict[int, str]:
-    """Of levels that `levels` reads; what is no level has none."""
-    faults, result = Faults(), {}
-    for value, content in data.items() if isinstance(data, dict) else ():
-        if isinstance(content, dict) and content.get("example") is not None:
-            result[value] = faults.check(text, content["example"], f"{field}.{value}.example", 5_000, empty=True)
-    faults.settle()
-    return {int(value): result[value] for value in sorted(result, key=str) if result[value] and WHOLE.fullmatch(str(value))}

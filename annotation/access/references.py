@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import get_language
 
 from annotation.access.blind import images_by_hash, shown_blocks
+from annotation.flow.references import rubric_of
 from annotation.models import Project, Query, ReferenceAnswer, ReferenceRevision
 from annotation.models.content import QueryQuerySet, number_of
 from rubrics.models import Rubric
+from rubrics.payload import rubric_content
 
 Row = dict[str, Any]
 MISSING, WAITING, APPROVED = "missing", "waiting", "approved"
@@ -85,7 +88,7 @@ def totals(project: Project, levels: dict[str, list[int]]) -> list[Row]:
 
 
 def answer_content(query: Query, level: int, reader: Any) -> Row:
-    """The query, and the revisions of its reference answer of the level, newest first. Three queries."""
+    """The query, the rated criteria of its rubric, and the revisions of its reference answer of the level, newest first."""
     revisions = list(
         ReferenceRevision.objects.filter(answer__query=query, answer__level=level)
         .select_related("made_by", "approved_by")
@@ -103,6 +106,7 @@ def answer_content(query: Query, level: int, reader: Any) -> Row:
         "level": level,
         "blocks": shown_blocks(query.blocks, images),
         "correct_answer": None if correct is None else shown_blocks(correct, images),
+        "criteria": rated_criteria(query),
         "revisions": [
             {
                 "number": revision.number,
@@ -114,8 +118,16 @@ def answer_content(query: Query, level: int, reader: Any) -> Row:
                 "approved_at": revision.approved_at,
                 "may_approve": not revision.is_approved and revision.number > newest and revision.made_by_id != reader.pk,
                 "blocks": shown_blocks(revision.blocks, images),
+                "profile": revision.profile,
                 "written": [{"text": block["text"], "image": keys.get(block["image"])} for block in revision.blocks],
             }
             for revision in revisions
         ],
     }
+
+
+def rated_criteria(query: Query) -> list[Row]:
+    """Those of the newest rubric for the query, in the reader's language: a profile gives levels of them."""
+    rubric = rubric_of(query)
+    criteria = rubric_content(rubric, get_language())["criteria"] if rubric else []
+    return [{"key": item["key"], "title": item["title"]} for item in criteria if item["kind"] == "rated"]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from annotation.flow import adjudicate, score
+from annotation.flow import adjudicate, references, score
 from annotation.flow.check import keep_scorer_file
 from annotation.flow.load import load_items, load_scores
 from annotation.flow.score.concerns import raise_flag
@@ -17,7 +17,7 @@ from annotation.flow.score.revise import send_back
 from annotation.flow.score.submission import na_allowed
 from annotation.flow.setup.projects import add_member, create_project, set_password
 from annotation.flow.setup.workspace import MMIE_ERRORS
-from annotation.models import Adjudication, Annotation, Assignment, Concern, Membership, Project, Role, Task, User
+from annotation.models import Adjudication, Annotation, Assignment, Concern, Membership, Project, Query, Role, Task, User
 from rubrics import versioning, yaml
 
 SLUG, PILOT_SLUG = "demo", "demo-pilot"
@@ -28,7 +28,8 @@ Key = tuple[str, str]  # the query's id, the system
 
 
 def people(annotators: list[str]) -> list[tuple[str, Role]]:
-    return [("lea", Role.MANAGER), ("ada", Role.ADJUDICATOR), *((name, Role.ANNOTATOR) for name in annotators)]
+    few = [("lea", Role.MANAGER), ("ada", Role.ADJUDICATOR), ("eva", Role.EXPERT)]
+    return [*few, *((name, Role.ANNOTATOR) for name in annotators)]
 
 
 def load_demo(*, folder: Path, password: str) -> tuple[Project, list[Membership]]:
@@ -52,6 +53,7 @@ def make_demo(folder: Path, password: str) -> Project:
         membership = add_member(username=name, project=project, role=role, create=True)
         set_password(user=membership.user, password=password)
     User.objects.filter(username="lea").update(is_staff=True, is_superuser=True)
+    write_references(folder / "demo", project)
     truth = {(response["id"], response["model"]): response for response in study["responses"]}
     judge_all(project, study, truth)
     flag_and_send_back(project)
@@ -76,6 +78,22 @@ def make_pilot(folder: Path) -> None:
 def keep_scorer(path: Path, project: Project, name: str) -> None:
     with path.open("rb") as file:
         keep_scorer_file(file=file, name=path.name, project=project, scorer=name, by=User.objects.get(username="lea"))
+
+
+def write_references(folder: Path, project: Project) -> None:
+    """The expert writes reference answers, of which the manager approves some."""
+    expert = User.objects.get(username="eva")
+    for answer in json.loads((folder / "references.json").read_text(encoding="utf-8")):
+        revision = references.write_answer(
+            query=Query.objects.select_related("project").get(project=project, external_id=answer["id"]),
+            level=answer["level"],
+            blocks=answer["blocks"],
+            profile=answer["profile"],
+            images={block["image"]: (folder / block["image"]).read_bytes() for block in answer["blocks"] if block["image"]},
+            by=expert,
+        )
+        if answer["approved_by"]:
+            references.approve(revision=revision, by=User.objects.get(username=answer["approved_by"]))
 
 
 def judge_all(project: Project, study: dict[str, Any], truth: dict[Key, Any]) -> None:

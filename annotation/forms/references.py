@@ -1,6 +1,6 @@
 """What a page or a script sends of reference answers: filters, and blocks with their images."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -41,6 +41,13 @@ def posted_blocks(post: Mapping[str, Any]) -> Blocks:
         }
         for place in range(min(number, MOST_BLOCKS))
     ]
+
+
+def posted_profile(post: Mapping[str, Any], criteria: Iterable[str]) -> dict[str, Any]:
+    """The level of each criterion that has one: profile-KEY. What is no number stays a text, which is refused then."""
+    chosen = {key: str(post.get(f"profile-{key}", "")) for key in criteria}
+    numbers = {key: whole_number(text) for key, text in chosen.items()}
+    return {key: text if numbers[key] is None else numbers[key] for key, text in chosen.items() if text}
 
 
 def rearranged(blocks: Blocks, wanted: str) -> Blocks:

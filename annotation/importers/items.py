@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -245,3 +245,14 @@ def read_profile(value: Any, field: str) -> dict[str, int] | None:
     if not isinstance(value, dict) or not all(map(is_whole, value.values())):
         raise Fault(field, _("expected a level per criterion"), value)
     return dict(sorted(value.items()))
+
+
+def check_profile(profile: Mapping[str, int] | None, criteria: Collection[str], scale: tuple[int, int], field: str) -> None:
+    """Check that it has levels of the scale, of rated criteria of the rubric. Raises Fault."""
+    low, high = scale
+    for key, level in (profile or {}).items():
+        if key not in criteria:
+            expected = _("expected one of %(keys)s") % {"keys": ", ".join(sorted(criteria))}
+            raise Fault(f"{field}.{key[:100]}", expected, key)
+        if not low <= level <= high:
+            raise Fault(f"{field}.{key}", _("expected a level from %(low)s to %(high)s") % {"low": low, "high": high}, level)

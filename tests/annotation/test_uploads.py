@@ -185,6 +185,16 @@ def test_large_uploads_are_accepted_from_managers_of_the_project_alone(project: 
     assert answers == [413, 413, 413]
 
 
+def test_large_rubric_files_are_accepted_from_those_who_may_write_rubrics(project: Project) -> None:
+    client, answers = Client(enforce_csrf_checks=True), []
+    for who, role in (("ana", "annotator"), ("max", "manager")):
+        client.force_login(make_member(project, who, role))
+        client.get("/")
+        for address in ("/rubrics/import/", "/rubrics/new/"):
+            answers.append(client.post(address, {"file": upload("a.zip", b" " * 100_000)}).status_code)
+    assert answers == [413, 413, 403, 403]  # without its token a form is refused, but it was read
+
+
 def test_a_file_name_that_is_too_long_is_refused(lea: Client) -> None:
     answer = lea.post("/api/v1/projects/study/scores/", {"file": upload("x." + "y" * 240, b"id")})
     assert (answer.status_code, answer.json()["detail"]) == (400, "file: expected a file")

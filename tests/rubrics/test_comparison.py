@@ -17,7 +17,7 @@ def with_first(**changes: Any) -> list[dict[str, Any]]:
 
 
 NEW_WORDS = {value: {"label": f"L{value}", "descriptor": f"a, level {value}"} for value in range(1, 7)}
-NEW_WORDS[3] = {"label": "Fair", "descriptor": "Half.", "example": "One of two."}
+NEW_WORDS[3] = {"label": "Fair", "descriptor": "Half.", "example": {"text": "One of two.", "image": "a" * 64}}
 
 
 def test_the_same_content_has_no_changes_and_is_comparable() -> None:
@@ -38,6 +38,7 @@ def test_the_same_content_has_no_changes_and_is_comparable() -> None:
                 Change("a", 3, "label", "label", "L3", "Fair", True),
                 Change("a", 3, "descriptor", "descriptor", "a, level 3", "Half.", True),
                 Change("a", 3, "example", "example", "", "One of two.", True),
+                Change("a", 3, "example_image", "image of the example", "", "a" * 12, True),
             ],
         ),
         (

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from rubrics.form import form_of, number, posted_record, rearranged, with_translations
+from rubrics.form import form_of, number, posted_record, rearranged, with_image, with_translations
 from rubrics.yaml import parse, record_of
 from tests.factories import criterion, penalty, rubric_file
 
@@ -17,6 +17,7 @@ def posted(record: dict[str, Any]) -> dict[str, str]:
         sent |= {f"{item.name}.kind": item.kind} | {field.name: field.value for field in item.fields.values()}
         for level in item.levels:
             sent |= {field.name: field.value for field in (level.label, level.descriptor, level.example)}
+            sent |= {level.image.name: level.image.value} if level.image.value else {}
     return sent | ({"shows_correct_answer": "on"} if form.shows_correct_answer else {})
 
 
@@ -24,6 +25,8 @@ def posted(record: dict[str, Any]) -> dict[str, str]:
 def test_a_form_sent_as_it_came_is_the_same_rubric(shows: bool) -> None:
     criteria = [criterion(key="text", weight=1.25, na="allowed"), penalty()]
     criteria[0]["levels"][2]["example"] = "As in: half of it."
+    criteria[0]["levels"][3]["example"] = {"text": "As in:", "image": "a" * 64}
+    criteria[0]["levels"][4]["example"] = {"image": "b" * 64}
     content = parse(rubric_file(shows_correct_answer=shows, guidance="Two\nlines.", criteria=criteria, translations=WORDS))
     assert parse(with_translations(posted_record(posted(record_of(content))))) == content
 
@@ -33,6 +36,23 @@ def test_what_was_typed_stays_as_it_was_typed() -> None:
     sent |= {"slug": "Not A Slug", "scale.max": "five", "criteria[1].key": "A key", "criteria[1].weight": "1,5 kg"}
     sent |= {"criteria[1].levels.2.descriptor": " half\r\nof it ", "criteria[3].points": ""}
     assert posted(posted_record(sent)) == sent | {"criteria[1].levels.2.descriptor": " half\nof it "}
+
+
+def test_the_image_of_an_example_is_put_in_and_taken_away() -> None:
+    criteria = [criterion(key="text"), penalty()]
+    criteria[0]["levels"][2]["example"] = "Half of it."
+    record = record_of(parse(rubric_file(criteria=criteria)))
+
+    def examples(record: dict[str, Any]) -> list[Any]:
+        return [level.get("example") for level in record["criteria"][0]["levels"].values()][:2]
+
+    both = with_image(with_image(record, "1", "2", "a" * 64), "1", "1", "b" * 64)
+    assert examples(both) == [{"image": "b" * 64}, {"text": "Half of it.", "image": "a" * 64}]
+    assert examples(rearranged(both, "clear-1.2")) == [{"image": "b" * 64}, "Half of it."]
+    assert examples(rearranged(both, "clear-1.1")) == [None, {"text": "Half of it.", "image": "a" * 64}]
+    for place in (("2", "1"), ("3", "1"), ("0", "1"), ("1", "7"), ("x", "1"), ("1", "x")):
+        assert with_image(record, *place, "a" * 64) == record
+    assert examples(record) == [None, "Half of it."]
 
 
 def test_levels_beyond_the_scale_stay_unless_they_are_empty() -> None:

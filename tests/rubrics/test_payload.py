@@ -3,7 +3,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from rubrics.models import Rubric
 from rubrics.payload import rubric_content
-from tests.factories import criterion, make_rubric, penalty
+from rubrics.versioning import add_image
+from tests.factories import criterion, make_rubric, penalty, png
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,9 @@ def test_a_rubric_loaded_whole_asks_the_database_nothing(
 def test_a_level_has_an_example_where_the_rubric_gives_one() -> None:
     text = criterion(key="text")
     text["levels"][2]["example"] = "Half of it."
+    digest = add_image(content=png())
+    text["levels"][3]["example"] = {"image": digest}
     pk = make_rubric(criteria=[text]).pk
     levels = rubric_content(Rubric.objects.with_content().get(pk=pk))["criteria"][0]["levels"]
     assert [level.get("example") for level in levels] == [None, "Half of it.", None, None, None, None]
+    assert [level.get("example_image") for level in levels] == [None, None, f"/rubrics/images/{digest}/", None, None, None]

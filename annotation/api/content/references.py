@@ -79,25 +79,27 @@ def detail(request: Request, slug: str, query: int, level: str) -> Response:
     if not isinstance(request.data, dict):
         raise ValidationError({"blocks": _("Expected an object with the blocks.")})
     based_on = request.data.get("based_on")
+    profile = {"profile": sent_json(request.data["profile"], "profile")} if "profile" in request.data else {}
     references.write_answer(
         query=asked,
         level=number,
-        blocks=sent_blocks(request.data.get("blocks")),
+        blocks=sent_json(request.data.get("blocks"), "blocks"),
         by=caller(request),
         based_on=None if based_on is None else revision_number(based_on, "based_on"),
         images=uploaded_images(request.FILES),
+        **profile,
     )
     return Response(answer_content(asked, number, caller(request)), status=201)
 
 
-def sent_blocks(value: Any) -> Any:
+def sent_json(value: Any, field: str) -> Any:
     """A part of a multipart form is a text with JSON. Raises ValidationError."""
     if not isinstance(value, str):
         return value
     try:
         return read_json(value.encode())
     except (Fault, orjson.JSONDecodeError, UnicodeEncodeError) as error:
-        raise ValidationError({"blocks": _("expected JSON: %(problem)s") % {"problem": error}}) from error
+        raise ValidationError({field: _("expected JSON: %(problem)s") % {"problem": error}}) from error
 
 
 @extend_schema(request=Approval, responses={200: ReferenceDetail} | schema.BAD | schema.GONE)

@@ -34,7 +34,13 @@ class ReferenceRevisionShape(serializers.Serializer):
     approved_at = serializers.DateTimeField(allow_null=True)
     may_approve = serializers.BooleanField(help_text="by the caller")
     blocks = serializers.ListField(child=serializers.DictField())
+    profile = serializers.DictField(child=serializers.IntegerField(), allow_null=True, help_text="level by criterion")
     written = serializers.ListField(child=serializers.DictField(), help_text="the blocks as a POST takes them")
+
+
+class RatedCriterion(serializers.Serializer):
+    key = serializers.CharField()
+    title = serializers.CharField()
 
 
 class ReferenceDetail(serializers.Serializer):
@@ -45,6 +51,7 @@ class ReferenceDetail(serializers.Serializer):
     level = serializers.IntegerField()
     blocks = serializers.ListField(child=serializers.DictField(), help_text="of the query")
     correct_answer = serializers.ListField(child=serializers.DictField(), allow_null=True)
+    criteria = RatedCriterion(many=True, help_text="of the newest rubric: a profile gives levels of them")
     revisions = ReferenceRevisionShape(many=True)
 
 
@@ -52,6 +59,10 @@ class NewRevision(serializers.Serializer):
     blocks = serializers.JSONField(
         help_text='[{"text": …, "image": …}]; an image is the name of a file part of this request, or the key of an image of the '
         "project. As JSON, or as a part of a multipart form with the files"
+    )
+    profile = serializers.JSONField(
+        required=False,
+        help_text="{criterion: level} of the rated criteria that have one, or null; without it that of the revision before stays",
     )
     based_on = serializers.IntegerField(required=False, help_text="the number of the revision that was read before, 0: none")
 

@@ -37,6 +37,8 @@ def revised_references(tasks: Iterable[Task]) -> Iterator[Happening]:
         answer = revision.answer
         for task in of_query[answer.query_id]:
             details: dict[str, Any] = {"level": answer.level, "revision": revision.number}
+            if revision.profile:
+                details["profile"] = revision.profile
             yield Happening(revision.made_at, What.REFERENCE_REVISED, revision.made_by, task.pk, details=details)
             if revision.approved_at:
                 details = details | {"query": answer.query.external_id}

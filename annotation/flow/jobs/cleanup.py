@@ -14,11 +14,13 @@ from django.utils import timezone
 
 from annotation.flow.batches import batched
 from annotation.flow.images.store import files_in, remove
+from annotation.flow.images.unused import delete_unused
 from annotation.flow.jobs.expired import delete_expired
 from annotation.flow.jobs.queue import end_lost
 from annotation.flow.release import sweep
 from annotation.flow.turns import take_turns
 from annotation.models import Image, Job
+from rubrics.versioning import delete_unused_images
 
 RETRY_PERIOD = timedelta(days=7)  # in which a job may be tried again with its upload
 UNFINISHED = timedelta(hours=1)  # a copy that takes longer was given up
@@ -53,6 +55,9 @@ def clean(*, dry_run: bool = False) -> Cleaned:
         if not dry_run:
             remove(files)
         folders = sweep(dry_run=dry_run)
+        # last: their files go with the next cleaning, so that a backup which has begun still finds them
+        rows["unused_images"] = delete_unused(dry_run=dry_run)
+    rows["unused_example_images"] = delete_unused_images(dry_run=dry_run)
     here = [path.relative_to(settings.DATA_DIR).as_posix() for path in left]
     return Cleaned([*here, *files, *folders], lost_jobs, rows)
 

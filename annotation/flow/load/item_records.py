@@ -16,7 +16,7 @@ from annotation.flow.images.store import THREADS, ImageStore
 from annotation.flow.progress import READING, Progress
 from annotation.imaging.inspect import BadImage
 from annotation.importers.formats import Layout, sixpoint
-from annotation.importers.items import Blocks, Record, categories_in, image_paths, parse_record
+from annotation.importers.items import Blocks, Record, categories_in, check_profile, image_paths, parse_record
 from annotation.importers.tables import READERS, TABLES
 from rubrics.models import Rubric
 
@@ -117,12 +117,7 @@ def check_scale(record: Record, rubrics: dict[str, Rubric]) -> None:
         where = f"references.{reference.level}"
         if not rubric.scale_min <= reference.level <= rubric.scale_max:
             raise Fault(where, expected, reference.level)
-        for key, level in (reference.profile or {}).items():
-            if key not in keys:
-                known = ", ".join(sorted(keys))
-                raise Fault(f"{where}.profile.{key[:100]}", _("expected one of %(keys)s") % {"keys": known}, key)
-            if not rubric.scale_min <= level <= rubric.scale_max:
-                raise Fault(f"{where}.profile.{key}", expected, level)
+        check_profile(reference.profile, keys, (rubric.scale_min, rubric.scale_max), f"{where}.profile")
 
 
 def unknown_category(record: Record, known: str) -> Fault:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotation.errors import Refused, ValidationError
@@ -36,12 +37,15 @@ class Uploads:
 
 
 def add_images(*, project: Project, images: Mapping[str, bytes]) -> dict[str, str]:
-    """Store the images, so that blocks can name them. Returns the key of each by its name.
+    """Store the images, so that blocks can name them. Returns the key of each by its name. `clean` deletes those that none names
+    in time (images/unused).
 
     Raises ValidationError for what is no image, and Refused while a load keeps it waiting.
     """
     with stored_images(project, images) as hashes:
-        keys = dict(Image.objects.filter(project=project, sha256__in=hashes.values()).values_list("sha256", "key"))
+        stored = Image.objects.filter(project=project, sha256__in=hashes.values())
+        stored.exclude(uploaded_at=None).update(uploaded_at=timezone.now())
+        keys = dict(stored.values_list("sha256", "key"))
     return {name: keys[digest] for name, digest in hashes.items()}
 
 
@@ -60,6 +64,8 @@ def stored_images(project: Project, images: Mapping[str, bytes]) -> Iterator[dic
     with take_turns(patience()):
         try:
             rows = store.new_rows(project, set(hashes.values()))
+            for row in rows:
+                row.uploaded_at = timezone.now()
             store.write()
             with transaction.atomic():
                 Image.objects.bulk_create(rows)

@@ -7,26 +7,36 @@ from django.utils.translation import gettext as _
 
 from annotation.errors import AlreadyDone, Fault, Refused, ValidationError
 from annotation.flow.references.images import stored_images
-from annotation.importers.items import Blocks, read_blocks
+from annotation.importers.items import Blocks, check_profile, read_blocks, read_profile
 from annotation.models import Event, Image, Project, Query, ReferenceAnswer, ReferenceRevision, User
-from rubrics.models import Rubric
+from rubrics.models import Criterion, Rubric
 
 NO_IMAGES: Mapping[str, bytes] = {}
+UNCHANGED: Any = object()
 
 
 def write_answer(
-    *, query: Query, level: int, blocks: Any, by: User, based_on: int | None = None, images: Mapping[str, bytes] = NO_IMAGES
+    *,
+    query: Query,
+    level: int,
+    blocks: Any,
+    by: User,
+    profile: Any = UNCHANGED,
+    based_on: int | None = None,
+    images: Mapping[str, bytes] = NO_IMAGES,
 ) -> ReferenceRevision:
     """Add a revision to the query's reference answer of the level, all or nothing.
 
     An image in a block is the name of one of `images`, which are stored with it, or the key of one that the project has.
+    `profile` is its level per rated criterion, of as many as have one, or None; without it that of the revision before stays.
     `based_on` is the number of the revision that was read before, 0 where there was none: then nobody overwrites what
-    somebody else has saved meanwhile. The profile of the revision before stays.
+    somebody else has saved meanwhile.
 
     Raises ValidationError, AlreadyDone where nothing changes, and Refused.
     """
     check_level(query, level)
     checked = checked_blocks(blocks)
+    levels = profile if profile is UNCHANGED else checked_profile(query, profile)
     with stored_images(query.project, images) as hashes:
         query = in_study(query)
         content = with_hashes(checked, query.project, hashes)
@@ -37,10 +47,11 @@ def write_answer(
             raise Refused(
                 _("Somebody else saved revision %(number)s meanwhile: look at it, then save yours.") % {"number": number}
             )
-        if before and before.blocks == content:
+        if levels is UNCHANGED:
+            levels = before.profile if before else None
+        if before and (before.blocks, before.profile) == (content, levels):
             raise AlreadyDone(_("Nothing was changed: revision %(number)s says the same.") % {"number": number})
-        profile = before.profile if before else None
-        revision = ReferenceRevision.objects.create(answer=answer, number=number + 1, blocks=content, profile=profile, made_by=by)
+        revision = ReferenceRevision.objects.create(answer=answer, number=number + 1, blocks=content, profile=levels, made_by=by)
         data = {"query": query.external_id, "level": level, "revision": revision.number}
         Event.objects.create(project=query.project, verb=Event.Verb.REFERENCE_WRITTEN, by=by, data=data)
     return revision
@@ -70,6 +81,19 @@ def checked_blocks(blocks: Any) -> Blocks:
     if not checked:
         raise ValidationError({"blocks": _("expected a text or an image")})
     return checked
+
+
+def checked_profile(query: Query, profile: Any) -> dict[str, int] | None:
+    """By the rules of an import, for the newest rubric; None where no criterion has a level. Raises ValidationError."""
+    rubric = rubric_of(query)
+    assert rubric is not None  # check_level has asked
+    rated = set(rubric.criteria.filter(kind=Criterion.Kind.RATED).values_list("key", flat=True))
+    try:
+        checked = read_profile(profile, "profile")
+        check_profile(checked, rated, (rubric.scale_min, rubric.scale_max), "profile")
+    except Fault as fault:
+        raise ValidationError({fault.field: fault.error}) from fault
+    return checked or None
 
 
 def in_study(query: Query) -> Query:

@@ -82,7 +82,12 @@ def people(project: Project) -> Step:
         missing.append(_("An adjudicator, who decides where annotators differ too much."))
     if not roles[Role.MANAGER]:
         missing.append(_("A manager."))
-    names = {Role.ANNOTATOR: _("annotators"), Role.ADJUDICATOR: _("adjudicators"), Role.MANAGER: _("managers")}
+    names = {
+        Role.ANNOTATOR: _("annotators"),
+        Role.ADJUDICATOR: _("adjudicators"),
+        Role.EXPERT: _("experts"),
+        Role.MANAGER: _("managers"),
+    }
     state = ", ".join(f"{name}: {roles[role]}" for role, name in names.items())
     return Step(PEOPLE, not missing, state, tuple(missing))
 

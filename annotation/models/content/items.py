@@ -170,6 +170,8 @@ class Image(models.Model):
     difference_hash = models.CharField(_("difference hash"), max_length=16, blank=True)  # empty where it was not computed
     # why a plain reader of the original would show it otherwise than pages do, or "no": imaging/otherwise.py; empty where unknown
     shown_otherwise = models.CharField(_("shown otherwise"), max_length=80, blank=True)
+    # by somebody in a form, which may never be saved; null where the image came with a file
+    uploaded_at = models.DateTimeField(_("uploaded at"), null=True, blank=True)
 
     objects = ImageQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """The reference answer of a query for one level: written block by block, without JavaScript, and approved by somebody else."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +17,19 @@ from annotation.access.references import answer_content, scales
 from annotation.errors import Refused, ValidationError
 from annotation.fields import whole_number
 from annotation.flow import references
-from annotation.forms.references import EMPTY, Blocks, posted_blocks, rearranged, revision_number, uploaded_images
+from annotation.forms.references import (
+    EMPTY,
+    Blocks,
+    posted_blocks,
+    posted_profile,
+    rearranged,
+    revision_number,
+    uploaded_images,
+)
 from annotation.models import Membership, Query, ReferenceRevision, Role
 from annotation.views.requests import UserRequest
+
+OF_A_BLOCK = re.compile(r"(?:upload-|blocks\[)([0-9]+)")  # the field of a fault
 
 
 def query_or_404(membership: Membership, pk: int, level: str) -> tuple[Query, int]:
@@ -38,18 +49,19 @@ def reference(request: UserRequest, slug: str, query: int, level: str) -> HttpRe
     membership = membership_or_404(request.user, slug, Role.EXPERT, Role.MANAGER)
     asked, number = query_or_404(membership, query, level)
     content = answer_content(asked, number, request.user)
-    newest = content["revisions"][0] if content["revisions"] else {"number": 0, "written": [dict(EMPTY)]}
-    form: dict[str, Any] = {"blocks": newest["written"], "based_on": newest["number"]}
+    nothing = {"number": 0, "written": [dict(EMPTY)], "profile": None}
+    newest = content["revisions"][0] if content["revisions"] else nothing
+    form: dict[str, Any] = {"blocks": newest["written"], "based_on": newest["number"], "profile": newest["profile"] or {}}
     faults: dict[str, str] = {}
     if request.method == "POST":
-        form = {"blocks": posted_blocks(request.POST), "based_on": request.POST.get("based_on", "0")}
+        form = posted_form(request.POST, content["criteria"])
         try:
             form["blocks"] = with_uploads(asked, form["blocks"], request)
             wanted = request.POST.get("do", "save")
             if wanted == "save":
                 based_on = revision_number(form["based_on"], "based_on")
-                written = {"query": asked, "level": number, "blocks": form["blocks"], "based_on": based_on}
-                references.write_answer(by=request.user, **written)
+                written = {"blocks": form["blocks"], "profile": form["profile"] or None, "based_on": based_on}
+                references.write_answer(query=asked, level=number, by=request.user, **written)
                 messages.success(request, _("Saved. Annotators see it when somebody else has approved it."))
                 return redirect("reference", slug=slug, query=query, level=number)
             form["blocks"] = rearranged(form["blocks"], wanted)
@@ -61,12 +73,27 @@ def reference(request: UserRequest, slug: str, query: int, level: str) -> HttpRe
         "membership": membership,
         "content": content,
         "levels": scales(membership.project)[asked.category],
-        "rows": form_rows(asked, form["blocks"]),
+        "rows": form_rows(asked, form["blocks"], faults),
+        "profile": [item | {"level": form["profile"].get(item["key"])} for item in content["criteria"]],
         "based_on": form["based_on"],
-        "faults": faults,
+        "faults": titled(faults, content["criteria"]),
         "dropped": asked.dropped_at,
     }
     return render(request, "annotation/references/reference.html", context, status=400 if faults else 200)
+
+
+def posted_form(post: Any, criteria: list[dict[str, str]]) -> dict[str, Any]:
+    profile = posted_profile(post, [item["key"] for item in criteria])
+    return {"blocks": posted_blocks(post), "based_on": post.get("based_on", "0"), "profile": profile}
+
+
+def titled(faults: dict[str, str], criteria: list[dict[str, str]]) -> list[tuple[str, str]]:
+    """Each fault with the words by which the form calls its field."""
+    titles = {f"profile.{item['key']}": item["title"] for item in criteria}
+    for field in faults:
+        if place := OF_A_BLOCK.match(field):
+            titles[field] = _("Block %(number)s") % {"number": int(place[1]) + 1}
+    return [(titles.get(field, field), fault) for field, fault in faults.items()]
 
 
 def with_uploads(query: Query, blocks: Blocks, request: UserRequest) -> Blocks:
@@ -80,14 +107,14 @@ def with_uploads(query: Query, blocks: Blocks, request: UserRequest) -> Blocks:
     return [block | {"image": keys.get(f"upload-{place}", block["image"])} for place, block in enumerate(blocks)]
 
 
-def form_rows(query: Query, blocks: Blocks) -> list[dict[str, Any]]:
-    """Each block as it was entered, with the image to look at."""
+def form_rows(query: Query, blocks: Blocks, faults: dict[str, str]) -> list[dict[str, Any]]:
+    """Each block as it was entered, with the image to look at, and the fault of the one that was uploaded for it."""
     images = images_by_key(query.project_id, [block["image"] for block in blocks if block["image"]])
     rows = []
-    for block in blocks:
+    for place, block in enumerate(blocks):
         image = images.get(block["image"] or "")
         shown = shown_blocks([{"text": None, "image": image.sha256}], {image.sha256: image}) if image else []
-        rows.append(block | {"image": image and image.key, "shown": shown})
+        rows.append(block | {"image": image and image.key, "shown": shown, "fault": faults.get(f"upload-{place}")})
     return rows
 
 

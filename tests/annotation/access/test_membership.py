@@ -72,6 +72,7 @@ def addresses() -> dict[str, str]:
     pair = PossibleDuplicate.objects.get()
     make_member(make_project(slug="elsewhere", rubrics=["small"]), "otto", "manager")
     make_user("nobody")
+    rubric_urls.make_image()
     arguments: dict[str, tuple[Any, ...]] = {
         "assignment": (slot.pk,), "submit": (slot.pk,), "draft": (slot.pk,), "skip": (slot.pk,),
         "flag": (slot.pk,), "ahead": (slot.pk,), "take-up": (slot.pk,), "revise": (slot.pk,),

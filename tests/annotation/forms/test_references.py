@@ -3,13 +3,18 @@
 import pytest
 
 from annotation.errors import ValidationError
-from annotation.forms.references import posted_blocks, rearranged, reference_filters, revision_number
+from annotation.forms.references import posted_blocks, posted_profile, rearranged, reference_filters, revision_number
 from tests.factories import block
 
 
 def test_the_blocks_come_in_their_order_and_empty_ones_stay() -> None:
     post = {"blocks": "3", "text-0": "a\r\nb", "image-2": "key", "text-9": "beyond"}
     assert posted_blocks(post) == [block("a\nb"), block(), block(None, "key")]
+
+
+def test_a_profile_has_the_criteria_that_have_a_level() -> None:
+    post = {"profile-a": "3", "profile-b": "", "profile-c": "much", "profile-d": "2"}
+    assert posted_profile(post, "abc") == {"a": 3, "c": "much"}
 
 
 @pytest.mark.parametrize("number", ["", "x", "-1", "9" * 30])

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from annotation.models import (
     Acceptance,
@@ -34,7 +35,7 @@ from annotation.models import (
     Skip,
     TiedSystem,
 )
-from rubrics.models import Level
+from rubrics.models import ExampleImage, Level
 from tests.annotation.models import cohorts, scorers
 from tests.annotation.models.rows import (
     NOW,
@@ -63,6 +64,12 @@ from tests.factories import make_member, make_user
 
 pytestmark = pytest.mark.django_db
 Provoke = Callable[[Any], Any]
+
+
+def example_image() -> ExampleImage:
+    return ExampleImage.objects.create(sha256="a" * 64, format="PNG", original=b"x", shown=b"x", uploaded_at=timezone.now())
+
+
 CONSTRAINTS: dict[str, Provoke] = {
     "project_overlap_from_1": lambda w: change(w.project, overlap=0),
     "project_block_size_from_1": lambda w: change(w.project, block_size=0),
@@ -212,6 +219,7 @@ CONSTRAINTS: dict[str, Provoke] = {
     "criterion_place_once": lambda w: again(w.other.criteria.get(key="text"), key="new"),
     "criterion_rated_or_penalty": lambda w: change(w.other.criteria.get(key="text"), weight=None),
     "criterion_na_known": lambda w: change(w.other.criteria.get(key="text"), na="maybe"),
+    "example_image_format_known": lambda w: change(example_image(), format="BMP"),
     "level_value_once": lambda w: again(Level.objects.filter(criterion__rubric=w.other)[0]),
     **scorers.CONSTRAINTS,
     **cohorts.CONSTRAINTS,

@@ -64,6 +64,17 @@ def test_images_come_with_the_blocks_in_one_request(client: Client, project: Pro
     assert ReferenceRevision.objects.get(answer__level=5).blocks == [block("See", Image.objects.get().sha256)]
 
 
+def test_a_profile_is_set_kept_and_taken_away(client: Client, project: Project) -> None:
+    assert client.get(address()).json()["criteria"] == [{"key": "text", "title": "Text"}, {"key": "images", "title": "Images"}]
+    post(client, address(), {"blocks": [block("Better")], "profile": {"text": 4}})
+    post(client, address(), {"blocks": [block("Best")]})
+    client.post(address(), {"blocks": json.dumps([block("Again")]), "profile": '{"images": 2}'})
+    answer = post(client, address(), {"blocks": [block("Again")], "profile": None})
+    assert [one["profile"] for one in answer.json()["revisions"]] == [None, {"images": 2}, {"text": 4}, {"text": 4}, None]
+    refused = post(client, address(), {"blocks": [block("Worse")], "profile": {"text": 9}})
+    assert (refused.status_code, refused.json()["fields"]) == (400, {"profile.text": "`9`: expected a level from 1 to 6"})
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [({}, "blocks"), ({"blocks": "[{"}, "blocks"), ({"blocks": [block("x")], "based_on": "y"}, "based_on"), ([], "blocks")],

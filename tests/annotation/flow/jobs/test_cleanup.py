@@ -13,10 +13,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from annotation.flow.images.renditions import original_name
 from annotation.flow.jobs import cleanup, queue
 from annotation.flow.jobs.cleanup import clean
+from annotation.flow.references import add_images
 from annotation.models import Image, Job, Project
 from tests.annotation.flow.jobs.running import start, uploads
+from tests.factories import png
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +35,7 @@ def test_clean_takes_uploads_away_a_week_after_their_jobs_ended(project: Project
 
 
 def test_clean_deletes_the_rows_that_have_had_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = {"sessions": 2, "sign_in_attempts": 0, "tasks": 0, "tokens": 1}
+    counts = {"sessions": 2, "sign_in_attempts": 0, "tasks": 0, "tokens": 1, "unused_images": 0, "unused_example_images": 0}
     asked: list[bool] = []
 
     def delete_expired(*, dry_run: bool) -> dict[str, int]:
@@ -41,6 +44,19 @@ def test_clean_deletes_the_rows_that_have_had_their_time(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(cleanup, "delete_expired", delete_expired)
     assert (clean(dry_run=True).rows, clean().rows, asked) == (counts, counts, [True, False])
+
+
+def test_an_image_that_was_uploaded_and_never_saved_goes_and_its_file_with_the_next_cleaning(project: Project) -> None:
+    add_images(project=project, images={"a.png": png()})
+    uploaded = Image.objects.get()
+    file = original_name(uploaded.sha256, "PNG")
+    Image.objects.update(uploaded_at=timezone.now() - timedelta(days=8))
+    assert (clean(dry_run=True).rows["unused_images"], Image.objects.count()) == (1, 1)
+    cleaned = clean()
+    assert (cleaned.files, cleaned.rows["unused_images"], Image.objects.count()) == ([], 1, 0)
+    assert default_storage.exists(file)
+    cleaned = clean()
+    assert (cleaned.files, cleaned.rows["unused_images"], default_storage.exists(file)) == ([file], 0, False)
 
 
 def test_clean_takes_away_what_killed_servers_left_of_uploads_and_of_the_cache(settings: Any, tmp_path: Path) -> None:

@@ -47,6 +47,29 @@ def test_a_revision_keeps_the_profile_and_stays_behind_the_approved_one(query: Q
     assert [shown.blocks for shown in newest_revisions(query.pk)] == [[block("Middling")]]
 
 
+def test_a_profile_alone_is_a_revision_and_can_be_taken_away(query: Query, eva: User) -> None:
+    answer = {"query": query, "level": 3, "blocks": [block("Middling")], "by": eva}
+    profiles = [write_answer(**answer, profile=profile).profile for profile in ({"images": 6, "text": 1}, {}, {"text": 2}, None)]
+    assert profiles == [{"images": 6, "text": 1}, None, {"text": 2}, None]
+    with pytest.raises(AlreadyDone, match="revision 5 says the same"):
+        write_answer(**answer, profile=None)
+
+
+@pytest.mark.parametrize(
+    ("profile", "field", "told"),
+    [
+        ({"text": 7}, "profile.text", "`7`: expected a level from 1 to 6"),
+        ({"loud": 3}, "profile.loud", "`loud`: expected one of images, text"),
+        ({"text": "3"}, "profile", '`{"text": "3"}`: expected a level per criterion'),
+        ([3], "profile", "`[3]`: expected a level per criterion"),
+    ],
+)
+def test_a_profile_that_an_import_would_refuse_is_refused(query: Query, eva: User, profile: Any, field: str, told: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        write_answer(query=query, level=3, blocks=[block("Better")], by=eva, profile=profile)
+    assert (error.value.fields, ReferenceRevision.objects.count()) == ({field: told}, 1)
+
+
 def test_images_are_stored_with_the_answer_once(query: Query, eva: User) -> None:
     images = {"a.png": png("red"), "b.png": png("blue")}
     first = write_answer(query=query, level=5, blocks=[block("See", "a.png"), block(None, "b.png")], by=eva, images=images)

@@ -37,13 +37,13 @@ def test_of_a_new_project_all_but_rubrics_and_rules_is_missing() -> None:
 def test_a_step_is_done_when_what_it_needs_is_there() -> None:
     project = make_project(overlap=1)
     [task] = responses(project)
-    people = [make_member(project, *who) for who in (("ana",), ("ada", "adjudicator"), ("lea", "manager"))]
+    people = [make_member(project, *who) for who in (("ana",), ("ada", "adjudicator"), ("lea", "manager"), ("eva", "expert"))]
     change_rules(project=project, by=people[2], changes={"cut_off": 3})
     steps = steps_of(project)
     assert [(step.key, step.done, step.state) for step in steps] == [
         ("rubrics", True, "Small"),
         ("data", True, "1 response."),
-        ("people", True, "annotators: 1, adjudicators: 1, managers: 1"),
+        ("people", True, "annotators: 1, adjudicators: 1, experts: 1, managers: 1"),
         ("rules", True, "Changed for this project."),
         ("start", False, "Ready."),
     ]

@@ -15,7 +15,7 @@ from annotation.flow.agree import agreement_report
 from annotation.flow.judgements import rating_matrices
 from annotation.flow.labels import count_labels
 from annotation.flow.lessons.scale import scales
-from annotation.models import Adjudication, Assignment, Project, Response, Task, User
+from annotation.models import Adjudication, Assignment, EarlierReference, Image, Project, ReferenceRevision, Response, Task, User
 from tests.markup import compact, words
 
 
@@ -28,7 +28,9 @@ def load_demo() -> Any:
 @pytest.mark.django_db
 def test_the_demo_is_a_study_in_full_swing_and_is_made_once() -> None:
     people = load_demo()["people"]
-    roles = {"lea": "manager", "ada": "adjudicator"} | dict.fromkeys(("ana", "bo", "chen", "dara", "emil", "fay"), "annotator")
+    roles = {"lea": "manager", "ada": "adjudicator", "eva": "expert"} | dict.fromkeys(
+        ("ana", "bo", "chen", "dara", "emil", "fay"), "annotator"
+    )
     assert {person["username"]: person["role"] for person in people} == roles
     assert all(User.objects.get(username=person["username"]).check_password(person["password"]) for person in people)
     project = Project.objects.get(slug="demo")
@@ -38,6 +40,12 @@ def test_the_demo_is_a_study_in_full_swing_and_is_made_once() -> None:
     assert counts["disputed"] > 0
     assert Adjudication.objects.decided().count() > 0
     assert adjudicate.waiting_count(project, User.objects.get(username="ada")) > 0
+    written = ReferenceRevision.objects.filter(made_by__username="eva").order_by("pk")
+    assert list(written.values_list("answer__query__external_id", "answer__level", "approved_by__username")) == [
+        ("MSR-0001", 4, "lea"),
+        ("PBL-0002", 6, None),
+    ]
+    assert (EarlierReference.objects.count(), Image.objects.exclude(uploaded_at=None).count()) == (0, 0)
     before = {model.__name__: model._default_manager.count() for model in apps.get_models()}
     load_demo()
     assert {model.__name__: model._default_manager.count() for model in apps.get_models()} == before

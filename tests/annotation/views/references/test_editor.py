@@ -72,7 +72,48 @@ def test_an_upload_stays_with_its_block_until_it_is_saved(client: Client, projec
 def test_what_is_no_image_is_refused_and_the_text_stays(client: Client, project: Project) -> None:
     answer = post(client, "save", "much work", **{"upload-0": SimpleUploadedFile("a.png", b"no image")})
     assert (answer.status_code, typed(answer), Image.objects.count()) == (400, ["much work"], 0)
-    assert "upload-0: " in answer.content.decode()
+    fault = "expected a whole JPEG, PNG, WebP or GIF image"
+    assert re.findall(r"<li>(Block 1: .*?)</li>", answer.content.decode()) == [f"Block 1: {fault}"]
+    assert re.findall(r'id="fault-0">(.*?)</p>', answer.content.decode()) == [fault]
+
+
+def test_an_image_is_uploaded_alone_and_the_rest_of_the_form_stays_in_the_browser(client: Client, project: Project) -> None:
+    answer = client.post(address(), {"do": "upload", "blocks": 3, "upload-2": SimpleUploadedFile("c.png", png())})
+    [key] = re.findall(r'name="image-2" value="([^"]+)"', answer.content.decode())
+    assert (answer.status_code, key) == (200, Image.objects.get().key)
+    assert ReferenceRevision.objects.count() == 1
+
+
+def chosen(answer: Any) -> dict[str, str]:
+    """The level by the title of each criterion."""
+    selects = re.findall(r"<label>([^<]+)\s<select name=\"profile-.*?</select>", answer.content.decode(), re.DOTALL)
+    levels = [
+        re.findall(r"<option selected>(.*?)</option>", one)
+        for one in re.findall(r'<select name="profile-.*?</select>', answer.content.decode(), re.DOTALL)
+    ]
+    return {title.strip(): "".join(level) for title, level in zip(selects, levels, strict=True)}
+
+
+def test_an_answer_has_a_level_by_each_criterion_if_wished(client: Client, project: Project) -> None:
+    assert chosen(client.get(address())) == {"Text": "", "Images": ""}
+    post(client, "save", "Better", **{"profile-text": "4", "profile-images": ""})
+    assert ReferenceRevision.objects.get(number=2).profile == {"text": 4}
+    page = client.get(address())
+    assert chosen(page) == {"Text": "4", "Images": ""}
+    assert re.findall(r"<li>Text <b>4</b></li>", page.content.decode()) == ["<li>Text <b>4</b></li>"]
+    assert chosen(post(client, "add", "Better", **{"profile-text": "5"})) == {"Text": "5", "Images": ""}
+    post(client, "save", "Better", based_on=2)
+    assert ReferenceRevision.objects.get(number=3).profile is None
+
+
+def test_a_level_by_a_criterion_that_is_none_is_named(client: Client, project: Project) -> None:
+    answer = post(client, "save", "Better", **{"profile-text": "7", "profile-loud": "3"})
+    assert answer.status_code == 400
+    assert re.findall(r"<li>(.*?)</li>", answer.content.decode().split("Please check")[1])[:1] == [
+        "Text: `7`: expected a level from 1 to 6"
+    ]
+    answer = post(client, "save", "Better", **{"profile-text": "x"})
+    assert (answer.status_code, ReferenceRevision.objects.count()) == (400, 1)
 
 
 def test_what_somebody_else_saved_meanwhile_is_told_and_then_saved_over(client: Client, project: Project) -> None:
