@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from PIL import Image
@@ -82,6 +83,26 @@ def test_the_name_stands_beside_its_arrow_however_long_the_list_of_pages(sign_in
 # The headings whose words reach beyond their cell.
 WIDER = """() => [...document.querySelectorAll(".heat thead th")]
   .filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent)"""
+
+# Of each field and button among the filters: its lower edge, and how far below the upper edge of its label it begins.
+FIELDS = """() => [...document.querySelectorAll(".filters > label > :is(select, input), .filters > button")].map((field) => {
+  const box = field.getBoundingClientRect();
+  const above = field.matches("button") ? null : box.top - field.parentElement.getBoundingClientRect().top;
+  return [Math.round(box.bottom), above];
+})"""
+
+
+@pytest.mark.parametrize(
+    "path", ["results/", "events/", "responses/", "queries/", "agreement/", "references/", "adjudication/list/"]
+)
+def test_filters_stand_on_one_line_below_their_labels(sign_in: SignIn, path: str) -> None:
+    page = sign_in("lea", viewport={"width": 1920, "height": 900})
+    page.goto(f"{PILOT}/{path}")
+    fields = page.evaluate(FIELDS)
+    assert len(fields) > 1
+    lines = sorted({bottom for bottom, _above in fields})
+    assert all(lower - upper > 40 for upper, lower in pairwise(lines))  # equal within a line
+    assert all(above is None or above > 12 for _bottom, above in fields)
 
 
 @pytest.mark.parametrize("width", [390, 1440])
