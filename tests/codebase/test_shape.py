@@ -50,7 +50,6 @@ TESTED_ELSEWHERE = {
     "annotation/accounts/urls.py": "addresses; tests/annotation/access/test_membership.py visits each",
     "annotation/urls.py": "addresses; tests/annotation/access/test_membership.py visits each",
     "annotation/api/urls.py": "addresses; tests/annotation/access/test_membership.py visits each",
-    "config/formats/": "tests/config/test_formats.py writes a time in each language",
     "rubrics/apps.py": "the app's name",
     "rubrics/templatetags/markdown.py": "two filters of rubrics/markup, which tests/rubrics/markup tests",
     "rubrics/urls.py": "addresses; tests/rubrics/test_views.py visits each",
