@@ -113,18 +113,21 @@ def explain_overall(
     penalties: Set[str],
     holistic: Fraction | int | None = None,
 ) -> str:
-    """How the overall is calculated, in words: "mean 4.2, less 1 for harm". Empty where there is no overall."""
+    """How the overall is calculated, in words: "mean 4.2, less 1 for harm", or "the mean" where that is all. Empty where there is
+    no overall."""
     value = overall(rubric, scores=scores, penalties=penalties, holistic=holistic)
     before = overall(rubric, scores=scores, penalties=frozenset(), holistic=holistic)
     if value is None or before is None:
         return ""
-    method = {
-        Rubric.Overall.WEIGHTED_MEAN: _("mean %(value)s"),
-        Rubric.Overall.SUM: _("sum %(value)s"),
-        Rubric.Overall.HOLISTIC: _("given as %(value)s"),
+    alone, method = {
+        Rubric.Overall.WEIGHTED_MEAN: (_("the mean"), _("mean %(value)s")),
+        Rubric.Overall.SUM: (_("the sum"), _("sum %(value)s")),
+        Rubric.Overall.HOLISTIC: (_("as given"), _("given as %(value)s")),
     }[Rubric.Overall(rubric.overall_method)]
-    parts = [method % {"value": format_score(before)}]
     applied = [item for item in rubric.criteria.all() if item.points and item.key in penalties]
+    if not applied and format_score(before) == format_score(value):
+        return alone
+    parts = [method % {"value": format_score(before)}]
     parts += [
         _("less %(points)s for %(title)s") % {"points": format_score(item.points or 0), "title": item.title} for item in applied
     ]

@@ -64,7 +64,10 @@ class Line(NamedTuple):
 
     @property
     def scores(self) -> list[tuple[str, str]]:
-        return [(score["title"], in_words(score["answer"])) for score in self.details.get("scores", [])]
+        scores = self.details.get("scores", [])
+        if not isinstance(scores, list):  # of a file that was loaded how many it has, which its sentence is about
+            return []
+        return [(score["title"], in_words(score["answer"])) for score in scores]
 
     @property
     def decisions(self) -> Iterator[dict[str, Any]]:

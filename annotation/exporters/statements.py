@@ -67,8 +67,8 @@ def people(about: About) -> str:
     numbers = {int(number): responses for number, responses in of["annotators_per_response"].items()}
     commonest = max(numbers, key=lambda number: (numbers[number], number), default=0)
     others = sum(responses for number, responses in numbers.items() if number != commonest)
-    text = f"{count(of['annotators'], 'annotator')} scored the responses, {commonest} each"
-    text += f"; {count(others, 'response')} had another number." if others else "."
+    text = f"{commonest} of {count(of['annotators'], 'annotator')} scored each response"
+    text += f", but for {count(others, 'response')} with another number of annotators." if others else "."
     if of["adjudicators"]:
         text += f" {count(of['adjudicators'], 'adjudicator')} decided disputes."
     return text

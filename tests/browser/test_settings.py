@@ -93,9 +93,9 @@ def test_the_overall_is_shown_before_it_is_submitted_where_the_project_says_so(
     saved(page)
     expect(line).to_be_hidden()
     press(page, "4")
-    expect(line).to_have_text("Overall 4 (mean 4)")
+    expect(line).to_have_text("Overall 4 (the mean)")
     page.reload()
-    expect(line).to_have_text("Overall 4 (mean 4)")
+    expect(line).to_have_text("Overall 4 (the mean)")
     press(page, "h")
     expect(line).to_contain_text("less 1 for Harmful or negative emotion")
 

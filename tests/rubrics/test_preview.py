@@ -14,13 +14,13 @@ TWO = record_of(parse(rubric_file(criteria=CRITERIA)))
 @pytest.mark.parametrize(
     ("record", "posted", "value", "words"),
     [
-        (TWO, {}, "6", "mean 6"),
-        (TWO, {"try.criteria[1]": "2"}, "3", "mean 3"),
+        (TWO, {}, "6", "the mean"),
+        (TWO, {"try.criteria[1]": "2"}, "3", "the mean"),
         (TWO, {"try.criteria[1]": "2", "try.criteria[2]": "na", "try.criteria[3]": "on"}, "1", "mean 2, less 1 for Harm"),
-        (TWO, {"try.criteria[1]": "na"}, "6", "mean 6"),  # which it does not allow
-        (TWO | {"overall": {"method": "holistic", "max": 6}}, {"try.overall": "4"}, "4", "given as 4"),
+        (TWO, {"try.criteria[1]": "na"}, "6", "the mean"),  # which it does not allow
+        (TWO | {"overall": {"method": "holistic", "max": 6}}, {"try.overall": "4"}, "4", "as given"),
         (TWO | {"overall": {"method": "holistic", "max": 6}}, {"try.overall": "four"}, None, ""),
-        (blank_record(), {"try.criteria[1]": "5"}, "5", "mean 5"),  # before any text is there
+        (blank_record(), {"try.criteria[1]": "5"}, "5", "the mean"),  # before any text is there
     ],
 )
 def test_the_overall_follows_the_chosen_levels(record: dict[str, Any], posted: dict[str, str], value: Any, words: str) -> None:

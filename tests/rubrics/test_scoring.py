@@ -46,10 +46,10 @@ def test_rounding_is_the_rubrics() -> None:
 @pytest.mark.parametrize(
     ("method", "scores", "penalties", "words"),
     [
-        ("weighted_mean", {"a": 4, "b": 6}, set(), "mean 4.5"),
+        ("weighted_mean", {"a": 4, "b": 6}, set(), "the mean"),
         ("weighted_mean", {"a": 4, "b": 6}, {"harm"}, "mean 4.5, less 1 for Harm"),
         ("weighted_mean", {"a": 0, "b": 1}, {"harm"}, "mean 0.25, less 1 for Harm, but not below 0"),
-        ("sum", {"a": 1, "b": 1}, set(), "sum 4"),
+        ("sum", {"a": 1, "b": 1}, set(), "the sum"),
         ("weighted_mean", {"a": None, "b": None}, {"harm"}, ""),
         ("holistic", {"a": 4, "b": 6}, set(), ""),
     ],

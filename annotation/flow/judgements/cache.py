@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from annotation.models import Assignment, Event, Participation, Project, Revision
 
-FORMAT_VERSION = 6  # of the cached values; increased when they, or how they are computed, change
+FORMAT_VERSION = 7  # of the cached values; increased when they, or how they are computed, change
 HOURS_UNTIL_EXPIRY = 24  # of an entry that nobody reads
 # events that no cached value depends on
 WITHOUT_CONSEQUENCE = (

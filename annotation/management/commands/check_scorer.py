@@ -70,6 +70,8 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
     undefined = [figure["reason"] for figures in columns.values() for figure in figures.values() if figure["value"] is None]
     for reason in dict.fromkeys(undefined):
         yield f"–: undefined: {reason}"
+    for reason in dict.fromkeys(figure["no_interval"] for figure in report["overall"].values() if figure["no_interval"]):
+        yield f"no interval: {reason} (queries scored: {report['queries']})"
     yield "mean, commonest, shuffled: guesses that read nothing; counting: a guess from length, images and blocks"
     if report["scored"] < report["labels"]:
         yield "worst: with the farthest score from each label that has none"

@@ -126,10 +126,13 @@ def difference_rows(report: Row, links: Links) -> Row:
                 "chart": interval_of(row, domain),
                 "first_href": links.responses(system=row["first"]),
                 "second_href": links.responses(system=row["second"]),
+                "p_alone": words.chance(row["p"]),
+                "p_adjusted": words.chance(row["adjusted"]),
                 "chance": "" if row["beyond_chance"] or row["adjusted"] is None else _("not beyond chance"),
             }
             for row in shown
         ],
+        "total": len(rows),
         "hidden": len(rows) - len(shown),
     }
 

@@ -40,7 +40,12 @@ def step(row: Row) -> str:
     if row["low"] is None:
         text = _("%(first)s is ahead of %(second)s by %(points)s points; how sure that is cannot be said: %(reason)s.")
         return text % (told | {"reason": reason(row)})
-    if not row["beyond_chance"]:
+    if not row["beyond_chance"] and (row["low"] > 0 or row["high"] < 0):
+        text = _(
+            "%(first)s and %(second)s are not told apart: %(points)s points (%(low)s to %(high)s) may be chance among so many"
+            " differences."
+        )
+    elif not row["beyond_chance"]:
         text = _("%(first)s and %(second)s are not told apart: %(points)s points (%(low)s to %(high)s) may be chance.")
     elif value < 0:
         text = _("On the queries of both, %(first)s is ahead of %(second)s by %(points)s points (%(low)s to %(high)s).")
@@ -127,6 +132,12 @@ def of_scorer(scorer: Row) -> list[str]:
     return told
 
 
+def chance(p: float | None) -> str:
+    if p is None:
+        return "–"
+    return f"< {floatformat(0.001, 3)}" if p < 0.001 else str(floatformat(p, 3))
+
+
 def warnings(report: Row) -> Iterator[str]:
     about = report["labels"]
     for row in about["undefined"]:
@@ -139,7 +150,13 @@ def warnings(report: Row) -> Iterator[str]:
     few = [row["system"] for row in report["systems"] if 0 < row["overall"]["n"] < FEW]
     if few:
         told = {"systems": ", ".join(few), "few": FEW}
-        yield _("Fewer than %(few)s labels: %(systems)s. Read their figures by their intervals.") % told
+        yield (
+            _(
+                "Fewer than %(few)s labels: %(systems)s. Of so few, a value says little: the true one may lie anywhere in its"
+                " interval."
+            )
+            % told
+        )
 
 
 def of_pool(pool: Row) -> str:

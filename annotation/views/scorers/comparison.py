@@ -16,7 +16,7 @@ from annotation.models import Role, Scorer
 from annotation.views.agreement.charts import about_zero, interval
 from annotation.views.requests import UserRequest
 from annotation.views.scorers.asked import choices, read
-from annotation.views.scorers.rows import SIGNED, shown
+from annotation.views.scorers.rows import SIGNED, cells_of, shown, without_interval
 from annotation.views.scorers.words import BASELINES, MEASURES, SPLITS
 
 FORMS = {"markdown": "Markdown", "latex": "LaTeX"}
@@ -43,12 +43,15 @@ def comparison(request: UserRequest, slug: str) -> HttpResponse:
         compared, at = compare_scorers_at(project, chosen, **asked.arguments, behind=A_MINUTE)
     except Refused as error:
         return render(request, "annotation/scorers/compare.html", context | {"fault": str(error)}, status=400)
+    rows = [{"name": one["scorer"], "pk": one["id"], "cells": cells(one["overall"])} for one in compared["scorers"]]
     context |= {
         "at": at,
         "compared": compared,
         "split": SPLITS[compared["split"]],
         "measures": list(MEASURES.values()),
-        "rows": [{"name": one["scorer"], "pk": one["id"], "cells": cells(one["overall"])} for one in compared["scorers"]],
+        "rows": rows,
+        "intervals": any(cell.get("low") is not None for cell in cells_of(rows)),
+        "without": without_interval(cells_of(rows)),
         "guesses": [{"name": BASELINES[name], "cells": cells(of)} for name, of in compared["baselines"].items()],
         "differences": [difference(one) for one in compared["differences"]],
         "texts": [(form, name, compared_as_text(compared, form)) for form, name in FORMS.items()],
@@ -62,13 +65,14 @@ def cells(figures: dict[str, Any]) -> list[dict[str, Any]]:
 
 def difference(one: dict[str, Any]) -> dict[str, Any]:
     """Each measure on an axis of its own unit, symmetric about 0; what lies beyond chance is marked."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for key, (name, _told) in MEASURES.items():
         figure = one["overall"][key]
-        row = {"name": name, "figure": shown(figure)}
+        row: dict[str, Any] = {"name": name, "figure": shown(figure)}
         if figure["value"] is not None:
             ends = [number for number in (figure["value"], figure["low"], figure["high"]) if number is not None]
             row["chart"] = interval(figure["value"], figure["low"], figure["high"], domain=about_zero(ends))
             row["beyond"] = figure["low"] is not None and not figure["low"] <= 0 <= figure["high"]
         rows.append(row)
-    return {"first": one["first"], "second": one["second"], "rows": rows}
+    without = without_interval(row["figure"] for row in rows)
+    return {"first": one["first"], "second": one["second"], "rows": rows, "without": without}

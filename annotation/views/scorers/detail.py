@@ -53,7 +53,14 @@ def contents(report: dict[str, Any], scorer: Scorer) -> dict[str, Any]:
     rubrics = Rubric.objects.with_content().filter(projects=scorer.project)
     titles = {(rubric.name, item.key): item.title for rubric in rubrics for item in rubric.criteria.all()}
     plots, test = report["plots"], report["people"]["alternative_test"]
-    held_out = report["held_out"]
+    held_out = [
+        (name, report["held_out"][key]["scored"], rows.headline_cells(report["held_out"][key]["overall"]))
+        for key, name in (("held_out", _("held out of training")), ("in_training", _("in training")))
+        if report["held_out"]
+    ]
+    measures, people = rows.measure_rows(columns), list(rows.people_rows(report["people"]))
+    criteria, subgroups = rows.criterion_rows(report, titles), rows.subgroup_tables(report)
+    own = [row["cells"][0] for row in measures]
     return {
         "split": SPLITS[report["split"]],
         "tone": report["verdict"]["tone"],
@@ -61,7 +68,17 @@ def contents(report: dict[str, Any], scorer: Scorer) -> dict[str, Any]:
         "parts": in_words(report["verdict"]),
         "counts": rows.counts(report),
         "columns": [title for title, _figures in columns],
-        "measures": rows.measure_rows(columns),
+        "measures": measures,
+        "intervals": any(figure.get("low") is not None for figure in own),
+        "without": {
+            "measures": rows.without_interval(own),
+            "people": rows.without_interval(rows.cells_of(people)),
+            "criteria": rows.without_interval(rows.cells_of(criteria)),
+            "held_out": rows.without_interval(cell for _name, _scored, cells in held_out for cell in cells),
+            "subgroups": rows.without_interval(
+                row[name] for table in subgroups for row in table["rows"] for name in ("bias", "mae", "standardised")
+            ),
+        },
         "scatter": charts.scatter(plots),
         "differences": charts.differences(plots),
         "calibration": charts.calibration(plots, calibrated),
@@ -71,17 +88,13 @@ def contents(report: dict[str, Any], scorer: Scorer) -> dict[str, Any]:
         "advantage": rows.shown(test["advantage"]),
         "winning_rate": rows.shown(test["winning_rate"]),
         "test": test,
-        "people": list(rows.people_rows(report["people"])),
+        "people": people,
         "groups": rows.group_rows(report),
         "headlines": rows.headline_names(),
-        "criteria": rows.criterion_rows(report, titles),
-        "subgroups": rows.subgroup_tables(report),
+        "criteria": criteria,
+        "subgroups": subgroups,
         "consistency": rows.consistency_figures(report),
-        "held_out": held_out
-        and [
-            (_("held out of training"), held_out["held_out"]["scored"], rows.headline_cells(held_out["held_out"]["overall"])),
-            (_("in training"), held_out["in_training"]["scored"], rows.headline_cells(held_out["in_training"]["overall"])),
-        ],
+        "held_out": held_out,
     }
 
 

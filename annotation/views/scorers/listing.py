@@ -20,7 +20,7 @@ from annotation.forms.upload import posted_scorer
 from annotation.models import Job, Release, Role, Scorer
 from annotation.views.requests import UserRequest
 from annotation.views.scorers.asked import Asked, choices, read
-from annotation.views.scorers.rows import headline_cells, headline_names
+from annotation.views.scorers.rows import cells_of, headline_cells, headline_names, without_interval
 from annotation.views.scorers.words import BASELINES
 
 JOBS_SHOWN = 10
@@ -48,6 +48,7 @@ def listing(request: UserRequest, slug: str) -> HttpResponse:
         "guesses": guesses,
         "labels": labels,
         "columns": headline_names(),
+        "without": without_interval(cells_of(rows)),
         "standing": sum(not row["scorer"].is_withdrawn for row in rows),
         "fault": fault,
         "posted": request.POST,

@@ -1,6 +1,6 @@
 """A scorer report as the rows of tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,6 +31,16 @@ def shown(figure: Report | None) -> Report:
         return {"value": None, "why": ""}
     reason = figure.get("reason") or figure.get("no_interval") or ""
     return figure | {"why": REASONS.get(reason, reason)}
+
+
+def without_interval(cells: Iterable[Report]) -> list[Any]:
+    """Why figures with a value have no interval, each reason once."""
+    reasons = [cell["why"] for cell in cells if cell["value"] is not None and cell.get("no_interval")]
+    return list(dict.fromkeys(reasons))
+
+
+def cells_of(rows: Iterable[Report]) -> Iterator[Report]:
+    return (cell for row in rows for cell in row["cells"])
 
 
 def measure_columns(report: Report) -> list[tuple[Any, Report]]:
@@ -78,7 +88,7 @@ def subgroup_tables(report: Report) -> list[Report]:
         {
             "key": key,
             "name": FEATURES[key],
-            "explained": percent(part["explained"]["error"]["value"]),
+            "explained": explained(part["explained"]["error"]),
             "slopes": slopes(key, part.get("slope")),
             "rows": [kind_row(kind, domain) for kind in part["kinds"]],
         }
@@ -101,9 +111,14 @@ def kind_row(kind: Report, domain: tuple[float, float]) -> Report:
     }
 
 
-def percent(share: float | None) -> float | None:
-    """An adjusted share may lie a little below 0 by chance."""
-    return None if share is None else 100 * max(share, 0.0)
+def explained(share: Report) -> str:
+    """What a feature explains of the variance of the error, in words: by chance alone it may be much."""
+    if share["low"] is None:
+        return _("how much of the error it explains cannot be said: %(reason)s") % {"reason": shown(share)["why"]}
+    if not share["beyond_chance"]:
+        return _("what it explains of the error may be chance")
+    percent = {end: f"{100 * share[end]:.0f}" for end in ("value", "low", "high")}
+    return _("explains %(value)s %% of the variance of the error (%(low)s to %(high)s %%)") % percent
 
 
 def band(low: int, high: int) -> str:
@@ -139,6 +154,7 @@ def group_rows(report: Report) -> list[Report]:
                     "name": FEATURES[key],
                     "title": TITLES[key],
                     "rows": rows,
+                    "without": without_interval(cells_of(rows)),
                     "within": shown(sides["within"]),
                     "between": shown(sides["between"]),
                 }

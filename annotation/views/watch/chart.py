@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 WIDTH, HEIGHT = 640, 120
 MOST_DAYS = 92  # more are drawn by week
+FEWEST_PLACES = 8  # of which a chart has room: a single day is a bar, not a wall
 WEEK = 7
 
 
@@ -24,6 +25,7 @@ class Bars(NamedTuple):
     most: int
     first: date
     last: date
+    end: float  # of the last bar
 
 
 def bars_of(days: Mapping[date, int], today: date) -> Bars | None:
@@ -38,7 +40,7 @@ def bars_of(days: Mapping[date, int], today: date) -> Bars | None:
     numbers = [0] * places
     for day, number in days.items():
         numbers[(day - first).days // step] += number
-    most, width = max(numbers), WIDTH / places
+    most, width = max(numbers), WIDTH / max(places, FEWEST_PLACES)
     bars = [
         Bar(
             round(width * place + 0.1 * width, 2),
@@ -50,4 +52,4 @@ def bars_of(days: Mapping[date, int], today: date) -> Bars | None:
         )
         for place, number in enumerate(numbers)
     ]
-    return Bars(bars, step, most, first, last)
+    return Bars(bars, step, most, first, last, round(width * places, 2))

@@ -62,7 +62,7 @@ def test_a_draft_answers_with_its_version_and_the_overall_where_the_project_show
     saved = put(client, address, body(text=5))
     assert (saved.status_code, saved["ETag"], sorted(saved.json())) == (200, '"1"', ["saved_at", "version"])
     change_workspace(project=project, by=None, changes={"overall_shown": True})
-    assert put(client, address, body(text=5)).json()["overall"] == {"value": 5.0, "text": "5", "reason": "mean 5"}
+    assert put(client, address, body(text=5)).json()["overall"] == {"value": 5.0, "text": "5", "reason": "the mean"}
     assert put(client, address, {"scores": {"text": 5}}).json()["overall"] is None
 
 

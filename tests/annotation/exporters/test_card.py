@@ -38,7 +38,7 @@ def test_the_card_has_a_head_that_names_the_splits_and_that_yaml_reads_whatever_
 
 def test_the_card_counts_who_judged_and_how_labels_came_about(tmp_path: Path) -> None:
     text = card(tmp_path / "out", label(), label(how="agreed"), label(how="agreed", revised=False))
-    assert "3 annotators scored the responses, 3 each. 1 adjudicator decided disputes." in text
+    assert "3 of 3 annotators scored each response. 1 adjudicator decided disputes." in text
     assert "2 of the labels are agreed on every criterion: a criterion's label is the mean of its ratings." in text
     assert "An adjudicator decided at least one criterion of the other 1, after scoring it" in text
     assert "2 of the labels rest on a revision" in text
@@ -47,7 +47,7 @@ def test_the_card_counts_who_judged_and_how_labels_came_about(tmp_path: Path) ->
 def test_the_card_says_what_is_not_known_of_imported_judgements_and_nothing_of_nobody(tmp_path: Path) -> None:
     people = {"annotators": 1200, "adjudicators": 0, "annotators_per_response": {"2": 1, "3": 4}, "imported": 7}
     text = card(tmp_path / "out", label(how="agreed"), manifest={"people": people})
-    assert "1,200 annotators scored the responses, 3 each; 1 response had another number.\n" in text
+    assert "3 of 1,200 annotators scored each response, but for 1 response with another number of annotators.\n" in text
     assert "That is not known of 7 judgements of the project: they were imported, and given elsewhere." in text
     assert "adjudicator" not in text.split("## How it was made")[1].split("## Agreement")[0]
 

@@ -81,7 +81,7 @@ def test_every_file_is_named_with_its_hash_but_images_and_what_is_written_after(
 def test_the_responsible_fields_say_how_many_judged_and_nothing_of_whom(tmp_path: Path) -> None:
     document = described(tmp_path / "out", label(), seen=[SEEN])
     said = {key.removeprefix("rai:"): value for key, value in document.items() if key.startswith("rai:")}
-    assert said["annotationsPerItem"] == "3 annotators scored the responses, 3 each. 1 adjudicator decided disputes."
+    assert said["annotationsPerItem"] == "3 of 3 annotators scored each response. 1 adjudicator decided disputes."
     assert said["dataPreprocessingProtocol"] == ["1 image: turned upright, as its EXIF says"]
     assert said["dataCollectionMissingData"] == "No response was left out."
     assert {"dataCollection", "dataAnnotationProtocol", "annotatorDemographics", "dataUseCases", "dataLimitations"} < set(said)

@@ -20,7 +20,7 @@ def test_a_summary_names_the_splits_that_have_responses() -> None:
 
 
 def test_nobody_is_named_where_people_are_counted() -> None:
-    assert people(content(label()).about) == "3 annotators scored the responses, 3 each. 1 adjudicator decided disputes."
+    assert people(content(label()).about) == "3 of 3 annotators scored each response. 1 adjudicator decided disputes."
 
 
 def test_every_reason_has_words() -> None:

@@ -67,7 +67,7 @@ def test_a_script_that_submits_gets_the_next_response_and_its_address_at_once(
     )
     last = client.post(f"/assignments/{after.pk}/submit/", FORM, headers=SCRIPT)
     assert (last.status_code, last["HX-Push-Url"]) == (200, "/projects/study/annotate/")
-    assert "Submitted. Overall 4 (mean 4)." in text(last)
+    assert "Submitted. Overall 4 (the mean)." in text(last)
     assert "No more responses to score here." in text(last)
 
 
@@ -79,7 +79,7 @@ def test_a_browser_that_submits_is_sent_to_the_next_response_and_told_the_same(
     answer = client.post(f"/assignments/{slot.pk}/submit/", FORM, follow=True)
     after = Assignment.objects.held().get(annotator=ana)
     assert answer.redirect_chain == [(f"/assignments/{after.pk}/", 302)]
-    assert "Submitted. Overall 4 (mean 4). Next: a response to" in text(answer)
+    assert "Submitted. Overall 4 (the mean). Next: a response to" in text(answer)
     last = client.post(f"/assignments/{after.pk}/submit/", FORM, follow=True)
     assert last.redirect_chain == [("/projects/study/annotate/", 302)]
     assert "No more responses to score here." in text(last)
@@ -168,7 +168,7 @@ def test_a_revision_begins_with_what_was_said_and_keeps_the_first_judgement(proj
     assert (f"/assignments/{slot.pk}/skip/" in content, 'name="revision" value="1"' in content) == (False, True)
     answer = client.post(f"/assignments/{slot.pk}/revise/", {"score-text": "5", "score-images": "na"}, headers=SCRIPT)
     assert (answer.status_code, answer["HX-Push-Url"]) == (200, f"/assignments/{slot.pk}/")
-    assert "Revised; your first judgement is kept. Overall 5 (mean 5)." in text(answer)
+    assert "Revised; your first judgement is kept. Overall 5 (the mean)." in text(answer)
     assert [revision.number for revision in Revision.objects.order_by("number")] == [1, 2]
 
 

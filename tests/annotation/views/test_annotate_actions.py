@@ -66,7 +66,7 @@ def test_a_script_that_saves_the_form_is_told_the_drafts_version_and_the_overall
     whole = client.post(f"/assignments/{slot.pk}/draft/", FORM | {"draft_version": "1"}, headers=FACTS).json()
     part = client.post(f"/assignments/{slot.pk}/draft/", {"score-text": "4", "draft_version": "2"}, headers=FACTS).json()
     assert saved_at.isoformat()[:23] == first.json()["saved_at"][:23]
-    assert (whole["version"], whole["overall"]) == (2, {"value": 4.0, "text": "4", "reason": "mean 4"})
+    assert (whole["version"], whole["overall"]) == (2, {"value": 4.0, "text": "4", "reason": "the mean"})
     assert (part["version"], part["overall"]) == (3, None)
     assert Draft.objects.get().content == {"scores": {"text": 4}, "penalties": [], "feedback": "", "active_seconds": 0}
 

@@ -67,6 +67,14 @@ def test_the_projects_history_can_be_filtered_and_leads_to_the_responses(client:
     assert f'<a href="/responses/{task.pk}/history/">' in skips
 
 
+def test_scores_that_were_loaded_are_a_number_in_the_log(client: Client, project: Project) -> None:
+    """The page of a project into which a file of scores was loaded could not be shown."""
+    eventful(project)
+    data = {"file": "pilot.csv", "scores": 12, "annotations": 4}
+    Event.objects.create(project=project, verb=Event.Verb.SCORES_LOADED, by=User.objects.get(username="lea"), data=data)
+    assert "lea imported scores from pilot.csv." in page(client, "lea", "/projects/study/events/")
+
+
 @pytest.mark.parametrize("query", ["by=%00", "kind=%00"])
 def test_what_no_database_holds_is_refused(client: Client, project: Project, query: str) -> None:
     eventful(project)

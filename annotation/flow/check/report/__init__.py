@@ -1,6 +1,6 @@
 """The scorer report as plain data. Read scored (the labelled responses that have a score), people (first ratings beside them),
-subgroups (where a scorer errs), density (the plots), compose (all of it together), then verdict (what it comes to) and sentences
-(the verdict in words)."""
+subgroups (where a scorer errs), density (the plots), compose (all of it together), then enough (whether labels are enough to say
+anything), verdict (what it comes to) and sentences (the verdict in words)."""
 
 from annotation.flow.check.report.compose import report
 from annotation.flow.check.report.density import squares

@@ -49,6 +49,7 @@ def report(
         "labels": len(truth.tasks),
         **counts(of_labels, from_mmie),
         "extra": int((~np.isin(scores.tasks, truth.tasks)).sum()) + unknown,
+        "queries": len(np.unique(scored.queries)),
         "overall": overall,
         "overall_worst": at_the_worst(of_labels, truth, resamples) or overall,
         "baselines": {

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy, ngettext
 
+UNCLEAR = gettext_lazy("Too few labels to say")
 TONES = {
     "good": gettext_lazy("Fit for use"),
     "fair": gettext_lazy("Usable with care"),
@@ -21,9 +22,19 @@ PARTS = {
     "ranks_well": gettext_lazy("ranks responses much as the labels do (r %(r).2f)"),
     "ranks_in_part": gettext_lazy("ranks responses only in part as the labels do (r %(r).2f)"),
     "ranks_poorly": gettext_lazy("hardly ranks responses as the labels do (r %(r).2f)"),
+    "ranks_unclear": gettext_lazy("may rank responses well or hardly at all (r %(r).2f, 95 %% from %(low).2f to %(high).2f)"),
+    "ranks_without_interval": gettext_lazy(
+        "may rank responses well or hardly at all (r %(r).2f, of too few queries for an interval)"
+    ),
     "no_bias": gettext_lazy("gives about as many points as people on the whole"),
     "too_much": gettext_lazy("gives %(points).1f points too much"),
     "too_little": gettext_lazy("gives %(points).1f points too little"),
+    "bias_unclear": gettext_lazy(
+        "may give too many points, too few or neither (bias %(points)+.1f, 95 %% from %(low)+.1f to %(high)+.1f)"
+    ),
+    "bias_without_interval": gettext_lazy(
+        "may give too many points, too few or neither (bias %(points)+.1f, of too few queries for an interval)"
+    ),
     "worse_than_mean": gettext_lazy(
         "is further from the labels than always saying their mean (MSE %(mse).2f against %(of_mean).2f)"
     ),
@@ -36,6 +47,7 @@ PARTS = {
     "less_with_images": gettext_lazy("gives less, compared with people, the more images there are"),
     "more_with_length": gettext_lazy("gives more, compared with people, the longer a response is"),
     "less_with_length": gettext_lazy("gives less, compared with people, the longer a response is"),
+    "needs_labels": gettext_lazy("would need about %(number)d labels, of different queries, before that can be said"),
     "saw_labels": gettext_lazy("was trained on some of these very labels, so that the figures flatter it"),
     "favours": gettext_lazy("favours %(system)s by %(points).1f points over the other systems"),
     "disfavours": gettext_lazy("puts %(system)s %(points).1f points lower than the other systems"),
@@ -67,4 +79,4 @@ def sentence(verdict: Mapping[str, Any]) -> str:
 
 
 def headline(verdict: Mapping[str, Any]) -> str:
-    return str(TONES[verdict["tone"]])
+    return str(TONES[verdict["tone"]] if verdict["clear"] else UNCLEAR)

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from annotation.agreement.figures import Figure
 from annotation.agreement.scorer import Bands, Kind, Look, bands, errors_by
 from annotation.flow.check.report.scored import Array, Scored
 
@@ -29,8 +30,8 @@ def subgroups(scored: Scored) -> dict[str, Any]:
     for name in (*KINDS, *COUNTED):
         report[name] = {
             "explained": {
-                "error": errors.explained[name].error.plain(interval=True),
-                "squared_error": errors.explained[name].squared_error.plain(interval=True),
+                "error": plain_share(errors.explained[name].error),
+                "squared_error": plain_share(errors.explained[name].squared_error),
             },
             "kinds": [
                 named(name, kind, values, cut) | {"n": kind.bias.figure.n} | plain_kind(kind) for kind in errors.kinds[name]
@@ -47,6 +48,11 @@ def named(name: str, kind: Kind, values: dict[str, tuple[Array, Array]], cut: di
         return {"value": str(values[name][0][kind.group])}
     low, high = cut[name].ends[kind.group]
     return {"from": int(low), "to": int(high)}
+
+
+def plain_share(share: Figure) -> dict[str, Any]:
+    """Of few responses a large share comes by chance alone: only one whose interval lies above 0 is a finding."""
+    return share.plain(interval=True) | {"beyond_chance": share.low is not None and share.low > 0}
 
 
 def plain_kind(kind: Kind) -> dict[str, Any]:

@@ -1,17 +1,26 @@
 """What the figures of a scorer come to, as parts of a sentence: keys with numbers, which pages and the command put into words.
 
-Each part has a tone: good, fair or bad. The verdict is as bad as its worst part.
+Each part has a tone: good, fair or bad. The verdict is as bad as its worst part. It is `clear` unless it hangs on what the labels
+are too few to say; `needs` is about how many would say it.
 """
 
 from typing import Any
 
+from annotation.agreement.reasons import FEW_QUERIES
 from annotation.agreement.thresholds import FEW_RESPONSES
+from annotation.flow.check.report.enough import (
+    GOOD_CORRELATION,
+    LOW_CORRELATION,
+    UNCLEAR,
+    WHOLE_POINT,
+    labels_needed,
+    leniency_unclear,
+    ranking_unclear,
+)
 
 TONES = ("good", "fair", "bad")
-UNCLEAR = 0.2  # of r: with an interval that reaches so far from its middle, "as well as one annotator" would say nothing
-GOOD_CORRELATION, LOW_CORRELATION = 0.7, 0.4  # the first is customary (Williamson, Xi & Breyer 2012)
+FAR = 0.2  # of r: with an interval that reaches so far from its middle, "as well as one annotator" would say nothing
 CUSTOMARY_DIFFERENCE = 0.15  # of a standardised difference, customary too
-WHOLE_POINT = 1.0
 FAVOURED = 0.1  # of standardised means, customary
 ABOVE_FLOOR = 0.05  # of r: what reads a response has to be further above a guess that does not
 MANY_MISSING = 0.05  # of the labels
@@ -22,8 +31,11 @@ Report = dict[str, Any]
 def verdict(report: Report) -> Report:
     """Of a report with all its figures. `parts` may be empty only where nothing is scored."""
     if not report["scored"]:
-        return {"tone": "bad", "parts": [{"key": "nothing_scored", "tone": "bad"}]}
-    parts = [ranking(report), leniency(report["overall"]), *against_guesses(report)]
+        return {"tone": "bad", "clear": True, "needs": None, "parts": [{"key": "nothing_scored", "tone": "bad"}]}
+    parts = [ranking(report), leniency(report["overall"])]
+    unclear = any(part["key"] in UNCLEAR for part in parts)
+    # A guess is compared with by values alone: of few labels that is chance, which condemns nobody.
+    parts += [part | {"tone": "fair"} if unclear else part for part in against_guesses(report)]
     if report["overall"]["pearson"]["value"] is not None:  # a constant grows with nothing and favours nobody: the labels do
         parts += [*growing(report), *favoured(report)]
     if report["trained_on"] is not None and report["trained_on"] == report["release"] and report["split"] in ("train", "all"):
@@ -32,7 +44,11 @@ def verdict(report: Report) -> Report:
         parts.append({"key": "many_without", "tone": "fair", "number": report["labels"] - report["scored"]})
     if report["scored"] < FEW_RESPONSES:
         parts.append({"key": "few_labels", "tone": "fair", "number": report["scored"]})
-    return {"tone": max((part["tone"] for part in parts), key=TONES.index), "parts": parts}
+    needs = labels_needed(parts, report["scored"])
+    if needs is not None:
+        parts.append({"key": "needs_labels", "tone": "fair", "number": needs})
+    tone = max((part["tone"] for part in parts), key=TONES.index)
+    return {"tone": tone, "clear": tone == "bad" or not unclear, "needs": needs, "parts": parts}
 
 
 def ranking(report: Report) -> Report:
@@ -41,20 +57,24 @@ def ranking(report: Report) -> Report:
     if r["value"] is None and report["baselines"]["shuffled"]["pearson"]["value"] is None:
         return {"key": "labels_alike", "tone": "fair"}
     if r["value"] is None:
-        return {"key": "ranks_none", "tone": "bad"}
+        few = report["overall"]["bias"]["no_interval"] == FEW_QUERIES
+        return {"key": "ranks_none", "tone": "fair" if few else "bad"}
     told = {"r": r["value"], "low": r["low"], "high": r["high"]}
-    if r["low"] is not None and r["low"] <= 0:
+    if r["low"] is not None and r["low"] <= 0 and r["high"] < GOOD_CORRELATION:
         return {"key": "ranks_by_chance", "tone": "bad", **told}
     people = report["people"]["against_others"]["mean"]
     difference = people["r_difference"]
     if difference["low"] is not None:
         told = {"r": people["r_scorer"]["value"], "people": people["r"]["value"]}
         if difference["high"] < 0:
-            return {"key": "ranks_worse", "tone": "bad" if difference["value"] < -UNCLEAR else "fair", **told}
+            return {"key": "ranks_worse", "tone": "bad" if difference["value"] < -FAR else "fair", **told}
         if difference["low"] > 0:
             return {"key": "ranks_better", "tone": "good", **told}
-        if (difference["high"] - difference["low"]) / 2 <= UNCLEAR:
+        if (difference["high"] - difference["low"]) / 2 <= FAR:
             return {"key": "ranks_as_one", "tone": "good", **told}
+    if unclear := ranking_unclear(r):
+        return unclear
+    told |= {"r": r["value"], "low": r["low"], "high": r["high"]}
     if r["value"] >= GOOD_CORRELATION:
         return {"key": "ranks_well", "tone": "good", **told}
     low = r["value"] < LOW_CORRELATION
@@ -65,6 +85,8 @@ def leniency(overall: Report) -> Report:
     """How far it is too lenient or too severe on the whole."""
     bias, standardised = overall["bias"], overall["standardised_difference"]["value"]
     value = bias["value"]
+    if unclear := leniency_unclear(bias):
+        return unclear
     by_chance = bias["low"] is not None and bias["low"] <= 0 <= bias["high"]
     small = abs(standardised if standardised is not None else value) <= CUSTOMARY_DIFFERENCE
     if by_chance or small or value == 0:

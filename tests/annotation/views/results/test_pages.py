@@ -6,6 +6,8 @@ from django.test import Client
 from annotation.flow.release import Options, release
 from annotation.flow.results import results_report
 from annotation.models import ErrorType, Task
+from annotation.views.results.words import chance
+from tests import markup
 from tests.annotation.flow.results import test_few_labels
 from tests.annotation.flow.results.studies import make_study
 from tests.factories import judge, make_member, make_project, make_user
@@ -29,6 +31,20 @@ def test_the_finding_stands_first_and_a_system_that_answered_a_part_is_marked(cl
     assert '<span class="tag" title="2 queries unanswered"> part</span>' in text
     assert "22 labels (plain) · 8 queries" in text
     assert "Nobody has marked an error yet." in text
+
+
+def test_each_difference_has_its_own_p_and_one_that_allows_for_their_number(client: Client) -> None:
+    """The page says which is which: an adjusted p of 1 beside a large difference was a riddle."""
+    project = make_study()
+    found = results_report(project)["differences"]
+    assert [row["adjusted"] > row["p"] for row in found] == [True] * 2 + [False]
+    client.force_login(make_user("lea", password=None))
+    table = client.get(PAGE).text.partition('id="differences"')[2].partition("</section>")[0]
+    text = markup.words(table)
+    assert "95 %, of each alone Chart of the interval p, of each alone p, adjusted (Holm) Queries" in text
+    for row in found:
+        assert f"{chance(row['p'])} {chance(row['adjusted'])} {row['queries']}" in text
+    assert "There are 3 differences, and the more there are, the likelier one of them is large by chance alone." in text
 
 
 def test_a_figure_opens_as_many_responses_as_it_rests_on(client: Client) -> None:

@@ -2,7 +2,19 @@ from typing import Any
 
 import pytest
 
-from annotation.views.results.words import left_out, of_pool, of_scorer, part, parts, picture, sentences, step, warnings, weakest
+from annotation.views.results.words import (
+    chance,
+    left_out,
+    of_pool,
+    of_scorer,
+    part,
+    parts,
+    picture,
+    sentences,
+    step,
+    warnings,
+    weakest,
+)
 
 
 def difference(**changes: Any) -> dict[str, Any]:
@@ -19,6 +31,10 @@ def difference(**changes: Any) -> dict[str, Any]:
             "larch and ember are not told apart: 6.7 points (-1.0 to 8.9) may be chance.",
         ),
         (
+            {"beyond_chance": False},
+            "larch and ember are not told apart: 6.7 points (4.5 to 8.9) may be chance among so many differences.",
+        ),
+        (
             {"value": -6.66, "low": -8.9, "high": -4.5},
             "On the queries of both, ember is ahead of larch by 6.7 points (4.5 to 8.9).",
         ),
@@ -31,6 +47,10 @@ def difference(**changes: Any) -> dict[str, Any]:
 )
 def test_a_difference_in_words(changes: dict[str, Any], words: str) -> None:
     assert step(difference(**changes)) == words
+
+
+def test_how_likely_a_difference_is_by_chance_in_words() -> None:
+    assert [chance(p) for p in (None, 0.0004, 0.001, 0.04567, 1.0)] == ["–", "< 0.001", "0.001", "0.046", "1.000"]
 
 
 def test_the_finding_comes_first() -> None:
@@ -73,7 +93,7 @@ def test_what_to_beware_of() -> None:
     assert list(warnings({"labels": labels, "systems": systems})) == [
         "There are no fair labels under small@1: the annotators fall into groups that share no response.",
         "Several versions of the rubric other are together in the figures over all criteria.",
-        "Fewer than 30 labels: larch. Read their figures by their intervals.",
+        "Fewer than 30 labels: larch. Of so few, a value says little: the true one may lie anywhere in its interval.",
     ]
 
 

@@ -7,6 +7,7 @@ from annotation.flow.check import scorer_report
 from annotation.models import Project, Task
 from tests.annotation.flow.check.scorer_files import keep
 from tests.annotation.views.scorers.test_listing import LENIENT, NEAR, PAGE
+from tests.factories import judged, make_member, make_project
 from tests.markup import words
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,18 @@ def test_another_projects_scorer_is_not_found_and_an_unknown_release_is_told(lea
     scorer = keep(project, *NEAR).scorer
     assert lea.get(f"{PAGE}{scorer.pk + 1}/").status_code == 404
     assert lea.get(f"{PAGE}{scorer.pk}/?release=7").status_code == 200
+
+
+def test_of_too_few_queries_the_verdict_has_no_tick_and_each_table_says_why_it_has_no_interval(client: Client) -> None:
+    project = make_project()
+    judged(project, [[4, 4, 5], [1, 2, 3], [2, 2, 2]])
+    client.force_login(make_member(project, "lea", "manager"))
+    html = client.get(f"{PAGE}{keep(project, (1, 4), (2, 2), (3, 3)).scorer.pk}/").text
+    page = words(html)
+    assert "3 of 3 labels scored · of 3 queries · labels as they are now" in page
+    assert "Verdict Too few labels to say This scorer with care: may rank responses well or hardly at all" in page
+    assert 'class="good"' not in html
+    measures = page.partition("Against the labels")[2].partition("Scores and labels")[0]
+    assert "intervals are 95 %" not in measures
+    assert measures.strip().endswith("Where no interval is shown: too few queries for an interval.")
+    assert page.count("Where no interval is shown: too few queries for an interval.") == 2  # and against people

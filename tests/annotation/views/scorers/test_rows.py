@@ -1,7 +1,16 @@
 """Tables of a scorer report: what is undefined says why, what is near 0 by chance is not below it."""
 
 from annotation.flow.check.report.subgroups import subgroups
-from annotation.views.scorers.rows import HEADLINES, band, headline_cells, percent, shown, slopes, subgroup_tables
+from annotation.views.scorers.rows import (
+    HEADLINES,
+    band,
+    explained,
+    headline_cells,
+    shown,
+    slopes,
+    subgroup_tables,
+    without_interval,
+)
 from annotation.views.scorers.words import MEASURES
 from tests.annotation.flow.check.report.drawn import drawn, scored
 
@@ -18,9 +27,35 @@ def test_headlines_are_mmies_four_and_the_bias_which_has_a_sign() -> None:
     assert [cell["signed"] for cell in headline_cells(figures)] == [key == "bias" for key in HEADLINES]
 
 
-def test_shares_and_bands_read_well() -> None:
-    assert (percent(-0.02), percent(0.25), percent(None)) == (0.0, 25.0, None)
+def test_bands_read_well() -> None:
     assert (band(3, 3), band(1000, 2500)) == ("3", "1,000 – 2,500")
+
+
+def test_a_share_of_the_error_is_a_finding_beyond_chance_alone() -> None:
+    share = {"value": 0.77, "low": None, "high": None, "reason": None, "no_interval": None, "beyond_chance": False}
+    assert [
+        explained(share | {"no_interval": "too few queries for an interval"}),
+        explained(share | {"value": None, "reason": "each kind has one response"}),
+        explained(share | {"low": -0.9, "high": 0.97}),
+        explained(share | {"low": 0.5, "high": 0.874, "beyond_chance": True}),
+    ] == [
+        "how much of the error it explains cannot be said: too few queries for an interval",
+        "how much of the error it explains cannot be said: each kind has one response",
+        "what it explains of the error may be chance",
+        "explains 77 % of the variance of the error (50 to 87 %)",
+    ]
+
+
+def test_a_table_says_each_reason_for_no_interval_once() -> None:
+    cells = [
+        shown({"value": 1.0, "low": None, "no_interval": "too few queries for an interval"}),
+        shown({"value": 2.0, "low": None, "no_interval": "too few queries for an interval"}),
+        shown({"value": 1.0, "low": None, "no_interval": "too few queries differ for an interval"}),
+        shown({"value": 1.0, "low": 0.0, "no_interval": None}),
+        shown({"value": None, "reason": "every rating is the same"}),
+        shown(None),
+    ]
+    assert without_interval(cells) == ["too few queries for an interval", "too few queries differ for an interval"]
 
 
 def test_slopes_are_told_beyond_chance_alone_and_by_a_thousand_characters() -> None:

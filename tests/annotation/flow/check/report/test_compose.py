@@ -49,15 +49,27 @@ def test_a_file_without_any_score_has_a_report_that_says_so(project: Project) ->
     report = scorer_report(keep(project, (1, "none"), (2, "none")).scorer)
     assert (report["scored"], report["unreadable"], report["missing"]) == (0, 2, 1)
     assert report["overall"]["mse"]["reason"] == "no response has both a score and a label"
-    assert report["verdict"] == {"tone": "bad", "parts": [{"key": "nothing_scored", "tone": "bad"}]}
+    assert report["verdict"] == {
+        "tone": "bad",
+        "clear": True,
+        "needs": None,
+        "parts": [{"key": "nothing_scored", "tone": "bad"}],
+    }
 
 
-@pytest.mark.parametrize(("score", "key"), [(lambda label: 4.0, "ranks_none"), (lambda label: min(label + 1.5, 6), "too_much")])
-def test_a_constant_scorer_and_a_lenient_one_read_as_bad(project: Project, score: Any, key: str) -> None:
-    labels = (13 / 3, 2, 2)
+@pytest.mark.parametrize(("score", "key"), [(lambda label: 4.0, "ranks_none"), (lambda label: label + 1.5, "too_much")])
+def test_a_constant_scorer_and_a_lenient_one_read_as_bad(score: Any, key: str) -> None:
+    project, labels = make_project(), (13 / 3, 2, 2, 3, 7 / 3)
+    judged(project, [[4, 4, 5], [1, 2, 3], [2, 2, 2], [3, 3, 3], [2, 2, 3]])
     report = scorer_report(keep(project, *((number, score(label)) for number, label in enumerate(labels, 1))).scorer)
-    assert report["verdict"]["tone"] == "bad"
+    assert (report["queries"], report["verdict"]["tone"], report["verdict"]["clear"]) == (5, "bad", True)
     assert key in [part["key"] for part in report["verdict"]["parts"]]
+
+
+def test_of_three_queries_the_report_says_that_they_are_too_few(project: Project) -> None:
+    report = scorer_report(keep(project, (1, 4), (2, 2), (3, 2)).scorer)
+    assert (report["queries"], report["verdict"]["tone"], report["verdict"]["clear"]) == (3, "fair", False)
+    assert report["verdict"]["needs"] == 90
 
 
 def test_systems_that_were_held_out_stand_beside_those_in_training() -> None:

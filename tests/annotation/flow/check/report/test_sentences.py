@@ -8,6 +8,7 @@ from annotation.flow.check.report.sentences import PARTS, headline, in_words, se
 
 TOLD = {
     "tone": "fair",
+    "clear": True,
     "parts": [
         {"key": "ranks_as_one", "tone": "good", "r": 0.71, "people": 0.682},
         {"key": "too_much", "tone": "bad", "points": 1.23},
@@ -26,10 +27,24 @@ def test_a_verdict_is_one_sentence_in_order() -> None:
     assert [tone for tone, _words in in_words(TOLD)] == ["good", "bad", "fair", "fair"]
 
 
+def test_an_unclear_verdict_says_so_first_and_what_it_would_need() -> None:
+    parts = [
+        {"key": "ranks_unclear", "tone": "fair", "r": 0.6, "low": -0.123, "high": 0.9},
+        {"key": "bias_unclear", "tone": "fair", "points": 0.2, "low": -0.8, "high": 1.2},
+        {"key": "needs_labels", "tone": "fair", "number": 90},
+    ]
+    assert headline({"tone": "fair", "clear": False, "parts": parts}) == "Too few labels to say"
+    assert sentence({"parts": parts}) == (
+        "may rank responses well or hardly at all (r 0.60, 95 % from -0.12 to 0.90); may give too many points, too few or neither"
+        " (bias +0.2, 95 % from -0.8 to +1.2); would need about 90 labels, of different queries, before that can be said"
+    )
+
+
 def test_every_key_of_a_verdict_has_its_words() -> None:
-    source = Path(check.__file__).with_name("report") / "verdict.py"
+    folder = Path(check.__file__).with_name("report")
     texts = {
         node.value
+        for source in (folder / "verdict.py", folder / "enough.py")
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -32,3 +32,15 @@ def test_errors_that_grow_with_images_have_a_slope_beyond_chance() -> None:
     assert (slope["beyond_chance"], slope["value"]) == (True, pytest.approx(0.3, abs=0.02))
     assert [(kind["from"], kind["to"]) for kind in report["images"]["kinds"]] == [(n, n) for n in range(5)]
     assert report["length"]["slope"]["mae"]["reason"] == "the responses are all the same in this"
+
+
+def test_a_share_is_beyond_chance_where_its_interval_lies_above_nothing() -> None:
+    """Of 12 responses in groups of 2 and 3 it cannot be told, however large it is."""
+    scores, labels = drawn(12, seed=3)
+    for queries in (np.arange(12) // 4, np.arange(12) // 2):
+        shares = [part["explained"]["error"] for part in subgroups(scored(scores, labels, queries=queries)).values()]
+        assert {share["beyond_chance"] for share in shares} == {False}
+    scores, labels = drawn(120)
+    scores[::2] += 1
+    share = subgroups(scored(scores, labels))["system"]["explained"]["error"]
+    assert (share["beyond_chance"], share["low"] > 0) == (True, True)

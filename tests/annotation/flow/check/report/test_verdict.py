@@ -88,7 +88,8 @@ def test_what_is_missing_and_what_is_few_is_told() -> None:
     _scores, labels = drawn(20)
     told = verdict(report(labels, labels) | {"labels": 30})
     assert [(part["key"], part["number"]) for part in told["parts"][-2:]] == [("many_without", 10), ("few_labels", 20)]
-    assert verdict({"scored": 0}) == {"tone": "bad", "parts": [{"key": "nothing_scored", "tone": "bad"}]}
+    nothing = {"tone": "bad", "clear": True, "needs": None, "parts": [{"key": "nothing_scored", "tone": "bad"}]}
+    assert verdict({"scored": 0}) == nothing
 
 
 def test_a_scorer_that_only_counts_images_tells_no_more_than_the_floor() -> None:
@@ -108,3 +109,31 @@ def test_a_scorer_that_was_trained_on_these_labels_is_not_believed(split: str, t
     _scores, labels = drawn(120)
     told = verdict(report(labels, labels) | {"split": split, "trained_on": trained_on})
     assert (told["tone"] == "bad", "saw_labels" in keys(told)) == (saw, saw)
+
+
+def test_of_too_few_queries_nothing_is_good_or_bad_but_too_little_to_say() -> None:
+    """As a stranger had it: 12 labels of 3 queries, r .78, and little better than the mean."""
+    scores, labels = drawn(12, noise=0.9, seed=1)
+    few = np.arange(12) // 4
+    told = verdict(report(scores, labels, queries=few))
+    assert (told["tone"], told["clear"], told["needs"]) == ("fair", False, 90)
+    assert {part["tone"] for part in told["parts"]} == {"fair"}
+    first, second, *_others = keys(told)
+    assert (first, second) == ("ranks_without_interval", "bias_without_interval")
+    assert keys(told)[-2:] == ["few_labels", "needs_labels"]
+    constant = verdict(report(np.full(12, 4.0), labels, queries=few))
+    assert (constant["tone"], constant["clear"]) == ("fair", False)
+    assert keys(constant)[:3] == ["ranks_none", "bias_without_interval", "worse_than_mean"]
+
+
+def test_what_is_certain_is_said_of_few_labels_too() -> None:
+    told = verdict(report(*drawn(12, lenient=3, noise=0.8), queries=np.arange(12)))
+    assert (told["tone"], told["clear"]) == ("bad", True)
+    assert told["parts"][1]["key"] == "too_much"
+    seen = verdict(report(*drawn(12), queries=np.arange(12) // 4) | {"split": "all"})
+    assert (seen["tone"], seen["clear"]) == ("bad", True)
+
+
+def test_enough_labels_make_it_clear() -> None:
+    told = verdict(report(*drawn(90), queries=np.arange(90)))
+    assert (told["tone"], told["clear"], told["needs"], keys(told)) == ("good", True, None, ["ranks_well", "no_bias"])
