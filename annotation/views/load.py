@@ -17,6 +17,7 @@ from annotation.errors import MOST_ALONE, AlreadyDone, Refused, quoted
 from annotation.flow.jobs import queue
 from annotation.forms.upload import FORMATS, posted_upload
 from annotation.models import Job, Role
+from annotation.pages import title_of
 from annotation.views.agreement.rows import warning_rows
 from annotation.views.requests import UserRequest
 
@@ -39,6 +40,16 @@ COUNTS = {
     "slots_added": gettext_lazy("added slots"),
     "slots_withdrawn": gettext_lazy("withdrawn slots"),
     "kept": gettext_lazy("responses with more judgements, which stay"),
+}
+# the page on which a job was started, under which it stands
+STARTED_ON = {
+    Job.Kind.LOAD_ITEMS: "material",
+    Job.Kind.LOAD_SCORES: "material",
+    Job.Kind.PREPARE_IMAGES: "material",
+    Job.Kind.RELEASE: "releases",
+    Job.Kind.CHECK_SCORER: "scorers",
+    Job.Kind.SET_OVERLAP: "overlap",
+    Job.Kind.COPY_DATA: "project",
 }
 JOBS_SHOWN = 20
 REJECTIONS_PER_PAGE = 100
@@ -68,9 +79,12 @@ def material(request: UserRequest, slug: str) -> HttpResponse:
 def job(request: UserRequest, pk: int) -> HttpResponse:
     queued = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
     report = queued.report or {}
+    above = STARTED_ON[Job.Kind(queued.kind)]
     context: dict[str, Any] = {
         "membership": membership_or_404(request.user, queued.project.slug, Role.MANAGER),
         "job": queued,
+        "above": above,
+        "above_title": title_of(above),
         "counts": {COUNTS.get(key, key): value for key, value in report.items() if isinstance(value, int) and key != "release"},
         "kinds": [kind for kind in report.get("kinds", []) if kind["count"] > MOST_ALONE],
         "spellings": [", ".join(map(quoted, spellings)) for spellings in report.get("spellings", [])],

@@ -66,7 +66,7 @@ def checked_blocks(blocks: Any) -> Blocks:
     try:
         checked = read_blocks(blocks, "blocks")
     except Fault as fault:
-        raise ValidationError({fault.field: fault.error}) from fault
+        raise ValidationError({each.field: each.error for each in fault.all}) from fault
     if not checked:
         raise ValidationError({"blocks": _("expected a text or an image")})
     return checked
