@@ -2,13 +2,10 @@
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from knox.models import AuthToken
 
 from annotation.errors import Refused, ValidationError, quoted
 from annotation.flow.setup.people import take_part
@@ -150,15 +147,6 @@ def username_fault(username: str) -> str | None:
 def may_stand_in_a_name(char: str, *, first: bool) -> bool:
     """Letters, digits and what belongs to them: scripts such as Devanagari write vowels as marks behind a letter."""
     return char.isalnum() or char in "@.+-_" or (not first and unicodedata.category(char).startswith("M"))
-
-
-def new_token(*, user: User, days: int) -> str:
-    """A token for the API. Only its digest is stored, so nobody can read it later. Deletes the person's expired tokens."""
-    if not 1 <= days <= 3650:
-        raise Refused(_("token-days: expected 1 to 3650, not %(days)s") % {"days": days})
-    AuthToken.objects.filter(user=user, expiry__lt=timezone.now()).delete()
-    _instance, token = AuthToken.objects.create(user, expiry=timedelta(days=days))
-    return str(token)
 
 
 def set_password(*, user: User, password: str) -> None:
