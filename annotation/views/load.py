@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotation.access.membership import membership_or_404
 from annotation.errors import MOST_ALONE, AlreadyDone, Refused, quoted
 from annotation.flow.jobs import queue
+from annotation.flow.setup.steps import next_step
 from annotation.forms.upload import FORMATS, posted_upload
 from annotation.models import Job, Role
 from annotation.pages import title_of
 from annotation.views.agreement.rows import warning_rows
 from annotation.views.requests import UserRequest
+from annotation.views.setup.steps import row_of
 
 COUNTS = {
     "queries": gettext_lazy("queries"),
@@ -51,6 +53,7 @@ STARTED_ON = {
     Job.Kind.SET_OVERLAP: "overlap",
     Job.Kind.COPY_DATA: "project",
 }
+IMPORTS = (Job.Kind.LOAD_ITEMS, Job.Kind.LOAD_SCORES, Job.Kind.COPY_DATA)
 JOBS_SHOWN = 20
 REJECTIONS_PER_PAGE = 100
 
@@ -93,6 +96,9 @@ def job(request: UserRequest, pk: int) -> HttpResponse:
         "told": f"{queued.state}-{queued.phase}",
         "page": Paginator(report.get("rejected", []), REJECTIONS_PER_PAGE).get_page(request.GET.get("page")),
     }
+    if queued.outcome == Job.Outcome.DONE and queued.kind in IMPORTS and not queued.options.get("dry_run"):
+        step = next_step(queued.project)
+        context["next_step"] = step and row_of(step)
     template = "annotation/load/job.html#job" if request.htmx else "annotation/load/job.html"
     return render(request, template, context)
 

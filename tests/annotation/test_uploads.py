@@ -112,6 +112,15 @@ def test_a_refused_job_leads_back_to_the_page_on_which_it_was_started(lea: Clien
     assert "Upload another file" not in lea.post("/projects/study/material/", good, follow=True).content.decode()
 
 
+def test_a_finished_import_offers_the_next_step_of_the_set_up(lea: Client) -> None:
+    good = {"file": upload("items.json", json.dumps([record(1)]).encode()), "kind": "items"}
+    checked = lea.post("/projects/study/material/", good | {"dry_run": "on"}, follow=True).text
+    good["file"].seek(0)
+    page = lea.post("/projects/study/material/", good, follow=True).text
+    assert ("Next step" in checked, "Next step: People" in page) == (False, True)
+    assert '<a class="do" href="/projects/study/members/invitations/">Invite people by a link</a>' in page
+
+
 def test_a_good_file_is_loaded_and_its_upload_is_not_kept(lea: Client, own_images: Path) -> None:
     content = json.dumps([record(1), record(2)]).encode()
     answer = lea.post("/api/v1/projects/study/items/", {"file": upload("items.json", content)})
