@@ -98,9 +98,11 @@ def named_rubric(name: str) -> Rubric:
 
 
 @transaction.atomic
-def add_member(*, username: str, project: Project, role: str, create: bool = False, by: User | None = None) -> Membership:
+def add_member(
+    *, username: str, project: Project, role: str, create: bool = False, by: User | None = None, invitation: int | None = None
+) -> Membership:
     """Give a person a role in the project, or change their role; `create` makes the person where there is none of the name.
-    A membership that was ended begins again."""
+    A membership that was ended begins again. With `invitation` nobody added them: they accepted it themselves."""
     if role not in Role.values:
         raise Refused(_("role: %(role)s is none of %(roles)s") % {"role": role, "roles": ", ".join(Role.values)})
     user = User.objects.named(username).first()
@@ -114,7 +116,10 @@ def add_member(*, username: str, project: Project, role: str, create: bool = Fal
     take_part([user], project=project)
     membership, new = Membership.objects.update_or_create(project=project, user=user, defaults={"role": role})
     data: dict[str, object] = {"username": user.username, "role": role, "member": user.pk}
-    if new:
+    if new and invitation:
+        data["invitation"] = invitation
+        Event.objects.create(project=project, verb=Event.Verb.INVITATION_ACCEPTED, by=user, data=data)
+    elif new:
         Event.objects.create(project=project, verb=Event.Verb.MEMBER_ADDED, by=by, data=data)
     elif former and former.role != role:
         data["role"] = [former.role, role]
