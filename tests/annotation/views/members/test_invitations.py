@@ -49,7 +49,7 @@ def test_with_an_address_the_link_is_mailed_too(client: Client, project: Project
 def test_what_was_typed_stays_after_a_refusal(client: Client, project: Project) -> None:
     answer = client.post(PAGE, {"role": "adjudicator", "email": "ana@example.org", "uses": "none", "days": "3"})
     assert answer.status_code == 400
-    assert "uses: expected a whole number from 1 to 500, not `none`" in answer.text
+    assert "How many people may accept: expected a whole number from 1 to 500, not `none`" in answer.text
     for kept in ('value="adjudicator" selected', 'value="ana@example.org"', 'value="none"', 'value="3"'):
         assert kept in answer.text
     assert Invitation.objects.count() == 0
