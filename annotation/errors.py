@@ -1,7 +1,8 @@
 """The errors that the flow raises. Each message is for the person who asked; views turn the classes into status codes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -67,7 +68,7 @@ class DraftConflict(Refused):
 
 class Fault(Exception):
     """One field of one record is not as expected; `value` is what stands there. Faults of one `kind` are counted together:
-    it is the error, unless that names what differs from record to record."""
+    it is the error, unless that names what differs from record to record. `beside` are others that were found with it."""
 
     def __init__(self, field: str, error: str, value: Any = NOTHING, *, kind: str = "") -> None:
         super().__init__(error)
@@ -75,6 +76,28 @@ class Fault(Exception):
         self.quote = "" if value is NOTHING else quoted(value)
         self.error = f"{self.quote}: {error}" if self.quote else error
         self.kind = kind or error
+        self.beside: tuple[Fault, ...] = ()
+
+    @property
+    def all(self) -> tuple["Fault", ...]:
+        return (self, *self.beside)
+
+
+@contextmanager
+def collecting(faults: list[Fault]) -> Iterator[None]:
+    """Add a Fault that is raised inside, and those beside it, to the others."""
+    try:
+        yield
+    except Fault as fault:
+        faults += fault.all
+
+
+def raise_all(faults: list[Fault]) -> None:
+    """Raise the first of the faults, with the others beside it; nothing where there is none."""
+    if faults:
+        first, *others = faults
+        first.beside = tuple(others)
+        raise first
 
 
 MOST_REJECTIONS = 50_000  # in one report: the records behind them are not read
@@ -153,11 +176,12 @@ def too_many_faults() -> Fault:
 
 
 class Rejected(Refused):
-    """A file was refused whole, for each of these rejections."""
+    """A file was refused whole, for each of these rejections. `advice` is a sentence on what helps against many of them."""
 
-    def __init__(self, file: str, rejections: list[Rejection]) -> None:
+    def __init__(self, file: str, rejections: list[Rejection], *, advice: str = "") -> None:
         super().__init__(file)
         self.rejections = rejections
+        self.advice = advice
 
     def __str__(self) -> str:
         """A line for each rejection; for many of one kind, one line."""

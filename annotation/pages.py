@@ -29,7 +29,7 @@ PAGES = (
     Page("steps", _("Set-up"), PROJECT),
     Page("settings", _("Settings"), PROJECT, below=("project-copy",)),
     Page("events", _("History"), PROJECT),
-    Page("material", _("Import"), DATA, below=("job",)),
+    Page("material", _("Import"), DATA, below=("job",)),  # which names another page where it began there
     Page("samples", _("Samples"), DATA, below=("sample",)),
     Page("queries", _("Queries"), DATA, below=("query",)),
     Page("responses", _("Responses"), DATA, below=("response", "response-history")),
@@ -63,6 +63,10 @@ PAGES = (
     Page("lessons", _("Lessons"), _("Lessons"), (ADJUDICATOR,)),
     Page("references", _("Reference answers"), _("Reference answers"), (EXPERT,), below=("reference",)),
 )
+
+
+def title_of(name: str) -> Any:
+    return next(page.title for page in PAGES if page.name == name)
 
 
 def groups(*roles: str) -> list[list[Page]]:

@@ -31,8 +31,9 @@ class RubricQuerySet(models.QuerySet["Rubric"]):
         return self.filter(~Exists(later)).order_by("category", "title", "slug")
 
     def visible_to(self, user: Any) -> Self:
-        """Those of the person's projects, and those that they may write. All for the staff."""
-        if user.is_staff or user.is_superuser:
+        """Those of the person's projects, and those that they may write. All for the staff, and for whoever may create projects
+        and so chooses among all."""
+        if user.is_staff or user.is_superuser or user.has_perm("annotation.add_project"):
             return self.all()
         used = Rubric.objects.filter(projects__memberships__user=user)
         return self.filter(Q(pk__in=used.values("pk")) | Q(pk__in=Rubric.objects.writable_by(user).values("pk")))

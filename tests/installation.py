@@ -24,7 +24,8 @@ RUBRICS = sorted(str(path) for path in (ROOT / "fixtures" / "rubrics").glob("mmi
 
 TOKENS = """
 import json, os
-from annotation.flow.setup.projects import add_member, new_token
+from annotation.flow.accounts.tokens import new_token
+from annotation.flow.setup.projects import add_member
 from annotation.models import Project
 project = Project.objects.get(slug=os.environ["PROJECT"])
 made = [add_member(username=name, project=project, role=role, create=True)

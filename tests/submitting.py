@@ -27,7 +27,7 @@ STUDY = """
 import json, os
 from pathlib import Path
 from annotation.flow.load.items import load_items
-from annotation.flow.setup.projects import add_member, create_project, new_token
+from annotation.flow.setup.projects import add_member, create_project
 from rubrics.versioning import load
 from rubrics.yaml import read
 load(content=read(Path("fixtures/rubrics/mmie-pbl.yaml")))

@@ -17,7 +17,7 @@ CHECKS = ["not_a_server_error", "status_code_conformance", "content_type_conform
 EXAMPLES = os.environ.get("SCHEMA_EXAMPLES", "")
 OUTSIDER = """
 import json
-from annotation.flow.setup.projects import new_token
+from annotation.flow.accounts.tokens import new_token
 from annotation.models import User
 print(json.dumps(new_token(user=User.objects.create(username="otto"), days=1)))
 """

@@ -10,6 +10,19 @@ from annotation.models import Project, Role
 ANNOTATOR, ADJUDICATOR, EXPERT, MANAGER = Role.ANNOTATOR, Role.ADJUDICATOR, Role.EXPERT, Role.MANAGER
 
 
+# for people who come in
+IN_A_SENTENCE = {
+    ANNOTATOR: _(
+        "Annotators read the answers of AI systems and score each by the project's rubric, without seeing others' scores."
+    ),
+    ADJUDICATOR: _(
+        "Adjudicators decide where annotators differ too much: they score a response themselves, then see what others gave."
+    ),
+    EXPERT: _("Experts write reference answers, and approve those that others wrote."),
+    MANAGER: _("Managers lead the study: they import data, invite people, set the rules, follow the work and release labels."),
+}
+
+
 class Right(NamedTuple):
     words: str | Promise
     roles: frozenset[str]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -59,5 +60,5 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
         if not PasswordLink.objects.of_token(token).exists():
             count(request, UNKNOWN_LINK)
         return render(request, "registration/link_over.html", {"words": str(error)}, status=404)
-    context = {"person": link.user, "faults": faults}
+    context = {"person": link.user, "faults": faults, "rules": password_validators_help_texts()}
     return render(request, "registration/new_password.html", context, status=400 if faults else 200)

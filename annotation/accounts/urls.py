@@ -10,6 +10,7 @@ from annotation.accounts.invitations import invitation
 from annotation.accounts.password_links import forgotten, new_password
 from annotation.accounts.sessions import sessions
 from annotation.accounts.sign_out import clear_device
+from annotation.accounts.tokens import revoke, tokens
 
 MFA = "registration/second_factor"
 PASSWORD = {"template_name": "registration/change_password.html", "success_url": reverse_lazy("home")}
@@ -47,6 +48,8 @@ urlpatterns = [
         name="mfa_generate_recovery_codes",
     ),
     path("sessions/", sessions, name="sessions"),
+    path("tokens/", tokens, name="tokens"),
+    path("tokens/revoke/", revoke, name="token-revoke"),
     path("password/forgotten/", forgotten, name="password-forgotten"),
     path("password/new/<str:token>/", new_password, name="password-link"),
     path("password/", login_required(views.PasswordChangeView.as_view(**PASSWORD)), name="account_change_password"),

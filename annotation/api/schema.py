@@ -5,6 +5,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from annotation.api.shapes.annotators import AnnotatorRow, Figure
+from annotation.api.shapes.levels import scores_field
 from annotation.errors import MOST_FAULTS
 from annotation.flow.agree.paper import FORMS
 from annotation.importers.formats import TOOLS
@@ -23,8 +24,10 @@ class FieldErrors(Error):
 
 
 class Submission(serializers.Serializer):
-    scores = serializers.DictField(child=serializers.JSONField(), required=False)
-    penalties = serializers.ListField(child=serializers.CharField(), required=False)
+    scores = scores_field()
+    penalties = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="the keys of the penalties that apply"
+    )
     feedback = serializers.CharField(required=False, allow_blank=True)
     active_seconds = serializers.IntegerField(min_value=0, required=False)
     overall = serializers.IntegerField(required=False)

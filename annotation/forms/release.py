@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotation.errors import Refused, ValidationError
-from annotation.flow.release.options import Options, size_of
+from annotation.flow.release.options import Options, checked_size
 from annotation.forms.command import command_line
 from annotation.forms.disputes import WITHOUT
 from annotation.forms.upload import as_boolean
@@ -56,9 +56,9 @@ def release_options(values: Mapping[str, Any]) -> Options:
     return Options(**checked)
 
 
-def read_size(name: str, value: Any) -> int | str:
+def read_size(_name: str, value: Any) -> int | str:
     size = value if isinstance(value, int) and not isinstance(value, bool) else str(value)
-    size_of(name.replace("_", "-"), size)  # refuses what is no size
+    checked_size(size)  # refuses what is no size
     return size
 
 

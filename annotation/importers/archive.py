@@ -33,6 +33,7 @@ class Package(Protocol):
 
     name: str  # of the file of records, for messages
     size: int  # its bytes
+    has_images: bool  # False: the file came alone, without a folder or a zip in which images could be
 
     def open(self) -> AbstractContextManager[BinaryIO]: ...
 
@@ -75,6 +76,7 @@ class FilePackage:
     def __post_init__(self) -> None:
         self.size = self.file.seek(0, io.SEEK_END)
         self.folder = self.folder and self.folder.resolve()
+        self.has_images = self.folder is not None
         self.names = NamesInFolder(self.folder) if self.folder else NamesInZip([], "")
 
     @contextmanager
@@ -96,6 +98,8 @@ class FilePackage:
 
 class ZipPackage:
     """A zip with one file of records. Nothing is unpacked to a disk; links in it are not followed."""
+
+    has_images = True
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         try:

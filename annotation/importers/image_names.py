@@ -19,6 +19,10 @@ from annotation.imaging.inspect import BadImage
 Form = Callable[[str], str]
 
 
+class NoFile(BadImage):
+    """There is no file of this name."""
+
+
 class Names(Protocol):
     """The names of the files in a folder or a zip, as paths relative to the file of records."""
 
@@ -83,15 +87,15 @@ def near_misses(tried: list[str], names: Names) -> list[str]:
     return []
 
 
-def no_file(tried: list[str], near: Iterable[str] = ()) -> BadImage:
+def no_file(tried: list[str], near: Iterable[str] = ()) -> NoFile:
     others, near = ", ".join(map(quoted, tried[1:])), ", ".join(map(quoted, near))
     if others and near:
-        return BadImage(_("there is no such file, nor %(others)s; there is %(near)s"), others=others, near=near)
+        return NoFile(_("there is no such file, nor %(others)s; there is %(near)s"), others=others, near=near)
     if others:
-        return BadImage(_("there is no such file, nor %(others)s"), others=others)
+        return NoFile(_("there is no such file, nor %(others)s"), others=others)
     if near:
-        return BadImage(_("there is no such file; there is %(near)s"), near=near)
-    return BadImage(_("there is no such file"))
+        return NoFile(_("there is no such file; there is %(near)s"), near=near)
+    return NoFile(_("there is no such file"))
 
 
 class NamesInZip:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from annotation.errors import Fault
+from annotation.errors import Fault, collecting, raise_all
 from annotation.fields import is_empty, is_whole, language_tag
 from annotation.importers.values import checked_text, read_name, read_name_or_none
 from annotation.limits import LONGEST_ADDRESS, LONGEST_BLOCK, LONGEST_CONTENT, LONGEST_PATH, MOST_BLOCKS
@@ -60,18 +60,15 @@ class Record:
 
 
 def image_paths(record: Record) -> Iterator[str]:
-    """The path of each image that the record names, in any of its parts."""
-    parts = (record.question, record.correct_answer or [], record.answer, *(reference.blocks for reference in record.references))
-    return (block["image"] for blocks in parts for block in blocks if block["image"])
-
-
-def parse_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
-    """The record; or None, with what is wrong with it added to `faults`."""
-    record = read_record(number, data, faults)
-    return None if faults else record
+    """The path of each image that the record names, in any of its parts that could be read."""
+    references = [reference.blocks for reference in record.references or ()]
+    parts = (record.question, record.correct_answer, record.answer, *references)
+    return (block["image"] for blocks in parts for block in blocks or [] if block["image"])
 
 
 def read_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
+    """The record, with everything that is wrong with it added to `faults`: then the fields with a fault are None. So is the whole
+    record where it has no fields."""
     if isinstance(data, Fault):
         faults.append(data)
         return None
@@ -84,15 +81,13 @@ def read_record(number: int, data: Any, faults: list[Fault]) -> Record | None:
 
     def take(field: str, read: Callable[[Any, str], Any], *default: Any) -> Any:
         """The field's value as `read` makes it; None where that raises a Fault, which is added to the others."""
-        try:
+        with collecting(faults):
             if field not in data:
                 if default:
                     return default[0]
                 raise Fault(field, _("missing"))
             return read(data[field], field)
-        except Fault as fault:
-            faults.append(fault)
-            return None
+        return None
 
     identity = take("id", read_name)
     category = take("category", read_category, None)
@@ -190,23 +185,35 @@ def read_blocks(value: Any, field: str) -> Blocks:
         error = _("expected at most %(most)s blocks, not %(number)s")
         raise Fault(field, error % told, value, kind=error)
     blocks: Blocks = []
+    faults: list[Fault] = []
     for number, block in enumerate(value):
-        where = f"{field}[{number}]"
-        if not isinstance(block, dict) or set(block) - {"text", "image"}:
-            raise Fault(where, _('expected {"text": …, "image": …}'), block)
-        text, image = block.get("text"), block.get("image")
-        text = None if text is None else checked_text(text, f"{where}.text", LONGEST_BLOCK)
-        image = None if image is None else checked_text(image, f"{where}.image", LONGEST_PATH)
-        if image is not None and is_empty(image):
-            raise Fault(f"{where}.image", _("expected a path, or null"), image)
-        if text or image:
-            blocks.append({"text": text or None, "image": image})
+        with collecting(faults):
+            text, image = read_block(block, f"{field}[{number}]")
+            if text or image:
+                blocks.append({"text": text or None, "image": image})
+    raise_all(faults)
     length = sum(len(block["text"] or "") for block in blocks)
     if length > LONGEST_CONTENT:
         told = {"longest": f"{LONGEST_CONTENT:,}", "length": f"{length:,}"}
         error = _("expected at most %(longest)s characters in all blocks, not %(length)s")
         raise Fault(field, error % told, value, kind=error)
     return blocks
+
+
+def read_block(block: Any, where: str) -> tuple[str | None, str | None]:
+    """Its text and its image."""
+    if not isinstance(block, dict) or set(block) - {"text", "image"}:
+        raise Fault(where, _('expected {"text": …, "image": …}'), block)
+    text, image = block.get("text"), block.get("image")
+    faults: list[Fault] = []
+    with collecting(faults):
+        text = None if text is None else checked_text(text, f"{where}.text", LONGEST_BLOCK)
+    with collecting(faults):
+        image = None if image is None else checked_text(image, f"{where}.image", LONGEST_PATH)
+        if image is not None and is_empty(image):
+            raise Fault(f"{where}.image", _("expected a path, or null"), image)
+    raise_all(faults)
+    return text, image
 
 
 def answer_blocks(value: Any, field: str) -> Blocks:
@@ -224,19 +231,26 @@ def read_references(value: Any, field: str) -> tuple[Reference, ...]:
     if not isinstance(value, dict):
         raise Fault(field, _("expected levels with blocks"), value)
     references: list[Reference] = []
+    faults: list[Fault] = []
     for level, answer in value.items():
-        where = f"{field}.{level}"
-        if not LEVEL.fullmatch(level):
-            raise Fault(f"{field}.{level[:100]}", _("expected a level of the scale"), level)
-        if any(reference.level == int(level) for reference in references):  # 1 and 01 are one level
-            raise Fault(where, _("there twice"), level)
-        profile = None
-        if isinstance(answer, dict):
-            if set(answer) - {"blocks", "profile"} or "blocks" not in answer:
-                raise Fault(where, _('expected blocks, or {"blocks": …, "profile": …}'), answer)
-            profile, answer = read_profile(answer.get("profile"), f"{where}.profile"), answer["blocks"]
-        references.append(Reference(int(level), answer_blocks(answer, where), profile))
+        with collecting(faults):
+            where = f"{field}.{level}"
+            if not LEVEL.fullmatch(level):
+                raise Fault(f"{field}.{level[:100]}", _("expected a level of the scale"), level)
+            if any(reference.level == int(level) for reference in references):  # 1 and 01 are one level
+                raise Fault(where, _("there twice"), level)
+            references.append(read_reference(int(level), answer, where))
+    raise_all(faults)
     return tuple(sorted(references, key=lambda reference: reference.level))
+
+
+def read_reference(level: int, answer: Any, where: str) -> Reference:
+    if not isinstance(answer, dict):
+        return Reference(level, answer_blocks(answer, where), None)
+    if set(answer) - {"blocks", "profile"} or "blocks" not in answer:
+        raise Fault(where, _('expected blocks, or {"blocks": …, "profile": …}'), answer)
+    profile = read_profile(answer.get("profile"), f"{where}.profile")
+    return Reference(level, answer_blocks(answer["blocks"], where), profile)
 
 
 def read_profile(value: Any, field: str) -> dict[str, int] | None:
@@ -247,12 +261,14 @@ def read_profile(value: Any, field: str) -> dict[str, int] | None:
     return dict(sorted(value.items()))
 
 
-def check_profile(profile: Mapping[str, int] | None, criteria: Collection[str], scale: tuple[int, int], field: str) -> None:
-    """Check that it has levels of the scale, of rated criteria of the rubric. Raises Fault."""
+def faults_of_profile(
+    profile: Mapping[str, int] | None, criteria: Collection[str], scale: tuple[int, int], field: str
+) -> Iterator[Fault]:
+    """Of each key that is no rated criterion of the rubric, and each level outside its scale."""
     low, high = scale
     for key, level in (profile or {}).items():
         if key not in criteria:
             expected = _("expected one of %(keys)s") % {"keys": ", ".join(sorted(criteria))}
-            raise Fault(f"{field}.{key[:100]}", expected, key)
-        if not low <= level <= high:
-            raise Fault(f"{field}.{key}", _("expected a level from %(low)s to %(high)s") % {"low": low, "high": high}, level)
+            yield Fault(f"{field}.{key[:100]}", expected, key)
+        elif not low <= level <= high:
+            yield Fault(f"{field}.{key}", _("expected a level from %(low)s to %(high)s") % {"low": low, "high": high}, level)

@@ -46,11 +46,13 @@ def our_columns(
     heads: list[str], name: str, *, required: Collection[str], optional: Collection[str], known: Mapping[str, str]
 ) -> list[str]:
     """The heads, ours by our names: `known` has these by the names in a file. Raises Refused where a required one is missing, or
-    one is there twice."""
+    one is there twice; that names each column as the file does, where it has it by another name."""
     names = [known.get(form(head), head) for head in heads]
     if missing := [column for column in required if column not in names]:
+        as_given = {ours: head for head, ours in zip(heads, names, strict=True) if form(head) in known}
         told = {"file": name, "missing": ", ".join(missing), "line": quoted(",".join(heads))}
-        told |= {"required": ", ".join(required), "optional": ", ".join(optional)}
+        told["required"] = ", ".join(as_given.get(column, column) for column in required)
+        told["optional"] = ", ".join(as_given.get(column, column) for column in optional)
         error = _("%(file)s: the first line lacks %(missing)s: expected %(required)s and optionally %(optional)s, not %(line)s")
         raise Refused(error % told)
     if twice := sorted({column for column in names if column and names.count(column) > 1}):

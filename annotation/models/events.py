@@ -64,6 +64,7 @@ class Event(models.Model):
         ROLE_CHANGED = "role_changed", _("role changed")
         MEMBER_ENDED = "member_ended", _("membership ended")
         GIVEN_BACK = "given_back", _("response given back as a membership ended")
+        TOKEN_MADE = "token_made", _("token made")
         TOKENS_REVOKED = "tokens_revoked", _("tokens revoked")
         INVITED = "invited", _("invitation made")
         INVITATION_WITHDRAWN = "invitation_withdrawn", _("invitation withdrawn")

@@ -42,10 +42,11 @@ class Entry(NamedTuple):
 
 @register.simple_tag(takes_context=True)
 def project_pages(context: Context, membership: Membership) -> list[Entry]:
-    """An entry per group of pages that the member may open, the project's own first, each with its pages."""
+    """An entry per group of pages that the member may open, the project's own first, each with its pages. A page that stands
+    under one or another of them names it in its context, as `above`."""
     request, slug = context["request"], membership.project.slug
     grouped = [[(page, address_of(page, slug)) for page in group] for group in groups(*membership.roles)]
-    open_page = current_page([pair for group in grouped for pair in group], request)
+    open_page = current_page([pair for group in grouped for pair in group], request, context.get("above", ""))
     return [group_entry(group, open_page, request.path) for group in grouped]
 
 
@@ -53,9 +54,9 @@ def address_of(page: Page, slug: str) -> str:
     return reverse(page.name, args=[slug] if page.of_project else [])
 
 
-def current_page(pages: list[tuple[Page, str]], request: Any) -> Page | None:
+def current_page(pages: list[tuple[Page, str]], request: Any, above: Any) -> Page | None:
     """The page that is open, or above the one that is: by its name, else by the longest address with which that one begins."""
-    name = request.resolver_match.view_name if request.resolver_match else ""
+    name = above or (request.resolver_match.view_name if request.resolver_match else "")
     named = (page for page, _address in pages if name in (page.name, *page.below))
     above = [(len(address), page) for page, address in pages if request.path.startswith(address) and page.name != "project"]
     return next(named, None) or max(above, default=(0, None), key=lambda pair: pair[0])[1]

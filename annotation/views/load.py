@@ -15,10 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotation.access.membership import membership_or_404
 from annotation.errors import MOST_ALONE, AlreadyDone, Refused, quoted
 from annotation.flow.jobs import queue
+from annotation.flow.setup.steps import next_step
 from annotation.forms.upload import FORMATS, posted_upload
 from annotation.models import Job, Role
+from annotation.pages import title_of
 from annotation.views.agreement.rows import warning_rows
 from annotation.views.requests import UserRequest
+from annotation.views.setup.steps import row_of
 
 COUNTS = {
     "queries": gettext_lazy("queries"),
@@ -40,6 +43,17 @@ COUNTS = {
     "slots_withdrawn": gettext_lazy("withdrawn slots"),
     "kept": gettext_lazy("responses with more judgements, which stay"),
 }
+# the page on which a job was started, under which it stands
+STARTED_ON = {
+    Job.Kind.LOAD_ITEMS: "material",
+    Job.Kind.LOAD_SCORES: "material",
+    Job.Kind.PREPARE_IMAGES: "material",
+    Job.Kind.RELEASE: "releases",
+    Job.Kind.CHECK_SCORER: "scorers",
+    Job.Kind.SET_OVERLAP: "overlap",
+    Job.Kind.COPY_DATA: "project",
+}
+IMPORTS = (Job.Kind.LOAD_ITEMS, Job.Kind.LOAD_SCORES, Job.Kind.COPY_DATA)
 JOBS_SHOWN = 20
 REJECTIONS_PER_PAGE = 100
 
@@ -68,9 +82,12 @@ def material(request: UserRequest, slug: str) -> HttpResponse:
 def job(request: UserRequest, pk: int) -> HttpResponse:
     queued = get_object_or_404(Job.objects.for_manager(request.user), pk=pk)
     report = queued.report or {}
+    above = STARTED_ON[Job.Kind(queued.kind)]
     context: dict[str, Any] = {
         "membership": membership_or_404(request.user, queued.project.slug, Role.MANAGER),
         "job": queued,
+        "above": above,
+        "above_title": title_of(above),
         "counts": {COUNTS.get(key, key): value for key, value in report.items() if isinstance(value, int) and key != "release"},
         "kinds": [kind for kind in report.get("kinds", []) if kind["count"] > MOST_ALONE],
         "spellings": [", ".join(map(quoted, spellings)) for spellings in report.get("spellings", [])],
@@ -79,6 +96,9 @@ def job(request: UserRequest, pk: int) -> HttpResponse:
         "told": f"{queued.state}-{queued.phase}",
         "page": Paginator(report.get("rejected", []), REJECTIONS_PER_PAGE).get_page(request.GET.get("page")),
     }
+    if queued.outcome == Job.Outcome.DONE and queued.kind in IMPORTS and not queued.options.get("dry_run"):
+        step = next_step(queued.project)
+        context["next_step"] = step and row_of(step)
     template = "annotation/load/job.html#job" if request.htmx else "annotation/load/job.html"
     return render(request, template, context)
 

@@ -1,4 +1,4 @@
-from annotation.errors import Fault, Refused, Rejected, Rejection, ValidationError, storable
+from annotation.errors import Fault, Refused, Rejected, Rejection, ValidationError, collecting, raise_all, storable
 
 
 def test_of_very_many_faults_the_first_are_told_and_the_others_counted() -> None:
@@ -60,3 +60,15 @@ def test_kinds_tell_how_many_other_values_there_are_and_keep_errors_apart() -> N
         "a.csv: criterion: images is missing: 1,200 times, first in record 8",
         "a.csv: score: `0`, `1`, `2` and 2 more: expected a number: 5 times, first in record 2,407",
     ]
+
+
+def test_faults_found_together_are_raised_as_one_and_collected_as_each() -> None:
+    faults: list[Fault] = []
+    raise_all(faults)
+    one, two, three = (Fault(field, "missing") for field in ("id", "model", "answer"))
+    with collecting(faults):
+        inner: list[Fault] = []
+        with collecting(inner):
+            raise_all([one, two])
+        raise_all([*inner, three])
+    assert faults == [one, two, three]

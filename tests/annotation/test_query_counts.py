@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from annotation.flow import score
+from annotation.flow.accounts.tokens import new_token
 from annotation.flow.duplicates import resolve
 from annotation.flow.jobs import queue
 from annotation.flow.release import Options
 from annotation.flow.score import concerns, revise
-from annotation.flow.setup.projects import new_token
 from annotation.models import Assignment, PossibleDuplicate, Project, Role, Skip, Task
 from rubrics.cache import complete_rubric
 from tests.annotation.flow.adjudicate.cases import settle, started

@@ -86,6 +86,41 @@ def test_a_bad_file_is_refused_on_the_page_as_by_the_command(name: str, lea: Cli
     assert everything(own_images) == [0, 0, 0, 0, []]
 
 
+ADVICE = "The file was refused whole; nothing was stored. Images belong in a .zip, together with the file that names them."
+
+
+def test_who_sends_a_file_alone_is_told_where_its_images_belong(lea: Client) -> None:
+    for name in ("missing-image.json", "a-folder.zip", "absolute-path.json"):
+        answer = lea.post("/api/v1/projects/study/items/", {"file": upload(name)})
+        job = lea.get(f"/api/v1/jobs/{answer.json()['id']}/").json()
+        page = compact(lea.get(f"/jobs/{job['id']}/").content.decode())
+        expected = ADVICE if name == "missing-image.json" else ADVICE.partition(" Images")[0]
+        assert (job["message"], FAULT.findall(page)) == (expected, [expected])
+
+
+def test_a_refused_job_leads_back_to_the_page_on_which_it_was_started(lea: Client) -> None:
+    """And stands under that page in the navigation."""
+    bad = {"file": SimpleUploadedFile("a.csv", b"id,rating\n1,2\n"), "name": "judge", "kind": "scores"}
+    for address, title in (("/projects/study/material/", "Import"), ("/projects/study/scorers/", "Scorers")):
+        bad["file"].seek(0)
+        page = compact(lea.post(address, bad, follow=True).content.decode())
+        assert f'<p class="quiet"><a href="{address}">{title}</a></p>' in page
+        assert f'<a class="do" href="{address}#file">Upload another file</a>' in page
+        assert re.findall(r'<a href="([^"]+)" aria-current="true">', page)[-1] == address
+        assert 'id="file"' in lea.get(address).content.decode()
+    good = {"file": upload("items.json", json.dumps([record(1)]).encode()), "kind": "items"}
+    assert "Upload another file" not in lea.post("/projects/study/material/", good, follow=True).content.decode()
+
+
+def test_a_finished_import_offers_the_next_step_of_the_set_up(lea: Client) -> None:
+    good = {"file": upload("items.json", json.dumps([record(1)]).encode()), "kind": "items"}
+    checked = lea.post("/projects/study/material/", good | {"dry_run": "on"}, follow=True).text
+    good["file"].seek(0)
+    page = lea.post("/projects/study/material/", good, follow=True).text
+    assert ("Next step" in checked, "Next step: People" in page) == (False, True)
+    assert '<a class="do" href="/projects/study/members/invitations/">Invite people by a link</a>' in page
+
+
 def test_a_good_file_is_loaded_and_its_upload_is_not_kept(lea: Client, own_images: Path) -> None:
     content = json.dumps([record(1), record(2)]).encode()
     answer = lea.post("/api/v1/projects/study/items/", {"file": upload("items.json", content)})

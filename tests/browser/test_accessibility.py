@@ -18,7 +18,7 @@ PAGES: dict[str, list[str]] = {
         "/projects/demo/annotate/", "{assignment}", "{faults}",
         "{submitted}", "{revise}", "/keys/", "/rubrics/",
         "/rubrics/mmie-pbl/1/", "/accounts/password/change/", "/accounts/logout/",
-        "/accounts/sessions/", "/accounts/second-factor/", "/projects/demo/rights/",
+        "/accounts/sessions/", "/accounts/tokens/", "/accounts/second-factor/", "/projects/demo/rights/",
     ],
     "ada": ["/projects/demo/", "/projects/demo/adjudication/", "/projects/demo/adjudication/list/", "{case}"],
     "lea": [

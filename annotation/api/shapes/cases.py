@@ -4,6 +4,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from annotation.api.schema import TaskContent
+from annotation.api.shapes.levels import LevelOrNA, scores_field
 from annotation.flow.adjudicate.queue import STATES
 from annotation.models import Decision
 
@@ -13,7 +14,7 @@ SORTS = ("order", "since", "-since", "category", "field", "state", "gap", "-gap"
 class Judgement(serializers.Serializer):
     name = serializers.CharField(help_text="neutral, as in Annotator A")
     letter = serializers.CharField(help_text="for adopt and send-back")
-    scores = serializers.DictField(child=serializers.JSONField(), help_text='a level or "na" per criterion')
+    scores = serializers.DictField(child=LevelOrNA(), help_text='a level or "na" per criterion')
     penalties = serializers.ListField(child=serializers.CharField())
     feedback = serializers.CharField()
     overall = serializers.IntegerField(allow_null=True, help_text="where annotators give it")
@@ -62,7 +63,7 @@ class Answers(serializers.Serializer):
 
 class CaseDraft(serializers.Serializer):
     phase = serializers.ChoiceField(["blind", "decision"])
-    scores = serializers.DictField(child=serializers.JSONField(), required=False, help_text="of the blind phase")
+    scores = scores_field('of the blind phase: a level or "na" per criterion')
     active_seconds = serializers.IntegerField(min_value=0, required=False)
     decisions = serializers.DictField(child=Decided(), required=False)
     shared_reason = serializers.CharField(

@@ -108,18 +108,17 @@ def accept_invitation(*, token: str, by: User) -> Membership:
     if membership := Membership.objects.filter(project=project, user=by).first():
         told = {"project": project.title, "role": membership.roles_in_words}
         raise Refused(_("You take part in %(project)s already, as %(role)s.") % told)
-    membership = add_member(username=by.username, project=project, role=invitation.role, by=invitation.created_by)
+    membership = add_member(username=by.username, project=project, role=invitation.role, invitation=invitation.pk)
     Acceptance.objects.get_or_create(invitation=invitation, user=by)
-    data = {"username": by.username, "role": invitation.role, "member": by.pk, "invitation": invitation.pk}
-    Event.objects.create(project=project, verb=Event.Verb.INVITATION_ACCEPTED, by=by, data=data)
     return membership
 
 
-def join(*, token: str, username: str, password: str, repeated: str) -> Membership:
-    """Make an account and accept with it. Raises ValidationError for the name and the password, and Refused."""
+def join(*, token: str, username: str, password: str, repeated: str, email: str = "") -> Membership:
+    """Make an account and accept with it; without `email` it has the address of an invitation for one person. Raises
+    ValidationError for the name, the password and the address, and Refused."""
     invitation = invitation_of(token)
-    user = User(username=username, email=invitation.email if invitation.uses == 1 else "")
-    faults = {"username": new_name_fault(username), "password": password_fault(password, user)}
+    user = User(username=username, email=email or (invitation.email if invitation.uses == 1 else ""))
+    faults = {"username": new_name_fault(username), "password": password_fault(password, user), "email": email_fault(email)}
     if not faults["password"] and password != repeated:
         faults["repeated"] = _("The two passwords differ.")
     if faults := {field: fault for field, fault in faults.items() if fault}:

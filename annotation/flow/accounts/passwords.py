@@ -1,12 +1,8 @@
 """Changes passwords. What somebody else may have got hold of ends with it: sessions and tokens."""
 
 import logging
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.utils import timezone
-from knox.models import AuthToken
 
 from annotation.flow.accounts.tokens import revoke_tokens
 from annotation.models import User
@@ -24,8 +20,3 @@ def change_password(*, user: User, password: str, keep_tokens: bool = False) -> 
     user.save(update_fields=["password"])
     revoked = 0 if keep_tokens else revoke_tokens(username=user.username, by=user)
     logger.info("password changed of person %s, %s tokens revoked", user.pk, revoked)
-
-
-def live_tokens(user: User) -> QuerySet[Any]:
-    tokens: QuerySet[Any] = AuthToken.objects.filter(Q(expiry=None) | Q(expiry__gte=timezone.now()), user=user)
-    return tokens

@@ -240,6 +240,7 @@ def was_manager(project: Project, by: User) -> bool:
     # the name in an event is the one that the person had then: the key tells who it was, and in older events the first name
     name = Participation.objects.filter(project=project, user=by).values_list("name", flat=True).first()
     of_them = Q(data__member=by.pk) | Q(data__member__isnull=True, data__username=name)
-    verbs = (Event.Verb.MEMBER_ADDED, Event.Verb.ROLE_CHANGED)  # the latter has the role before and the one after
+    # the last of these has the role before and the one after
+    verbs = (Event.Verb.MEMBER_ADDED, Event.Verb.INVITATION_ACCEPTED, Event.Verb.ROLE_CHANGED)
     roles = Event.objects.filter(of_them, project=project, verb__in=verbs).values_list("data__role", flat=True)
     return any(Role.MANAGER in (role if isinstance(role, list) else [role]) for role in roles)

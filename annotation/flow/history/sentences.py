@@ -25,6 +25,7 @@ SENTENCES = {
     Verb.ROLE_CHANGED: gettext_lazy("%(who)s changed the role of %(username)s from %(old)s to %(new)s."),
     Verb.MEMBER_ENDED: gettext_lazy("%(who)s ended the membership of %(username)s, who was %(role)s."),
     Verb.GIVEN_BACK: gettext_lazy("The response was given back, as the membership of %(about)s ended."),
+    Verb.TOKEN_MADE: gettext_lazy("%(who)s made a token for %(username)s: %(key)s…, for %(days)s days."),
     Verb.TOKENS_REVOKED: gettext_lazy("%(who)s revoked tokens of %(username)s: %(tokens)s."),
     Verb.INVITED: gettext_lazy("%(who)s made an invitation as %(role)s."),
     Verb.INVITATION_WITHDRAWN: gettext_lazy("%(who)s withdrew an invitation as %(role)s."),

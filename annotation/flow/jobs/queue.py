@@ -138,7 +138,8 @@ def run(job: Job) -> None:
     except Cancelled:
         end(job, Job.Outcome.CANCELLED)
     except Rejected as error:
-        end(job, Job.Outcome.REFUSED, message=_("The file was refused whole; nothing was stored."), report=error.report())
+        message = _("The file was refused whole; nothing was stored.")
+        end(job, Job.Outcome.REFUSED, message=f"{message} {error.advice}".strip(), report=error.report())
     except Refused as error:
         end(job, Job.Outcome.REFUSED, message=str(error))
     except Exception:

@@ -101,7 +101,8 @@ def stage_content(load: ItemLoad, pool: bool, progress: Progress) -> None:
         done += len(records)
         progress(COMPARING, done, reading.sound)
     if load.report.rejected:
-        raise Rejected(load.images.package.name, sorted(load.report.rejected, key=lambda rejection: rejection.record))
+        rejected = sorted(load.report.rejected, key=lambda rejection: rejection.record)
+        raise Rejected(load.images.package.name, rejected, advice=reading.advice)
     tasks = [] if pool else load.tasks
     for slots in initial_slots(project=load.project, tasks=tasks, progress=progress):
         load.staging.add(Assignment, slots)

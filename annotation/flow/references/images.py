@@ -28,6 +28,7 @@ class Uploads:
     files: Mapping[str, bytes]
     name: str = "uploads"
     size: int = 0
+    has_images: bool = True
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         return nullcontext(io.BytesIO())

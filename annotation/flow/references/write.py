@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from annotation.errors import AlreadyDone, Fault, Refused, ValidationError
+from annotation.errors import AlreadyDone, Fault, Refused, ValidationError, raise_all
 from annotation.flow.references.images import stored_images
-from annotation.importers.items import Blocks, check_profile, read_blocks, read_profile
+from annotation.importers.items import Blocks, faults_of_profile, read_blocks, read_profile
 from annotation.models import Event, Image, Project, Query, ReferenceAnswer, ReferenceRevision, User
 from rubrics.models import Criterion, Rubric
 
@@ -77,7 +77,7 @@ def checked_blocks(blocks: Any) -> Blocks:
     try:
         checked = read_blocks(blocks, "blocks")
     except Fault as fault:
-        raise ValidationError({fault.field: fault.error}) from fault
+        raise ValidationError({each.field: each.error for each in fault.all}) from fault
     if not checked:
         raise ValidationError({"blocks": _("expected a text or an image")})
     return checked
@@ -90,9 +90,9 @@ def checked_profile(query: Query, profile: Any) -> dict[str, int] | None:
     rated = set(rubric.criteria.filter(kind=Criterion.Kind.RATED).values_list("key", flat=True))
     try:
         checked = read_profile(profile, "profile")
-        check_profile(checked, rated, (rubric.scale_min, rubric.scale_max), "profile")
+        raise_all(list(faults_of_profile(checked, rated, (rubric.scale_min, rubric.scale_max), "profile")))
     except Fault as fault:
-        raise ValidationError({fault.field: fault.error}) from fault
+        raise ValidationError({each.field: each.error for each in fault.all}) from fault
     return checked or None
 
 

@@ -62,7 +62,15 @@ class Options:
 
 
 def size_of(name: str, size: Size | None) -> int | Fraction | None:
-    """A number, or a share from 0 to 1. Raises Refused with the option's name."""
+    """As checked_size. Raises Refused with the option's name."""
+    try:
+        return checked_size(size)
+    except Refused as error:
+        raise Refused(f"{name}: {error}") from error
+
+
+def checked_size(size: Size | None) -> int | Fraction | None:
+    """A number, or a share from 0 to 1. Raises Refused."""
     if size is None:
         return None
     text = str(size).strip()
@@ -72,10 +80,7 @@ def size_of(name: str, size: Size | None) -> int | Fraction | None:
         share = Fraction(match[1]) / 100 if match[1] else Fraction(match[2])
         if share <= 1:
             return share
-    raise Refused(
-        _("%(option)s: expected 0 to 1,000,000 responses, or a share of them as 20%% or 0.2, not %(size)s")
-        % {"option": name, "size": size}
-    )
+    raise Refused(_("expected 0 to 1,000,000 responses, or a share of them as 20%% or 0.2, not %(size)s") % {"size": size})
 
 
 def size_text(size: int | Fraction | None) -> Size | None:

@@ -1,13 +1,10 @@
 """Sets a study up: the project, its rubrics and its people."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from knox.models import AuthToken
 
 from annotation.errors import Refused, ValidationError, quoted
 from annotation.fields import username_fault
@@ -110,9 +107,11 @@ def add_member(
     also: Collection[str] = (),
     create: bool = False,
     by: User | None = None,
+    invitation: int | None = None,
 ) -> Membership:
     """Give a person a role in the project, and those of `also`, in the place of all that they had; `create` makes the person
-    where there is none of the name. A membership that was ended begins again. Raises Refused."""
+    where there is none of the name. A membership that was ended begins again. With `invitation` nobody added them: they accepted
+    it themselves. Raises Refused."""
     roles = read_roles({role, *also})
     user = User.objects.named(username).first()
     if user is None:
@@ -131,6 +130,8 @@ def add_member(
     lacking = set(roles) - set(former[0].roles if former else ())
     Membership.objects.bulk_create(Membership(project=project, user=user, role=name) for name in sorted(lacking))
     verb, data = Event.Verb.MEMBER_ADDED, {"username": user.username, "member": user.pk} | roles_told(roles)
+    if invitation and not former:
+        verb, data, by = Event.Verb.INVITATION_ACCEPTED, data | {"invitation": invitation}, user
     if former:
         own.update(added_at=former[0].added_at)
         verb, data = Event.Verb.ROLE_CHANGED, data | change_told(former[0].roles, roles)
@@ -176,15 +177,6 @@ def new_person(username: str) -> User:
     user.set_unusable_password()
     user.save()
     return user
-
-
-def new_token(*, user: User, days: int) -> str:
-    """A token for the API. Only its digest is stored, so nobody can read it later. Deletes the person's expired tokens."""
-    if not 1 <= days <= 3650:
-        raise Refused(_("token-days: expected 1 to 3650, not %(days)s") % {"days": days})
-    AuthToken.objects.filter(user=user, expiry__lt=timezone.now()).delete()
-    _instance, token = AuthToken.objects.create(user, expiry=timedelta(days=days))
-    return str(token)
 
 
 def set_password(*, user: User, password: str) -> None:

@@ -40,8 +40,9 @@ def steps_of(project: Project) -> list[Step]:
 
 
 def next_step(project: Project) -> Step | None:
-    """The first that is not done."""
-    return next((step for step in steps_of(project) if not step.done), None)
+    """The first that is not done; none once scoring has begun."""
+    steps = steps_of(project)
+    return None if steps[-1].done else next(step for step in steps if not step.done)
 
 
 def rubrics(project: Project) -> Step:

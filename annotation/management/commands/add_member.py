@@ -3,8 +3,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.db import transaction
 
+from annotation.flow.accounts.tokens import new_token
 from annotation.flow.cohorts import move_member
-from annotation.flow.setup.projects import add_member, new_token
+from annotation.flow.setup.projects import add_member
 from annotation.flow.shown import count_shown, shown_in_words
 from annotation.management.base import ProjectCommand
 from annotation.models import Membership, Role

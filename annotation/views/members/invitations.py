@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotation.access.membership import membership_or_404
+from annotation.access.rights import IN_A_SENTENCE
 from annotation.errors import Refused, ValidationError
 from annotation.fields import whole_number
 from annotation.flow.accounts.invitations import LONGEST_DAYS, MOST_USES, invite, withdraw_invitation
@@ -46,7 +47,9 @@ def made(request: UserRequest, project: Project, values: dict[str, str]) -> dict
     link = request.build_absolute_uri(reverse("invitation", args=[token]))
     role = row.get_role_display()
     mailed = bool(row.email) and mail_invitation(email=row.email, project=project.title, role=role, link=link)
-    return {"link": link, "email": row.email, "mailed": mailed, "role": role, "expires_at": row.expires_at}
+    does = IN_A_SENTENCE[Role(row.role)]
+    told = {"role": role, "does": does, "uses": row.uses, "expires_at": row.expires_at}
+    return {"link": link, "email": row.email, "mailed": mailed, **told}
 
 
 def number_or_text(text: str) -> int | str:

@@ -23,9 +23,12 @@ TITLES = {
     START: gettext_lazy("Start"),
 }
 PAGES = {
-    RUBRICS: [("settings", gettext_lazy("View the project's rubrics"))],
+    RUBRICS: [("project-rubrics", gettext_lazy("View the project's rubrics"))],
     DATA: [("material", gettext_lazy("Import queries and responses"))],
-    PEOPLE: [("members", gettext_lazy("Add people"))],
+    PEOPLE: [
+        ("invitations", gettext_lazy("Invite people by a link")),
+        ("members", gettext_lazy("Add people who have an account")),
+    ],
     RULES: [
         ("rules", gettext_lazy("Rules for disputes and labels")),
         ("workspace", gettext_lazy("Annotation settings")),

@@ -8,7 +8,7 @@ from annotation.models import Project
 
 # for whoever has the link: tests/annotation/accounts/
 OPEN = {"invitation", "password-link", "password-forgotten", "api:invitation-join"}
-ANY_MEMBER = {"sessions", "api:sessions", "mfa_index"}
+ANY_MEMBER = {"sessions", "api:sessions", "mfa_index", "tokens"}
 # each after another step of allauth's: tests/annotation/accounts/test_second_factor.py
 AFTER_ANOTHER_STEP = {
     "mfa_activate_totp", "mfa_authenticate", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate",
@@ -16,7 +16,9 @@ AFTER_ANOTHER_STEP = {
 }  # fmt: skip
 # for whoever is signed in and has a link, which nobody has here: tests/annotation/api/members/
 OF_A_LINK = {"api:invitation-accept"}
-NOT_TRIED = OF_A_LINK | AFTER_ANOTHER_STEP
+# for whoever is signed in and has a token: tests/annotation/accounts/test_tokens.py
+OF_A_TOKEN_OF_THEIR_OWN = {"token-revoke"}
+NOT_TRIED = OF_A_LINK | AFTER_ANOTHER_STEP | OF_A_TOKEN_OF_THEIR_OWN
 ROLES: dict[str, tuple[str, set[str]]] = {
     "member": ("get", {"lea"}),
     "api:member-password-link": ("post", {"lea"}),

@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import get_resolver
 
 from annotation.access.archived import HARMLESS, TAKES_BACK
+from annotation.flow.accounts.tokens import new_token
 from annotation.flow.closing import archive_project
-from annotation.flow.setup.projects import new_token
 from annotation.models import Event, Project, Rules, Task
 from tests.factories import judged, make_member, make_project, make_user
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 from knox.models import AuthToken
 
-from annotation.flow.setup.projects import new_token
+from annotation.flow.accounts.tokens import new_token
 from annotation.models import User
 from tests.factories import make_user
 

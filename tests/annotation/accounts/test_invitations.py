@@ -5,7 +5,7 @@ from django.test import Client
 
 from annotation.flow.accounts.invitations import invite, withdraw_invitation
 from annotation.flow.shown import show_project
-from annotation.models import Invitation, Membership, Project
+from annotation.models import Invitation, Membership, Project, User
 from tests.annotation.accounts.test_sign_in import sign_in
 from tests.factories import PASSWORD, judged, make_member, make_project, make_user
 from tests.markup import words
@@ -31,6 +31,20 @@ def test_a_visitor_makes_an_account_and_is_signed_in(client: Client, project: Pr
     assert answer.redirect_chain == [("/projects/study/", 302)]
     assert "You take part in The study as annotator." in answer.text
     assert "This invitation was used already." in client.get(address).text
+
+
+def test_the_page_says_what_the_role_does_and_the_rules_of_passwords(client: Client, project: Project) -> None:
+    shown = words(client.get(page(project, "expert")).text)
+    assert "Experts write reference answers, and approve those that others wrote." in shown
+    assert "Your password must contain at least 8 characters." in shown
+
+
+def test_an_address_is_asked_for_and_kept(client: Client, project: Project) -> None:
+    address = page(project)
+    refused = client.post(address, NEW | {"email": "ana@"})
+    assert (refused.status_code, 'value="ana@"' in refused.text, "is no e-mail address" in refused.text) == (400, True, True)
+    client.post(address, NEW | {"email": "ana@example.org"})
+    assert User.objects.get(username="ana").email == "ana@example.org"
 
 
 def test_what_was_typed_stays_after_a_refusal_but_for_passwords(client: Client, project: Project) -> None:

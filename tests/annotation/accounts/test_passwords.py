@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from knox.models import AuthToken
 
-from annotation.flow.setup.projects import add_member, new_token
+from annotation.flow.accounts.tokens import new_token
+from annotation.flow.setup.projects import add_member
 from annotation.models import Event, User
 from tests.annotation.accounts.test_sign_in import sign_in
 from tests.factories import PASSWORD, make_project, make_user

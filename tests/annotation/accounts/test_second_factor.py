@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from annotation.flow.accounts.second_factor import ask_for_second_factor
-from annotation.flow.setup.projects import new_token
+from annotation.flow.accounts.tokens import new_token
 from annotation.models import Project, User
 from tests.annotation.accounts.test_sign_in import sign_in
 from tests.factories import PASSWORD, judged, make_member, make_project, make_user

@@ -9,9 +9,10 @@ from knox.models import AuthToken
 
 from annotation.errors import Refused
 from annotation.flow.accounts.invitations import accept_invitation, invite
+from annotation.flow.accounts.tokens import new_token
 from annotation.flow.anonymise import anonymise
 from annotation.flow.history import project_events, sentence
-from annotation.flow.setup.projects import add_member, new_token
+from annotation.flow.setup.projects import add_member
 from annotation.flow.tables import pseudonyms
 from annotation.models import Event, Invitation, Membership, Participation, Project, Revision, User
 from tests.annotation.flow.accounts.test_sessions import signed_in

@@ -6,20 +6,21 @@ from typing import Any
 import pytest
 
 from annotation.errors import Fault
-from annotation.importers.items import Record, Reference, image_paths, parse_record
+from annotation.importers.items import Record, Reference, image_paths, read_record
 from tests.factories import block, record
 
 
 def parsed(**changes: Any) -> Record:
     faults: list[Fault] = []
-    made = parse_record(3, record(1, **changes), faults)
-    assert made is not None, [(fault.field, fault.error) for fault in faults]
+    made = read_record(3, record(1, **changes), faults)
+    assert made is not None
+    assert [(fault.field, fault.error) for fault in faults] == []
     return made
 
 
 def faults_of(data: Any) -> list[tuple[str, str]]:
     faults: list[Fault] = []
-    assert parse_record(1, data, faults) is None
+    read_record(1, data, faults)
     return [(fault.field, fault.error) for fault in faults]
 
 
@@ -140,3 +141,24 @@ def test_a_whole_number_is_an_id_or_a_system_as_it_is_written() -> None:
     assert (made.id, made.system) == ("301096", "7")
     for value in (1.5, True, None, [7]):
         assert faults_of(record(1, id=value)) == [("id", f"`{json.dumps(value)}`: expected a text")]
+
+
+def test_every_fault_of_every_block_and_level_is_named() -> None:
+    answers = {"1": [block(None, " "), 5, {"text": 5, "image": 6}], "best": [], "2": {"profile": {}}, "3": [block(None, 7)]}
+    assert faults_of(record(1, question=[block(None, 1), block("x"), block(2)], references=answers)) == [
+        ("question[0].image", "`1`: expected a text"),
+        ("question[2].text", "`2`: expected a text"),
+        ("references.1[0].image", '`" "`: expected a path, or null'),
+        ("references.1[1]", '`5`: expected {"text": …, "image": …}'),
+        ("references.1[2].text", "`5`: expected a text"),
+        ("references.1[2].image", "`6`: expected a text"),
+        ("references.best", "`best`: expected a level of the scale"),
+        ("references.2", '`{"profile": {}}`: expected blocks, or {"blocks": …, "profile": …}'),
+        ("references.3[0].image", "`7`: expected a text"),
+    ]
+
+
+def test_the_images_of_the_parts_that_can_be_read_are_named_though_others_cannot() -> None:
+    made = read_record(1, record(1, question=5, answer=[block(None, "a.png")], references=5), [])
+    assert made is not None
+    assert list(image_paths(made)) == ["a.png"]

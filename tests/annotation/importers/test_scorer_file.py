@@ -153,6 +153,7 @@ def test_a_response_has_a_score_in_each_run_and_criterion() -> None:
     [
         ("id,score\n", f"lacks model: {EXPECTED}, not `id,score`"),
         ("", f'lacks id, model, score: {EXPECTED}, not `""`'),
+        ("ID,system,rating\n", f"lacks score: {EXPECTED}, not `ID,system,rating`".replace("id, model", "ID, system")),
         ("id,model,score,Score\n", "names a column twice: `score`"),
         ("id,model,system,score\n", "names a column twice: `model`"),
     ],

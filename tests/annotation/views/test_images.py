@@ -7,9 +7,9 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from annotation.flow.accounts.tokens import new_token
 from annotation.flow.images import renditions
 from annotation.flow.images.renditions import original_name
-from annotation.flow.setup.projects import new_token
 from annotation.imaging.render import render
 from annotation.models import Image
 from tests.factories import block, load, make_member, make_project, make_user, record

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from annotation.flow.setup.projects import new_token
+from annotation.flow.accounts.tokens import new_token
 from annotation.flow.shown import show_project
 from annotation.models import Event, Membership, Project, User
 from tests.factories import judged, make_member, make_project, make_user

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from annotation.flow.setup.projects import new_token
+from annotation.flow.accounts.tokens import new_token
 from tests.annotation.flow.accounts.test_sessions import signed_in
 from tests.factories import make_user
 

@@ -39,7 +39,7 @@ def enters(token: str, username: str = "ana", password: str = PASSWORD, repeated
 
 
 def test_who_has_the_link_makes_an_account_and_takes_part(project: Project, lea: User) -> None:
-    _invitation, token = invite(project=project, role="adjudicator", email="ana@example.org", by=lea)
+    invitation, token = invite(project=project, role="adjudicator", email="ana@example.org", by=lea)
     membership = enters(token)
     user = User.objects.get(username="ana")
     assert (membership.user, membership.role, user.email, user.check_password(PASSWORD)) == (
@@ -49,12 +49,22 @@ def test_who_has_the_link_makes_an_account_and_takes_part(project: Project, lea:
         True,
     )
     assert Participation.objects.filter(project=project, user=user, name="ana").exists()
-    assert [sentence(happening) for happening in project_events(Event.objects.order_by("pk"))][-3:] == [
+    assert [sentence(happening) for happening in project_events(Event.objects.order_by("pk"))][-2:] == [
         "lea made an invitation as adjudicator.",
-        "lea added ana to the project as adjudicator.",
         "ana accepted an invitation as adjudicator.",
     ]
+    details = {"username": "ana", "role": "adjudicator", "member": user.pk, "invitation": invitation.pk}
+    assert Event.objects.filter(verb="invitation_accepted").values_list("by", "data").get() == (user.pk, details)
     assert token not in str(list(Invitation.objects.values())) + str(list(Event.objects.values()))
+
+
+def test_who_joins_may_give_an_address_of_their_own(project: Project) -> None:
+    token = invite(project=project, role="annotator", email="lab@example.org")[1]
+    with pytest.raises(ValidationError) as caught:
+        join(token=token, username="ana", password=PASSWORD, repeated=PASSWORD, email="ana@")
+    assert caught.value.fields == {"email": "`ana@` is no e-mail address"}
+    join(token=token, username="ana", password=PASSWORD, repeated=PASSWORD, email="ana@example.org")
+    assert User.objects.get(username="ana").email == "ana@example.org"
 
 
 def test_a_link_for_several_gives_nobody_its_address(project: Project) -> None:

@@ -17,8 +17,9 @@ from annotation.flow.accounts.password_links import (
     new_link_by_mail,
     use_link,
 )
+from annotation.flow.accounts.tokens import new_token
 from annotation.flow.leave import end_member
-from annotation.flow.setup.projects import add_member, new_token
+from annotation.flow.setup.projects import add_member
 from annotation.models import Event, PasswordLink, Project, User
 from tests.factories import PASSWORD, make_member, make_project, make_user
 

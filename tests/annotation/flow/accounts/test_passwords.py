@@ -5,8 +5,8 @@ import logging
 import pytest
 from knox.models import AuthToken
 
-from annotation.flow.accounts.passwords import change_password, live_tokens
-from annotation.flow.setup.projects import new_token
+from annotation.flow.accounts.passwords import change_password
+from annotation.flow.accounts.tokens import live_tokens, new_token
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from annotation.flow import adjudicate
+from annotation.flow.accounts.invitations import accept_invitation, invite
 from annotation.flow.adjudicate.queue import was_manager
-from annotation.models import Project, Rules, User
-from tests.factories import judged, make_member
+from annotation.models import Membership, Project, Rules, User
+from tests.factories import judged, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +62,10 @@ def test_whoever_was_a_manager_for_a_while_is_never_blind(project: Project) -> N
     for role in ("annotator", "manager", "adjudicator"):
         eve = make_member(project, "eve", role)
     assert (was_manager(project, eve), was_manager(project, make_member(project, "ada", "adjudicator"))) == (True, False)
+
+
+def test_whoever_was_invited_as_a_manager_is_never_blind(project: Project) -> None:
+    eve = make_user("eve")
+    accept_invitation(token=invite(project=project, role="manager")[1], by=eve)
+    Membership.objects.filter(user=eve).update(role="adjudicator")  # so that nothing but the acceptance tells
+    assert was_manager(project, eve)

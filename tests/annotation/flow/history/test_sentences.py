@@ -40,6 +40,12 @@ CASES: list[tuple[str, User | None, dict[str, Any], str]] = [
     ("kept", ANA, {"queries": ["Q1", "Q2"]}, "ana kept Q1 and Q2 as different queries."),
     ("merged", ANA, {"query": "Q1", "into": "100 %"}, "ana merged the query Q1 into 100 %."),
     ("further_asked", None, {}, "One more annotator was asked for, as the project's rules say."),
+    (
+        "token_made",
+        None,
+        {"username": "bo", "key": "0123abcd", "days": 9},
+        "The command line made a token for bo: 0123abcd…, for 9 days.",
+    ),
     ("adjudicated", ANA, {"second": True}, "ana decided the case a second time, for comparison."),
     ("case_handed_over", ANA, {"to": "bea"}, "ana handed the case over to bea."),
     ("exported", None, {"responses": 4, "filter": {}}, "The command line exported 4 responses with their ratings."),

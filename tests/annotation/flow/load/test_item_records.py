@@ -1,5 +1,6 @@
 """Reading an item file: each fault is named with its record and field, and then nothing is stored."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,34 @@ def test_a_fault_is_named_and_nothing_is_stored(own_images: Path, bad: Any, fiel
     assert (rows(), stored_files(own_images)) == (before, [])
 
 
+def test_every_missing_or_bad_image_of_a_record_is_a_fault_of_its_own() -> None:
+    shown = {"question": "q", "answer": "a", "gt_answer": "g"}
+    everywhere = {key: [block("x", f"{name}.png"), block(None, "bad.png")] for key, name in shown.items()}
+    references = {
+        "1": [block(None, "r.png")],
+        "6": {"blocks": [block(None, "s.png"), block(None, "t.png")], "profile": {"text": 9}},
+    }
+    unsound = record(2, sample="x", question=[block(None, "u.png")])  # its images are looked at nevertheless
+    with pytest.raises(Rejected) as caught:
+        load(make_project(), [record(1, references=references, **everywhere), unsound], {"bad.png": b"no image"})
+    missing, bad = "`{}.png`: there is no such file", "`bad.png`: expected a whole JPEG, PNG, WebP or GIF image"
+    assert [(one.record, one.field, one.error) for one in caught.value.rejections] == [
+        (1, "references.6.profile.text", "`9`: expected a level from 1 to 6"),
+        (1, "question[0].image", missing.format("q")),
+        (1, "question[1].image", bad),
+        (1, "gt_answer[0].image", missing.format("g")),
+        (1, "gt_answer[1].image", bad),
+        (1, "references.1[0].image", missing.format("r")),
+        (1, "references.6[0].image", missing.format("s")),
+        (1, "references.6[1].image", missing.format("t")),
+        (1, "answer[0].image", missing.format("a")),
+        (1, "answer[1].image", bad),
+        (2, "sample", '`"x"`: expected a whole number from 0'),
+        (2, "question[0].image", missing.format("u")),
+    ]
+    assert caught.value.advice == ""  # the images would stand beside the file
+
+
 def test_every_bad_record_is_reported() -> None:
     project = make_project()
     load(project, [record(1)])
@@ -111,6 +140,15 @@ def test_a_report_ends_somewhere(tmp_path: Path) -> None:
     with pytest.raises(Rejected) as caught:
         load_items(path=tmp_path / "items.jsonl", project=make_project())
     assert 50_000 < len(caught.value.rejections) < 51_000
+    assert caught.value.rejections[-1].error == "more than 50,000 faults: nothing from here on was looked at"
+
+
+def test_a_report_ends_within_a_record_too(tmp_path: Path) -> None:
+    bad = json.dumps(record(1, question=[5] * 1000, answer=[5] * 1000))
+    (tmp_path / "items.jsonl").write_text(f"{bad}\n" * 100)
+    with pytest.raises(Rejected) as caught:
+        load_items(path=tmp_path / "items.jsonl", project=make_project())
+    assert 50_000 < len(caught.value.rejections) < 53_000
     assert caught.value.rejections[-1].error == "more than 50,000 faults: nothing from here on was looked at"
 
 

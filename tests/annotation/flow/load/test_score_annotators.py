@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from annotation.errors import Rejected
-from annotation.flow.setup.projects import new_token
+from annotation.flow.accounts.tokens import new_token
 from annotation.models import Membership, Project, User
 from tests.annotation.accounts.test_sign_in import sign_in
 from tests.annotation.flow.load.score_files import counts, everything, reasons, says, take

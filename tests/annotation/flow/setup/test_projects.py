@@ -6,7 +6,7 @@ import pytest
 
 from annotation.errors import Refused, ValidationError
 from annotation.flow.history import project_events, sentence
-from annotation.flow.setup.projects import add_member, create_project, new_token
+from annotation.flow.setup.projects import add_member, create_project
 from annotation.models import Event, Membership, Project, ProjectRubric, User
 from rubrics.models import Rubric
 from tests.factories import make_project, make_rubric, make_user
@@ -124,12 +124,6 @@ def test_a_member_who_cannot_be_is_refused(username: str, role: str, create: boo
     with pytest.raises(Refused) as caught:
         add_member(username=username, project=make_project(), role=role, create=create)
     assert (str(caught.value), User.objects.count()) == (message, 0)
-
-
-@pytest.mark.parametrize("days", [0, 3651])
-def test_a_token_is_valid_for_one_day_to_ten_years(days: int) -> None:
-    with pytest.raises(Refused, match=f"^token-days: expected 1 to 3650, not {days}$"):
-        new_token(user=make_user("uma", password=None), days=days)
 
 
 def test_an_event_says_who_gave_which_role_and_what_it_was_before() -> None:

@@ -32,6 +32,14 @@ def test_a_link_is_shown_once_and_works(client: Client, project: Project) -> Non
     assert Invitation.objects.values_list("role", "uses", "created_by__username").get() == ("annotator", 2, "lea")
 
 
+def test_the_link_can_be_copied_and_says_what_it_gives(client: Client, project: Project) -> None:
+    several, single = client.post(PAGE, NEW), client.post(PAGE, NEW | {"uses": "1", "role": "adjudicator"})
+    assert ('data-copies="link"' in several.text, "annotation/copy.js" in several.text) == (True, True)
+    assert "2 people can join with it as annotator, until 20" in words(several.text)
+    assert "UTC. Annotators read the answers of AI systems and score each" in words(several.text)
+    assert "One person can join with it as adjudicator, until 20" in words(single.text)
+
+
 def test_with_an_address_the_link_is_mailed_too(client: Client, project: Project) -> None:
     answer = client.post(PAGE, NEW | {"email": "ana@example.org"})
     assert "It was sent to ana@example.org." in words(answer.text)
@@ -41,7 +49,7 @@ def test_with_an_address_the_link_is_mailed_too(client: Client, project: Project
 def test_what_was_typed_stays_after_a_refusal(client: Client, project: Project) -> None:
     answer = client.post(PAGE, {"role": "adjudicator", "email": "ana@example.org", "uses": "none", "days": "3"})
     assert answer.status_code == 400
-    assert "uses: expected a whole number from 1 to 500, not `none`" in answer.text
+    assert "How many people may accept: expected a whole number from 1 to 500, not `none`" in answer.text
     for kept in ('value="adjudicator" selected', 'value="ana@example.org"', 'value="none"', 'value="3"'):
         assert kept in answer.text
     assert Invitation.objects.count() == 0

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from knox.models import AuthToken
 
-from annotation.flow.setup.projects import new_token
+from annotation.flow.accounts.tokens import new_token
 from annotation.flow.shown import show_project
 from annotation.models import Membership, Project
 from tests.annotation.accounts.test_second_factor import with_factor

@@ -44,6 +44,16 @@ def test_who_may_creates_a_project_and_becomes_its_manager(client: Client, made:
     assert list(Membership.objects.values_list("user__username", "role")) == [("lea", "manager")]
 
 
+@pytest.mark.parametrize("made", [permitted, staff])
+def test_a_rubric_can_be_read_before_it_is_chosen(client: Client, made: object) -> None:
+    make_rubric()
+    client.force_login(made("lea"))  # type: ignore[operator]
+    page = client.get("/new-project/").text
+    assert '<label for="rubric-1">For queries of project-based-learning</label>' in page
+    assert '<a href="/rubrics/small/1/">' in page
+    assert client.get("/rubrics/small/1/").status_code == 200
+
+
 def test_nobody_else_sees_the_page_or_creates_one(client: Client) -> None:
     make_project(slug="study")
     client.force_login(make_user("ana"))

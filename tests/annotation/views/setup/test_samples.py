@@ -46,7 +46,7 @@ def test_a_preview_says_what_would_be_drawn_with_the_command_and_stores_nothing(
 def test_a_refusal_names_the_field_and_keeps_what_was_typed(client: Client, pool: Project) -> None:
     answer = client.post(PAGE, PLAN | {"size": "four", "seed": "9", "systems": ["gill"]})
     assert (answer.status_code, Sample.objects.count()) == (400, 0)
-    assert "<li>size: expected a whole number from 1 to 10,000,000, not `four`</li>" in answer.text
+    assert "<li>How many: expected a whole number from 1 to 10,000,000, not `four`</li>" in answer.text
     assert 'value="four"' in answer.text
     assert 'name="seed" inputmode="numeric" value="9"' in answer.text
     assert 'name="systems" value="gill" checked' in answer.text

@@ -33,7 +33,7 @@ def test_what_is_posted_is_saved_and_shown_again(client: Client, project: Projec
 
 def test_a_fault_is_named_and_nothing_is_saved(client: Client, project: Project) -> None:
     answer = client.post(PAGE, {"template": "poem"})
-    assert (answer.status_code, "<li>template: " in answer.text, stored()) == (400, True, ("scores", False))
+    assert (answer.status_code, "<li>Training answers: " in answer.text, stored()) == (400, True, ("scores", False))
 
 
 def test_a_preview_shows_answers_and_prompts_and_saves_nothing(client: Client, project: Project) -> None:

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 from annotation.models import ErrorType, Event, Project, Workspace
+from annotation.templatetags.fields import field_title
 from tests.factories import make_member, make_project
 
 pytestmark = pytest.mark.django_db
@@ -51,5 +52,6 @@ def test_a_fault_is_named_nothing_is_saved_and_what_was_posted_stays(
     before = stored(project)
     answer = client.post("/projects/study/workspace/", FORM | change)
     [(field, _value)] = change.items()
-    assert (answer.status_code, f"<li>{field}: " in answer.text, 'value="always" checked' in answer.text) == (400, True, True)
+    told = f"<li>{field_title(field)}: " in answer.text
+    assert (answer.status_code, told, 'value="always" checked' in answer.text) == (400, True, True)
     assert (stored(project), ErrorType.objects.offered(project).count()) == (before, 4)
