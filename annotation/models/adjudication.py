@@ -243,6 +243,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those with an answer: a case that is open, or ended otherwise, has criteria without one."""
         return self.exclude(NO_ANSWER)
 
+    def of_disputes(self) -> Self:
+        """Those of cases in dispute, reopened ones too; not of the undisputed responses that are mixed in among them."""
+        return self.filter(disputed=True, adjudication__second=False)
+
 
 class Decision(CriterionAnswer):
     """One criterion that a case asks, then what was decided. Its cause is empty where the annotators gave the same answer."""
