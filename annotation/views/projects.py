@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from annotation.access.membership import may_create_projects, membership_or_404
 from annotation.flow import adjudicate, score
+from annotation.flow.adjudicate.listing import UNDECIDED, Filters, count_kinds, managers_list
+from annotation.flow.judgements import A_MINUTE
 from annotation.flow.labels import count_labels
 from annotation.flow.setup.steps import next_step
 from annotation.flow.watch.stuck import skipped_by_all
@@ -104,6 +106,7 @@ def managers_page(membership: Membership) -> dict[str, Any]:
         "labels": count_labels(project),
         "people": people(project),
         "flags": Flag.objects.open().filter(project=project).count(),
+        "mixed_in": count_kinds(managers_list(project, Filters(state=UNDECIDED), behind=A_MINUTE)[0]).mixed_in,
         "skips": Skip.objects.filter(project=project).count(),
         "stuck": skipped_by_all(project).count(),
         "rubrics": project.project_rubrics.select_related("rubric"),
