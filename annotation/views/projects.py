@@ -30,6 +30,7 @@ from annotation.models import (
     Skip,
     Task,
 )
+from annotation.views.annotate import what_is_left
 from annotation.views.requests import UserRequest
 from annotation.views.setup.steps import row_of
 
@@ -77,7 +78,8 @@ def annotators_page(membership: Membership) -> dict[str, Any]:
     slots = Assignment.objects.filter(project=membership.project, annotator=membership.user)
     returned = SentBack.objects.open().filter(annotation__assignment__in=slots)
     own = score.progress(project=membership.project, by=membership.user)
-    return own._asdict() | {"held": slots.held().first(), "sent_back": returned.count()}
+    left = what_is_left(membership.project, membership.user)
+    return own._asdict() | left | {"held": slots.held().first(), "sent_back": returned.count()}
 
 
 def adjudicators_page(membership: Membership) -> dict[str, Any]:
