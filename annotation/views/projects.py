@@ -102,18 +102,27 @@ def managers_page(membership: Membership) -> dict[str, Any]:
     project = membership.project
     counts = progress(project)
     step = None if counts["submitted"] else next_step(project)
+    labels = count_labels(project)
     return {
         "progress": counts,
         "next_step": step and row_of(step),
-        "labels": count_labels(project),
+        "labels": labels,
+        "after": after_scoring(counts, labels),
+        "mixed_in": count_kinds(managers_list(project, Filters(state=UNDECIDED), behind=A_MINUTE)[0]).mixed_in,
         "people": people(project),
         "flags": Flag.objects.open().filter(project=project).count(),
-        "mixed_in": count_kinds(managers_list(project, Filters(state=UNDECIDED), behind=A_MINUTE)[0]).mixed_in,
         "skips": Skip.objects.filter(project=project).count(),
         "stuck": skipped_by_all(project).count(),
         "rubrics": project.project_rubrics.select_related("rubric"),
         "duplicates": PossibleDuplicate.objects.filter(project=project).undecided().count(),
     }
+
+
+def after_scoring(counts: dict[str, int], labels: dict[str, int]) -> str:
+    """What comes next, once every judgement is submitted; empty before."""
+    if not counts["slots"] or counts["submitted"] < counts["slots"]:
+        return ""
+    return "adjudicate" if labels["disputed"] else "release" if labels["labelled"] else ""
 
 
 def progress(project: Project) -> dict[str, int]:
