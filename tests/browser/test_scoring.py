@@ -108,3 +108,18 @@ def test_skip_and_flag_are_cancelled_by_a_button_and_closed_by_the_other_and_by_
     page.get_by_role("button", name="Submit").click()
     expect(page.locator("#faults")).to_be_visible()
     assert opened() == [0, 0]
+
+
+def test_enter_says_what_is_missing_as_submit_does(sign_in: SignIn, study: str) -> None:
+    page = sign_in("fay")
+    open_next(page, study)
+    expect(page.locator(".criterion").first).to_be_focused()
+    page.keyboard.press("Enter")
+    missing = page.locator("#faults li")
+    expect(missing).not_to_have_count(0)
+    by_enter = missing.all_inner_texts()
+    page.reload()
+    expect(page.locator(".criterion").first).to_be_focused()
+    page.keyboard.press("s")
+    expect(missing).not_to_have_count(0)
+    assert missing.all_inner_texts() == by_enter
