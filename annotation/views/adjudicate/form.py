@@ -15,7 +15,7 @@ from annotation.access.revealed import revealed_content
 from annotation.errors import DraftConflict
 from annotation.flow import adjudicate
 from annotation.flow.score.submission import na_allowed
-from annotation.forms.criteria import NO_FAULTS, criterion_rows
+from annotation.forms.criteria import NO_FAULTS, by_words, criterion_rows
 from annotation.forms.decision import BLIND, DECISION, decision_rows, fault_rows, shared_reason
 from annotation.models import CaseReview, Decision, Preferences
 from annotation.views.adjudicate import said
@@ -80,7 +80,7 @@ def form_page(
             "idempotency_key": f"page-{token_urlsafe(12)}",
             "blurred": review.project.workspace.blurs(adjudication.task.response),
             "faults": faults,
-            "fault_list": list(fault_rows(faults, criteria)),
+            "fault_list": by_words(fault_rows(faults, criteria)),
         }
         | key_context(keys, criteria, revealed=bool(review.revealed_at), causes=len(same) < len(asked))
     )

@@ -51,3 +51,20 @@ def test_a_manager_is_told_what_comes_after_the_last_judgement(client: Client) -
     assert next_steps() == ["Next step: adjudication"]
     settle(started(project, ada), ada, {"text": 4})
     assert next_steps() == ["Next step: a release"]
+
+
+@pytest.mark.django_db
+def test_an_adjudicators_page_opens_the_next_case_or_goes_on_with_the_open_one(client: Client) -> None:
+    empty, project = make_project(slug="empty"), make_project(rubrics=["small"])
+    for one in (empty, project):
+        ada = make_member(one, "ada", "adjudicator")
+    judged(project, [[1, 6, 4]])
+    client.force_login(ada)
+
+    def ways(slug: str) -> list[tuple[str, str]]:
+        return re.findall(r'class="do"(?: href="([^"]*)")?>([^<]*)<', client.get(f"/projects/{slug}/").text)
+
+    assert ways("empty") == [("/projects/empty/adjudication/", "Adjudicate")]
+    assert ways("study") == [("", "Open the next case")]
+    assert client.post("/projects/study/adjudication/").status_code == 302
+    assert ways("study") == [(f"/adjudications/{started(project, ada).pk}/", "Continue")]
