@@ -1,5 +1,6 @@
 """The page in windows of all sizes: what is read keeps its room, and scoring stays at hand."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -166,3 +167,14 @@ def test_the_version_of_the_rubric_stands_on_one_line(sign_in: SignIn, study: st
     page = sign_in("emil", viewport={"width": 1440, "height": 900})
     open_next(page, study)
     assert page.locator(".judge > header .whole").evaluate("(one) => one.getClientRects().length") == 1
+
+
+def test_on_a_phone_the_bar_says_how_much_is_left_and_leads_to_my_work(sign_in: SignIn, study: str) -> None:
+    page = sign_in("emil", viewport={"width": 390, "height": 844})
+    open_next(page, study)
+    expect(page.locator(".status .narrow-only")).to_have_text(re.compile(r"^up to \d+ left$"))
+    places = [page.locator(query).bounding_box() for query in (".top .place", ".status .narrow-only", ".top .menu")]
+    assert [bool(place and place["x"] + place["width"] <= 390) for place in places] == [True] * 3
+    assert page.evaluate("document.querySelector('.top').offsetHeight") < 100  # two lines
+    page.get_by_role("link", name="My work").click()
+    page.wait_for_url("**/mine/")
