@@ -69,6 +69,11 @@ class ManagersRow(OwnRow):
     unanswerable: bool  # the annotator for whom it waits will not come
 
     @property
+    def annotators(self) -> list[str]:
+        """In the order of the ratings."""
+        return [name for name, _value in self.ratings[0].values] if self.ratings else []
+
+    @property
     def awaits_annotator(self) -> bool:
         return self.state in AWAITING
 

@@ -93,6 +93,12 @@ def protocol(about: About) -> Iterator[str]:
             f"An adjudicator decided at least one criterion of the other {counts['adjudicated']:,}, after scoring it without "
             "seeing the ratings. `rule` in manifest.json says which ratings are in dispute."
         )
+    if mixed_in := counts.get("mixed_in"):
+        yield (
+            f"Of these, {count(mixed_in, 'response')} {'was' if mixed_in == 1 else 'were'} not in dispute, but mixed in among "
+            "the disputes so that being asked told an adjudicator nothing; there too the decision replaces the ratings of the "
+            "criteria that were asked. `disputed` in decisions.csv is 0 for them."
+        )
     yield f"{counts['revised']:,} of the labels rest on a revision: an annotator changed a rating after the first judgement."
     yield "Beside each label stands its fair value: what the average annotator would give, with the standard error."
 

@@ -1,6 +1,6 @@
 """The rubric's criteria as a form shows them, filled with the answers so far."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -41,3 +41,11 @@ def fault_of(criterion: str, faults: Mapping[str, str]) -> str:
         f"notes.{criterion}": _("note: %s"),
     }
     return "; ".join(message % faults[field] for field, message in messages.items() if field in faults)
+
+
+def by_words(rows: Iterable[Mapping[str, str]]) -> list[tuple[str, list[Mapping[str, str]]]]:
+    """Rows of faults, each with the title and the place of its field, under what is said of them: it stands at each already."""
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for row in rows:
+        found.setdefault(row["fault"], []).append(row)
+    return list(found.items())

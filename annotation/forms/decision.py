@@ -4,7 +4,7 @@ One field stands for the reasons of all criteria that have none of their own.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from django.http import QueryDict
@@ -110,9 +110,11 @@ def decision_rows(
     *,
     draft: Mapping[str, Any],
     blind: Mapping[str, Any],
+    same: Set[str],
     faults: Mapping[str, str],
 ) -> Iterator[dict[str, Any]]:
-    """The rows of the asked criteria, filled with the draft: with the adjudicator's blind score until they choose another."""
+    """The rows of the asked criteria, filled with the draft: with the adjudicator's blind score until they choose another. Of
+    those in `same` no cause is asked."""
     by_key = {row["key"]: row for row in rows}
     decisions = draft.get("decisions") or {}
     shared = shared_reason(draft)
@@ -123,6 +125,7 @@ def decision_rows(
         yield {
             **by_key[key],
             "score": blind.get(key) if chosen is None else chosen,
+            "same": key in same,
             "cause": item.get("cause") or "",
             "reason": own_reason(item, shared),
             "fault": faults.get(f"scores.{key}", ""),

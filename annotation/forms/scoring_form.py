@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from annotation import keyboard
 from annotation.flow.score.submission import na_allowed
-from annotation.forms.criteria import NO_FAULTS, criterion_rows, fault_of
+from annotation.forms.criteria import NO_FAULTS, by_words, criterion_rows, fault_of
 from annotation.models import Asked, Assignment, Concern, Confidence, ErrorType, Part, Preferences, Workspace
 
 HIGHEST_DIGIT = 9
@@ -42,7 +42,7 @@ def scoring_form(
             "flag": faults.get("flag_kind") or faults.get("flag_note"),
         },
         "faults": faults,
-        "fault_list": list(fault_rows(rubric, faults)),
+        "fault_list": by_words(fault_rows(rubric, faults)),
         **key_context(preferences),
         "key_list": keyboard.grouped_commands(
             keyboard.keys_by_command(preferences),

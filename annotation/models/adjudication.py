@@ -61,8 +61,7 @@ class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
         """Those since whose decision, or its confirmation, the response was judged or revised."""
         since = Coalesce(OuterRef("confirmed_at"), OuterRef("decided_at"))
         newer = Revision.objects.filter(annotation__task=OuterRef("task"), submitted_at__gt=since)
-        by_rules = Q(annotation__task__project__rules__labels_from="newest") | Q(number=1)
-        return self.filter(Exists(newer.filter(by_rules)))
+        return self.filter(Exists(newer.filter(Q(annotation__task__project__rules__labels_from="newest") | Q(number=1))))
 
 
 class Adjudication(models.Model):
@@ -243,8 +242,18 @@ class BlindScore(CriterionAnswer):
         return f"{self.criterion}: {self.answer}"
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def made(self) -> Self:
+        """Those with an answer: a case that is open, or ended otherwise, has criteria without one."""
+        return self.exclude(NO_ANSWER)
+
+    def of_disputes(self) -> Self:
+        """Those of cases in dispute, reopened ones too; not of the undisputed responses that are mixed in among them."""
+        return self.filter(disputed=True, adjudication__second=False)
+
+
 class Decision(CriterionAnswer):
-    """One criterion that a case asks, then what was decided. There is no decision without its cause."""
+    """One criterion that a case asks, then what was decided. Its cause is empty where the annotators gave the same answer."""
 
     class Cause(models.TextChoices):
         RUBRIC_GAP = "rubric_gap", _("gap in the rubric")
@@ -258,6 +267,8 @@ class Decision(CriterionAnswer):
     cause = models.CharField(_("cause"), max_length=20, choices=Cause, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
@@ -266,8 +277,8 @@ class Decision(CriterionAnswer):
             models.UniqueConstraint(fields=["adjudication", "criterion"], name="decision_once"),
             models.CheckConstraint(
                 condition=(NO_ANSWER & Q(cause=""))
-                | (ONE_ANSWER & Q(cause__in=["rubric_gap", "item_fault", "slip", "ambiguity"])),
-                name="decision_with_cause",
+                | (ONE_ANSWER & Q(cause__in=["", "rubric_gap", "item_fault", "slip", "ambiguity"])),
+                name="decision_cause_with_answer",
             ),
         ]
 

@@ -25,7 +25,7 @@ from annotation.flow import score
 from annotation.flow.score import overall, readback, revise
 from annotation.forms.criteria import NO_FAULTS
 from annotation.forms.scoring_form import scoring_form
-from annotation.models import Assignment, Project, Role, SentBack
+from annotation.models import Assignment, Project, Role, SentBack, User
 from annotation.views.requests import UserRequest
 
 # What htmx does with an answer, whichever button asked: it is swapped and ready at once, for the script that starts it.
@@ -66,17 +66,23 @@ def annotate(request: UserRequest, slug: str) -> HttpResponse:
 
 def start(request: UserRequest, project: Project) -> HttpResponse:
     own = Assignment.objects.filter(project=project, annotator=request.user)
-    full = score.day_is_full(project, request.user)
-    something_left = not full and score.ahead(project=project, by=request.user) is not None
-    context = {
-        "full": full,
-        "limited": not something_left and score.is_limited(project, request.user),
+    context = what_is_left(project, request.user) | {
         "membership": membership_or_404(request.user, project.slug, Role.ANNOTATOR),
         "done": own.submitted().count(),
-        "something_left": something_left,
-        "elsewhere": 0 if full or something_left else score.elsewhere(project=project, by=request.user),
     }
     return render_page(request, "annotation/annotate/start.html", context, at=reverse("annotate", args=[project.slug]))
+
+
+def what_is_left(project: Project, by: User) -> dict[str, Any]:
+    """Whether a response comes to the annotator when they ask for one, and what to say where none does."""
+    full = score.day_is_full(project, by)
+    something_left = not full and score.ahead(project=project, by=by) is not None
+    return {
+        "full": full,
+        "something_left": something_left,
+        "limited": not something_left and score.is_limited(project, by),
+        "elsewhere": 0 if full or something_left else score.elsewhere(project=project, by=by),
+    }
 
 
 def open_assignment(request: UserRequest, slot: Assignment) -> HttpResponse:

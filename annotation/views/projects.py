@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from annotation.access.membership import may_create_projects, membership_or_404
 from annotation.flow import adjudicate, score
+from annotation.flow.adjudicate.listing import UNDECIDED, Filters, count_kinds, managers_list
+from annotation.flow.judgements import A_MINUTE
 from annotation.flow.labels import count_labels
 from annotation.flow.setup.steps import next_step
 from annotation.flow.watch.stuck import skipped_by_all
@@ -28,6 +30,7 @@ from annotation.models import (
     Skip,
     Task,
 )
+from annotation.views.annotate import what_is_left
 from annotation.views.requests import UserRequest
 from annotation.views.setup.steps import row_of
 
@@ -72,7 +75,8 @@ def annotators_part(membership: Membership) -> dict[str, Any]:
     slots = Assignment.objects.filter(project=membership.project, annotator=membership.user)
     returned = SentBack.objects.open().filter(annotation__assignment__in=slots)
     own = score.progress(project=membership.project, by=membership.user)
-    return own._asdict() | {"held": slots.held().first(), "sent_back": returned.count()}
+    left = what_is_left(membership.project, membership.user)
+    return own._asdict() | left | {"held": slots.held().first(), "sent_back": returned.count()}
 
 
 def adjudicators_part(membership: Membership) -> dict[str, Any]:
@@ -95,10 +99,13 @@ def managers_part(membership: Membership) -> dict[str, Any]:
     project = membership.project
     counts = progress(project)
     step = None if counts["submitted"] else next_step(project)
+    labels = count_labels(project)
     return {
         "progress": counts,
         "next_step": step and row_of(step),
-        "labels": count_labels(project),
+        "labels": labels,
+        "after": after_scoring(counts, labels),
+        "mixed_in": count_kinds(managers_list(project, Filters(state=UNDECIDED), behind=A_MINUTE)[0]).mixed_in,
         "people": people(project),
         "flags": Flag.objects.open().filter(project=project).count(),
         "skips": Skip.objects.filter(project=project).count(),
@@ -106,6 +113,13 @@ def managers_part(membership: Membership) -> dict[str, Any]:
         "rubrics": project.project_rubrics.select_related("rubric"),
         "duplicates": PossibleDuplicate.objects.filter(project=project).undecided().count(),
     }
+
+
+def after_scoring(counts: dict[str, int], labels: dict[str, int]) -> str:
+    """What comes next, once every judgement is submitted; empty before."""
+    if not counts["slots"] or counts["submitted"] < counts["slots"]:
+        return ""
+    return "adjudicate" if labels["disputed"] else "release" if labels["labelled"] else ""
 
 
 def progress(project: Project) -> dict[str, int]:

@@ -87,3 +87,39 @@ def test_a_response_is_skipped_with_a_reason(sign_in: SignIn, study: str) -> Non
     page.get_by_role("button", name="Skip this response").click()
     page.wait_for_url(lambda url: url != first)
     expect(page.locator(".messages")).to_contain_text("Skipped")
+
+
+def test_skip_and_flag_are_cancelled_by_a_button_and_closed_by_the_other_and_by_submitting(sign_in: SignIn, study: str) -> None:
+    page = sign_in("fay", viewport={"width": 390, "height": 844})
+    open_next(page, study)
+    opened = lambda: [page.locator(f"#{name}[open]").count() for name in ("flag", "skip")]  # noqa: E731
+    for name in ("flag", "skip"):
+        page.locator(f"#{name} > summary").click()
+        page.locator(f"#{name}").get_by_role("button", name="Cancel").click()
+        assert opened() == [0, 0]
+        expect(page.locator(".criterion").first).to_be_focused()
+    page.locator("#skip > summary").click()
+    page.locator("#flag > summary").click()
+    assert opened() == [1, 0]
+    page.locator("#flag").get_by_role("button", name="Cancel").focus()
+    page.keyboard.press("Enter")
+    assert opened() == [0, 0]
+    page.locator("#skip > summary").click()
+    page.get_by_role("button", name="Submit").click()
+    expect(page.locator("#faults")).to_be_visible()
+    assert opened() == [0, 0]
+
+
+def test_enter_says_what_is_missing_as_submit_does(sign_in: SignIn, study: str) -> None:
+    page = sign_in("fay")
+    open_next(page, study)
+    expect(page.locator(".criterion").first).to_be_focused()
+    page.keyboard.press("Enter")
+    missing = page.locator("#faults li")
+    expect(missing).not_to_have_count(0)
+    by_enter = missing.all_inner_texts()
+    page.reload()
+    expect(page.locator(".criterion").first).to_be_focused()
+    page.keyboard.press("s")
+    expect(missing).not_to_have_count(0)
+    assert missing.all_inner_texts() == by_enter

@@ -1,5 +1,6 @@
 """The page in windows of all sizes: what is read keeps its room, and scoring stays at hand."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -136,3 +137,44 @@ def test_what_was_sent_is_said_in_the_bar_and_leads_back(sign_in: SignIn, study:
     expect(page.locator(".top")).to_contain_text("1 scored, up to")
     told.get_by_role("link", name="Revise that one").click()
     page.wait_for_url(f"{first}revise/")
+
+
+# How high the bar is, and where the form's foot ends.
+PLACES = "() => ['.top', '.judge'].map((query) => document.querySelector(query).getBoundingClientRect().bottom)"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
+def test_nothing_moves_when_the_message_of_a_submission_comes(sign_in: SignIn, study: str, width: int, height: int) -> None:
+    page = sign_in("emil", viewport={"width": width, "height": height}, reduced_motion="reduce")
+    first = open_next(page, study)
+    page.locator(".place .project").evaluate("(one) => { one.textContent = 'Pictures and texts, the first study of three' }")
+    before = page.evaluate(PLACES)
+    for _criterion in range(page.locator(".criterion").count()):
+        page.keyboard.press("4")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda url: url != first)
+    expect(page.locator(".messages")).to_be_visible()
+    expect(page.get_by_role("link", name="Revise that one")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".top .menu")).to_be_in_viewport(ratio=1)
+    after = page.evaluate(PLACES)
+    assert (after[0], after[1] <= height) == (before[0], True)
+    page.keyboard.press("4")  # the message goes
+    expect(page.locator(".messages")).to_be_hidden()
+    assert page.evaluate(PLACES) == after
+
+
+def test_the_version_of_the_rubric_stands_on_one_line(sign_in: SignIn, study: str) -> None:
+    page = sign_in("emil", viewport={"width": 1440, "height": 900})
+    open_next(page, study)
+    assert page.locator(".judge > header .whole").evaluate("(one) => one.getClientRects().length") == 1
+
+
+def test_on_a_phone_the_bar_says_how_much_is_left_and_leads_to_my_work(sign_in: SignIn, study: str) -> None:
+    page = sign_in("emil", viewport={"width": 390, "height": 844})
+    open_next(page, study)
+    expect(page.locator(".status .narrow-only")).to_have_text(re.compile(r"^up to \d+ left$"))
+    places = [page.locator(query).bounding_box() for query in (".top .place", ".status .narrow-only", ".top .menu")]
+    assert [bool(place and place["x"] + place["width"] <= 390) for place in places] == [True] * 3
+    assert page.evaluate("document.querySelector('.top').offsetHeight") < 100  # two lines
+    page.get_by_role("link", name="My work").click()
+    page.wait_for_url("**/mine/")

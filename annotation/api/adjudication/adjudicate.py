@@ -45,9 +45,10 @@ def case_content(review: CaseReview) -> dict[str, Any]:
         "blind": blind or None,
         "outcome": case.outcome if decided else "",
         "decisions": {
-            decision.criterion.key: {"score": decision.answer, "cause": decision.cause, "reason": decision.reason}
+            decision.criterion.key: {"score": decision.answer, "reason": decision.reason}
+            | ({"cause": decision.cause} if decision.cause else {})
             for decision in decisions
-            if decided and decision.cause
+            if decided and decision.answer is not None
         },
         "feedback": case.feedback if decided else "",
         "adopted": adjudicate.adopted_letter(case) if decided else None,
@@ -127,7 +128,8 @@ def score_blind(request: Request, pk: int) -> Response:
 )
 @api_view(["POST"])
 def decide(request: Request, pk: int) -> Response:
-    """Settle each asked criterion with its score, cause and reason. With an Idempotency-Key it may be sent again."""
+    """Settle each asked criterion with its score, cause and reason; where the annotators gave the same, a cause may be left out.
+    With an Idempotency-Key it may be sent again."""
     _case, new = adjudicate.decide(
         case=pk,
         by=caller(request),

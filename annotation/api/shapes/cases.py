@@ -27,7 +27,9 @@ class Judgement(serializers.Serializer):
 
 class Decided(serializers.Serializer):
     score = serializers.JSONField(required=False, help_text='a level or "na"; of a penalty true or false')
-    cause = serializers.ChoiceField(Decision.Cause.choices, required=False)
+    cause = serializers.ChoiceField(
+        Decision.Cause.choices, required=False, help_text="may be left out where the annotators gave the same"
+    )
     reason = serializers.CharField(required=False, allow_blank=True)
 
 

@@ -9,7 +9,7 @@ from annotation.flow.adjudicate.case import decide, draft_of, own_review, save_d
 from annotation.flow.adjudicate.claims import claim
 from annotation.flow.adjudicate.comments import comment, comments_of, may_comment, work_is_done
 from annotation.flow.adjudicate.further import after_submission, ask_further, ask_further_where_due
-from annotation.flow.adjudicate.letters import adopted_letter
+from annotation.flow.adjudicate.letters import adopted_letter, given_the_same
 from annotation.flow.adjudicate.queue import Queue, offered, read_queue, waiting_count
 from annotation.flow.adjudicate.reasons import reasons_used
 from annotation.flow.adjudicate.reopen import confirm, reopen
@@ -41,6 +41,7 @@ __all__ = [
     "confirm",
     "decide",
     "draft_of",
+    "given_the_same",
     "hand_over",
     "mark_unusable",
     "may_comment",

@@ -1,4 +1,5 @@
-"""Reads what an adjudicator sends: blind scores, or a decision with cause and reason per criterion. Drafts may lack any of it."""
+"""Reads what an adjudicator sends: blind scores, or a decision with a reason per criterion and, where the annotators differed, a
+cause. Drafts may lack any of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from annotation.errors import ValidationError
 from annotation.fields import is_empty, is_whole, text_fault
+from annotation.flow.adjudicate.letters import given_the_same
 from annotation.flow.score import submission
 from annotation.limits import LONGEST_DECISION_REASON, LONGEST_FEEDBACK, LONGEST_TIME
 from annotation.models import Adjudication, Decision
@@ -88,7 +90,7 @@ def read_blind(case: Adjudication, answers: Any) -> BlindWork:
 
 
 def read_decision(case: Adjudication, decisions: Any, feedback: Any, adopt: Any) -> DecisionWork:
-    """A score, a cause and a reason per asked criterion. Raises ValidationError."""
+    """A score and a reason per asked criterion, and a cause where the annotators differed. Raises ValidationError."""
     faults: dict[str, str] = {}
     work = read_decisions(case, decisions, feedback, adopt, faults, complete=True)
     if faults:
@@ -109,20 +111,25 @@ def read_decisions(
         feedback=read_feedback(feedback, faults),
         adopt=read_adopted(feedback if complete else None, adopt, faults),
     )
+    without_cause = given_the_same(case) if complete else frozenset()
     for decision in case.decisions.all():
         key = decision.criterion.key
-        read_cause(key, items.get(key, {}), work, faults, complete=complete)
+        item = items.get(key, {})
+        read_cause(key, item.get("cause"), work, faults, needed=complete and key not in without_cause)
+        read_reason(key, item.get("reason"), work, faults, complete=complete)
     return work
 
 
-def read_cause(key: str, item: Mapping[str, Any], work: DecisionWork, faults: dict[str, str], *, complete: bool) -> None:
-    cause, reason = item.get("cause"), item.get("reason")
-    if complete and is_empty(cause):
+def read_cause(key: str, cause: Any, work: DecisionWork, faults: dict[str, str], *, needed: bool) -> None:
+    if needed and is_empty(cause):
         faults[f"{key}.cause"] = _("Choose why they differed.")
     elif not is_empty(cause) and cause not in Decision.Cause.values:
         faults[f"{key}.cause"] = _("expected one of %(known)s") % {"known": ", ".join(Decision.Cause.values)}
     elif not is_empty(cause):
         work.causes[key] = str(cause)
+
+
+def read_reason(key: str, reason: Any, work: DecisionWork, faults: dict[str, str], *, complete: bool) -> None:
     if complete and is_empty(reason):
         faults[f"{key}.reason"] = _("Give a reason.")
     elif reason is not None and (fault := text_fault(reason, LONGEST_DECISION_REASON)):

@@ -121,8 +121,9 @@ def decide(
     idempotency_key: str | None = None,
     writer: DraftWriter = ANY_WRITER,
 ) -> tuple[Adjudication, bool]:
-    """Settle each asked criterion, {criterion: {"score": …, "cause": …, "reason": …}}: the case, and whether the decision is
-    new. `feedback` goes into a release; `adopt` is the letter of the annotator whose feedback does instead.
+    """Settle each asked criterion, {criterion: {"score": …, "cause": …, "reason": …}}, without a cause where the annotators gave
+    the same: the case, and whether the decision is new. `feedback` goes into a release; `adopt` is the letter of the annotator
+    whose feedback does instead.
 
     Raises ValidationError, AlreadyDone, NoLongerYours or, where somebody else has decided, AlreadyDone (the decision is saved as
     a draft), DraftConflict, CaseReview.DoesNotExist and, before the blind scores, Refused.
@@ -165,7 +166,7 @@ def store_decision(review: CaseReview, work: DecisionWork, adopted: Revision | N
     for decision in asked:
         name = decision.criterion.key
         decision.level, decision.na, decision.given = work.answers[name]
-        decision.cause, decision.reason = work.causes[name], work.reasons[name]
+        decision.cause, decision.reason = work.causes.get(name, ""), work.reasons[name]
     Decision.objects.bulk_update(asked, ["level", "na", "given", "cause", "reason"])
     Adjudication.objects.filter(pk=case.pk).update(
         outcome=Adjudication.Outcome.DECIDED,

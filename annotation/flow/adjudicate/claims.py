@@ -102,7 +102,7 @@ def open_round(waiting: Queue, now: Time) -> Adjudication:
 
 def was_disputed(task: int) -> bool:
     """Whether an earlier case of the response was one in dispute: a second decision, or one after it was reopened, is too."""
-    return Decision.objects.filter(adjudication__task=task, adjudication__second=False, disputed=True).exists()
+    return Decision.objects.of_disputes().filter(adjudication__task=task).exists()
 
 
 def ask(case: Adjudication, criteria: list[Criterion], *, disputed: bool) -> None:

@@ -1,8 +1,9 @@
 """The neutral names of a response's annotators: a letter each, in another order for each response."""
 
 import hashlib
+from itertools import pairwise
 
-from annotation.models import Adjudication, Annotation, Assignment, Revision
+from annotation.models import Adjudication, Annotation, Assignment, Revision, Score
 
 
 def annotations_by_letter(case: Adjudication) -> dict[str, Annotation]:
@@ -40,6 +41,23 @@ def shown_revisions(case: Adjudication) -> dict[str, Revision]:
         revisions = revisions.filter(number=1)
     newest = {revision.annotation_id: revision for revision in revisions.order_by("number")}
     return {name: newest[annotation.pk] for name, annotation in annotations.items() if annotation.pk in newest}
+
+
+def given_the_same(case: Adjudication) -> frozenset[str]:
+    """The keys of the asked criteria to which all annotators, by the revisions that are shown, gave the same answer: nobody can
+    say why they differed."""
+    revisions = [revision.pk for revision in shown_revisions(case).values()]
+    scores = Score.objects.filter(revision__in=revisions).order_by()
+    rows = scores.values_list("revision", "criterion", "level", "not_applicable")
+    given = {(revision, criterion): answer for revision, criterion, *answer in rows}
+    return frozenset(
+        decision.criterion.key
+        for decision in case.decisions.all()
+        if all(
+            given.get((one, decision.criterion_id)) == given.get((other, decision.criterion_id))  # no row: no penalty
+            for one, other in pairwise(revisions)
+        )
+    )
 
 
 def adopted_letter(case: Adjudication) -> str | None:

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from datetime import timedelta
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from annotation.flow.adjudicate.queue import (
     read_others,
     read_queue,
 )
-from annotation.flow.judgements import Array, ProjectCache
+from annotation.flow.judgements import AT_ONCE, Array, ProjectCache
 from annotation.models import Adjudication, CaseReview, Membership, Project, User
 
 DECIDED, UNUSABLE = ENDED = ("decided", "unusable")
@@ -47,10 +48,24 @@ class Filters:
     sort: str = ""
 
 
-def managers_list(project: Project, filters: Filters) -> tuple[Queue, dict[str, int]]:
-    """What waits or, by its state, what is decided, before any filter but that of the state; and how many of each state."""
+class Kinds(NamedTuple):
+    """How many responses of a list are of each kind."""
+
+    disputed: int
+    mixed_in: int
+    second: int
+
+
+def count_kinds(queue: Queue) -> Kinds:
+    first = ~queue.seconds
+    return Kinds(*(int(mask.sum()) for mask in (queue.disputed & first, ~queue.disputed & first, queue.seconds)))
+
+
+def managers_list(project: Project, filters: Filters, *, behind: timedelta = AT_ONCE) -> tuple[Queue, dict[str, int]]:
+    """What waits or, by its state, what is decided, before any filter but that of the state; and how many of each state.
+    `behind`: how old the ratings may be by which it is made."""
     cache = ProjectCache(project)
-    disputes, cases = read_disputes(project, cache), read_cases(project, cache)
+    disputes, cases = read_disputes(project, cache, behind=behind), read_cases(project, cache)
     queue, settled = queue_of(project, disputes, cases), cases.settled
     # what is reopened waits for itself, whatever its ratings say
     queue = replace(queue, disputed=queue.disputed | np.isin(queue.tasks, list(settled.reopened)))

@@ -48,7 +48,7 @@ def grouped(decided: Iterable[Dispute], about: Callable[[Dispute], Row]) -> list
 def criteria(disputes: list[Dispute], matrices: list[RatingMatrix]) -> list[Row]:
     """The criteria, the one most often in dispute first. `responses` are those that are fully judged."""
     disputed = Counter((dispute.rubric, dispute.criterion) for dispute in disputes)
-    decided = Counter((dispute.rubric, dispute.criterion) for dispute in disputes if dispute.cause)
+    decided = Counter((dispute.rubric, dispute.criterion) for dispute in disputes if dispute.is_decided)
     rows = []
     for matrix in matrices:
         responses = int(matrix.complete.sum())

@@ -18,7 +18,8 @@ LEVELS, APPLICABILITY, PENALTY = "levels", "applicability", "penalty"
 
 class Dispute(NamedTuple):
     """A criterion of a response on which the annotators differ too much. What is decided is a level, "na", or True or False
-    for a penalty; while nothing is, `case` and `decision` are None, and `cause` and `reason` are empty.
+    for a penalty; while nothing is, `case` and `decision` are None, and `cause` and `reason` are empty. A decision may have no
+    cause where the annotators agreed when it was made.
 
     The ratings are those that a label takes. `over` says what they differ on; `levels` are the lowest and the highest rating
     where that is the level, `ratings` all levels that somebody gave, each once, `mean` is that of all, None where there is none.
@@ -38,6 +39,10 @@ class Dispute(NamedTuple):
     decision: int | bool | str | None = None
     cause: str = ""
     reason: str = ""
+
+    @property
+    def is_decided(self) -> bool:
+        return self.case is not None
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,9 @@ def answer_of(level: int | None, na: bool, applies: bool | None) -> int | bool |
 def of_rubric(matrix: RatingMatrix, cache: ProjectCache, decided: dict[tuple[int, int], tuple[Any, ...]]) -> Iterator[Dispute]:
     criteria = list(matrix.rubric.criteria.all())
     by_rule = disputed_by_rule(matrix, cache.project)
-    is_decided = {item.key: np.isin(matrix.tasks, [task for task, pk in decided if pk == item.pk]) for item in criteria}
+    # where no cause was given the annotators agreed: a dispute over the overall asks such criteria too
+    with_cause = [about for about, (_case, _answer, cause, _reason) in decided.items() if cause]
+    is_decided = {item.key: np.isin(matrix.tasks, [task for task, pk in with_cause if pk == item.pk]) for item in criteria}
     disputed = np.array([by_rule[item.key] | is_decided[item.key] for item in criteria])
     for place, row in np.argwhere(disputed.T).tolist():
         criterion, task = criteria[row], int(matrix.tasks[place])

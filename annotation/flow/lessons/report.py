@@ -30,14 +30,14 @@ def lessons_at(cache: ProjectCache, *, for_manager: bool, behind: timedelta = AT
 def computed(cache: ProjectCache, state: tuple[Any, ...], *, for_manager: bool) -> dict[str, Any]:
     """What both roles see is computed once. Levels are told apart in first judgements, which nobody was asked to think over."""
     matrices = rating_matrices(cache.project, cache, Purpose.LABELS)
-    disputes = [row for row in read_disputes(cache)[0] if row.cause or for_manager]
+    disputes = [row for row in read_disputes(cache)[0] if row.is_decided or for_manager]
     people = cache.get(("lessons", "adjudicators"), lambda: adjudicators(matrices, cache), state=state)[0]
     first = lambda: scales(rating_matrices(cache.project, cache))  # noqa: E731
     return {
         "project": cache.project.slug,
         "disputes": {
             "disputed": len(disputes),
-            "decided": sum(bool(row.cause) for row in disputes),
+            "decided": sum(row.is_decided for row in disputes),
             "responses": len({row.task for row in disputes}),
         },
         "causes": causes(disputes),

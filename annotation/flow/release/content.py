@@ -18,7 +18,7 @@ from annotation.flow.release.images import ReleaseImages, read_original
 from annotation.flow.release.options import size_text
 from annotation.flow.release.records import RecordBuilder, Texts, rubric_text
 from annotation.flow.tables import StudyTables, decision_records, pseudonyms, rating_sheets, remark_records
-from annotation.models import Adjudication, Assignment, ErrorMark, Revision, Task
+from annotation.models import Adjudication, Assignment, Decision, ErrorMark, How, Revision, Task
 from annotation.sql.rows import raw_rows
 from config.version import code_version
 from rubrics.models import Rubric
@@ -118,6 +118,7 @@ def manifest_of(draft: Draft, rubrics: list[Rubric]) -> dict[str, Any]:
             "released": len(draft.released),
             "agreed": how["agreed"],
             "adjudicated": how["adjudicated"],
+            **({"mixed_in": mixed_in} if (mixed_in := count_mixed_in(draft)) else {}),  # of the adjudicated
             "revised": sum(label.revised for label in draft.released),
             "ratings": ratings,
             "not_independent": Revision.objects.not_independent(draft.project).count(),
@@ -127,6 +128,13 @@ def manifest_of(draft: Draft, rubrics: list[Rubric]) -> dict[str, Any]:
         "left_out": left_out,
         "left_out_counts": dict(sorted(Counter(row["reason"] for row in left_out).items())),
     }
+
+
+def count_mixed_in(draft: Draft) -> int:
+    """How many of the adjudicated labels are of responses that were not in dispute."""
+    disputed = Decision.objects.of_disputes().filter(adjudication__task__project=draft.project)
+    tasks = set(disputed.values_list("adjudication__task", flat=True))
+    return sum(label.how == How.ADJUDICATED and label.task.id not in tasks for label in draft.released)
 
 
 def agreement_of(draft: Draft) -> list[dict[str, Any]]:

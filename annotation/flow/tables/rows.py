@@ -107,11 +107,7 @@ def answers_of(criteria: Iterable[Column], judgement: Judgement, scores: Scores)
 def decided_by(study: StudyTables, heads: dict[int, Head]) -> defaultdict[int, list[RatingSheet]]:
     """Per task, the decisions that stand, as the ratings of their adjudicator."""
     standing = Adjudication.objects.standing().decided().filter(task__in=heads, decided_by__in=study.called)
-    rows = (
-        Decision.objects.filter(adjudication__in=standing)
-        .exclude(cause="")
-        .select_related("adjudication__adopted", "criterion", "level")
-    )
+    rows = Decision.objects.made().filter(adjudication__in=standing).select_related("adjudication__adopted", "criterion", "level")
     of_task: defaultdict[int, list[RatingSheet]] = defaultdict(list)
     for _pk, decisions in groupby(rows.order_by("adjudication__round", "adjudication", "criterion__place"), by_case):
         answers: list[Answer] = []
@@ -154,7 +150,7 @@ def decision_records(study: StudyTables) -> Iterator[DecisionRecord]:
         cases = Adjudication.objects.ended().filter(task__in=heads, decided_by__in=study.called).select_related("reopening")
         blind = blind_scores(cases)
         decisions: defaultdict[int, list[Decision]] = defaultdict(list)
-        rows = Decision.objects.filter(adjudication__in=cases).exclude(cause="").select_related("criterion", "level")
+        rows = Decision.objects.made().filter(adjudication__in=cases).select_related("criterion", "level")
         for decision in rows.order_by("criterion__place"):
             decisions[decision.adjudication_id].append(decision)
         of_task: defaultdict[int, list[DecisionRecord]] = defaultdict(list)

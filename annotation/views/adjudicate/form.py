@@ -15,7 +15,7 @@ from annotation.access.revealed import revealed_content
 from annotation.errors import DraftConflict
 from annotation.flow import adjudicate
 from annotation.flow.score.submission import na_allowed
-from annotation.forms.criteria import NO_FAULTS, criterion_rows
+from annotation.forms.criteria import NO_FAULTS, by_words, criterion_rows
 from annotation.forms.decision import BLIND, DECISION, decision_rows, fault_rows, shared_reason
 from annotation.models import CaseReview, Decision, Preferences
 from annotation.views.adjudicate import said
@@ -51,8 +51,9 @@ def form_page(
     revealed = revealed_content(adjudication) if review.revealed_at else []
     asked = list(adjudication.decisions.all())
     keys_asked = [decision.criterion.key for decision in asked]
+    same = adjudicate.given_the_same(adjudication) if review.revealed_at else frozenset()
     rows = criterion_rows(content["rubric"], allowed_na=na_allowed(adjudication.task), body={}, faults={})
-    criteria = list(decision_rows(asked, rows, draft=filled, blind=blind, faults=faults))
+    criteria = list(decision_rows(asked, rows, draft=filled, blind=blind, same=same, faults=faults))
     keys = keyboard.deciding_keys(Preferences.objects.keys_of(request.user))
     context: dict[str, Any] = (
         content
@@ -79,9 +80,9 @@ def form_page(
             "idempotency_key": f"page-{token_urlsafe(12)}",
             "blurred": review.project.workspace.blurs(adjudication.task.response),
             "faults": faults,
-            "fault_list": list(fault_rows(faults, criteria)),
+            "fault_list": by_words(fault_rows(faults, criteria)),
         }
-        | key_context(keys, criteria, revealed=bool(review.revealed_at))
+        | key_context(keys, criteria, revealed=bool(review.revealed_at), causes=len(same) < len(asked))
     )
     status = 412 if overtaken else 400 if faults else 200
     at = reverse("case", args=[adjudication.pk])
@@ -128,14 +129,16 @@ def chosen_way(request: UserRequest) -> dict[str, str]:
     }
 
 
-def key_context(keys: Mapping[str, str], criteria: list[dict[str, Any]], *, revealed: bool) -> dict[str, Any]:
+def key_context(keys: Mapping[str, str], criteria: list[dict[str, Any]], *, revealed: bool, causes: bool) -> dict[str, Any]:
     """The keys of the page by command, without those that have nothing to do in this phase, and the list of them."""
     penalties = {f"penalty_{number}": row["title"] for number, row in enumerate(criteria_of(criteria, "penalty"), start=1)}
     unused = {f"penalty_{number}" for number in range(1, 5)} - set(penalties)
     if not any(row["may_be_na"] for row in criteria):
         unused.add("na")
     if not revealed:
-        unused |= {"cause_1", "cause_2", "cause_3", "cause_4", "reason", "note", "feedback"}
+        unused |= {"reason", "note", "feedback"}
+    if not revealed or not causes:
+        unused |= {"cause_1", "cause_2", "cause_3", "cause_4"}
     used = {name: key for name, key in keys.items() if name not in unused}
     return {
         "keys": used,

@@ -23,6 +23,7 @@ from annotation.flow.adjudicate.listing import (
     SORTS,
     UNDECIDED,
     adjudicators_list,
+    count_kinds,
     deciders,
     filtered,
     managers_list,
@@ -59,7 +60,8 @@ def managers_page(request: UserRequest, membership: Membership) -> dict[str, Any
     project, rubrics = membership.project, rubrics_of(membership.project)
     filters = managers_filters(request.GET, (*ALL_STATES, UNDECIDED))
     queue, counts = managers_list(project, filters)
-    page, part = page_of(request, filtered(queue, filters, today()))
+    shown = filtered(queue, filters, today())
+    page, part = page_of(request, shown)
     show_scores(part.tasks.tolist(), to=request.user, project=project)
     return choices(queue, filters) | {
         "filters": filters,
@@ -67,6 +69,7 @@ def managers_page(request: UserRequest, membership: Membership) -> dict[str, Any
         "states": states(ALL_STATES, filters.state, counts),
         "headings": headings(SORTS, filters),
         "page": page,
+        "kinds": count_kinds(shown),
         "rows": managers_rows(project, part, rubrics),
         "deciders": deciders(project),
         "decides": not set(membership.roles).isdisjoint(project.rules.deciding_roles),

@@ -40,7 +40,7 @@ def descriptor(request: UserRequest, slug: str) -> HttpResponse:
     name = level.criterion.rubric.name
     selection = Selection(rubric=name, criterion=level.criterion.key, level=level.value)
     disputes = chosen(read_disputes(ProjectCache(membership.project), behind=A_MINUTE)[0], selection)
-    page = Paginator(sorted(disputes, key=lambda dispute: not dispute.cause), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(sorted(disputes, key=lambda dispute: not dispute.is_decided), PAGE).get_page(request.GET.get("page"))
     show_scores({dispute.task for dispute in page}, to=request.user, project=membership.project)
     titles, draft = Titles(membership.project), draft_of(level)
     context = {

@@ -78,7 +78,7 @@ def visible(membership: Membership, selection: Selection) -> list[Dispute]:
     reviews = CaseReview.objects.filter(project=membership.project, adjudicator=membership.user, revealed_at__isnull=False)
     seconds = Adjudication.objects.undecided_seconds_of(membership.user)
     shown = set(reviews.values_list("adjudication__task", flat=True)) - set(seconds.values_list("task", flat=True))
-    return [dispute for dispute in selected if dispute.cause and dispute.task in shown]
+    return [dispute for dispute in selected if dispute.is_decided and dispute.task in shown]
 
 
 def dispute_row(dispute: Dispute, titles: rows.Titles) -> dict[str, Any]:

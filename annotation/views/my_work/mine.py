@@ -1,11 +1,10 @@
 """An annotator's own work in a project; nothing of agreement, nor of other annotators."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Max, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import Truncator
@@ -14,8 +13,10 @@ from django.views.decorators.http import require_safe
 
 from annotation.access.decided import decided_cases
 from annotation.access.membership import membership_or_404
+from annotation.flow import score
 from annotation.flow.score.overall import Overall, of_revision
-from annotation.models import Annotation, Assignment, Draft, Membership, Response, Revision, Role, SentBack, Skip, User, Workspace
+from annotation.models import Annotation, Assignment, Draft, Membership, Response, Revision, Role, SentBack, User, Workspace
+from annotation.views.annotate import what_is_left
 from annotation.views.requests import UserRequest
 from rubrics.cache import complete_rubric
 
@@ -51,14 +52,11 @@ def mine(request: UserRequest, slug: str) -> HttpResponse:
     own = Annotation.objects.filter(task__project=membership.project, annotator=membership.user)
     page = Paginator(own.with_judgements().order_by("-assignment__submitted_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     sent_back = SentBack.objects.open().filter(annotation__in=own)
-    of_project = {"project": membership.project}
-    own_places = (rows.filter(**of_project, annotator=membership.user) for rows in (Assignment.objects.claimed(), Skip.objects))
     returned = set(sent_back.values_list("annotation", flat=True))
-    context = {
+    context = what_is_left(membership.project, membership.user) | {
         "membership": membership,
         "page": page,
-        "place": max(map(last_position, own_places)),
-        "last": last_position(Assignment.objects.filter(**of_project)),
+        "left": score.progress(project=membership.project, by=membership.user).left,
         "scored": [scored(annotation, returned, membership.project.workspace) for annotation in page.object_list],
         "sent_back": sent_back.select_related("annotation__task__response__query", "annotation__assignment", "by").order_by("at"),
         "kept": list(unsent_drafts(membership)),
@@ -66,10 +64,6 @@ def mine(request: UserRequest, slug: str) -> HttpResponse:
         "held": Assignment.objects.held().filter(project=membership.project, annotator=membership.user).first(),
     }
     return render(request, "annotation/my_work/my_work.html", context)
-
-
-def last_position(rows: QuerySet[Any]) -> int:
-    return rows.aggregate(last=Max("position"))["last"] or 0
 
 
 def scored(annotation: Annotation, returned: set[int], workspace: Workspace) -> Scored:

@@ -21,6 +21,7 @@ COUNTS = {
     "not_applicable": _("without an applicable criterion"),
     "released": _("released"),
     "revised": _("resting on a revision"),
+    "mixed_in": _("decided, not in dispute"),
     "ratings": _("ratings, one for each criterion of a judgement"),
 }
 CHANGES = {"changed": _("changed"), "new": _("new"), "gone": _("gone")}

@@ -22,13 +22,13 @@ from annotation.views.watch.chart import bars_of
 PAGE = 50
 UNDECIDED = "?state=undecided&kind=disputed"
 GROUPS = {"category": _("By category"), "system": _("By system")}
-# Of each: its title, what to do, and the page on which it is done (its URL's name, and what is asked of it).
-STEPS: dict[str, tuple[Any, Any, str, str]] = {
-    EXPIRED: (_("Lease expired"), _("Whoever claims next gets it. Ask the person, or end a membership."), "members", ""),
-    SKIPPED_BY_ALL: (_("No annotator left"), _("Everybody has judged or skipped it: add an annotator."), "members", ""),
-    FLAGGED: (_("Flagged"), _("Look at the response and mark the flag as resolved."), "flags", ""),
-    LACKING: (_("Lacking ratings"), _("Some have scored it, others are awaited: ask the annotators to go on."), "members", ""),
-    ADJUDICATION: (_("Awaiting adjudication"), _("An adjudicator decides: give the case to one."), "disputes", UNDECIDED),
+# Of each: its title, what to do, and the page on which it is done, by its URL's name.
+STEPS: dict[str, tuple[Any, Any, str]] = {
+    EXPIRED: (_("Lease expired"), _("Whoever claims next gets it. Ask the person, or end a membership."), "members"),
+    SKIPPED_BY_ALL: (_("No annotator left"), _("Everybody has judged or skipped it: add an annotator."), "members"),
+    FLAGGED: (_("Flagged"), _("Look at the response and mark the flag as resolved."), "flags"),
+    LACKING: (_("Lacking ratings"), _("Some have scored it, others are awaited: ask the annotators to go on."), "members"),
+    ADJUDICATION: (_("Awaiting adjudication"), _("Adjudicators take it from their queue: ask them to go on."), "members"),
 }
 
 
@@ -62,10 +62,10 @@ def progress(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def stuck_row(slug: str, kind: str, number: int) -> Stuck:
-    title, step, page, query = STEPS[kind]
-    address = reverse(page, args=[slug]) + query
-    behind = address if kind == ADJUDICATION else f"{reverse('progress-stuck', args=[slug])}?kind={kind}"
-    return Stuck(kind, title, number, behind, step, address)
+    title, step, page = STEPS[kind]
+    disputes = reverse("disputes", args=[slug]) + UNDECIDED
+    behind = disputes if kind == ADJUDICATION else f"{reverse('progress-stuck', args=[slug])}?kind={kind}"
+    return Stuck(kind, title, number, behind, step, reverse(page, args=[slug]))
 
 
 @login_required

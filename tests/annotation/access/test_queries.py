@@ -13,7 +13,7 @@ def test_the_choices_are_those_of_the_project() -> None:
     project = make_project()
     load(project, [record(1, field="art"), record(2), record(3, field="art")])
     load(make_project(slug="other", rubrics=["small"]), [record(1, field="law")])
-    assert query_choices(project) == {"category": ["project-based-learning"], "field": ["", "art"]}
+    assert query_choices(project) == {"category": ["project-based-learning"], "field": ["", "art"], "language": [""]}
 
 
 def test_a_query_that_is_dropped_has_responses_without_a_state() -> None:

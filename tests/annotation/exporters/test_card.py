@@ -44,6 +44,20 @@ def test_the_card_counts_who_judged_and_how_labels_came_about(tmp_path: Path) ->
     assert "2 of the labels rest on a revision" in text
 
 
+def test_the_card_counts_apart_what_was_decided_without_a_dispute(tmp_path: Path) -> None:
+    counts = {"released": 14, "agreed": 1, "adjudicated": 13, "revised": 0}
+    said = "not in dispute, but mixed in among the disputes"
+    assert said not in card(tmp_path / "none", label(), manifest={"counts": counts})
+    assert f"Of these, 1 response was {said}" in card(tmp_path / "one", label(), manifest={"counts": counts | {"mixed_in": 1}})
+    text = card(tmp_path / "two", label(), manifest={"counts": counts | {"mixed_in": 2}})
+    assert (
+        "An adjudicator decided at least one criterion of the other 13, after scoring it without seeing the ratings. `rule` in "
+        f"manifest.json says which ratings are in dispute.\n\nOf these, 2 responses were {said} so that being asked told an "
+        "adjudicator nothing; there too the decision replaces the ratings of the criteria that were asked. `disputed` in "
+        "decisions.csv is 0 for them.\n"
+    ) in text
+
+
 def test_the_card_says_what_is_not_known_of_imported_judgements_and_nothing_of_nobody(tmp_path: Path) -> None:
     people = {"annotators": 1200, "adjudicators": 0, "annotators_per_response": {"2": 1, "3": 4}, "imported": 7}
     text = card(tmp_path / "out", label(how="agreed"), manifest={"people": people})

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import translation
 
-from annotation.forms.criteria import criterion_rows, fault_of
+from annotation.forms.criteria import by_words, criterion_rows, fault_of
 
 RUBRIC: dict[str, Any] = {"criteria": [{"key": "text", "kind": "rated"}, {"key": "harm", "kind": "penalty"}]}
 EMPTY = {"score": None, "note": "", "confidence": None, "applies": False, "may_be_na": False, "fault": ""}
@@ -41,3 +41,11 @@ def test_the_faults_of_a_criterion_say_which_of_its_fields_is_wrong() -> None:
         "missing",
         "",
     ]
+
+
+def test_faults_of_which_the_same_is_said_stand_together_in_the_order_of_the_first() -> None:
+    text, images, note = (
+        {"title": title, "fault": fault} for title, fault in (("T", "missing"), ("I", "missing"), ("N", "long"))
+    )
+    assert by_words([text, note, images]) == [("missing", [text, images]), ("long", [note])]
+    assert by_words([]) == []

@@ -191,7 +191,7 @@ CONSTRAINTS: dict[str, Provoke] = {
     "reopening_with_reason": lambda w: Reopening.objects.create(adjudication=w.case, by=w.bo, at=NOW, reason=""),
     "comment_not_empty": lambda w: comment(w, text=""),
     "decision_once": lambda w: [decision(w), decision(w)],
-    "decision_with_cause": lambda w: decision(w, level=w.level),
+    "decision_cause_with_answer": lambda w: decision(w, cause="slip"),
     "pair_once": lambda w: again(w.pair),
     "pair_in_order": lambda w: change(w.pair, first=w.second, second=w.task.response.query),
     "pair_verdict_known": lambda w: change(w.pair, verdict="odd", decided_by=w.bo, decided_at=NOW),

@@ -151,7 +151,7 @@ TRIGGERS: dict[str, Provoke] = {
     "annotation_of_nobody_who_reviewed": lambda w: Annotation.objects.create(task=w.task, annotator=w.bo, assignment=w.empty),
     "review_of_its_project": lambda w: again(w.review, project=make_project(slug="elsewhere", rubrics=["other"])),
     "blind_score_never_changes": lambda w: change(blind_score(w, level=w.level), na=False),
-    "decision_never_changes": lambda w: change(decision(w, level=w.level, cause="slip"), reason="new"),
+    "decision_never_changes": lambda w: change(decision(w, level=w.level), reason="new"),
     "comment_on_a_decision": lambda w: CaseComment.objects.create(adjudication=w.case, by=w.bo, at=NOW, text="see"),
     "membership_of_somebody_who_takes_part": lambda w: again(Membership.objects.get(user=w.ana), user=make_user("stranger")),
     "participation_name_stays": lambda w: change(Participation.objects.get(user=w.ana), name="other"),

@@ -138,8 +138,7 @@ def test_what_is_missing_is_said_in_sentences_at_its_field_and_the_keys_are_list
     page.keyboard.press("s")
     expect(page.locator("#faults li")).to_have_text(
         [
-            "Text quality: Choose why they differed.",
-            "Harmful or negative emotion: Choose why they differed.",
+            "Text quality, Harmful or negative emotion: Choose why they differed.",
             "Reason: Give a reason.",
         ]
     )

@@ -54,6 +54,11 @@ export function raiseConcerns({ form, words, say, back }) {
     details.addEventListener("pointerdown", () => {
       byArrow = false;
     });
+    details.querySelector("[data-cancel]").addEventListener("click", () => toggle(details));
+    // What is submitted goes on without it, and what is missing is shown where it stands.
+    form.addEventListener("submit", () => {
+      details.open = false;
+    });
     details.addEventListener("keydown", (event) => {
       byArrow = event.key.startsWith("Arrow");
       if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey || !details.open) return;

@@ -44,16 +44,26 @@ export function pointOutFaults({ form, criteria, focus }) {
 
   const valuesIn = (names) => JSON.stringify(entriesOf(form).filter(([name]) => names.includes(name)));
 
-  function lineOf({ words, place, criterion, title }) {
-    const line = document.createElement("li");
+  function linkTo({ place, criterion, title }) {
     const link = Object.assign(document.createElement("a"), { href: "#", textContent: title });
     link.addEventListener("click", (event) => {
       event.preventDefault();
       if (criterion) focus(criterion);
       else place?.parentElement.closest(".field, .errors, .block-notes")?.querySelector("textarea, input, summary")?.focus();
     });
-    line.append(place ? link : title, `: ${words}`);
-    return line;
+    return place ? link : title;
+  }
+
+  /** One line for all fields of which the same is said: the words stand at each of them already. */
+  function lines(faults) {
+    const byWords = new Map();
+    for (const fault of faults) byWords.set(fault.words, [...(byWords.get(fault.words) ?? []), fault]);
+    return [...byWords].map(([words, same]) => {
+      const line = document.createElement("li");
+      const links = same.flatMap((fault, index) => (index ? [", ", linkTo(fault)] : [linkTo(fault)]));
+      line.append(...links, `: ${words}`);
+      return line;
+    });
   }
 
   function refresh() {
@@ -66,7 +76,7 @@ export function pointOutFaults({ form, criteria, focus }) {
     for (const { place, words } of left.filter((fault) => fault.place))
       Object.assign(place, { textContent: [place.textContent, words].filter(Boolean).join("; "), hidden: false });
     list.hidden = !left.length;
-    list.querySelector("ul").replaceChildren(...left.map(lineOf));
+    list.querySelector("ul").replaceChildren(...lines(left));
     measureFoot(form);
   }
 

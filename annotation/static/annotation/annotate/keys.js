@@ -27,6 +27,9 @@ function chooseBeside(scale, up) {
 /** Whether Space scrolls there: it sets no level, and unsets nothing that was chosen. */
 const isScrolled = (target) => target.matches?.(".criterion, .scale [type=radio], [type=radio]:checked") ?? false;
 
+/** Where the browser itself sends nothing: a criterion without an answer, or nothing at all. On an answer it submits the form. */
+const isUnanswered = (target) => target.matches?.(".criterion, body") ?? false;
+
 /** What is read, by most of what is seen of it. */
 function scrollReading(form, up) {
   const read = document.querySelector(".read")?.getBoundingClientRect();
@@ -88,6 +91,11 @@ export function listenToKeys({ form, keys, signal, score, move, back, commandOf 
     }
     if (event.key === "Escape") leave(event, writing);
     if (writing) return;
+    if (event.key === "Enter" && isUnanswered(event.target) && !event.altKey) {
+      event.preventDefault();
+      commandOf("submit")();
+      return;
+    }
     const command = undoing(event) ?? (event.ctrlKey || event.metaKey || event.altKey ? null : commandFor(event));
     if (!command) return;
     event.preventDefault();

@@ -46,7 +46,7 @@ export function scoreByKey({ form, walk, words, say, refuse }) {
   function chooseCause(index) {
     const criterion = walk.marked() ?? walk.last();
     const choice = criterion.querySelectorAll(".causes input")[index];
-    if (!choice) return;
+    if (!choice) return refuse(phrase(words.noCause, { title: criterion.dataset.title }));
     walk.focus(criterion);
     choice.click();
     say(phrase(words.scored, { title: criterion.dataset.title, answer: choice.dataset.title }));

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from annotation.models import BlindScore, Decision
+from annotation.models import BlindScore, Decision, Rules
 from tests.factories import judged, make_member, make_project
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +43,17 @@ def test_a_case_is_started_scored_blind_and_decided(client: Client) -> None:
     assert BlindScore.objects.get().answer == 2
     assert list(Decision.objects.values_list("level__value", "reason")) == [(1, "One misread the image.")]
     assert client.post("/api/v1/projects/study/adjudicate/").status_code == 204
+
+
+def test_a_cause_is_left_out_where_the_annotators_gave_the_same(client: Client) -> None:
+    project = make_project()
+    judged(project, [[2, 2, 2]], names=("uma", "vic", "wei"))
+    Rules.objects.filter(project=project).update(undisputed_share=1)
+    client.force_login(make_member(project, "ada", "adjudicator"))
+    case = client.post("/api/v1/projects/study/adjudicate/").json()["adjudication"]
+    address = f"/api/v1/adjudications/{case['id']}/"
+    answers = {key: {"text": 2, "images": "na", "harm": False}[key] for key in case["criteria"]}
+    assert client.post(f"{address}unseen/", {"answers": answers}, content_type=JSON).status_code == 200
+    decisions = {key: {"score": answer, "reason": "All agree."} for key, answer in answers.items()}
+    assert client.post(f"{address}decide/", {"decisions": decisions}, content_type=JSON).status_code == 201
+    assert client.get(address).json()["adjudication"]["decisions"] == decisions

@@ -6,8 +6,10 @@ import pytest
 
 from annotation.errors import ValidationError
 from annotation.flow import adjudicate
-from annotation.models import CaseReview, Decision, Project, User
-from tests.annotation.flow.adjudicate.cases import started
+from annotation.flow.adjudicate import given_the_same
+from annotation.models import Adjudication, CaseReview, Decision, Project, User
+from rubrics.models import Criterion
+from tests.annotation.flow.adjudicate.cases import revised, started, with_rules
 from tests.factories import judged
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +46,50 @@ def test_a_decision_needs_score_cause_and_reason(project: Project, ada: User) ->
         "text.reason": "Give a reason.",
     }
     assert Decision.objects.get().answer is None
+
+
+def mixed_in(project: Project, ada: User, ratings: list[Any]) -> Adjudication:
+    """A response that is not in dispute, scored blind: all its criteria that are asked."""
+    judged(project, [ratings])
+    case = started(with_rules(project, undisputed_share=1), ada)
+    asked = [decision.criterion.key for decision in case.decisions.all()]
+    adjudicate.score_blind(case=case.pk, by=ada, answers={key: ANSWERS[key] for key in asked})
+    return case
+
+
+def sent(case: Adjudication, **cause: str) -> dict[str, Any]:
+    return {
+        decision.criterion.key: {"score": ANSWERS[decision.criterion.key], "reason": "Seen."} | cause
+        for decision in case.decisions.all()
+    }
+
+
+ANSWERS = {"text": 2, "images": "na", "harm": False}
+
+
+def test_no_cause_is_needed_where_the_annotators_gave_the_same(project: Project, ada: User) -> None:
+    case = mixed_in(project, ada, [2, 2, 2])
+    adjudicate.decide(case=case.pk, by=ada, decisions=sent(case))
+    made = list(Decision.objects.all())
+    assert made
+    assert [(one.answer, one.cause, one.reason) for one in made] == [(ANSWERS[one.criterion.key], "", "Seen.") for one in made]
+    assert list(Decision.objects.made()) == made
+
+
+def test_a_cause_is_taken_where_the_annotators_gave_the_same(project: Project, ada: User) -> None:
+    case = mixed_in(project, ada, [2, 2, 2])
+    adjudicate.decide(case=case.pk, by=ada, decisions=sent(case, cause="slip"))
+    assert {one.cause for one in Decision.objects.all()} == {"slip"}
+
+
+def test_given_the_same_is_any_answer_that_all_annotators_gave(project: Project, ada: User) -> None:
+    judged(project, [[1, {"text": 6, "penalties": ["harm"]}, 6]])
+    case = started(project, ada)
+    asked = {decision.criterion.key for decision in case.decisions.all()}
+    assert (asked, given_the_same(case)) == ({"text", "harm"}, frozenset())
+    for criterion in Criterion.objects.filter(rubric=case.task.rubric, key="images"):
+        Decision.objects.create(adjudication=case, criterion=criterion, disputed=True)
+    assert given_the_same(case) == {"images"}
+    for name in ("bo", "chen"):
+        revised(case.task, name, text=1)
+    assert given_the_same(case) == {"text", "images", "harm"}

@@ -81,6 +81,27 @@ def test_a_decision_has_the_blind_score_before_it(study: StudyTables) -> None:
     ]
 
 
+def test_a_decision_without_a_cause_is_a_decision_and_a_rating() -> None:
+    project = make_project()
+    judged(project, [[2, 2, 2]])
+    Rules.objects.update(undisputed_share=1)
+    project.refresh_from_db()
+    ada = make_member(project, "ada", "adjudicator")
+    review = adjudicate.claim(project=project, by=ada)
+    assert review is not None
+    answers = {"text": 2, "images": "na", "harm": False}
+    asked = [decision.criterion.key for decision in review.adjudication.decisions.all()]
+    adjudicate.score_blind(case=review.adjudication_id, by=ada, answers={key: answers[key] for key in asked})
+    made = {key: {"score": answers[key], "reason": "x"} for key in asked}
+    adjudicate.decide(case=review.adjudication_id, by=ada, decisions=made)
+    study = StudyTables(project, {})
+    written = {"text": "2", "images": "na", "harm": "0"}
+    head = (*QUERY, 1, pseudonym(project, "ada"), "decided", 1, 0)
+    assert list(decision_records(study)) == [(*head, key, 0, written[key], written[key], "", "x", today()) for key in asked]
+    scores = {"text": 2, "images": None, "harm": 0}
+    assert rows_by_person(study)["ada"] == [(key, scores[key], 1, 1, "adjudicator", "") for key in asked]
+
+
 def test_notes_and_errors_are_remarks_of_their_revision(study: StudyTables) -> None:
     set_error_types(project=study.project, by=None, titles=[("Slip", "")])
     ana = User.objects.get(username="ana")

@@ -8,7 +8,7 @@ from django.test import Client
 from annotation.flow import adjudicate
 from annotation.models import Project, User
 from annotation.views.adjudicate.form import with_ranges
-from tests.annotation.flow.adjudicate.cases import settle, started
+from tests.annotation.flow.adjudicate.cases import settle, started, with_rules
 from tests.annotation.views.scoring_page import scores
 from tests.factories import judged, make_member
 
@@ -66,3 +66,17 @@ def test_ones_own_score_stands_against_the_range_of_theirs() -> None:
         ("yours does not apply", "penalty_1"),
         ("", "penalty_2"),
     ]
+
+
+def test_no_cause_is_asked_where_the_annotators_gave_the_same(page: Client, project: Project, ada: User) -> None:
+    judged(project, [[{"text": 2, "images": "na"}] * 3])
+    case = started(with_rules(project, undisputed_share=1), ada)
+    asked = [decision.criterion.key for decision in case.decisions.all()]
+    adjudicate.score_blind(case=case.pk, by=ada, answers={key: {"text": 6, "images": "na", "harm": False}[key] for key in asked})
+    response = page.get(f"/adjudications/{case.pk}/")
+    assert [row["same"] for row in response.context["criteria"]] == [True] * len(asked)
+    assert 'name="cause-' not in response.content.decode()
+    assert [name for name in response.context["keys"] if name.startswith("cause_")] == []
+    form = {f"score-{key}": {"text": "6", "images": "na", "harm": "no"}[key] for key in asked} | {"shared_reason": "Level 6."}
+    assert page.post(f"/adjudications/{case.pk}/decide/", form | {"phase": "decision"}).status_code == 302
+    assert [(one.cause, one.reason) for one in case.decisions.all()] == [("", "Level 6.")] * len(asked)

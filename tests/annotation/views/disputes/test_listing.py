@@ -81,7 +81,21 @@ def test_a_manager_sees_what_waits_with_ratings_and_gap_the_largest_first(client
 
 def row(query: str, field: str, criterion: str, ratings: tuple[int, ...], gap: str, state: str) -> tuple[str, ...]:
     values = " ".join(f"{name} {value}" for name, value in zip(NAMES, ratings, strict=True))
-    return (query, "secret-system", "project-based-learning", field, f"{criterion} {values}", gap, state)
+    names = " · ".join(NAMES)
+    return (query, "secret-system", "project-based-learning", field, f"{names} {criterion} {values}", gap, state)
+
+
+def test_a_manager_sees_how_many_are_in_dispute_and_how_many_are_mixed_in(client: Client, lea: User, ada: User) -> None:
+    client.force_login(lea)
+    heading = lambda query: compact(client.get(LIST + query).text.partition("<h2>")[2].partition("</header>")[0])  # noqa: E731
+    assert words(heading("")) == "5 responses 3 in dispute, 2 mixed in"
+    assert words(heading("?kind=disputed")) == "3 responses"
+    overview = words(client.get("/projects/study/").text.partition("awaiting adjudication")[2].partition("</dd>")[0])
+    assert overview == "3 and 2 mixed in, not in dispute"
+    client.force_login(ada)
+    assert [word in client.get(page).text for page in (LIST, "/projects/study/") for word in ("mixed in", "in dispute")] == [
+        False
+    ] * 4
 
 
 FILTERED = {

@@ -98,14 +98,21 @@ def test_what_is_blurred_where_it_is_read_is_not_quoted(client: Client, ana: Use
     assert ("Answer 1" in before, "Answer 1" in page(client, ana)) == (True, False)
 
 
-def test_it_tells_my_place_in_the_order(client: Client, ana: User, project: Project) -> None:
-    load(project, [record(2), record(3)])
-    assert score.claim(project=project, by=ana)
-    assert "You are at position 3 of 6 in the project's order" in page(client, ana)
-    now = timezone.now()
-    imported = {"annotator": ana, "claimed_at": now, "submitted_at": now}  # of a slot that was never offered
-    Assignment.objects.filter(position=6).update(**imported)
-    assert "You are at position 3 of 6 in the project's order" in page(client, ana)
+def test_it_says_how_much_is_left_and_offers_no_next_response_where_none_is(client: Client, ana: User, project: Project) -> None:
+    load(project, [record(2)])
+    told = lambda: [words in page(client, ana) for words in ("Up to 1 left for you.", "Score the next response", NOTHING_LEFT)]  # noqa: E731
+    assert told() == [True, True, False]
+    slot = score.claim(project=project, by=ana)
+    assert slot
+    assert told() == [True, False, False]
+    score.submit(assignment=slot.pk, by=ana, body=body())
+    assert told() == [False, False, True]
+    client.force_login(ana)
+    home = client.get("/projects/study/").text
+    assert [words in home for words in ("left for you", "Score the next response", NOTHING_LEFT)] == [False, False, True]
+
+
+NOTHING_LEFT = "No more responses to score here."
 
 
 def lose(slot: Assignment, *takers: str) -> None:

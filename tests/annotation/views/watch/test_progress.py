@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from annotation.models import Project
-from tests.factories import judged, make_member, make_project
+from annotation.models import Project, User
+from tests.factories import judge, judged, make_member, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +48,16 @@ def test_the_file_is_the_report_as_csv(client: Client, project: Project) -> None
 def test_an_empty_project_says_why_there_is_no_day(client: Client) -> None:
     client.force_login(make_member(make_project(), "lea", "manager"))
     assert "No day of completion: there is nothing to score yet." in client.get("/projects/study/progress/").content.decode()
+
+
+def test_once_everything_is_submitted_the_page_says_so_and_speaks_of_no_pace(client: Client) -> None:
+    project = make_project()
+    client.force_login(make_member(project, "lea", "manager"))
+    judged(project, [[1, 6, None]])
+    told = lambda: [words in client.get("/projects/study/progress/").text for words in SAID]  # noqa: E731
+    assert told() == [False, True, False]
+    judge(project.tasks.get(), User.objects.get(username="chen"), text=4)
+    assert told() == [True, False, True]
+
+
+SAID = ("Everything is submitted.", "The pace is the average since", "Adjudicators take it from their queue")
