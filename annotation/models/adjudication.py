@@ -23,8 +23,7 @@ NO_ANSWER = Q(level=None, na=False, given=None)
 
 
 def may_decide(user: Any, project: str) -> Q:
-    """A condition: the user is an adjudicator of the row's project, to which the lookup `project` leads, or a manager where
-    its rules let managers decide."""
+    """A condition: the user decides, as adjudicator or by the rules, in the row's project, to which the lookup `project` leads."""
     memberships = Membership.objects.filter(project=OuterRef(f"{project}_id" if project else "pk"), user=user)
     manager = Q(role="manager", project__rules__deciders="managers") & second_factor_given(user, "project__")
     return Q(Exists(memberships.filter(Q(role="adjudicator") | manager)))
@@ -130,8 +129,7 @@ class CaseReviewQuerySet(models.QuerySet["CaseReview"]):
     def held(self) -> Self:
         return self.filter(ended_at=None)
 
-    def decided_by(self, user: Any) -> Self:
-        """Those in which the person ended a case after the reveal: marked unusable before it, a case stays blind."""
+    def decided_by(self, user: Any) -> Self:  # after the reveal: marked unusable before it, a case stays blind
         return self.filter(adjudicator=user, revealed_at__isnull=False, ending__in=["decided", "unusable"])
 
 
@@ -244,12 +242,10 @@ class BlindScore(CriterionAnswer):
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def made(self) -> Self:
-        """Those with an answer: a case that is open, or ended otherwise, has criteria without one."""
-        return self.exclude(NO_ANSWER)
+        return self.exclude(NO_ANSWER)  # which those of a case have that is open, or ended otherwise
 
     def of_disputes(self) -> Self:
-        """Those of cases in dispute, reopened ones too; not of the undisputed responses that are mixed in among them."""
-        return self.filter(disputed=True, adjudication__second=False)
+        return self.filter(disputed=True, adjudication__second=False)  # without the undisputed ones that are mixed in
 
 
 class Decision(CriterionAnswer):
@@ -276,8 +272,8 @@ class Decision(CriterionAnswer):
         constraints = [
             models.UniqueConstraint(fields=["adjudication", "criterion"], name="decision_once"),
             models.CheckConstraint(
-                condition=(NO_ANSWER & Q(cause=""))
-                | (ONE_ANSWER & Q(cause__in=["", "rubric_gap", "item_fault", "slip", "ambiguity"])),
+                condition=NO_ANSWER & Q(cause="")
+                | ONE_ANSWER & Q(cause__in=["", "rubric_gap", "item_fault", "slip", "ambiguity"]),
                 name="decision_cause_with_answer",
             ),
         ]

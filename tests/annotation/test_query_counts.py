@@ -22,7 +22,7 @@ from tests.factories import block, body, criterion, judged, load, make_member, m
 
 LISTS: dict[str, tuple[str, str, int]] = {
     "/": ("ana", Role.ANNOTATOR, 7),
-    "/projects/study-0/": ("lea", Role.MANAGER, 25),
+    "/projects/study-0/": ("lea", Role.MANAGER, 38),
     "/projects/study-0/mine/": ("uma", Role.ANNOTATOR, 25),
     "/projects/study-0/members/": ("lea", Role.MANAGER, 7),
     "/api/v1/projects/study-0/members/": ("lea", Role.MANAGER, 7),

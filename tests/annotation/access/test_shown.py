@@ -18,7 +18,7 @@ SHOWS_SCORES = {
     "responses", "response", "response-history", "events", "flags", "disputes", "lesson-disputes", "lesson-descriptor",
     "release-labels", "release-compare", "release-download", "export-file",
     "api:response-history", "api:events", "api:adjudications", "api:release-labels", "api:release-compare",
-    "api:release-download", "api:export", "scorer", "query", "api:query", "events-file", "api:events-file",
+    "api:release-download", "api:export", "scorer", "query", "api:query", "api:responses", "events-file", "api:events-file",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from config.quoting import quoted
 from rubrics.models import Level, Rubric
 from tests.annotation.flow.lessons.studies import make_study
 from tests.factories import make_project, make_rubric, make_user
@@ -54,7 +55,7 @@ def test_saving_begins_the_next_version_and_then_changes_its_draft(lea: Client) 
 def test_what_is_no_descriptor_is_refused_and_nothing_is_stored(lea: Client, text: str) -> None:
     answer = lea.post(PAGE, {"descriptor": text})
     assert answer.status_code == 400
-    assert answer.context["fault"] == "descriptor: expected a text of at most 5000 characters"
+    assert answer.context["fault"] == f"descriptor: {quoted(text)}: expected a text of at most 5000 characters"
     assert Rubric.objects.count() == 1
 
 

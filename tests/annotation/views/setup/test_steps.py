@@ -42,7 +42,7 @@ def test_the_page_of_a_project_shows_the_next_step_until_scoring_has_begun(clien
     make_member(project, "ada", "adjudicator")
     assert "Next step: Start" in client.get("/projects/study/").text
     judge(task, ana)
-    assert "Next step" not in client.get("/projects/study/").text
+    assert 'id="next-step"' not in client.get("/projects/study/").text
 
 
 @pytest.mark.parametrize("count", [1, 3])
