@@ -23,7 +23,7 @@ NO_ANSWER = Q(level=None, na=False, given=None)
 
 
 def may_decide(user: Any, project: str) -> Q:
-    """A condition: the user decides, as adjudicator or by the rules, in the row's project, to which the lookup `project` leads."""
+    """A condition: the user decides, as adjudicator or by the rules, in the project to which the lookup `project` leads."""
     memberships = Membership.objects.filter(project=OuterRef(f"{project}_id" if project else "pk"), user=user)
     manager = Q(role="manager", project__rules__deciders="managers") & second_factor_given(user, "project__")
     return Q(Exists(memberships.filter(Q(role="adjudicator") | manager)))
