@@ -65,7 +65,7 @@ def test_skip_does_nothing_and_says_so_without_network_and_after_the_session_end
     page.context.set_offline(False)
     page.get_by_role("button", name="OK").click()
     page.context.clear_cookies(name="sixpoint_session")
-    page.locator("#skip button").click()
+    page.get_by_role("button", name="Skip this response").click()
     expect(page.locator("#notices")).to_contain_text("You are signed out")
     chosen(page, "5")
     assert page.url == first

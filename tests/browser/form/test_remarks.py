@@ -1,5 +1,7 @@
 """Notes, confidence, errors, skips and flags by keyboard: they arrive in the draft or with the managers."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.form.pages import MAKE_CURRENT, SignIn, chosen, draft, here
@@ -93,7 +95,7 @@ def test_what_a_project_requires_is_said_at_its_field(sign_in: SignIn, made: Ins
     press(page, "345634")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#faults")).to_contain_text("Feedback: missing")
-    expect(page.locator("#faults")).to_contain_text("Text quality: how sure: missing")
+    expect(page.locator("#faults")).to_contain_text(re.compile(r"Text quality, Image quality, .+: how sure: missing"))
     expect(page.locator("#faults")).to_contain_text("Errors: expected at least one: a score is below 4")
     assert chosen(page) == ["3", "4", "5", "6", "3", "4"]
     expect(page.locator(".criterion").first.locator(".fault")).to_have_text("how sure: missing")

@@ -41,7 +41,8 @@ def test_unsent_work_outlives_sign_out_and_is_counted_and_deleted_with_the_devic
     expect(page.locator("#unsent")).to_have_text("Responses with work that may not have been sent: 2. It cannot be restored.")
     page.locator("main .do").click()
     expect(page.get_by_role("heading", name="Device cleared")).to_be_visible()
-    page.wait_for_function(f"{KEPT} === 0")
+    page.wait_for_load_state()  # which modules have run before
+    assert page.evaluate(f"{KEPT} === 0")
     page.goto("/accounts/clear/")
     expect(page.locator("#unsent")).to_have_text("All work in this browser has been sent.")
 
