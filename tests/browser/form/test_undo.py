@@ -38,7 +38,7 @@ def test_space_scrolls_and_sets_no_level_wherever_the_focus_is(sign_in: SignIn, 
 
 def test_undo_and_redo_say_what_they_did(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("fay")
-    open_next(page, "bare")
+    open_next(page, "plain")
     press(page, ";")
     says(page, "Nothing to redo")
     press(page, "45hq")
@@ -83,7 +83,7 @@ def test_what_is_missing_goes_when_it_is_scored_comes_back_when_undone_and_pushe
     sign_in: SignIn, made: Installation
 ) -> None:
     page = sign_in("dara", viewport={"width": 1440, "height": 900})
-    open_next(page, "bare")
+    open_next(page, "plain")
     titles = [str(one.get_attribute("data-title")) for one in page.locator(".criterion").all()]
     before = page.evaluate(TOPS)
     page.keyboard.press("Control+Enter")
@@ -105,7 +105,7 @@ def test_what_is_missing_goes_when_it_is_scored_comes_back_when_undone_and_pushe
 
 def test_escape_leaves_the_block_so_that_the_next_error_is_on_the_whole_response(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("bo")
-    open_next(page, "bare")
+    open_next(page, "plain")
     press(page, "..q")
     expect(page.locator(".errors .where")).to_have_text("block 1")
     page.keyboard.press("Escape")
@@ -113,13 +113,13 @@ def test_escape_leaves_the_block_so_that_the_next_error_is_on_the_whole_response
     expect(page.locator(".errors .where")).to_have_text("the whole response")
     press(page, "w")
     saved(page)
-    marks = [(one["block"], index) for index, one in enumerate(draft(made, "bo", "bare")["errors"])]
+    marks = [(one["block"], index) for index, one in enumerate(draft(made, "bo", "plain")["errors"])]
     assert sorted(marks, key=str) == [(1, 1), (None, 0)]
 
 
 def test_error_keys_show_their_names_and_no_name_of_a_level_is_cut(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("emil", viewport={"width": 1024, "height": 900})
-    open_next(page, "bare")
+    open_next(page, "plain")
     for chip in page.locator(".errors .chips").first.locator(".chip").all():
         expect(chip).to_be_visible()
         assert len(chip.inner_text()) > 5
@@ -137,7 +137,7 @@ def test_error_keys_show_their_names_and_no_name_of_a_level_is_cut(sign_in: Sign
 
 def test_other_puts_the_cursor_into_the_text_by_click_and_the_arrows_pass_it(sign_in: SignIn, made: Installation) -> None:
     page = sign_in("chen")
-    first = open_next(page, "bare")
+    first = open_next(page, "plain")
     for name in ("skip", "flag"):
         page.locator(f"#{name} summary").click()
         other, words = page.locator(f"#{name} [value=other]"), page.locator(f"#{name} .words input")
