@@ -180,6 +180,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
         "Concern": "annotation.models.Concern.choices",
+        "Role": "annotation.models.Role.choices",
         "RowKind": ["rated", "overall", "penalty"],
         "Stratum": ["category", "field", "subfield", "system"],
     },

@@ -26,6 +26,7 @@ from tests.installation import Installation
 STUDY = """
 import json, os
 from pathlib import Path
+from annotation.flow.accounts.tokens import new_token
 from annotation.flow.load.items import load_items
 from annotation.flow.setup.projects import add_member, create_project
 from rubrics.versioning import load

@@ -167,8 +167,8 @@ def test_another_tools_file_is_read_by_its_columns(lea: Client) -> None:
         ),
         (
             {"file": ("items.csv", b""), "format": "csv", "columns": "prompt=question"},
-            "columns: prompt is unknown; expected id, model, category, field, subfield, source, question, answer, gt_answer, "
-            "sample, metadata, references.LEVEL",
+            "columns: prompt is unknown; expected id, model, category, field, subfield, language, source, question, "
+            "answer, gt_answer, sample, metadata, references.LEVEL",
         ),
         (
             {"file": ("items.csv", b""), "format": "csv", "columns": "id=a\0"},

@@ -65,7 +65,7 @@ def test_the_history_names_them_no_more(project: Project, lea: User, ana: User) 
     anonymise(username="ana", project=project, by=lea)
     told = [sentence(happening) for happening in project_events(Event.objects.order_by("pk"))]
     neutral = User.objects.get(pk=ana.pk).username
-    assert f"lea added {neutral} to the project as annotator." in told
+    assert f"{neutral} accepted an invitation as annotator." in told
     assert told[-1] == f"lea made {neutral} anonymous."
     assert [words for words in told if "ana " in words or "Ana" in words] == []
     assert [words for words in told if "bo " in words]  # others are

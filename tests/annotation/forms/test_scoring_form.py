@@ -106,9 +106,8 @@ def test_what_is_missing_is_named_at_its_field_and_nothing_typed_is_lost(project
     assert answer.status_code == 400
     assert faults(answer) == [
         ("criterion-text", "Text", "how sure: missing"),
-        ("criterion-images", "Images", "missing"),
+        ("criterion-images", 'Images</a>, <a href="#part-feedback">Feedback', "missing"),
         ("part-errors", "Errors", "expected at least one: a score is below 4"),
-        ("part-feedback", "Feedback", "missing"),
     ]
     assert checked(answer) == [("score-text", "2")]
     assert ">Kept.</textarea>" in text_of(answer)

@@ -31,6 +31,7 @@ def places(path: str, role: str = "manager", slug: str = "study") -> list[Entry]
     request = RequestFactory().get(path)
     request.resolver_match = resolve(path)
     membership = Membership(project=Project(slug=slug, title="A study"), role=role)
+    membership.roles = (role,)  # without a database
     return project_pages(Context({"request": request}), membership)
 
 
