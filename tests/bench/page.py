@@ -18,16 +18,19 @@ document.addEventListener("focusin", (event) => {
   if (event.target.closest?.(".criterion")) window.usable ??= performance.now();
 }, true);
 """
+# The next response comes in a main part of its own, in the place of this one.
 MOVE = """
 () => new Promise((done) => {
-  const main = document.getElementById("main");
+  const before = document.getElementById("main");
   const start = performance.now();
   new MutationObserver(async (_changes, watch) => {
+    const main = document.getElementById("main");
+    if (main === before) return;
     watch.disconnect();
     const images = [...main.querySelectorAll("img:not([loading=lazy])")].filter((image) => image.currentSrc);
     await Promise.all(images.map((image) => image.decode()));
     requestAnimationFrame(() => requestAnimationFrame(() => done([performance.now() - start, images.length])));
-  }).observe(main, { childList: true });
+  }).observe(document.body, { childList: true });
   document.querySelector("form.judge").requestSubmit(document.querySelector("form.judge .do"));
 })
 """
