@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from rubrics.checks import BadRubric
 from rubrics.pictures import LARGEST, ReadFile
 
+# what zipfile raises for an archive that it cannot read
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 LARGEST_TEXT = 4 * 1024 * 1024  # bytes of the rubric file in a .zip
 LARGEST_PACKAGE = 64 * 1024 * 1024
 RUBRICS = {".yaml", ".yml", ".json"}
@@ -47,14 +49,14 @@ def opened(content: bytes) -> tuple[bytes, ReadFile]:
         if len(names) != 1:
             raise BadRubric(_("expected a .zip with one rubric file, in YAML or JSON"))
         text = member(archive, names[0], LARGEST_TEXT)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise BadRubric(_("expected a whole .zip: %(problem)s") % {"problem": error}) from error
     folder = PurePosixPath(names[0]).parent
 
     def read(path: str) -> bytes | None:
         try:
             return member(archive, (folder / path).as_posix(), LARGEST)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except (KeyError, *DAMAGED):
             return None
 
     return text, read
